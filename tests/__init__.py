@@ -1,0 +1,1 @@
+"""Everything that must hold; docs/guides say where which test belongs."""
