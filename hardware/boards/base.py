@@ -1,0 +1,78 @@
+"""What every relay board promises; the bytes are left to one file per family.
+
+A board's methods are transactions on an open line. Only the thread that owns the port calls them.
+None of them repeats a command that switches something: after DeviceTimeout or BadReply it is
+unknown whether the board acted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from hardware.line import Line
+
+
+class AckKind(Enum):
+    """How sure we are that a board carried an order out."""
+
+    CONFIRMED = "confirmed"
+    """The board answered with exactly what it was asked."""
+    SENT = "sent"
+    """The bytes left; this board never answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """One order that went out. Instants are of time.monotonic(); frame is what was sent."""
+
+    kind: AckKind
+    sent_at_s: float
+    acked_at_s: float
+    frame: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCaps:
+    """What a family can do, so that a lane is refused at start and not at the first car."""
+
+    outputs: int
+    inputs: int
+    is_acked: bool
+    has_readback: bool
+    pulse_quantum_ms: int | None
+    """Step of a pulse that the board itself times; None: the host would have to time it."""
+    pulse_max_ms: int
+    min_gap_ms: int
+    """Least silence that the board needs before the next frame."""
+    default_baud: int
+
+
+class RelayBoard(Protocol):
+    """Transactions with one board. Channels count from 1.
+
+    All raise PortLost, DeviceTimeout, BadReply or DeviceRefused; a channel or a duration that the
+    board cannot have is our own mistake: ValueError, and nothing is sent.
+    """
+
+    @property
+    def caps(self) -> BoardCaps: ...
+
+    def probe(self, line: Line) -> None:
+        """Return when the board is there and safe to use; NotReady names the remedy."""
+
+    def set_output(self, line: Line, channel: int, is_on: bool) -> Ack:
+        """Switch one relay and leave it so."""
+
+    def pulse(self, line: Line, channel: int, duration_ms: int) -> Ack:
+        """Close one relay for 200 to 2000 ms in steps of 100 ms; the board times it if it can."""
+
+    def all_off(self, line: Line) -> Ack:
+        """Let every relay drop."""
+
+    def read_outputs(self, line: Line) -> tuple[bool, ...]:
+        """Read the relays back, channel 1 first."""
+
+    def read_inputs(self, line: Line) -> tuple[bool, ...]:
+        """Read the inputs as wired, channel 1 first; polarity and debounce are InputBank's."""

@@ -1,0 +1,1 @@
+"""Devices of software behind real ptys; the code that drives them is the real one."""
