@@ -1,0 +1,394 @@
+"""What a use case can answer: closed unions of frozen values that every screen must handle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.domain.ids import (
+    AreaId,
+    AttendantId,
+    DriverId,
+    GrantToken,
+    LaneName,
+    OperationKey,
+    ReservationId,
+    SpaceId,
+)
+from kiosk.domain.money import Money
+from kiosk.domain.reservation import State
+from kiosk.domain.settlement import Shares
+from kiosk.domain.space import Area, Space
+from kiosk.domain.tariff import Charge, Tariff
+from kiosk.domain.time import Window
+
+# Finding ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSummary:
+    """An area as the first screen shows it."""
+
+    area: Area
+    idle_count: int
+    """Spaces that are idle for the shortest stay from now."""
+    space_count: int
+    tariff: Tariff
+
+
+@dataclass(frozen=True, slots=True)
+class AreasShown:
+    """All areas of the site, nearest level first."""
+
+    areas: tuple[AreaSummary, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSpace:
+    """A space on the plan of a level, as one driver sees it for a wanted window."""
+
+    space: Space
+    is_idle: bool
+    leave_by: datetime | None
+    """For an idle space: until when the stay could be extended at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpacesFound:
+    """The plan of an area for a wanted window; `best` is the best fit."""
+
+    area: Area
+    window: Window
+    quote: Charge
+    """The same for every space of the area: what the booked window costs."""
+    spaces: tuple[PlanSpace, ...]
+    best: SpaceId
+
+
+@dataclass(frozen=True, slots=True)
+class NothingIdle:
+    """No space of the area is idle for the whole window; these areas have one."""
+
+    area: Area
+    window: Window
+    other_areas: tuple[AreaId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRefused:
+    """The wanted window is shorter or longer than the site allows."""
+
+    shortest_minutes: int
+    longest_minutes: int
+
+
+# Reserving -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """The space is kept until `pay_until`; nothing is paid yet."""
+
+    reservation_id: ReservationId
+    area: Area
+    space: Space
+    window: Window
+    plate: str
+    quote: Charge
+    leave_by: datetime
+    pay_until: datetime
+    free_until: datetime
+    """Leaving up to here costs nothing more than the quote: the booked end and the grace."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceJustTaken:
+    """Somebody else got this space first; nothing was kept and nothing was paid."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlateRefused:
+    """The plate is empty or longer than a plate can be."""
+
+    longest_signs: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlateHasReservation:
+    """This plate already has a paid reservation or a car inside; nothing was kept."""
+
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The pending reservation is given back; nothing was paid."""
+
+
+# Paying ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TicketIssued:
+    """The deposit is in escrow and this is the ticket."""
+
+    reservation_id: ReservationId
+    text: str
+    """The 42 characters of the QR."""
+    short_code: str
+    area: Area
+    space: Space
+    window: Window
+    plate: str
+    deposit: Money
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPass:
+    """No wallet has this pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPin:
+    """The PIN is wrong; after several wrong ones the pass waits until `locked_until`."""
+
+    locked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WalletTooLow:
+    """The wallet holds less than is asked; nothing moved."""
+
+    balance: Money
+    missing: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDeclined:
+    """The provider said no; nothing moved, and another way to pay may work."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentUnavailable:
+    """The provider could not be reached before anything was sent; nothing moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRunning:
+    """The provider was asked; its answer comes as PaymentFinished with this key."""
+
+    operation_key: OperationKey
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentInDoubt:
+    """The provider was asked and did not answer clearly: we are checking, pay nothing twice."""
+
+    operation_key: OperationKey
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationEnded:
+    """The reservation is not waiting for this payment any more; nothing moved."""
+
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsFound:
+    """The paid and running reservations of a wallet; may be empty."""
+
+    tickets: tuple[TicketIssued, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WalletShown:
+    """A wallet as its owner may see it."""
+
+    driver_id: DriverId
+    pass_code: str
+    balance: Money
+
+
+# Lanes -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The ticket is good for one passage through the entrance."""
+
+    token: GrantToken
+    reservation_id: ReservationId
+    area: Area
+    space: Space
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class TicketUnknown:
+    """The scanned text is no ticket of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketForged:
+    """It looks like our ticket, but its signature is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOfAnotherSite:
+    """A ticket for another car park."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEarly:
+    """The booked window has not come yet; the entrance opens at `opens_at`."""
+
+    opens_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketExpired:
+    """The booked window is over, or the reservation has ended without a stay."""
+
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketUsed:
+    """This ticket has passed here already."""
+
+    used_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketNotInside:
+    """Presented at the exit, but no entry of this ticket is known: an attendant is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneBusy:
+    """Another passage is under way in this lane; nothing changed, try again in a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneOutOfOrder:
+    """The barrier of this lane does not answer; the right stays good, help is coming."""
+
+
+TicketProblem = (
+    TicketUnknown
+    | TicketForged
+    | TicketOfAnotherSite
+    | TicketEarly
+    | TicketExpired
+    | TicketUsed
+    | TicketNotInside
+    | LaneBusy
+    | LaneOutOfOrder
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What a stay costs and who gets it; the receipt when it is settled."""
+
+    reservation_id: ReservationId
+    area: Area
+    space: Space
+    plate: str
+    booked: Window
+    entered_at: datetime
+    presented_at: datetime
+    charge: Charge
+    deposit: Money
+    """What lay in escrow before this bill, with what an earlier exit settled."""
+    due: Money
+    """Still to pay before the barrier opens; zero when escrow covers."""
+    refund: Money
+    shares: Shares
+    """The whole charge divided among its parties."""
+    receipt_number: int | None
+    """Without gaps per site; None until the bill is settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExitCovered:
+    """Settled and granted: the barrier opens, this is the receipt."""
+
+    token: GrantToken
+    bill: Bill
+    exit_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExitDue:
+    """More is due than escrow holds: pay `bill.due`; the clock has stopped at the scan."""
+
+    bill: Bill
+
+
+# The desk --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The attendant may use the desk."""
+
+    attendant_id: AttendantId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MustChoosePin:
+    """The one-time PIN was right; the attendant chooses an own PIN before anything else."""
+
+    attendant_id: AttendantId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinRefused:
+    """A PIN has only digits, at least this many, and not all the same."""
+
+    shortest_digits: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotSignedIn:
+    """The desk must be unlocked first; nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonMissing:
+    """A barrier is opened by hand only with a reason; nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierOrdered:
+    """The order is written with name and reason, and given to the lane."""
+
+    token: GrantToken
+    lane: LaneName
+
+
+@dataclass(frozen=True, slots=True)
+class LaneReset:
+    """The lane was told to clear its fault; it reports what became of it."""
+
+    lane: LaneName
+
+
+@dataclass(frozen=True, slots=True)
+class WalletOpened:
+    """A new wallet; its pass code is shown once and printed."""
+
+    driver_id: DriverId
+    pass_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRefused:
+    """A top-up is above zero and not above this limit; nothing moved."""
+
+    most: Money

@@ -1,0 +1,124 @@
+"""Who gets what of a charge, and the transfers that move it out of escrow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain import ledger
+from kiosk.domain.ids import OwnerId, ReservationId
+from kiosk.domain.ledger import Transfer
+from kiosk.domain.money import Money, half_up
+
+
+@dataclass(frozen=True, slots=True)
+class SplitTerms:
+    """How a fee is divided, in basis points: commission, VAT on it, property manager."""
+
+    commission_bp: int
+    vat_bp: int
+    manager_bp: int
+
+    def __post_init__(self) -> None:
+        assert min(self.commission_bp, self.vat_bp, self.manager_bp) >= 0
+        assert self.commission_bp * (10_000 + self.vat_bp) + self.manager_bp * 10_000 <= 10**8, (
+            "commission with VAT and the manager's part are more than the whole fee"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A fee divided among its parties; the four add up to the fee."""
+
+    owner: Money
+    commission: Money
+    vat: Money
+    manager: Money
+
+    @property
+    def total(self) -> Money:
+        """The fee that was divided."""
+        return self.owner + self.commission + self.vat + self.manager
+
+    def __sub__(self, other: Shares) -> Shares:
+        return Shares(
+            self.owner - other.owner,
+            self.commission - other.commission,
+            self.vat - other.vat,
+            self.manager - other.manager,
+        )
+
+
+def split(fee: Money, terms: SplitTerms) -> Shares:
+    """The fee divided by the rule of money.md (Split): the owner takes every remainder."""
+    assert fee.minor >= 0
+    with_vat = fee.minor * terms.commission_bp * (10_000 + terms.vat_bp) // 10**8
+    vat = half_up(with_vat * terms.vat_bp, 10_000 + terms.vat_bp)
+    manager = fee.minor * terms.manager_bp // 10_000
+    owner = fee.minor - with_vat - manager
+    return Shares(
+        Money(owner, fee.currency),
+        Money(with_vat - vat, fee.currency),
+        Money(vat, fee.currency),
+        Money(manager, fee.currency),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How a charge is met: what is still due from the driver, or what goes back."""
+
+    total: Money
+    due: Money
+    refund: Money
+    to_share: Shares
+    """What each party gets now; after an earlier settlement only the difference."""
+
+
+def settle(*, total: Money, settled_before: Money, escrow: Money, terms: SplitTerms) -> Settlement:
+    """Meets `total` from what was settled before and what lies in escrow.
+
+    Promises total + refund = settled before + escrow + due, with due or refund zero. A
+    charge once settled is never lowered here: a smaller `total` counts as the earlier one.
+    """
+    zero = Money.zero(total.currency)
+    total = total if total > settled_before else settled_before
+    missing = total - settled_before - escrow
+    return Settlement(
+        total=total,
+        due=missing if missing > zero else zero,
+        refund=-missing if missing < zero else zero,
+        to_share=split(total, terms) - split(settled_before, terms),
+    )
+
+
+def share_transfers(
+    reservation_id: ReservationId, owner_id: OwnerId, shares: Shares
+) -> tuple[Transfer, ...]:
+    """Escrow pays each party its share; a share below zero flows back into escrow.
+
+    Parties that get nothing have no transfer. (Splitting a larger total again can take one
+    minor unit from the owner, because two remainders may grow into a unit at once.)
+    """
+    escrow = ledger.escrow(reservation_id)
+    parties = (
+        (shares.owner, ledger.owner(owner_id)),
+        (shares.commission, ledger.COMMISSION),
+        (shares.vat, ledger.VAT),
+        (shares.manager, ledger.MANAGER),
+    )
+    receiving = [Transfer(escrow, account, share) for share, account in parties if share.minor > 0]
+    giving = [Transfer(account, escrow, -share) for share, account in parties if share.minor < 0]
+    return (*giving, *receiving)
+
+
+def refund_transfers(
+    reservation_id: ReservationId, refund: Money, to_account: str
+) -> tuple[Transfer, ...]:
+    """What is left in escrow goes back to where it came from, by way of refund-due."""
+    if not refund:
+        return ()
+    refund_due = ledger.refund_due(reservation_id)
+    return (
+        Transfer(ledger.escrow(reservation_id), refund_due, refund),
+        Transfer(refund_due, to_account, refund),
+    )

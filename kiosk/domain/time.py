@@ -1,0 +1,85 @@
+"""Instants and half-open windows in UTC; local time is the business of offers and screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Where a use case learns what time it is."""
+
+    def now(self) -> datetime:
+        """The present instant: aware, UTC, whole seconds (so that storage keeps it exactly)."""
+        ...
+
+
+def to_epoch(instant: datetime) -> int:
+    """Whole seconds since 1970-01-01 UTC of an aware instant."""
+    assert instant.tzinfo is not None, "an instant has a time zone"
+    return int(instant.timestamp())
+
+
+def from_epoch(epoch_s: int) -> datetime:
+    """The UTC instant of whole seconds since 1970-01-01."""
+    return datetime.fromtimestamp(epoch_s, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The half-open span [from_, until) between two UTC instants; never empty."""
+
+    from_: datetime
+    until: datetime
+
+    def __post_init__(self) -> None:
+        assert self.from_.tzinfo is not None and self.until.tzinfo is not None
+        assert self.from_ < self.until, "a window ends after it starts"
+
+    @property
+    def duration(self) -> timedelta:
+        """Elapsed time from start to end."""
+        return self.until - self.from_
+
+    def covers(self, other: Window) -> bool:
+        """Whether every instant of the other window lies in this one."""
+        return self.from_ <= other.from_ and other.until <= self.until
+
+    def overlaps(self, other: Window) -> bool:
+        """Whether the two windows share an instant; windows that only touch do not."""
+        return self.from_ < other.until and other.from_ < self.until
+
+    def widened(self, margin: timedelta) -> Window:
+        """The same window with the margin added on both sides."""
+        return Window(self.from_ - margin, self.until + margin)
+
+
+def merged(windows: Iterable[Window]) -> tuple[Window, ...]:
+    """The same instants as disjoint windows in order; windows that touch become one."""
+    result: list[Window] = []
+    for window in sorted(windows, key=lambda each: each.from_):
+        if result and window.from_ <= result[-1].until:
+            last = result[-1]
+            result[-1] = Window(last.from_, max(last.until, window.until))
+        else:
+            result.append(window)
+    return tuple(result)
+
+
+def without(windows: Iterable[Window], taken: Iterable[Window]) -> tuple[Window, ...]:
+    """The instants of `windows` that lie in none of `taken`, as disjoint windows in order."""
+    rest = list(merged(windows))
+    for hole in taken:
+        cut: list[Window] = []
+        for window in rest:
+            if not window.overlaps(hole):
+                cut.append(window)
+                continue
+            if window.from_ < hole.from_:
+                cut.append(Window(window.from_, hole.from_))
+            if hole.until < window.until:
+                cut.append(Window(hole.until, window.until))
+        rest = cut
+    return tuple(rest)

@@ -1,0 +1,257 @@
+"""Everything that a screen, a device or the clock can ask of the core: frozen commands.
+
+`Command[Answer]` names the outcomes that its use case answers with; who answers stands in
+handle.py. Every command carries its actor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Generic, TypeVar
+
+from kiosk.domain.ids import AreaId, AttendantId, LaneName, ReservationId, SpaceId
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import (
+    AmountRefused,
+    AreasShown,
+    BarrierOrdered,
+    Cancelled,
+    ExitCovered,
+    ExitDue,
+    Granted,
+    LaneOutOfOrder,
+    LaneReset,
+    MustChoosePin,
+    NothingIdle,
+    NotSignedIn,
+    PaymentDeclined,
+    PaymentInDoubt,
+    PaymentRunning,
+    PaymentUnavailable,
+    PinRefused,
+    PlateHasReservation,
+    PlateRefused,
+    ReasonMissing,
+    ReservationEnded,
+    Reserved,
+    SignedIn,
+    SpaceJustTaken,
+    SpacesFound,
+    TicketIssued,
+    TicketProblem,
+    TicketsFound,
+    UnknownPass,
+    WalletOpened,
+    WalletShown,
+    WalletTooLow,
+    WindowRefused,
+    WrongPin,
+)
+from kiosk.services.views import DeskView, StayMoney
+
+Answer = TypeVar("Answer", covariant=True)
+"""What a command is answered with."""
+
+
+class ActorKind(Enum):
+    """Who can ask."""
+
+    DRIVER = "driver"
+    ATTENDANT = "attendant"
+    DEVICE = "device"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asked: a screen's session, an attendant by name, a lane's scanner, the clock."""
+
+    kind: ActorKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Generic[Answer]):
+    """A request to the core that is answered by one outcome of type Answer."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowAreas(Command[AreasShown]):
+    """What is idle now, by area."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindSpaces(Command[SpacesFound | NothingIdle | WindowRefused]):
+    """Spaces of an area that are idle from now on for so many minutes."""
+
+    area_id: AreaId
+    duration_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserve(
+    Command[Reserved | SpaceJustTaken | PlateRefused | PlateHasReservation | WindowRefused]
+):
+    """Keep this space from now on for so many minutes, until it is paid or runs out."""
+
+    space_id: SpaceId
+    duration_minutes: int
+    plate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelReservation(Command[Cancelled | ReservationEnded]):
+    """Give a pending reservation back."""
+
+    reservation_id: ReservationId
+
+
+@dataclass(frozen=True, slots=True)
+class WalletProof:
+    """Pay from a wallet: the pass (typed or scanned) and its PIN."""
+
+    pass_code: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardPresented:
+    """Pay with a card at the provider with this adapter name."""
+
+    adapter: str
+
+
+PaymentMethod = WalletProof | CardPresented
+
+PaymentProblem = (
+    UnknownPass
+    | WrongPin
+    | WalletTooLow
+    | PaymentDeclined
+    | PaymentUnavailable
+    | PaymentRunning
+    | PaymentInDoubt
+    | ReservationEnded
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayDeposit(Command[TicketIssued | PaymentProblem]):
+    """Pay the quote of a pending reservation into escrow.
+
+    `intent` is made once per press of the button: the same intent never pays twice.
+    """
+
+    reservation_id: ReservationId
+    method: PaymentMethod
+    intent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayDue(Command[ExitCovered | ExitDue | PaymentProblem | TicketProblem]):
+    """Pay what is still due at an exit; the charge stays frozen at `presented_at`."""
+
+    lane: LaneName
+    reservation_id: ReservationId
+    method: PaymentMethod
+    intent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindTickets(Command[TicketsFound | UnknownPass | WrongPin]):
+    """The tickets of a wallet, for a driver who paid and has none in hand."""
+
+    pass_code: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowWallet(Command[WalletShown | UnknownPass | WrongPin]):
+    """The balance of a wallet, against its PIN."""
+
+    pass_code: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentTicket(Command[Granted | ExitCovered | ExitDue | TicketProblem]):
+    """A ticket was scanned in a lane; `presented_at` is when its last byte came in."""
+
+    lane: LaneName
+    text: str
+    presented_at: datetime
+
+
+# The desk --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn(Command[SignedIn | MustChoosePin | WrongPin]):
+    """Unlock the desk."""
+
+    name: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoosePin(Command[SignedIn | PinRefused | WrongPin]):
+    """Replace the one-time PIN by the attendant's own."""
+
+    name: str
+    one_time_pin: str
+    new_pin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowDesk(Command[DeskView]):
+    """Everything that the desk window shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowStay(Command[StayMoney]):
+    """One stay with every transfer and everything that happened to it."""
+
+    reservation_id: ReservationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWallet(Command[WalletOpened | PinRefused | NotSignedIn]):
+    """Open a wallet for a driver who chose a PIN at the desk's keypad."""
+
+    attendant_id: AttendantId
+    driver_name: str
+    phone: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopUpWallet(Command[WalletShown | UnknownPass | AmountRefused | NotSignedIn]):
+    """Take cash at the desk and add it to a wallet; the same intent never adds twice."""
+
+    attendant_id: AttendantId
+    desk: str
+    pass_code: str
+    amount: Money
+    intent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBarrier(Command[BarrierOrdered | ReasonMissing | NotSignedIn | LaneOutOfOrder]):
+    """Open a barrier by hand; with a stay its passage ends or begins that stay."""
+
+    attendant_id: AttendantId
+    lane: LaneName
+    reason: str
+    reservation_id: ReservationId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetLane(Command[LaneReset | NotSignedIn]):
+    """Clear a lane's fault after somebody has looked at it."""
+
+    attendant_id: AttendantId
+    lane: LaneName

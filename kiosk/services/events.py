@@ -1,0 +1,104 @@
+"""What the core tells all screens without being asked: frozen events, published after commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain.ids import LaneName, OperationKey, ReservationId
+from kiosk.domain.outcomes import (
+    ExitCovered,
+    ExitDue,
+    Granted,
+    PaymentDeclined,
+    PaymentInDoubt,
+    PaymentUnavailable,
+    ReservationEnded,
+    TicketIssued,
+    TicketProblem,
+)
+from kiosk.services.views import LaneStatus
+
+
+@dataclass(frozen=True, slots=True)
+class LaneChanged:
+    """A lane is in another phase, or its inputs or alarms changed."""
+
+    status: LaneStatus
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPresented:
+    """A ticket was scanned in a lane, and this was the answer."""
+
+    lane: LaneName
+    outcome: Granted | ExitCovered | ExitDue | TicketProblem
+
+
+@dataclass(frozen=True, slots=True)
+class PassPresented:
+    """A wallet's pass was scanned in a lane: its screen fills it in where it asks for one."""
+
+    lane: LaneName
+    pass_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageReported:
+    """The car is through: the stay began (entry) or ended (exit)."""
+
+    lane: LaneName
+    reservation_id: ReservationId | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantReturned:
+    """The passage did not happen; the right is back and the same ticket opens again.
+
+    `why` is the lane's word for it (back-out, io-lost, open-timeout, ...).
+    """
+
+    lane: LaneName
+    reservation_id: ReservationId | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFinished:
+    """The answer to a PaymentRunning or PaymentInDoubt."""
+
+    operation_key: OperationKey
+    outcome: (
+        TicketIssued
+        | ExitCovered
+        | ExitDue
+        | PaymentDeclined
+        | PaymentUnavailable
+        | PaymentInDoubt
+        | ReservationEnded
+        | TicketProblem
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChanged:
+    """Spaces, stays or money changed: ask again for what is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFailed:
+    """A ticket or receipt could not be printed; money and rights are as shown on the screen."""
+
+    lane: LaneName
+    why: str
+
+
+Published = (
+    LaneChanged
+    | TicketPresented
+    | PassPresented
+    | PassageReported
+    | GrantReturned
+    | PaymentFinished
+    | SiteChanged
+    | PaperFailed
+)

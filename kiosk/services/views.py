@@ -1,0 +1,152 @@
+"""Frozen pictures of the site for the desk: spaces, lanes, stays and where the money is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from kiosk.domain.ids import LaneName, ReservationId
+from kiosk.domain.ledger import Balance
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import Bill
+from kiosk.domain.reservation import State
+from kiosk.domain.space import Area, Space
+from kiosk.domain.time import Window
+
+
+class SpaceUse(Enum):
+    """What a space is doing now."""
+
+    IDLE = "idle"
+    RESERVED = "reserved"
+    OCCUPIED = "occupied"
+    NOT_SHARED = "not-shared"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSpace:
+    """A space on the desk's plan."""
+
+    space: Space
+    use: SpaceUse
+    owner_name: str
+    reservation_id: ReservationId | None
+    until: datetime | None
+    """When the present use ends (the booked end, or the end of the idle gap)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StayRow:
+    """One reservation in the desk's list; ended ones stay in it for a day."""
+
+    reservation_id: ReservationId
+    state: State
+    area: Area
+    space: Space
+    plate: str
+    short_code: str
+    window: Window
+    deposit: Money
+    charged: Money | None
+    entered_at: datetime | None
+    left_at: datetime | None
+    is_overstayed: bool
+    was_opened_by_hand: bool
+
+
+class Direction(Enum):
+    """Which way a lane goes."""
+
+    ENTRY = "entry"
+    EXIT = "exit"
+
+
+@dataclass(frozen=True, slots=True)
+class LaneStatus:
+    """A lane as the desk and the lane's own screen see it.
+
+    `phase` is the barrier machine's, in lower case: blind, boot, idle, present, opening,
+    open, passing, closing, fault. None among the inputs is unknown, never False.
+    """
+
+    lane: LaneName
+    direction: Direction
+    phase: str
+    arming: bool | None
+    under_arm: bool | None
+    open_limit: bool | None
+    closed_limit: bool | None
+    alarms: tuple[str, ...]
+    reservation_id: ReservationId | None
+    """Whose grant is open in this lane."""
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether a ticket presented now can open this lane."""
+        return self.phase not in {"blind", "fault"}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMoney:
+    """What one party of the site has, by the books."""
+
+    party: str
+    """owners, manager, commission, vat, wallets, escrow, refund-due, till, psp"""
+    owed: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGrant:
+    """A passage that was granted before a restart and never reported: look at the lane."""
+
+    lane: LaneName
+    reservation_id: ReservationId | None
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """Everything that the desk window shows."""
+
+    at: datetime
+    areas: tuple[Area, ...]
+    spaces: tuple[DeskSpace, ...]
+    lanes: tuple[LaneStatus, ...]
+    stays: tuple[StayRow, ...]
+    money: tuple[PartyMoney, ...]
+    unreported: tuple[OpenGrant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRow:
+    """One transfer of the books."""
+
+    at: datetime
+    journal: str
+    """The kind of its journal: top-up, deposit, settlement ..."""
+    debit: str
+    credit: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One thing that happened: who did what, and why."""
+
+    at: datetime
+    actor: str
+    action: str
+    """noun.verb in the past tense, as in the audit table: reservation.made, barrier.ordered"""
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class StayMoney:
+    """One stay with every transfer, the balances of its accounts, and its timeline."""
+
+    row: StayRow
+    bill: Bill | None
+    transfers: tuple[TransferRow, ...]
+    balances: tuple[Balance, ...]
+    timeline: tuple[TimelineRow, ...]
