@@ -1,0 +1,32 @@
+"""Every time limit and size of the program in one place, named with its unit."""
+
+from __future__ import annotations
+
+WORK_QUEUE_LENGTH = 512
+"""Commands and device reports that may wait; more raises a fault, it never blocks a device."""
+WORK_STOP_S = 5.0
+"""How long the shutdown waits for the work thread to drain."""
+PAY_STOP_S = 5.0
+"""How long the shutdown waits for a payment thread; what it was asking is queried at start."""
+PAY_QUEUE_LENGTH = 32
+DUE_EVERY_S = 1.0
+"""How often time-driven changes are looked for: a pending reservation is freed within 1 s."""
+GRANT_ANSWER_S = 0.5
+"""How long a lane may take to take or refuse a grant before the desk is told."""
+IN_DOUBT_ASK_EVERY_S = 2.0
+"""How often a provider is asked again what became of a payment (money.md, The barrier)."""
+GAP_HORIZON_DAYS = 15
+"""For how many days ahead idle gaps are kept; rolled forward daily."""
+DESK_ROWS_HOURS = 24
+"""How long an ended stay remains in the desk's list."""
+PLATE_LONGEST_SIGNS = 12
+PIN_SHORTEST_DIGITS = 6
+PIN_TRIES = 5
+PIN_LOCK_S = 15
+"""Wait after PIN_TRIES wrong PINs; doubles with each further one (security.md, 11)."""
+PIN_LOCK_LONGEST_S = 3600
+TOP_UP_MOST_MINOR = 50_000
+"""The largest single top-up at a desk, in minor units of the site's currency."""
+BAD_TICKETS_A_MINUTE = 10
+"""Bad codes after which a lane's scanner is not listened to for a while (security.md, 17)."""
+BAD_TICKETS_PAUSE_S = 30
