@@ -1,0 +1,377 @@
+"""The barrier machine: `step` turns what a lane sees and is told into what it does.
+
+It is pure: no clock, no thread, no wire. `hardware.lane_runner` runs it on a real lane and
+`hardware.sim.virtual_lane` in virtual time; why a token may pass is decided by others. Its words
+are in `hardware.lane_words`, its guards in `hardware.lane_facts`.
+
+The machine raises the arm and watches. It never lowers the arm by itself: that belongs to the
+certified barrier operator with its own loop, photocell and force limit. Every guard compares
+with `is True` or `is False`, because an unknown input is neither.
+"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from hardware.lane_facts import (
+    gap_over_s,
+    has_gone_on,
+    has_moved,
+    is_closed,
+    is_nose_out,
+    is_open,
+    is_second_car,
+    is_seen_closed,
+    is_stale,
+    refusal,
+    seen,
+)
+from hardware.lane_moves import Moved, clear_alarms, raise_alarm, remember, then, void_grant
+from hardware.lane_words import (
+    AlarmCode,
+    AttendantClose,
+    AttendantOpen,
+    GrantGiven,
+    GrantVoided,
+    InputsRead,
+    IoBack,
+    IoLost,
+    Lamp,
+    LampTo,
+    LaneEvent,
+    LaneInputs,
+    LaneNotice,
+    LaneState,
+    Noticed,
+    OpenCause,
+    Passage,
+    Phase,
+    PulseClose,
+    PulseOpen,
+    PulseUnconfirmed,
+    Reset,
+    Tick,
+    VoidReason,
+)
+
+ARM_ALARMS = (
+    AlarmCode.ARM_NOT_CLOSED,
+    AlarmCode.CLOSE_TIMEOUT,
+    AlarmCode.OPEN_TIMEOUT,
+    AlarmCode.PULSE_UNCONFIRMED,
+)
+
+
+def step(state: LaneState, event: LaneEvent, now_s: float) -> Moved:
+    """Answer one event at `now_s` (monotonic seconds): the next state and what to do.
+
+    At most one row of the table fires per event, so feed a Tick or a reading at least every
+    50 ms. Each new token is answered once, by Passage or by GrantVoided. A reading older than
+    `input_age_max_s` blinds the lane before anything else is considered.
+    """
+    match event:
+        case InputsRead(inputs=inputs):
+            return _read(state, inputs, now_s)
+        case _ if is_stale(state, now_s):
+            blind, lost = _lose_io(state, now_s)
+            return then(step(blind, event, now_s), before=lost)
+        case Tick():
+            return _watch(state, now_s)
+        case IoLost():
+            return _lose_io(state, now_s)
+        case IoBack():
+            return _find_io(state, now_s)
+        case GrantGiven(token=token):
+            return _take_grant(state, token, now_s)
+        case AttendantOpen(token=token):
+            return _attendant_open(state, token, now_s)
+        case AttendantClose():
+            return _attendant_close(state, now_s)
+        case Reset():
+            return _reset(state, now_s)
+        case PulseUnconfirmed():
+            return raise_alarm(state, AlarmCode.PULSE_UNCONFIRMED)
+        case _:
+            assert_never(event)
+
+
+# -- what a reading says -------------------------------------------------------------------
+
+
+def _read(state: LaneState, inputs: LaneInputs, now_s: float) -> Moved:
+    if state.phase is Phase.BLIND:
+        return state, ()
+    tailgate = (Noticed(LaneNotice.TAILGATE),) if is_second_car(state, inputs) else ()
+    state = seen(state, inputs, now_s)
+    state, limits = _judge_limits(state)
+    state, loop = _judge_loop(state)
+    return then(_watch(state, now_s), before=tailgate + limits + loop)
+
+
+def _judge_limits(state: LaneState) -> Moved:
+    if state.inputs.open_limit is True and state.inputs.closed_limit is True:
+        return raise_alarm(state, AlarmCode.LIMITS_CONFLICT)
+    return clear_alarms(state, AlarmCode.LIMITS_CONFLICT)
+
+
+def _judge_loop(state: LaneState) -> Moved:
+    if state.inputs.under_arm is False:
+        return clear_alarms(state, AlarmCode.LOOP_STUCK)
+    return state, ()
+
+
+# -- the rows that wait for time or inputs, one function per state --------------------------
+
+
+def _watch(state: LaneState, now_s: float) -> Moved:
+    match state.phase:
+        case Phase.BLIND:
+            return state, ()
+        case Phase.BOOT:
+            return _boot(state, now_s)
+        case Phase.IDLE | Phase.PRESENT:
+            return _resting(state, now_s)
+        case Phase.OPENING:
+            return _opening(state, now_s)
+        case Phase.OPEN:
+            return _watch_loop(state, _open(state, now_s), now_s)
+        case Phase.PASSING:
+            return _watch_loop(state, _passing(state, now_s), now_s)
+        case Phase.CLOSING:
+            return _watch_loop(state, _closing(state, now_s), now_s)
+        case Phase.FAULT:
+            return _fault(state, now_s)
+        case _:
+            assert_never(state.phase)
+
+
+def _boot(state: LaneState, now_s: float) -> Moved:
+    timers = state.rules.timers
+    settled_s = max(state.since_s, state.pulse_at_s) + timers.settle_s
+    if is_closed(state, now_s) and now_s >= settled_s:
+        return _rest(state, now_s)
+    if now_s >= state.since_s + timers.close_max_s:
+        closing = replace(state, phase=Phase.CLOSING, since_s=now_s)
+        return raise_alarm(closing, AlarmCode.ARM_NOT_CLOSED)
+    return state, ()
+
+
+def _resting(state: LaneState, now_s: float) -> Moved:
+    if has_moved(state):
+        moved = replace(state, phase=Phase.OPEN, since_s=now_s)
+        return moved, (Noticed(LaneNotice.EXTERNAL_OPEN),)
+    if state.phase is Phase.IDLE and state.inputs.arming is True:
+        return replace(state, phase=Phase.PRESENT, since_s=now_s), (Noticed(LaneNotice.WELCOME),)
+    if state.phase is Phase.PRESENT and state.inputs.arming is False:
+        return replace(state, phase=Phase.IDLE, since_s=now_s), (Noticed(LaneNotice.IDLE),)
+    return state, ()
+
+
+def _opening(state: LaneState, now_s: float) -> Moved:
+    if state.owed is not None:
+        return _pay_pulse(state, state.owed, now_s)
+    if state.grant is not None and is_nose_out(state):
+        # A car can be quicker than the arm's limit switch; its passage must not be lost.
+        return _pass_or_nose_back(state, back_to=Phase.OPENING, now_s=now_s)
+    if is_open(state, now_s):
+        nose_in = state.grant is not None and state.inputs.under_arm is True
+        phase = Phase.PASSING if nose_in else Phase.OPEN
+        opened = replace(state, phase=phase, since_s=now_s, grant_since_s=now_s, lamp=Lamp.GREEN)
+        opened, cleared = clear_alarms(opened, AlarmCode.OPEN_TIMEOUT, AlarmCode.PULSE_UNCONFIRMED)
+        return opened, (LampTo(Lamp.GREEN), *cleared)
+    if now_s >= state.since_s + state.rules.timers.open_max_s:
+        # The operator may count pulses: only a seen closed limit proves that none arrived.
+        if state.retries_left > 0 and is_seen_closed(state):
+            again = replace(state, retries_left=state.retries_left - 1)
+            return _pay_pulse(again, OpenCause.RETRY, now_s)
+        return _fail_to_open(state, now_s)
+    return state, ()
+
+
+def _fail_to_open(state: LaneState, now_s: float) -> Moved:
+    state, alarm = raise_alarm(state, AlarmCode.OPEN_TIMEOUT)
+    state, voided = void_grant(state, VoidReason.OPEN_TIMEOUT)
+    has_left = state.inputs.closed_limit is False
+    faulty = replace(state, phase=Phase.FAULT, since_s=now_s, has_left_closed=has_left)
+    return faulty, alarm + voided
+
+
+def _open(state: LaneState, now_s: float) -> Moved:
+    inputs, ttl_s = state.inputs, state.rules.timers.grant_ttl_s
+    if state.grant is not None and inputs.under_arm is True:
+        return replace(state, phase=Phase.PASSING, since_s=now_s), ()
+    if is_seen_closed(state):
+        state, voided = void_grant(state, VoidReason.ARM_CLOSED)
+        return then(_rest(state, now_s), before=voided)
+    if state.grant is None:
+        if inputs.under_arm is False:
+            return replace(state, phase=Phase.CLOSING, since_s=now_s), ()
+        return state, ()
+    is_clear = inputs.arming is False and inputs.under_arm is False
+    if is_clear and now_s >= state.grant_since_s + ttl_s:
+        return _give_up(state, LaneNotice.BACK_OUT, VoidReason.BACK_OUT, now_s=now_s)
+    if not is_clear and now_s >= state.grant_since_s + 3 * ttl_s:
+        return _give_up(state, LaneNotice.ABANDONED, VoidReason.ABANDONED, now_s=now_s)
+    return state, ()
+
+
+def _give_up(state: LaneState, notice: LaneNotice, why: VoidReason, *, now_s: float) -> Moved:
+    state, voided = void_grant(state, why)
+    return replace(state, phase=Phase.CLOSING, since_s=now_s), (Noticed(notice), *voided)
+
+
+def _passing(state: LaneState, now_s: float) -> Moved:
+    if state.inputs.under_arm is False:
+        return _pass_or_nose_back(state, back_to=Phase.OPEN, now_s=now_s)
+    return state, ()
+
+
+def _pass_or_nose_back(state: LaneState, *, back_to: Phase, now_s: float) -> Moved:
+    if has_gone_on(state):
+        assert state.grant is not None, "only a lane with a grant can report its passage"
+        passed = replace(state, phase=Phase.CLOSING, since_s=now_s, grant=None)
+        return passed, (Passage(state.grant),)
+    if state.inputs.arming is None:
+        return state, ()
+    since_s = state.since_s if back_to is state.phase else now_s
+    back = replace(state, phase=back_to, since_s=since_s, grant_since_s=now_s, has_nosed_in=False)
+    return back, (Noticed(LaneNotice.NOSE_BACK),)
+
+
+def _closing(state: LaneState, now_s: float) -> Moved:
+    if is_closed(state, now_s):
+        return _rest(state, now_s)
+    if state.clear_since_s is not None:
+        clear_s = max(state.since_s, state.clear_since_s)
+        if now_s >= clear_s + state.rules.timers.close_max_s:
+            return raise_alarm(state, AlarmCode.CLOSE_TIMEOUT)
+    return state, ()
+
+
+def _fault(state: LaneState, now_s: float) -> Moved:
+    # An arm that never left its closed limit is still the same fault: it waits for a reset.
+    if is_seen_closed(state) and state.has_left_closed:
+        return _rest(state, now_s)
+    return state, ()
+
+
+def _watch_loop(before: LaneState, moved: Moved, now_s: float) -> Moved:
+    stuck_at_s = before.under_since_s + before.rules.timers.loop_stuck_s
+    if before.inputs.under_arm is True and now_s >= stuck_at_s:
+        state, alarm = raise_alarm(moved[0], AlarmCode.LOOP_STUCK)
+        return state, moved[1] + alarm
+    return moved
+
+
+# -- the rows that answer a command or the board --------------------------------------------
+
+
+def _lose_io(state: LaneState, now_s: float) -> Moved:
+    state, alarm = raise_alarm(state, AlarmCode.IO_LOST)
+    if state.phase is Phase.BLIND:
+        return state, alarm
+    state, voided = void_grant(state, VoidReason.IO_LOST)
+    blind = replace(
+        state,
+        phase=Phase.BLIND,
+        since_s=now_s,
+        inputs=LaneInputs(),
+        under_was=None,
+        clear_since_s=None,
+        owed=None,
+        lamp=Lamp.RED,
+    )
+    return blind, (*voided, *alarm, LampTo(Lamp.RED))
+
+
+def _find_io(state: LaneState, now_s: float) -> Moved:
+    if state.phase is not Phase.BLIND:
+        return state, ()
+    state, cleared = clear_alarms(state, AlarmCode.IO_LOST)
+    boot = replace(state, phase=Phase.BOOT, since_s=now_s, read_at_s=now_s)
+    # The port switched every relay off when it reopened the board.
+    return boot, (*cleared, LampTo(Lamp.RED))
+
+
+def _take_grant(state: LaneState, token: str, now_s: float) -> Moved:
+    if token == state.grant:
+        return state, ()
+    why = refusal(state, token)
+    if why is not None:
+        return remember(state, token), (GrantVoided(token, why),)
+    taken = _hold_grant(remember(state, token), token, now_s)
+    return _raise_arm(taken, OpenCause.GRANT, now_s)
+
+
+def _hold_grant(state: LaneState, token: str, now_s: float) -> LaneState:
+    # What another car did under the arm before this grant must not count for it.
+    return replace(
+        state, grant=token, grant_since_s=now_s, has_nosed_in=False, has_left_arming=False
+    )
+
+
+def _attendant_open(state: LaneState, token: str | None, now_s: float) -> Moved:
+    if token is None or token == state.grant:
+        return _attendant_pulse(state, now_s)
+    if state.phase is Phase.BLIND or token in state.used:
+        why = VoidReason.TOKEN_USED if token in state.used else VoidReason.BLIND
+        return remember(state, token), (GrantVoided(token, why),)
+    state = remember(state, token)
+    if state.phase is Phase.PASSING:
+        busy = (GrantVoided(token, VoidReason.BUSY),)  # the car under the arm keeps its grant
+        return then(_attendant_pulse(state, now_s), before=busy)
+    state, replaced = void_grant(state, VoidReason.REPLACED)
+    state = _hold_grant(state, token, now_s)
+    return then(_attendant_pulse(state, now_s), before=replaced)
+
+
+def _attendant_pulse(state: LaneState, now_s: float) -> Moved:
+    match state.phase:
+        case Phase.BLIND:
+            return state, ()
+        case Phase.OPENING | Phase.PASSING if now_s < gap_over_s(state):
+            return state, ()  # the pulse just sent serves this command too
+        case Phase.PASSING:
+            return replace(state, pulse_at_s=now_s), (PulseOpen(OpenCause.ATTENDANT),)
+        case _:
+            return _raise_arm(state, OpenCause.ATTENDANT, now_s)
+
+
+def _attendant_close(state: LaneState, now_s: float) -> Moved:
+    is_safe = state.inputs.under_arm is False and now_s >= gap_over_s(state)
+    if state.phase is Phase.BLIND or not is_safe:
+        return state, (Noticed(LaneNotice.CLOSE_REFUSED),)
+    state, voided = void_grant(state, VoidReason.ATTENDANT_CLOSED)
+    closing = replace(state, phase=Phase.CLOSING, since_s=now_s, pulse_at_s=now_s, owed=None)
+    return closing, (*voided, PulseClose())
+
+
+def _reset(state: LaneState, now_s: float) -> Moved:
+    if state.phase is not Phase.FAULT:
+        return state, ()
+    state, cleared = clear_alarms(state, *ARM_ALARMS)
+    return replace(state, phase=Phase.BOOT, since_s=now_s), cleared
+
+
+# -- what the rows are made of --------------------------------------------------------------
+
+
+def _rest(state: LaneState, now_s: float) -> Moved:
+    state, cleared = clear_alarms(state, *ARM_ALARMS)
+    is_present = state.inputs.arming is True
+    phase = Phase.PRESENT if is_present else Phase.IDLE
+    notice = LaneNotice.WELCOME if is_present else LaneNotice.IDLE
+    resting = replace(state, phase=phase, since_s=now_s, lamp=Lamp.RED)
+    return resting, (LampTo(Lamp.RED), *cleared, Noticed(notice))
+
+
+def _raise_arm(state: LaneState, cause: OpenCause, now_s: float) -> Moved:
+    retries = state.rules.timers.open_retries
+    opening = replace(state, phase=Phase.OPENING, since_s=now_s, retries_left=retries)
+    return _pay_pulse(opening, cause, now_s)
+
+
+def _pay_pulse(state: LaneState, cause: OpenCause, now_s: float) -> Moved:
+    if now_s < gap_over_s(state):
+        return replace(state, owed=cause), ()
+    paid = replace(state, owed=None, since_s=now_s, pulse_at_s=now_s)
+    return paid, (PulseOpen(cause),)
