@@ -157,6 +157,8 @@ class SerialLine:
         if port is not None:
             with contextlib.suppress(OSError, termios.error):
                 fcntl.ioctl(port.fileno(), termios.TIOCNXCL)
+                # Else the kernel waits up to 30 s for a device that takes no more bytes.
+                termios.tcflush(port.fileno(), termios.TCOFLUSH)
             with contextlib.suppress(OSError, termios.error):
                 port.close()
         with self._wake_lock:

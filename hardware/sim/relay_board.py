@@ -136,7 +136,7 @@ class WaveshareBoard:
 
     def _bits(self, function: int, bits: list[bool], address: int, count: int) -> bytes:
         wanted = bits[address : address + count]
-        if not 1 <= count or len(wanted) != count:
+        if count < 1 or len(wanted) != count:
             return self._refusal(function, ILLEGAL_ADDRESS)
         packed = sum(1 << index for index, is_on in enumerate(wanted) if is_on)
         content = packed.to_bytes((count + 7) // 8, "little")
@@ -144,7 +144,7 @@ class WaveshareBoard:
 
     def _registers(self, address: int, count: int) -> bytes:
         wanted = self._linkage[address - 0x1000 :][:count] if address >= 0x1000 else []
-        if not 1 <= count or len(wanted) != count:
+        if count < 1 or len(wanted) != count:
             return self._refusal(0x03, ILLEGAL_ADDRESS)
         content = b"".join(word.to_bytes(2, "big") for word in wanted)
         return self._framed(0x03, bytes((len(content),)) + content)
@@ -161,24 +161,18 @@ class WaveshareBoard:
     def _write_coil(self, address: int, value: int, now_s: float) -> int | None:
         """Carry it out; the exception number when it cannot be."""
         kind, index = address & 0xFF00, address & 0x00FF
-        if address == 0x00FF:
-            wanted = list(range(len(self._outputs)))
-        elif index < len(self._outputs):
-            wanted = [index]
-        else:
+        is_all = address == 0x00FF
+        if kind not in (0x0000, 0x0200) or not (is_all or index < len(self._outputs)):
             return ILLEGAL_ADDRESS
-        if kind in (0x0200, 0x0400):  # flash on, flash off: value counts tenths of a second
+        if kind == 0x0200:  # flash on: value counts tenths of a second
             if not 1 <= value <= 0x7FFF:
                 return ILLEGAL_VALUE
-            self._switch(index, kind == 0x0200)
-            if kind == 0x0200:
-                self._drop_at_s[index] = now_s + value / 10
+            self._switch(index, True)
+            self._drop_at_s[index] = now_s + value / 10
             return None
-        if kind != 0:
-            return ILLEGAL_ADDRESS
         if value not in (0xFF00, 0x0000):
             return ILLEGAL_VALUE
-        for each in wanted:
+        for each in range(len(self._outputs)) if is_all else [index]:
             self._drop_at_s.pop(each, None)
             self._switch(each, value == 0xFF00)
         return None
