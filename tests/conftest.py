@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import shutil
 import sys
 import threading
 import time
@@ -81,6 +82,27 @@ class _WatchHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         event: LoggedEvent = {"event": record.getMessage(), "logger": record.name}
         self._watch.events.append({**event, "log_level": record.levelname.lower()})
+
+
+_missing_peers: set[str] = set()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark slow tests by their folder, and leave out those whose peer program is not installed."""
+    for item in items:
+        for slow in {"bench", "torture"}.intersection(item.path.parts):
+            item.add_marker(slow)
+    for item in items[:]:
+        for peer in item.iter_markers("peer"):
+            if shutil.which(peer.args[0]) is None:
+                _missing_peers.add(peer.args[0])
+                config.hook.pytest_deselected(items=[item])
+                items.remove(item)
+
+
+def pytest_report_collectionfinish() -> list[str]:
+    return [f"left out, because {name} is not installed" for name in sorted(_missing_peers)]
 
 
 @pytest.fixture(scope="session")
