@@ -42,6 +42,8 @@ VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
 STAMP = VENV / ".in-step"
 AT_VENV = ["--python", str(VENV / "bin" / "python")]
+AT_PIP = [AT_VENV[1], "-m", "pip", "--disable-pip-version-check"]
+REQUIREMENTS = str(ROOT / "requirements.txt")
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 DEFAULT_INDEX = "https://pypi.org/simple"
@@ -207,13 +209,19 @@ def make_environment() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two terminals may start at once
         if is_in_step():
             return
+        say("making .venv, once: about 130 MB of packages, as uv.lock names them")
         index = configured_index()
         uv = find_uv() or fetch_uv(index)
-        ways = (
-            [sync_by_uv, install_by_uv] if index == DEFAULT_INDEX else [install_by_uv, sync_by_uv]
-        )
-        if not (uv and any(way(uv, index) for way in ways)):
+        ways = [sync_by_uv, install_by_uv][:: 1 if index == DEFAULT_INDEX else -1]
+        if uv and any(way(uv, index) for way in ways):
+            install = [uv, "pip", "install", *AT_VENV]
+        else:
             install_by_pip(index)
+            install = [*AT_PIP, "install"]
+        # The project itself, editable, built by the hatchling that uv.lock names.
+        build = [*install, *quiet(), "--no-deps", "--no-build-isolation", "-e", str(ROOT)]
+        if not succeeds_loudly(build):
+            raise Stop("the packages are there, but the project itself cannot be built: see above")
         STAMP.write_text(step())
 
 
@@ -235,18 +243,14 @@ def step() -> str:
 def sync_by_uv(uv: str, _index: str) -> bool:
     """From the addresses that stand in uv.lock."""
     sync = [uv, "sync", "--frozen", "--no-install-project", "--python", sys.executable]
-    return succeeds_loudly(sync) and add_project([uv, "pip", "install", *AT_VENV])
+    return succeeds_loudly([*sync, *quiet()])
 
 
 def install_by_uv(uv: str, index: str) -> bool:
     """The same files, by hash, from the index that this machine is told to use."""
     make = [uv, "venv", "--clear", "--python", sys.executable, str(VENV)]
     fill = [uv, "pip", "sync", *AT_VENV, "--require-hashes", "--default-index", index]
-    return (
-        succeeds_loudly(make)
-        and succeeds_loudly([*fill, str(ROOT / "requirements.txt")])
-        and add_project([uv, "pip", "install", *AT_VENV])
-    )
+    return succeeds_loudly([*make, *quiet()]) and succeeds_loudly([*fill, *quiet(), REQUIREMENTS])
 
 
 def install_by_pip(index: str) -> None:
@@ -257,19 +261,17 @@ def install_by_pip(index: str) -> None:
             f"neither uv (from {without_password(index)}) nor pip is to be had:"
             " check the network, or: sudo apt-get install -y python3-venv"
         )
-    python = str(VENV / "bin" / "python")
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--no-deps"]
+    fill = [*AT_PIP, "install", "--no-deps", "--require-hashes", "--index-url", index]
     if not (
         succeeds_loudly([sys.executable, "-m", "venv", "--clear", str(VENV)])
-        and succeeds_loudly([*pip, "--require-hashes", "-r", str(ROOT / "requirements.txt")])
-        and add_project(pip)
+        and succeeds_loudly([*fill, *quiet(), "-r", REQUIREMENTS])
     ):
         raise Stop(f"the packages are not to be had from {without_password(index)}")
 
 
-def add_project(install: list[str]) -> bool:
-    """The project itself, editable, built by the hatchling that uv.lock names."""
-    return succeeds_loudly([*install, "-q", "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
+def quiet() -> list[str]:
+    """Progress is for a person who watches it."""
+    return [] if sys.stderr.isatty() else ["--quiet"]
 
 
 def find_uv() -> str | None:

@@ -101,8 +101,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 items.remove(item)
 
 
-def pytest_report_collectionfinish() -> list[str]:
-    return [f"left out, because {name} is not installed" for name in sorted(_missing_peers)]
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for name in sorted(_missing_peers):
+        terminalreporter.write_line(f"left out, because {name} is not installed")
 
 
 @pytest.fixture(scope="session")
