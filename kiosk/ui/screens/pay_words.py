@@ -1,0 +1,102 @@
+"""The message of each answer to a try to pay or to prove a pass; shared by entry and exit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from kiosk.domain.outcomes import (
+    PaymentDeclined,
+    PaymentInDoubt,
+    PaymentRunning,
+    PaymentUnavailable,
+    UnknownPass,
+    WalletTooLow,
+    WrongPin,
+)
+from kiosk.ui.format import countdown
+from kiosk.ui.screens.note import Note
+from kiosk.ui.screens.say import Say
+
+translate = QCoreApplication.translate
+
+FormProblem = (
+    UnknownPass
+    | WrongPin
+    | WalletTooLow
+    | PaymentDeclined
+    | PaymentUnavailable
+    | PaymentRunning
+    | PaymentInDoubt
+)
+"""The answers that leave the driver on the page where a pass and a PIN are asked for."""
+
+
+def payment_note(problem: FormProblem, *, say: Say, now: Callable[[], datetime]) -> Note:
+    """The message for this answer, in the language that is spoken now."""
+    nothing_charged = translate("Pay", "Nothing was charged.")
+    match problem:
+        case UnknownPass():
+            return Note(
+                translate("Pay", "No wallet belongs to this pass."),
+                nothing_charged,
+                translate("Pay", "Hold the pass to the reader, or type its code again."),
+                "P1",
+            )
+        case WrongPin(locked_until=until):
+            return _wrong_pin(None if until is None else countdown(until - now()))
+        case WalletTooLow(balance=balance, missing=missing):
+            return Note(
+                translate("Pay", "The wallet holds {balance}; {missing} are missing.").format(
+                    balance=say.money(balance), missing=say.money(missing)
+                ),
+                nothing_charged,
+                translate("Pay", "Top it up at the desk, or pay another way."),
+                "P4",
+            )
+        case PaymentDeclined():
+            return Note(
+                translate("Pay", "The payment was declined."),
+                nothing_charged,
+                translate("Pay", "Please try another card or another way to pay."),
+                "P5",
+            )
+        case PaymentUnavailable():
+            return Note(
+                translate("Pay", "Card payment cannot be reached at the moment."),
+                nothing_charged,
+                translate("Pay", "Please pay with a pass, or try again in a minute."),
+                "P6",
+            )
+        case PaymentRunning() | PaymentInDoubt():
+            return Note(
+                translate("Pay", "We are checking."),
+                translate("Pay", "You will not pay twice."),
+                translate("Pay", "Please wait for the answer."),
+                "P7",
+                is_bad=False,
+            )
+        case _:
+            assert_never(problem)
+
+
+def _wrong_pin(wait: str | None) -> Note:
+    nothing_charged = translate("Pay", "Nothing was charged.")
+    if wait is None:
+        return Note(
+            translate("Pay", "The PIN does not match this pass."),
+            nothing_charged,
+            translate("Pay", "Please type the PIN again."),
+            "P2",
+        )
+    return Note(
+        translate("Pay", "The PIN did not match several times."),
+        nothing_charged,
+        translate("Pay", "For your safety please wait {time}, then type it again.").format(
+            time=wait
+        ),
+        "P3",
+    )
