@@ -1,0 +1,208 @@
+"""The books: journals posted once, balances kept with them, and numbered receipts.
+
+Accounts, what is guarded and what a journal says are the domain's (kiosk.domain.ledger).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from peewee import IntegrityError
+
+from db.errors import Overdrawn
+from db.records import ReceiptRecord, TransferRecord
+from kiosk.domain.ids import ReservationId
+from kiosk.domain.ledger import Balance, Journal, Transfer, kind_of
+from kiosk.domain.money import Money
+from kiosk.domain.settlement import Shares
+from kiosk.domain.tariff import Charge, ChargeLine
+from kiosk.domain.time import Window, from_epoch, to_epoch
+
+if TYPE_CHECKING:
+    from db.session import Session
+
+GUARD = "account_guard"
+"""The name of the CHECK that keeps a guarded account from being overdrawn."""
+
+_JOURNAL = """INSERT INTO journal(key, kind, reservation_id, at) VALUES (?, ?, ?, ?)
+ON CONFLICT(key) DO NOTHING"""
+_TRANSFER = """INSERT INTO transfer(journal_id, debit, credit, amount_minor, currency)
+VALUES (?, ?, ?, ?, ?)"""
+_ADD_TO_ACCOUNT = """UPDATE account
+SET debits_minor = debits_minor + ?, credits_minor = credits_minor + ?
+WHERE name = ? AND currency = ?"""
+_NEW_ACCOUNT = """INSERT INTO account(debits_minor, credits_minor, name, currency, is_guarded)
+VALUES (?, ?, ?, ?, ?)"""
+_BALANCE = "SELECT debits_minor, credits_minor FROM account WHERE name = ? AND currency = ?"
+_BALANCES = """SELECT name, debits_minor, credits_minor, currency FROM account
+WHERE name >= ? AND name < ? ORDER BY name, currency"""
+_TRANSFERS = """SELECT j.at, j.key, j.kind, j.reservation_id, t.debit, t.credit, t.amount_minor,
+t.currency, j.id FROM journal j JOIN transfer t ON t.journal_id = j.id"""
+_TRANSFERS_OF = f"{_TRANSFERS} WHERE j.reservation_id = ? ORDER BY t.id"
+_JOURNALS = f"{_TRANSFERS} WHERE j.at >= ? AND j.at < ? ORDER BY j.id, t.id"
+_SETTLED = """SELECT total_minor FROM receipt
+WHERE reservation_id = ? AND currency = ? ORDER BY number DESC LIMIT 1"""
+_NEXT_NUMBER = "SELECT coalesce(max(number), 0) + 1 FROM receipt"
+_RECEIPT_COLUMNS = """number, reservation_id, presented_at, settled_at, counted_from,
+counted_until, lines, total_minor, tax_minor, deposit_minor, due_minor, refund_minor,
+owner_minor, commission_minor, vat_minor, manager_minor, currency"""
+_ADD_RECEIPT = f"""INSERT INTO receipt({_RECEIPT_COLUMNS})
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_RECEIPTS_OF = f"SELECT {_RECEIPT_COLUMNS} FROM receipt WHERE reservation_id = ? ORDER BY number"
+
+_LAST_INSTANT = 1 << 62
+_LAST_SIGN = chr(0x10FFFF)
+
+
+class Ledger:
+    """The books of the site; the schema refuses to change or remove what is posted."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def post(self, journal: Journal, at: datetime) -> bool:
+        """Posts a journal with its transfers and balances.
+
+        False when its key was posted before: nothing changed. Raises Overdrawn when the
+        journal as a whole would overdraw a guarded account; the transaction must then roll
+        back, and committing it is refused.
+        """
+        run = self._session.run
+        posted = run(_JOURNAL, journal.key, journal.kind, journal.reservation_id, to_epoch(at))
+        if posted.rowcount != 1:
+            return False
+        journal_id = posted.lastrowid
+        sums: dict[str, list[int]] = {}
+        for transfer in journal.transfers:
+            minor, currency = transfer.amount.minor, transfer.amount.currency
+            run(_TRANSFER, journal_id, transfer.debit, transfer.credit, minor, currency)
+            sums.setdefault(transfer.debit, [0, 0])[0] += minor
+            sums.setdefault(transfer.credit, [0, 0])[1] += minor
+        for account, (debits, credits_) in sums.items():
+            self._add_to(account, currency, debits, credits_)
+        return True
+
+    def _add_to(self, account: str, currency: str, debits: int, credits_: int) -> None:
+        # No upsert: SQLite checks the guard on the row to insert before it finds the conflict.
+        run = self._session.run
+        try:
+            if run(_ADD_TO_ACCOUNT, debits, credits_, account, currency).rowcount != 1:
+                is_guarded = int(kind_of(account).is_guarded)
+                run(_NEW_ACCOUNT, debits, credits_, account, currency, is_guarded)
+        except IntegrityError as error:
+            self._session.must_roll_back = True
+            if GUARD not in str(error):
+                raise
+            raise Overdrawn(account) from error
+
+    def balance(self, account: str, currency: str) -> Balance:
+        """The sums of one account; zero when nothing was ever posted to it."""
+        row = self._session.one(_BALANCE, account, currency) or (0, 0)
+        return Balance(account, Money(row[0], currency), Money(row[1], currency))
+
+    def balances(self) -> tuple[Balance, ...]:
+        """Every account, in the order of names."""
+        return self.balances_like("")
+
+    def balances_like(self, prefix: str) -> tuple[Balance, ...]:
+        """Every account whose name starts with `prefix`, in the order of names."""
+        rows = self._session.run(_BALANCES, prefix, prefix + _LAST_SIGN)
+        return tuple(Balance(row[0], Money(row[1], row[3]), Money(row[2], row[3])) for row in rows)
+
+    def transfers_of(self, reservation_id: ReservationId) -> tuple[TransferRecord, ...]:
+        """All transfers of one reservation's journals, in the order they were posted."""
+        return tuple(
+            TransferRecord(
+                at=from_epoch(row[0]),
+                journal_key=row[1],
+                journal_kind=row[2],
+                reservation_id=row[3],
+                transfer=_transfer(row),
+            )
+            for row in self._session.run(_TRANSFERS_OF, reservation_id)
+        )
+
+    def journals(
+        self, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[tuple[datetime, Journal]]:
+        """Journals of [since, until) as they were posted, read while they are consumed.
+
+        Consume it inside the transaction or snapshot that it came from.
+        """
+        first = 0 if since is None else to_epoch(since)
+        last = _LAST_INSTANT if until is None else to_epoch(until)
+        for _, group in groupby(self._session.run(_JOURNALS, first, last), lambda row: row[8]):
+            rows = list(group)
+            at, key, kind, reservation_id = rows[0][:4]
+            transfers = tuple(map(_transfer, rows))
+            yield from_epoch(at), Journal(key, kind, transfers, reservation_id)
+
+    def settled(self, reservation_id: ReservationId, currency: str) -> Money:
+        """What a reservation was charged up to now: the latest receipt's total, or zero."""
+        row = self._session.one(_SETTLED, reservation_id, currency)
+        return Money(0 if row is None else row[0], currency)
+
+    def add_receipt(self, receipt: ReceiptRecord) -> int:
+        """Writes a settled bill and returns its number: the next one, without a gap."""
+        assert receipt.number is None, "the number is given here"
+        number: int = self._session.one(_NEXT_NUMBER)[0]
+        charge, shares = receipt.charge, receipt.shares
+        assert shares.total == charge.total, "the shares add up to the charge"
+        lines = [[line.kind, line.count, line.unit.minor] for line in charge.lines]
+        self._session.run(
+            _ADD_RECEIPT,
+            number,
+            receipt.reservation_id,
+            to_epoch(receipt.presented_at),
+            to_epoch(receipt.settled_at),
+            to_epoch(charge.window.from_),
+            to_epoch(charge.window.until),
+            json.dumps(lines),
+            charge.total.minor,
+            charge.tax.minor,
+            receipt.deposit.minor,
+            receipt.due.minor,
+            receipt.refund.minor,
+            shares.owner.minor,
+            shares.commission.minor,
+            shares.vat.minor,
+            shares.manager.minor,
+            charge.total.currency,
+        )
+        return number
+
+    def receipts_of(self, reservation_id: ReservationId) -> tuple[ReceiptRecord, ...]:
+        """The receipts of one reservation; the latest is last."""
+        return tuple(map(_receipt, self._session.run(_RECEIPTS_OF, reservation_id)))
+
+
+def _transfer(row: Any) -> Transfer:
+    return Transfer(row[4], row[5], Money(row[6], row[7]))
+
+
+def _receipt(row: Any) -> ReceiptRecord:
+    currency = row[16]
+
+    def money(column: int) -> Money:
+        return Money(row[column], currency)
+
+    lines = tuple(
+        ChargeLine(kind, count, Money(unit_minor, currency))
+        for kind, count, unit_minor in json.loads(row[6])
+    )
+    window = Window(from_epoch(row[4]), from_epoch(row[5]))
+    return ReceiptRecord(
+        number=row[0],
+        reservation_id=row[1],
+        presented_at=from_epoch(row[2]),
+        settled_at=from_epoch(row[3]),
+        charge=Charge(window, lines, money(7), money(8)),
+        deposit=money(9),
+        due=money(10),
+        refund=money(11),
+        shares=Shares(money(12), money(13), money(14), money(15)),
+    )

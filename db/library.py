@@ -1,0 +1,154 @@
+"""The shared library: tariffs, areas, spaces, owners and their offers.
+
+What of it is idle stands in gaps.py.
+"""
+
+from __future__ import annotations
+
+from db import models
+from db.gaps import Gaps
+from db.rows import SPACE, SPLIT_TERMS, TARIFF, space_of, tariff_of
+from kiosk.domain.ids import AreaId, OwnerId, SpaceId
+from kiosk.domain.settlement import SplitTerms
+from kiosk.domain.space import Area, Offer, Space
+from kiosk.domain.tariff import Tariff
+
+
+_AREA = "SELECT id, code, name, level, width_mm, depth_mm FROM area"
+_AREAS = f"{_AREA} ORDER BY abs(level), level DESC, code"
+_AREA_BY_ID = f"{_AREA} WHERE id = ?"
+_SPACE = f"SELECT {SPACE} FROM space s WHERE s.id = ?"
+_SPACES = f"SELECT {SPACE} FROM space s ORDER BY s.area_id, s.rank, s.id"
+_SPACES_OF = f"SELECT {SPACE} FROM space s WHERE s.area_id = ? ORDER BY s.rank, s.id"
+_OWNER_NAMES = """SELECT o.id, p.name FROM owner o JOIN person p ON p.id = o.person_id
+ORDER BY o.id"""
+_TARIFF_OF = f"SELECT {TARIFF} FROM area a JOIN tariff t ON t.id = a.tariff_id WHERE a.id = ?"
+_SPLIT_TERMS_OF = f"""SELECT {SPLIT_TERMS} FROM area a JOIN split_terms x
+ON x.id = a.split_terms_id WHERE a.id = ?"""
+
+
+class Library(Gaps):
+    """What the site has and who shares it; an id that it does not know is a bug."""
+
+    def add_tariff(self, tariff: Tariff) -> int:
+        """A new tariff version; it never changes afterwards."""
+        return self._session.insert(
+            models.Tariff,
+            code=tariff.code,
+            version=tariff.version,
+            currency=tariff.block_price.currency,
+            block_minutes=tariff.block_minutes,
+            block_price_minor=tariff.block_price.minor,
+            daily_cap_minor=tariff.daily_cap.minor,
+            tax_bp=tariff.tax_bp,
+        )
+
+    def add_split_terms(self, terms: SplitTerms) -> int:
+        """New split terms; they never change afterwards."""
+        return self._session.insert(
+            models.SplitTerms,
+            commission_bp=terms.commission_bp,
+            vat_bp=terms.vat_bp,
+            manager_bp=terms.manager_bp,
+        )
+
+    def add_area(
+        self,
+        *,
+        code: str,
+        name: str,
+        level: int,
+        width_mm: int,
+        depth_mm: int,
+        tariff_id: int,
+        split_terms_id: int,
+    ) -> AreaId:
+        """A new area; its code must be new."""
+        return AreaId(
+            self._session.insert(
+                models.Area,
+                code=code,
+                name=name,
+                level=level,
+                width_mm=width_mm,
+                depth_mm=depth_mm,
+                tariff=tariff_id,
+                split_terms=split_terms_id,
+            )
+        )
+
+    def add_owner(self, name: str) -> OwnerId:
+        """A new owner of spaces."""
+        person_id = self._session.insert(models.Person, name=name, phone="")
+        return OwnerId(self._session.insert(models.Owner, person=person_id))
+
+    def add_space(
+        self,
+        *,
+        area_id: AreaId,
+        owner_id: OwnerId,
+        label: str,
+        rank: int,
+        x_mm: int,
+        y_mm: int,
+        width_mm: int,
+        depth_mm: int,
+        has_charger: bool = False,
+        is_accessible: bool = False,
+    ) -> SpaceId:
+        """A new space; its label must be new in its area. It is idle once gaps are built."""
+        return SpaceId(
+            self._session.insert(
+                models.Space,
+                area=area_id,
+                owner=owner_id,
+                label=label,
+                rank=rank,
+                x_mm=x_mm,
+                y_mm=y_mm,
+                width_mm=width_mm,
+                depth_mm=depth_mm,
+                has_charger=int(has_charger),
+                is_accessible=int(is_accessible),
+            )
+        )
+
+    def add_offer(self, offer: Offer) -> None:
+        """A weekly window in which a space is shared; its gaps must be rebuilt afterwards."""
+        self._session.insert(
+            models.Offer,
+            space=offer.space_id,
+            weekdays=sum(1 << day for day in offer.weekdays),
+            from_minute=offer.from_local.hour * 60 + offer.from_local.minute,
+            until_minute=offer.until_local.hour * 60 + offer.until_local.minute,
+        )
+
+    def areas(self) -> tuple[Area, ...]:
+        """All areas, nearest level first."""
+        return tuple(Area(*row) for row in self._session.run(_AREAS))
+
+    def area(self, area_id: AreaId) -> Area:
+        """The area with this id."""
+        return Area(*self._session.one(_AREA_BY_ID, area_id))
+
+    def space(self, space_id: SpaceId) -> Space:
+        """The space with this id."""
+        return space_of(self._session.one(_SPACE, space_id))
+
+    def spaces(self, area_id: AreaId | None = None) -> tuple[Space, ...]:
+        """The spaces of an area, or of the site, nearest to the entrance first."""
+        if area_id is None:
+            return tuple(map(space_of, self._session.run(_SPACES)))
+        return tuple(map(space_of, self._session.run(_SPACES_OF, area_id)))
+
+    def owner_names(self) -> dict[OwnerId, str]:
+        """The name of each owner."""
+        return dict(self._session.run(_OWNER_NAMES).fetchall())
+
+    def tariff_of(self, area_id: AreaId) -> Tariff:
+        """The tariff that an area has now."""
+        return tariff_of(self._session.one(_TARIFF_OF, area_id))
+
+    def split_terms_of(self, area_id: AreaId) -> SplitTerms:
+        """The split terms that an area has now."""
+        return SplitTerms(*self._session.one(_SPLIT_TERMS_OF, area_id))

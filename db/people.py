@@ -1,0 +1,114 @@
+"""Drivers with wallets and attendants: names, contacts, and how they prove who they are.
+
+PINs arrive here as hashes only; counting wrong ones is decided by services.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from db import models
+from db.records import AttendantRecord, DriverRecord
+from db.session import epoch, instant
+from kiosk.domain.ids import AttendantId, DriverId
+
+if TYPE_CHECKING:
+    from db.session import Session
+
+_DRIVER = """SELECT d.id, p.name, p.phone, d.pass_code, d.pin_hash, d.wrong_pins, d.locked_until
+FROM driver d JOIN person p ON p.id = d.person_id"""
+_DRIVER_BY_ID = f"{_DRIVER} WHERE d.id = ?"
+_DRIVER_BY_PASS = f"{_DRIVER} WHERE d.pass_code = ?"
+_DRIVER_WRONG_PIN = "UPDATE driver SET wrong_pins = ?, locked_until = ? WHERE id = ?"
+_ATTENDANT = """SELECT id, name, pin_hash, is_one_time, wrong_pins, locked_until FROM attendant"""
+_ATTENDANT_BY_ID = f"{_ATTENDANT} WHERE id = ?"
+_ATTENDANT_BY_NAME = f"{_ATTENDANT} WHERE name = ?"
+_ATTENDANT_WRONG_PIN = "UPDATE attendant SET wrong_pins = ?, locked_until = ? WHERE id = ?"
+_ATTENDANT_PIN = """UPDATE attendant
+SET pin_hash = ?, is_one_time = ?, wrong_pins = 0, locked_until = NULL WHERE id = ?"""
+
+
+class People:
+    """Persons stand in a table of their own, so that one can be forgotten without the books."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add_driver(self, *, name: str, phone: str, pass_code: str, pin_hash: str) -> DriverId:
+        """A new driver with an empty wallet; the pass code must be new."""
+        person_id = self._session.insert(models.Person, name=name, phone=phone)
+        return DriverId(
+            self._session.insert(
+                models.Driver, person=person_id, pass_code=pass_code, pin_hash=pin_hash
+            )
+        )
+
+    def driver(self, driver_id: DriverId) -> DriverRecord | None:
+        """The driver with this id."""
+        return _driver(self._session.one(_DRIVER_BY_ID, driver_id))
+
+    def driver_by_pass(self, pass_code: str) -> DriverRecord | None:
+        """The driver whose wallet has this pass."""
+        return _driver(self._session.one(_DRIVER_BY_PASS, pass_code))
+
+    def note_wrong_pin(
+        self, driver_id: DriverId, *, wrong_pins: int, locked_until: datetime | None
+    ) -> None:
+        """Sets the count of wrong PINs (0 after a right one) and until when the pass waits."""
+        self._session.run(_DRIVER_WRONG_PIN, wrong_pins, epoch(locked_until), driver_id)
+
+    def add_attendant(self, *, name: str, pin_hash: str, is_one_time: bool) -> AttendantId:
+        """A new attendant; the name must be new."""
+        return AttendantId(
+            self._session.insert(
+                models.Attendant, name=name, pin_hash=pin_hash, is_one_time=int(is_one_time)
+            )
+        )
+
+    def attendant(self, attendant_id: AttendantId) -> AttendantRecord | None:
+        """The attendant with this id."""
+        return _attendant(self._session.one(_ATTENDANT_BY_ID, attendant_id))
+
+    def attendant_by_name(self, name: str) -> AttendantRecord | None:
+        """The attendant with this name."""
+        return _attendant(self._session.one(_ATTENDANT_BY_NAME, name))
+
+    def note_attendant_wrong_pin(
+        self, attendant_id: AttendantId, *, wrong_pins: int, locked_until: datetime | None
+    ) -> None:
+        """Sets the count of wrong PINs (0 after a right one) and until when the desk waits."""
+        self._session.run(_ATTENDANT_WRONG_PIN, wrong_pins, epoch(locked_until), attendant_id)
+
+    def set_attendant_pin(
+        self, attendant_id: AttendantId, *, pin_hash: str, is_one_time: bool
+    ) -> None:
+        """Replaces the PIN and clears the count of wrong ones."""
+        self._session.run(_ATTENDANT_PIN, pin_hash, int(is_one_time), attendant_id)
+
+
+def _driver(row: Any) -> DriverRecord | None:
+    if row is None:
+        return None
+    return DriverRecord(
+        id=row[0],
+        name=row[1],
+        phone=row[2],
+        pass_code=row[3],
+        pin_hash=row[4],
+        wrong_pins=row[5],
+        locked_until=instant(row[6]),
+    )
+
+
+def _attendant(row: Any) -> AttendantRecord | None:
+    if row is None:
+        return None
+    return AttendantRecord(
+        id=row[0],
+        name=row[1],
+        pin_hash=row[2],
+        is_one_time=bool(row[3]),
+        wrong_pins=row[4],
+        locked_until=instant(row[5]),
+    )

@@ -1,0 +1,146 @@
+"""Frozen values for rows that the domain has no type for; no driver is loaded here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kiosk.domain.ids import (
+    AttendantId,
+    DriverId,
+    GrantToken,
+    LaneName,
+    OperationKey,
+    ReservationId,
+)
+from kiosk.domain.ledger import Transfer
+from kiosk.domain.money import Money
+from kiosk.domain.reservation import Reservation
+from kiosk.domain.settlement import Shares
+from kiosk.domain.space import Space
+from kiosk.domain.stay import Stay
+from kiosk.domain.tariff import Charge
+
+GrantState = Literal["open", "passed", "void"]
+PassageDirection = Literal["entry", "exit"]
+OperationKind = Literal["collect", "refund"]
+OperationPurpose = Literal["deposit", "due", "refund"]
+OperationState = Literal["new", "sent", "succeeded", "declined", "in-doubt", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverRecord:
+    """A driver with a wallet: the proof of the wallet, and whom to call."""
+
+    id: DriverId
+    name: str
+    phone: str
+    pass_code: str
+    pin_hash: str
+    wrong_pins: int
+    locked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendantRecord:
+    """An attendant of the desk."""
+
+    id: AttendantId
+    name: str
+    pin_hash: str
+    is_one_time: bool
+    """The PIN was made by the program and must be replaced at the first sign-in."""
+    wrong_pins: int
+    locked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantRecord:
+    """One permission for one passage; by hand when an attendant and a reason stand in it."""
+
+    token: GrantToken
+    lane: LaneName
+    direction: PassageDirection
+    reservation_id: ReservationId | None
+    attendant_id: AttendantId | None
+    reason: str | None
+    state: GrantState
+    granted_at: datetime
+    ended_at: datetime | None
+    why: str | None
+    """The lane's word for the end: passage, back-out, io-lost ... or restart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRecord:
+    """One payment operation at a provider; `key` never moves money twice."""
+
+    key: OperationKey
+    adapter: str
+    kind: OperationKind
+    purpose: OperationPurpose
+    reservation_id: ReservationId
+    amount: Money
+    state: OperationState
+    lane: LaneName | None
+    presented_at: datetime | None
+    reference: str | None
+    """The provider's own name for it."""
+    created_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferRecord:
+    """One transfer of the books with what its journal says."""
+
+    at: datetime
+    journal_key: str
+    journal_kind: str
+    reservation_id: ReservationId | None
+    transfer: Transfer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRecord:
+    """A settled bill; its number is given by the database, from 1 on and without gaps."""
+
+    reservation_id: ReservationId
+    presented_at: datetime
+    settled_at: datetime
+    charge: Charge
+    deposit: Money
+    due: Money
+    refund: Money
+    shares: Shares
+    number: int | None = None
+    """None only until it is written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayRecord:
+    """A reservation with everything that a row of the desk's list shows."""
+
+    reservation: Reservation
+    space: Space
+    plate: str
+    created_at: datetime
+    stay: Stay | None
+    charged: Money | None
+    """The total of its latest receipt."""
+    was_opened_by_hand: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRecord:
+    """One thing that happened: who did what, where, and why."""
+
+    id: int
+    at: datetime
+    actor_kind: str
+    actor_name: str
+    action: str
+    detail: str
+    lane: LaneName | None
+    reservation_id: ReservationId | None

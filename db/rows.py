@@ -1,0 +1,88 @@
+"""How rows become the domain values that several repositories return."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.domain.money import Money
+from kiosk.domain.reservation import Reservation, State
+from kiosk.domain.settlement import SplitTerms
+from kiosk.domain.space import Space
+from kiosk.domain.stay import Stay
+from kiosk.domain.tariff import Tariff
+from kiosk.domain.time import Window, from_epoch
+
+SPACE = """s.id, s.area_id, s.owner_id, s.label, s.rank, s.x_mm, s.y_mm, s.width_mm, s.depth_mm,
+s.has_charger, s.is_accessible"""
+TARIFF = """t.code, t.version, t.block_minutes, t.block_price_minor, t.daily_cap_minor, t.tax_bp,
+t.currency"""
+SPLIT_TERMS = "x.commission_bp, x.vat_bp, x.manager_bp"
+RESERVATION = f"""r.id, r.space_id, r.driver_id, r.t0, r.t1, r.state, r.quote_minor, r.currency,
+r.pay_until, r.short_code, {TARIFF}, {SPLIT_TERMS}"""
+RESERVATION_FROM = """FROM reservation r JOIN tariff t ON t.id = r.tariff_id
+JOIN split_terms x ON x.id = r.split_terms_id"""
+STAY = "y.reservation_id, y.entry_lane, y.entered_at, y.presented_at, y.left_at"
+
+_STATES = {state.value: state for state in State}
+
+
+def space_of(row: Any) -> Space:
+    """A row that starts with the columns of SPACE."""
+    return Space(
+        id=row[0],
+        area_id=row[1],
+        owner_id=row[2],
+        label=row[3],
+        rank=row[4],
+        x_mm=row[5],
+        y_mm=row[6],
+        width_mm=row[7],
+        depth_mm=row[8],
+        has_charger=row[9] == 1,
+        is_accessible=row[10] == 1,
+    )
+
+
+def tariff_of(row: Any) -> Tariff:
+    """A row that starts with the columns of TARIFF."""
+    return Tariff(
+        code=row[0],
+        version=row[1],
+        block_minutes=row[2],
+        block_price=Money(row[3], row[6]),
+        daily_cap=Money(row[4], row[6]),
+        tax_bp=row[5],
+    )
+
+
+def reservation_of(row: Any) -> Reservation:
+    """A row that starts with the columns of RESERVATION."""
+    return Reservation(
+        id=row[0],
+        space_id=row[1],
+        driver_id=row[2],
+        window=Window(from_epoch(row[3]), from_epoch(row[4])),
+        state=_STATES[row[5]],
+        quote=Money(row[6], row[7]),
+        pay_until=from_epoch(row[8]),
+        short_code=row[9],
+        tariff=tariff_of(row[10:17]),
+        split_terms=SplitTerms(row[17], row[18], row[19]),
+    )
+
+
+RESERVATION_WIDTH = 20
+"""How many columns RESERVATION has, for rows that go on after it."""
+
+
+def stay_of(row: Any) -> Stay | None:
+    """A row that starts with the columns of STAY; None when there is no stay in it."""
+    if row[0] is None:
+        return None
+    return Stay(
+        reservation_id=row[0],
+        entry_lane=row[1],
+        entered_at=from_epoch(row[2]),
+        presented_at=None if row[3] is None else from_epoch(row[3]),
+        left_at=None if row[4] is None else from_epoch(row[4]),
+    )

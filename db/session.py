@@ -1,0 +1,72 @@
+"""The road of every query to SQLite: one connection, one open transaction, faults by name.
+
+Which SQL is run is the business of the repositories, when it begins and ends that of store.py.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from peewee import Model, PeeweeException, SqliteDatabase
+
+from kiosk.domain.errors import StoreBusy, StoreCorrupt, StoreFault, StoreFull
+from kiosk.domain.time import from_epoch, to_epoch
+
+if TYPE_CHECKING:
+    from sqlite3 import Cursor
+
+# Primary result codes of sqlite.org/rescode.html; the driver of Python 3.11 and pysqlite3 both
+# carry them in `sqlite_errorcode`, an extended code in its higher bytes.
+_FAULTS: dict[int, type[StoreFault]] = {
+    5: StoreBusy,  # SQLITE_BUSY
+    6: StoreBusy,  # SQLITE_LOCKED
+    10: StoreFull,  # SQLITE_IOERR
+    11: StoreCorrupt,  # SQLITE_CORRUPT
+    13: StoreFull,  # SQLITE_FULL
+    26: StoreCorrupt,  # SQLITE_NOTADB
+}
+
+
+def fault_of(error: PeeweeException) -> StoreFault | None:
+    """The fault of the world behind an error of the driver; None means it is our bug."""
+    driver_error: BaseException = getattr(error, "orig", error)
+    code: int = getattr(driver_error, "sqlite_errorcode", 0)
+    kind = _FAULTS.get(code & 0xFF)
+    return None if kind is None else kind(str(error))
+
+
+def instant(epoch_s: int | None) -> datetime | None:
+    """The instant of a column that may be empty."""
+    return None if epoch_s is None else from_epoch(epoch_s)
+
+
+def epoch(at: datetime | None) -> int | None:
+    """What a column that may be empty stores of an instant."""
+    return None if at is None else to_epoch(at)
+
+
+class Session:
+    """The connection while a transaction is open; a query outside of one is a bug."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self.database = database
+        self.is_open = False
+        self.must_roll_back = False
+        """A guard refused half of a change: committing the other half would be a bug."""
+
+    def run(self, sql: str, *values: int | str | None) -> Cursor:
+        """Runs one constant statement with its values."""
+        assert self.is_open, "a query outside of a transaction"
+        cursor: Cursor = self.database.execute_sql(sql, values)
+        return cursor
+
+    def one(self, sql: str, *values: int | str | None) -> Any:
+        """The first row of a query, or None."""
+        return self.run(sql, *values).fetchone()
+
+    def insert(self, model: type[Model], **values: int | str | None) -> int:
+        """Adds a row by its model and returns its id: for set-up, not for hot paths."""
+        assert self.is_open, "a query outside of a transaction"
+        row_id: int = model.insert(**values).execute(self.database)
+        return row_id
