@@ -30,3 +30,19 @@ TOP_UP_MOST_MINOR = 50_000
 BAD_TICKETS_A_MINUTE = 10
 """Bad codes after which a lane's scanner is not listened to for a while (security.md, 17)."""
 BAD_TICKETS_PAUSE_S = 30
+DESK_LOCK_IDLE_S = 300
+"""A desk that nobody touches locks itself (security.md, 15)."""
+DESK_LOCK_LONGEST_S = 12 * 3600
+"""A desk locks itself this long after the sign-in, however busy it is (security.md, 15)."""
+DESK_REFRESH_MS = 250
+"""A desk asks for a new picture at most this often, however much happens."""
+LANE_SCREEN_IDLE_S = 45
+"""Nothing touched or scanned at an exit screen for so long: it asks whether one is there."""
+KIOSK_SCREEN_IDLE_S = 60
+"""The same at an entry screen, where people read and choose (ux.md, 24)."""
+STILL_THERE_S = 30
+"""How long "Still there?" counts down before a session ends and its entries are wiped."""
+MORE_TIME_TIMES = 3
+"""How often the idle limit fits into the one that "More time" gives for a session."""
+GOODBYE_S = 6
+"""How long an exit screen says goodbye to a car that has passed."""

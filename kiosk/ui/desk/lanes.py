@@ -1,0 +1,153 @@
+"""Every lane at the desk: its arm, loops, limits and alarms, and the order to reset it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.domain.ids import LaneName
+from kiosk.domain.outcomes import LaneReset, NotSignedIn
+from kiosk.services.commands import ResetLane
+from kiosk.services.views import DeskView, LaneStatus, StayRow
+from kiosk.ui import format as written
+from kiosk.ui.bridge import Asker
+from kiosk.ui.desk.seat import Seat
+from kiosk.ui.models import RowsModel
+
+QML_IMPORT_NAME = "Desk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+FIRST_OPEN_KEY = 5
+LAST_OPEN_KEY = 8
+"""F5 to F8 open the first four lanes; further lanes are opened by touch or mouse."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """A lane as the desk shows it; inputs are on, off or unknown."""
+
+    lane: str
+    direction: str
+    phase: str
+    arming: str
+    under_arm: str
+    open_limit: str
+    closed_limit: str
+    alarms: list[str]
+    plate: str
+    """Whose passage the lane waits for; empty for nobody's."""
+    is_in_order: bool
+    shortcut: str
+
+
+@QmlElement
+@QmlUncreatable("made by the desk")
+class LanesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
+    """Shows the lanes of the site in the order of the configuration."""
+
+    changed = Signal()
+    openWanted = Signal(str)
+    """The attendant wants this lane's barrier up: the desk asks for the reason."""
+
+    def __init__(self, asker: Asker, seat: Seat, parent: QObject) -> None:
+        super().__init__(parent)
+        self._asker = asker
+        self._seat = seat
+        self._rows = RowsModel(LaneRow, key="lane", parent=self)
+        self._statuses: dict[LaneName, LaneStatus] = {}
+        self._stays: tuple[StayRow, ...] = ()
+        self.told = ""
+
+    def show(self, view: DeskView) -> None:
+        """Take a new picture of the site."""
+        self._statuses = {status.lane: status for status in view.lanes}
+        self._stays = view.stays
+        self._show_rows()
+
+    def show_lane(self, status: LaneStatus) -> None:
+        """One lane changed: show it at once, without waiting for the next picture."""
+        self._statuses[status.lane] = status
+        self._show_rows()
+
+    @property
+    def statuses(self) -> tuple[LaneStatus, ...]:
+        """The lanes as they are shown."""
+        return tuple(self._statuses.values())
+
+    @Property(RowsModel, constant=True)
+    def rows(self) -> RowsModel[LaneRow]:
+        return self._rows
+
+    @Property(str, notify=changed)
+    def toldLane(self) -> str:
+        """The lane that was told to reset last; empty for none."""
+        return self.told
+
+    @Slot(str)
+    def open(self, lane: str) -> None:
+        """Ask for this lane's barrier."""
+        self.openWanted.emit(lane)
+
+    @Slot(int)
+    def openByKey(self, number: int) -> None:
+        """F5 opens the first lane, F6 the second."""
+        position = number - FIRST_OPEN_KEY
+        if 0 <= position < len(self._rows.rows) and number <= LAST_OPEN_KEY:
+            self.openWanted.emit(self._rows.rows[position].lane)
+
+    @Slot(str)
+    def reset(self, lane: str) -> None:
+        """Somebody looked at the lane: clear its fault."""
+        attendant = self._seat.attendant
+        if attendant is None:
+            return
+        command = ResetLane(actor=attendant.actor, attendant_id=attendant.id, lane=LaneName(lane))
+        self._asker.ask(command, self._reset_answered)
+
+    def _reset_answered(self, outcome: LaneReset | NotSignedIn) -> None:
+        match outcome:
+            case LaneReset(lane):
+                self.told = lane
+                self.changed.emit()
+            case NotSignedIn():
+                self._seat.leave()
+            case _:
+                assert_never(outcome)
+
+    def _show_rows(self) -> None:
+        plates = {row.reservation_id: written.plate(row.plate) for row in self._stays}
+        self._rows.show(
+            tuple(
+                LaneRow(
+                    lane=status.lane,
+                    direction=status.direction.value,
+                    phase=status.phase,
+                    arming=_input(status.arming),
+                    under_arm=_input(status.under_arm),
+                    open_limit=_input(status.open_limit),
+                    closed_limit=_input(status.closed_limit),
+                    alarms=[alarm_code(alarm) for alarm in status.alarms],
+                    plate=plates.get(status.reservation_id, "") if status.reservation_id else "",
+                    is_in_order=status.is_in_order,
+                    shortcut=_shortcut(position),
+                )
+                for position, status in enumerate(self._statuses.values())
+            )
+        )
+
+
+def alarm_code(alarm: str) -> str:
+    """A lane's alarm as the words of the desk know it."""
+    return alarm.lower().replace("-", "_")
+
+
+def _input(value: bool | None) -> str:
+    return "unknown" if value is None else "on" if value else "off"
+
+
+def _shortcut(position: int) -> str:
+    number = FIRST_OPEN_KEY + position
+    return f"F{number}" if number <= LAST_OPEN_KEY else ""

@@ -1,0 +1,180 @@
+"""What needs the attendant: calls for help, lane faults raised and cleared, unseen passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.domain.ids import LaneName
+from kiosk.domain.time import Clock
+from kiosk.services.views import DeskView, LaneStatus
+from kiosk.ui import format as written
+from kiosk.ui.desk.lanes import alarm_code
+from kiosk.ui.desk.texts import DeskTexts
+from kiosk.ui.models import RowsModel
+
+QML_IMPORT_NAME = "Desk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+MOST_CLEARED = 5
+"""Cleared faults that stay in sight until somebody has seen them; older ones go."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One thing that needs the attendant."""
+
+    key: str
+    kind: str
+    """help, fault, unreported, paper"""
+    lane: str
+    code: str
+    """Of a fault: the lane's alarm, which the words of the desk explain. Of paper: why."""
+    at: str
+    cleared: str
+    """When the fault went away; empty while it is there."""
+    plate: str
+    stay: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    key: str
+    kind: str
+    lane: LaneName
+    at: datetime
+    code: str = ""
+    cleared_at: datetime | None = None
+    plate: str = ""
+    stay: str = ""
+
+
+_RANK = {"help": 0, "fault": 1, "unreported": 2, "paper": 3}
+
+
+@QmlElement
+@QmlUncreatable("made by the desk")
+class NoticesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
+    """Calls first, then faults that are there, then all that only wants to be seen."""
+
+    changed = Signal()
+    rang = Signal()
+    """Somebody called or something broke: the desk sounds."""
+
+    def __init__(self, clock: Clock, texts: Callable[[], DeskTexts], parent: QObject) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._texts = texts
+        self._notices: dict[str, _Notice] = {}
+        self._seen: set[str] = set()
+        self._lines = RowsModel(NoticeLine, key="key", parent=self)
+        self.has_call = False
+
+    def show(self, view: DeskView) -> None:
+        """Take a new picture: faults of every lane and passages nobody reported."""
+        for status in view.lanes:
+            self._take_alarms(status)
+        plates = {row.reservation_id: written.plate(row.plate) for row in view.stays}
+        kept = {key: each for key, each in self._notices.items() if each.kind != "unreported"}
+        for grant in view.unreported:
+            key = f"unreported {grant.lane} {grant.granted_at.isoformat()}"
+            stay = grant.reservation_id
+            kept[key] = _Notice(
+                key=key,
+                kind="unreported",
+                lane=grant.lane,
+                at=grant.granted_at,
+                plate=plates.get(stay, "") if stay is not None else "",
+                stay=str(stay) if stay is not None else "",
+            )
+        self._notices = kept
+        self.show_lines()
+
+    def show_lane(self, status: LaneStatus) -> None:
+        """A lane changed: raise and clear its faults at once."""
+        self._take_alarms(status)
+        self.show_lines()
+
+    def call(self, lane: LaneName) -> None:
+        """Somebody at this lane's screen asked for help."""
+        self._add(_Notice(key=f"help {lane}", kind="help", lane=lane, at=self._clock.now()))
+
+    def paper_failed(self, lane: LaneName, why: str) -> None:
+        """A ticket or receipt was not printed."""
+        at = self._clock.now()
+        self._add(_Notice(key=f"paper {lane}", kind="paper", lane=lane, at=at, code=why))
+
+    @Slot(str)
+    def done(self, key: str) -> None:
+        """The attendant has seen to it; a fault that is still there stays."""
+        notice = self._notices.get(key)
+        if notice is None or (notice.kind == "fault" and notice.cleared_at is None):
+            return
+        if notice.kind == "unreported":
+            self._seen.add(key)
+        else:
+            del self._notices[key]
+        self.show_lines()
+
+    def show_lines(self) -> None:
+        """Write what there is in the present language."""
+        texts = self._texts()
+        shown = [each for each in self._notices.values() if each.key not in self._seen]
+        shown.sort(key=lambda each: (each.cleared_at is not None, _RANK[each.kind], each.at))
+        self._lines.show(tuple(_line(each, texts) for each in shown))
+        self.has_call = any(each.kind == "help" for each in shown)
+        self.changed.emit()
+
+    def _add(self, notice: _Notice) -> None:
+        is_new = notice.key not in self._notices
+        self._notices[notice.key] = notice
+        self.show_lines()
+        if is_new:
+            self.rang.emit()
+
+    def _take_alarms(self, status: LaneStatus) -> None:
+        prefix = f"fault {status.lane} "
+        present = {prefix + alarm_code(alarm): alarm_code(alarm) for alarm in status.alarms}
+        now = self._clock.now()
+        for key, notice in list(self._notices.items()):
+            if key.startswith(prefix) and key not in present and notice.cleared_at is None:
+                self._notices[key] = replace(notice, cleared_at=now)
+        for key, code in present.items():
+            known = self._notices.get(key)
+            if known is None or known.cleared_at is not None:
+                self._notices[key] = _Notice(
+                    key=key, kind="fault", lane=status.lane, at=now, code=code
+                )
+                self.rang.emit()
+        self._drop_old_cleared()
+
+    def _drop_old_cleared(self) -> None:
+        cleared = [each for each in self._notices.values() if each.cleared_at is not None]
+        cleared.sort(key=lambda each: each.cleared_at or each.at)
+        for notice in cleared[:-MOST_CLEARED]:
+            del self._notices[notice.key]
+
+    @Property(RowsModel, constant=True)
+    def lines(self) -> RowsModel[NoticeLine]:
+        return self._lines
+
+    @Property(bool, notify=changed)
+    def hasCall(self) -> bool:
+        return self.has_call
+
+
+def _line(notice: _Notice, texts: DeskTexts) -> NoticeLine:
+    return NoticeLine(
+        key=notice.key,
+        kind=notice.kind,
+        lane=notice.lane,
+        code=notice.code,
+        at=texts.clock(notice.at),
+        cleared=texts.clock(notice.cleared_at),
+        plate=notice.plate,
+        stay=notice.stay,
+    )

@@ -1,0 +1,368 @@
+"""The attendant's window as a whole: locked or at work, which page, and when to ask again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Property, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.domain.ids import LaneName, ReservationId
+from kiosk.domain.outcomes import SignedIn
+from kiosk.domain.time import Clock
+from kiosk.services import limits
+from kiosk.services.commands import ShowDesk
+from kiosk.services.events import (
+    GrantReturned,
+    LaneChanged,
+    PaperFailed,
+    PassageReported,
+    PassPresented,
+    PaymentFinished,
+    Published,
+    SiteChanged,
+    TicketPresented,
+)
+from kiosk.services.views import DeskView
+from kiosk.ui.bridge import Asker
+from kiosk.ui.desk.board import BoardCard
+from kiosk.ui.desk.lanes import LanesCard
+from kiosk.ui.desk.money_totals import MoneyCard
+from kiosk.ui.desk.notices import NoticesCard
+from kiosk.ui.desk.open_form import OpenForm
+from kiosk.ui.desk.seat import Attendant, Seat
+from kiosk.ui.desk.sign_in import SignInForm
+from kiosk.ui.desk.stay_detail import StayDetail
+from kiosk.ui.desk.stays import StaysCard
+from kiosk.ui.desk.texts import DeskTexts
+from kiosk.ui.desk.wallet_form import WalletForm
+from kiosk.ui.format import Language
+
+QML_IMPORT_NAME = "Desk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_ACTIVITY = frozenset(
+    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.Wheel}
+)
+_CLOCK_EVERY_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """What the window shows."""
+
+    page: str = "locked"
+    """locked, overview, stay, wallet"""
+    attendant: str = ""
+    time: str = ""
+    ordered_lane: str = ""
+    """The lane whose barrier was ordered last; empty when it has been said long enough."""
+
+
+@QmlElement
+@QmlUncreatable("made by the application")
+class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorator
+    """Everything that the desk's window needs.
+
+    `languageWanted` tells the application which language the desk is to speak; it switches
+    the texts of QML, this object its own amounts and times.
+    """
+
+    changed = Signal()
+    languageWanted = Signal(str)
+    rang = Signal()
+    """A call for help or a fault: the application sounds."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        *,
+        site_name: str,
+        zone: ZoneInfo,
+        currency: str,
+        clock: Clock,
+        desk: str = "desk-1",
+        names: tuple[str, ...] = (),
+        language: Language = "en",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._asker = asker
+        self._site_name = site_name
+        self._clock = clock
+        self._names = names
+        self.texts = DeskTexts(zone, currency, language)
+        self.state = DeskState(time=self.texts.clock(clock.now()))
+        self._view: DeskView | None = None
+        self._is_asking = self._must_ask = False
+        seat = Seat(on_left=self.lock)
+        self._seat = seat
+        self._sign_in = SignInForm(
+            asker, texts=self._get_texts, on_signed_in=self._signed_in, parent=self
+        )
+        self._board = BoardCard(self)
+        self._lanes = LanesCard(asker, seat, self)
+        self._stays = StaysCard(self)
+        self._detail = StayDetail(asker, seat, self)
+        self._wallet = WalletForm(asker, seat, desk=desk, texts=self._get_texts, parent=self)
+        self._money = MoneyCard(self)
+        self._notices = NoticesCard(clock, self._get_texts, self)
+        self._open_form = OpenForm(asker, seat, self)
+        self._connect()
+        self._idle = self._timer(limits.DESK_LOCK_IDLE_S * 1000, self.lock)
+        self._longest = self._timer(limits.DESK_LOCK_LONGEST_S * 1000, self.lock)
+        self._pause = self._timer(limits.DESK_REFRESH_MS, self._pause_over)
+        self._ticking = QTimer(self, interval=_CLOCK_EVERY_MS)
+        self._ticking.timeout.connect(self._tick)
+        self._ticking.start()
+
+    # What happens at the site ----------------------------------------------------------------
+
+    @Slot(object)
+    def on_published(self, event: Published) -> None:
+        """Take an event of the core; ask for a new picture, at most four times a second."""
+        match event:
+            case LaneChanged(status):
+                self._lanes.show_lane(status)
+                self._notices.show_lane(status)
+                self._ask_soon()
+            case PaperFailed(lane, why):
+                self._notices.paper_failed(lane, why)
+            case SiteChanged() | PassageReported() | GrantReturned():
+                self._ask_soon()
+            case TicketPresented() | PassPresented() | PaymentFinished():
+                pass  # what they change at the site comes as SiteChanged
+            case _:
+                assert_never(event)
+
+    @Slot(str)
+    def help_asked(self, lane: str) -> None:
+        """Somebody touched Help at this lane's screen; shown on the locked desk too."""
+        self._notices.call(LaneName(lane))
+
+    @Slot(str)
+    def speak(self, language: Language) -> None:
+        """Write amounts and times in this language from now on; what is typed stays."""
+        self.texts = replace(self.texts, language=language)
+        if self._view is not None:
+            self._show(self._view)
+        self._notices.show_lines()
+        self._detail.speak(self.texts)
+        self._wallet.show(self._wallet.state)
+        self.changed.emit()
+
+    # What the attendant wants ----------------------------------------------------------------
+
+    @Slot()
+    def lock(self) -> None:
+        """Sign out and forget everything that was typed or opened."""
+        self._idle.stop()
+        self._longest.stop()
+        self._seat.attendant = None
+        self._view = None
+        self._must_ask = False
+        self._open_form.cancel()
+        self._detail.close()
+        self._wallet.wipe()
+        self._stays.wipe()
+        self._sign_in.wipe()
+        self._set(DeskState(time=self.state.time))
+
+    @Slot(QObject)
+    def watch(self, window: QObject) -> None:
+        """Keys and touches of this window keep the desk unlocked."""
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTIVITY and self._seat.attendant is not None:
+            self._idle.start()
+        return False
+
+    @Slot()
+    def showOverview(self) -> None:
+        """Back to plan and stays."""
+        self._to_page("overview")
+
+    @Slot()
+    def showWallet(self) -> None:
+        """To the wallet's form."""
+        self._to_page("wallet")
+
+    @Slot(str)
+    def showStay(self, key: str) -> None:
+        """To one stay's money."""
+        if self._seat.attendant is not None:
+            self._detail.open(ReservationId(int(key)), self.texts)
+            self._to_page("stay")
+
+    @Slot(str)
+    def chooseLanguage(self, language: Language) -> None:
+        """The attendant speaks this language."""
+        self.languageWanted.emit(language)
+        self.speak(language)
+
+    # Inside ----------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self._board.stayWanted.connect(self.showStay)
+        self._stays.stayWanted.connect(self.showStay)
+        self._lanes.openWanted.connect(self._open_lane)
+        self._detail.openWanted.connect(self._open_for_stay)
+        self._open_form.ordered.connect(self._ordered)
+        self._notices.rang.connect(self.rang)
+
+    def _timer(self, interval_ms: int, then: object) -> QTimer:
+        timer = QTimer(self, interval=interval_ms, singleShot=True)
+        timer.timeout.connect(then)
+        return timer
+
+    def _get_texts(self) -> DeskTexts:
+        return self.texts
+
+    def _signed_in(self, signed_in: SignedIn) -> None:
+        self._seat.attendant = Attendant(signed_in.attendant_id, signed_in.name)
+        self._idle.start()
+        self._longest.start()
+        self._set(replace(self.state, page="overview", attendant=signed_in.name))
+        self._ask()
+
+    def _to_page(self, page: str) -> None:
+        if self._seat.attendant is None:
+            return
+        if page != "stay":
+            self._detail.close()
+        if page != "wallet":
+            self._wallet.wipe()
+        self._set(replace(self.state, page=page))
+
+    @Slot(str)
+    def _open_lane(self, lane: str) -> None:
+        if self._seat.attendant is not None:
+            self._open_form.for_lane(LaneName(lane))
+
+    @Slot(str)
+    def _open_for_stay(self, key: str) -> None:
+        row = self._detail.row
+        if row is not None:
+            self._open_form.for_stay(row, self._lanes.statuses)
+
+    @Slot(str)
+    def _ordered(self, lane: str) -> None:
+        self._set(replace(self.state, ordered_lane=lane))
+
+    def _ask_soon(self) -> None:
+        if self._seat.attendant is None:
+            return
+        if self._is_asking or self._pause.isActive():
+            self._must_ask = True
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        attendant = self._seat.attendant
+        if attendant is None:
+            return
+        self._must_ask = False
+        self._is_asking = True
+        self._pause.start()
+        self._asker.ask(ShowDesk(actor=attendant.actor), self._answered)
+        self._detail.ask()
+
+    def _answered(self, view: DeskView) -> None:
+        self._is_asking = False
+        if self._seat.attendant is not None:
+            self._view = view
+            self._show(view)
+        self._pause_over()
+
+    @Slot()
+    def _pause_over(self) -> None:
+        if self._must_ask and not self._is_asking and not self._pause.isActive():
+            self._ask()
+
+    def _show(self, view: DeskView) -> None:
+        self._detail.know_owners(view)
+        self._board.show(view, self.texts)
+        self._lanes.show(view)
+        self._stays.show(view, self.texts)
+        self._money.show(view, self.texts)
+        self._notices.show(view)
+
+    @Slot()
+    def _tick(self) -> None:
+        time = self.texts.clock(self._clock.now())
+        if time != self.state.time:
+            self._set(replace(self.state, time=time, ordered_lane=""))
+
+    def _set(self, state: DeskState) -> None:
+        self.state = state
+        self.changed.emit()
+
+    # What QML reads --------------------------------------------------------------------------
+
+    @Property(str, notify=changed)
+    def page(self) -> str:
+        return self.state.page
+
+    @Property(str, notify=changed)
+    def attendant(self) -> str:
+        return self.state.attendant
+
+    @Property(str, notify=changed)
+    def time(self) -> str:
+        return self.state.time
+
+    @Property(str, notify=changed)
+    def orderedLane(self) -> str:
+        return self.state.ordered_lane
+
+    @Property(str, notify=changed)
+    def language(self) -> str:
+        return self.texts.language
+
+    @Property(str, constant=True)
+    def siteName(self) -> str:
+        return self._site_name
+
+    @Property(list, constant=True)
+    def names(self) -> list[str]:
+        """Names of attendants for sign-in by touch; empty when they are to be typed."""
+        return list(self._names)
+
+    @Property(SignInForm, constant=True)
+    def signIn(self) -> SignInForm:
+        return self._sign_in
+
+    @Property(BoardCard, constant=True)
+    def board(self) -> BoardCard:
+        return self._board
+
+    @Property(LanesCard, constant=True)
+    def lanes(self) -> LanesCard:
+        return self._lanes
+
+    @Property(StaysCard, constant=True)
+    def stays(self) -> StaysCard:
+        return self._stays
+
+    @Property(StayDetail, constant=True)
+    def detail(self) -> StayDetail:
+        return self._detail
+
+    @Property(WalletForm, constant=True)
+    def wallet(self) -> WalletForm:
+        return self._wallet
+
+    @Property(MoneyCard, constant=True)
+    def money(self) -> MoneyCard:
+        return self._money
+
+    @Property(NoticesCard, constant=True)
+    def notices(self) -> NoticesCard:
+        return self._notices
+
+    @Property(OpenForm, constant=True)
+    def openForm(self) -> OpenForm:
+        return self._open_form

@@ -1,0 +1,57 @@
+"""How the desk writes amounts, times and accounts; words of a language stand in QML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kiosk.domain.money import Money
+from kiosk.domain.time import Window
+from kiosk.ui import format as written
+from kiosk.ui.format import Language
+
+MOST_AMOUNT_SIGNS = 9
+"""Longer amounts are typing errors; it also keeps a number of minor units small."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTexts:
+    """Writes for one site in one language."""
+
+    zone: ZoneInfo
+    currency: str
+    language: Language
+
+    def money(self, amount: Money) -> str:
+        """The amount with its currency."""
+        return written.money(amount.minor, amount.currency, self.language)
+
+    def clock(self, instant: datetime | None) -> str:
+        """Hours and minutes at the site; empty when it has not happened."""
+        return "" if instant is None else written.clock_time(instant, self.zone)
+
+    def moment(self, instant: datetime | None) -> str:
+        """Day, hours and minutes at the site; empty when it has not happened."""
+        return "" if instant is None else written.day_and_time(instant, self.zone, self.language)
+
+    def window(self, window: Window) -> str:
+        """From and until; with the last day when it is another one."""
+        return written.window(window.from_, window.until, zone=self.zone, language=self.language)
+
+
+def minor_of(text: str, currency: str) -> int | None:
+    """The minor units of a typed amount such as "20" or "20.5"; None when it is no amount.
+
+    A comma counts as a point. More decimal places than the currency has are refused rather
+    than rounded: nobody's cash is rounded by a typing error.
+    """
+    if len(text) > MOST_AMOUNT_SIGNS:
+        return None
+    whole, _, part = text.strip().replace(",", ".").partition(".")
+    places = written.decimals(currency)
+    if not whole.isascii() or not whole.isdigit() or len(part) > places:
+        return None
+    if part and not (part.isascii() and part.isdigit()):
+        return None
+    return int(whole + part.ljust(places, "0"))

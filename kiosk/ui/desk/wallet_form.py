@@ -1,0 +1,311 @@
+"""Wallets at the desk: open one with the driver's own PIN, and top one up from the cash till."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import (
+    AmountRefused,
+    NotSignedIn,
+    PinRefused,
+    UnknownPass,
+    WalletOpened,
+    WalletShown,
+)
+from kiosk.services.commands import OpenWallet, TopUpWallet
+from kiosk.ui import format as written
+from kiosk.ui.bridge import Asker
+from kiosk.ui.desk.pin_entry import PinEntry
+from kiosk.ui.desk.seat import Seat
+from kiosk.ui.desk.texts import DeskTexts, minor_of
+
+QML_IMPORT_NAME = "Desk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+QUICK_AMOUNTS = (10, 20, 50, 100)
+"""Whole units of the site's currency: the notes that drivers hand over."""
+
+
+@dataclass(frozen=True, slots=True)
+class WalletState:
+    """Which step is shown, and what was typed so far."""
+
+    page: str = "top-up"
+    """driver, pin, repeat, opened: open a wallet; top-up, topped-up: put cash into one"""
+    driver_name: str = ""
+    phone: str = ""
+    pass_code: str = ""
+    amount: str = ""
+    is_waiting: bool = False
+    problem: str = ""
+    """name-missing, pin-refused, differs, pass-missing, amount-missing, unknown-pass,
+    amount-refused; empty for none"""
+    shortest_digits: int = 0
+    most: Money | None = None
+    added: Money | None = None
+    balance: Money | None = None
+
+
+@QmlElement
+@QmlUncreatable("made by the desk")
+class WalletForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+    """One step after another; the same cash is never added twice, however often it is pressed."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        asker: Asker,
+        seat: Seat,
+        *,
+        desk: str,
+        texts: Callable[[], DeskTexts],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._asker = asker
+        self._seat = seat
+        self._desk = desk
+        self._texts = texts
+        self._pin = PinEntry()
+        self._first_pin = ""
+        self._intent = ""
+        self.state = WalletState()
+
+    def show(self, state: WalletState) -> None:
+        """Show this step."""
+        self.state = state
+        self.changed.emit()
+
+    @Slot()
+    def wipe(self) -> None:
+        """Forget everything typed and shown: the next driver begins with a clean form."""
+        self._pin.take()
+        self._first_pin = self._intent = ""
+        self.show(WalletState())
+
+    @Slot()
+    def openNew(self) -> None:
+        """Begin a new wallet."""
+        self.wipe()
+        self.show(WalletState(page="driver"))
+
+    @Slot()
+    def topUpOpened(self) -> None:
+        """Put cash into the wallet that was just opened."""
+        self.show(WalletState(page="top-up", pass_code=self.state.pass_code))
+
+    @Slot(str)
+    def typeName(self, name: str) -> None:
+        """The driver's name as it stands now."""
+        self.show(replace(self.state, driver_name=name, problem=""))
+
+    @Slot(str)
+    def typePhone(self, phone: str) -> None:
+        """The driver's phone number as it stands now."""
+        self.show(replace(self.state, phone=phone, problem=""))
+
+    @Slot(str)
+    def typePass(self, pass_code: str) -> None:
+        """The pass code as it is typed or scanned so far."""
+        self._intent = ""
+        self.show(replace(self.state, pass_code=pass_code, problem=""))
+
+    @Slot(str)
+    def typeAmount(self, amount: str) -> None:
+        """The amount as it stands now."""
+        self._intent = ""
+        self.show(replace(self.state, amount=amount, problem=""))
+
+    @Slot(str)
+    def typeDigit(self, digit: str) -> None:
+        """One more digit of the driver's PIN."""
+        self._pin.type(digit)
+        self.show(replace(self.state, problem=""))
+
+    @Slot()
+    def erase(self) -> None:
+        """Take the last digit of the PIN back."""
+        self._pin.erase()
+        self.show(replace(self.state, problem=""))
+
+    @Slot()
+    def confirm(self) -> None:
+        """Go on from the step that is shown."""
+        if self.state.is_waiting:
+            return
+        match self.state.page:
+            case "driver":
+                self._name_given()
+            case "pin":
+                if self._pin.length:
+                    self._first_pin = self._pin.take()
+                    self.show(replace(self.state, page="repeat", problem=""))
+            case "repeat":
+                self._pin_repeated()
+            case "opened":
+                self.topUpOpened()
+            case "top-up":
+                self._top_up()
+            case _:
+                self.wipe()
+
+    def _name_given(self) -> None:
+        if not self.state.driver_name.strip():
+            self.show(replace(self.state, problem="name-missing"))
+            return
+        self.show(replace(self.state, page="pin", problem=""))
+
+    def _pin_repeated(self) -> None:
+        attendant = self._seat.attendant
+        if attendant is None or self._pin.length == 0:
+            return
+        pin, first = self._pin.take(), self._first_pin
+        self._first_pin = ""
+        if pin != first:
+            self.show(replace(self.state, page="pin", problem="differs"))
+            return
+        command = OpenWallet(
+            actor=attendant.actor,
+            attendant_id=attendant.id,
+            driver_name=self.state.driver_name.strip(),
+            phone=self.state.phone.strip(),
+            pin=pin,
+        )
+        self.show(replace(self.state, is_waiting=True, problem=""))
+        self._asker.ask(command, self._open_answered)
+
+    def _open_answered(self, outcome: WalletOpened | PinRefused | NotSignedIn) -> None:
+        match outcome:
+            case WalletOpened(pass_code=pass_code):
+                self.show(WalletState(page="opened", pass_code=pass_code))
+            case PinRefused(shortest_digits):
+                refused = replace(self.state, page="pin", is_waiting=False, problem="pin-refused")
+                self.show(replace(refused, shortest_digits=shortest_digits))
+            case NotSignedIn():
+                self.wipe()
+                self._seat.leave()
+            case _:
+                assert_never(outcome)
+
+    def _top_up(self) -> None:
+        attendant = self._seat.attendant
+        if attendant is None:
+            return
+        pass_code = "".join(self.state.pass_code.split())
+        if not pass_code:
+            self.show(replace(self.state, problem="pass-missing"))
+            return
+        currency = self._texts().currency
+        minor = minor_of(self.state.amount, currency)
+        if not minor:
+            self.show(replace(self.state, problem="amount-missing"))
+            return
+        self._intent = self._intent or uuid.uuid4().hex
+        amount = Money(minor, currency)
+        command = TopUpWallet(
+            actor=attendant.actor,
+            attendant_id=attendant.id,
+            desk=self._desk,
+            pass_code=pass_code,
+            amount=amount,
+            intent=self._intent,
+        )
+        self.show(replace(self.state, is_waiting=True, problem="", added=amount))
+        self._asker.ask(command, self._top_up_answered)
+
+    def _top_up_answered(
+        self, outcome: WalletShown | UnknownPass | AmountRefused | NotSignedIn
+    ) -> None:
+        match outcome:
+            case WalletShown(pass_code=pass_code, balance=balance):
+                added = self.state.added
+                self.wipe()
+                self.show(
+                    WalletState(
+                        page="topped-up", pass_code=pass_code, added=added, balance=balance
+                    )
+                )
+            case UnknownPass():
+                self.show(replace(self.state, is_waiting=False, problem="unknown-pass"))
+            case AmountRefused(most):
+                refused = replace(self.state, is_waiting=False, problem="amount-refused")
+                self.show(replace(refused, most=most))
+            case NotSignedIn():
+                self.wipe()
+                self._seat.leave()
+            case _:
+                assert_never(outcome)
+
+    @Property(str, notify=changed)
+    def page(self) -> str:
+        return self.state.page
+
+    @Property(str, notify=changed)
+    def driverName(self) -> str:
+        return self.state.driver_name
+
+    @Property(str, notify=changed)
+    def phone(self) -> str:
+        return self.state.phone
+
+    @Property(int, notify=changed)
+    def pinLength(self) -> int:
+        return self._pin.length
+
+    @Property(str, notify=changed)
+    def passCode(self) -> str:
+        """The pass code as typed."""
+        return self.state.pass_code
+
+    @Property(str, notify=changed)
+    def passText(self) -> str:
+        """The pass code in groups, as it is read out."""
+        return written.code(self.state.pass_code)
+
+    @Property(str, notify=changed)
+    def amount(self) -> str:
+        return self.state.amount
+
+    @Property(list, constant=True)
+    def quickAmounts(self) -> list[str]:
+        """Amounts for one touch, as they would be typed."""
+        return [str(whole) for whole in QUICK_AMOUNTS]
+
+    @Property(str, constant=True)
+    def currency(self) -> str:
+        return self._texts().currency
+
+    @Property(bool, notify=changed)
+    def isWaiting(self) -> bool:
+        return self.state.is_waiting
+
+    @Property(str, notify=changed)
+    def problem(self) -> str:
+        return self.state.problem
+
+    @Property(int, notify=changed)
+    def shortestDigits(self) -> int:
+        return self.state.shortest_digits
+
+    @Property(str, notify=changed)
+    def most(self) -> str:
+        return self._money(self.state.most)
+
+    @Property(str, notify=changed)
+    def added(self) -> str:
+        return self._money(self.state.added)
+
+    @Property(str, notify=changed)
+    def balance(self) -> str:
+        return self._money(self.state.balance)
+
+    def _money(self, amount: Money | None) -> str:
+        return self._texts().money(amount) if amount is not None else ""
