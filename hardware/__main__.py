@@ -37,7 +37,7 @@ UDEV_RULE: Final = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code, argparse itself ends with 2 on wrong input."""
+    """Run one command and return its exit code; wrong input ends the program with 2."""
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     listen = commands.add_parser("listen", help="show what a scanner reads")
     _add_port(listen)
     listen.add_argument("--seconds", type=_positive, default=None, help="default: until Ctrl-C")
-    listen.add_argument("--count", type=int, default=0, help="stop after so many codes")
+    listen.add_argument("--count", type=_count, default=None, help="stop after so many codes")
     listen.set_defaults(command=_listen)
 
     all_off = commands.add_parser("all-off", help="let every relay of the boards drop")
@@ -94,7 +94,7 @@ def _add_port(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_line(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--baud", type=int, default=9600)
+    parser.add_argument("--baud", type=_count, default=9600)
     parser.add_argument("--parity", choices="NEO", default="N")
 
 
@@ -108,6 +108,13 @@ def _duration_ms(text: str) -> int:
     if not PULSE_MIN_MS <= duration_ms <= PULSE_MAX_MS or duration_ms % PULSE_QUANTUM_MS:
         raise argparse.ArgumentTypeError("200 to 2000 in steps of 100")
     return duration_ms
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError("more than 0")
+    return count
 
 
 def _positive(text: str) -> float:
