@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (every statement is put together from constants of our own)
 """What is idle: the gaps between commitments in the offered time of each space.
 
 The table free_gap is derived: offers less live reservations with a buffer on both sides, as

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (every statement is put together from constants of our own)
 """The books: journals posted once, balances kept with them, and numbered receipts.
 
 Accounts, what is guarded and what a journal says are the domain's (kiosk.domain.ledger).
@@ -30,6 +31,7 @@ GUARD = "account_guard"
 
 _JOURNAL = """INSERT INTO journal(key, kind, reservation_id, at) VALUES (?, ?, ?, ?)
 ON CONFLICT(key) DO NOTHING"""
+_HAS_JOURNAL = "SELECT 1 FROM journal WHERE key = ?"
 _TRANSFER = """INSERT INTO transfer(journal_id, debit, credit, amount_minor, currency)
 VALUES (?, ?, ?, ?, ?)"""
 _ADD_TO_ACCOUNT = """UPDATE account
@@ -85,6 +87,10 @@ class Ledger:
         for account, (debits, credits_) in sums.items():
             self._add_to(account, currency, debits, credits_)
         return True
+
+    def has_journal(self, key: str) -> bool:
+        """Whether a journal with this key was posted."""
+        return self._session.one(_HAS_JOURNAL, key) is not None
 
     def _add_to(self, account: str, currency: str, debits: int, credits_: int) -> None:
         # No upsert: SQLite checks the guard on the row to insert before it finds the conflict.

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (every statement is put together from constants of our own)
 """The shared library: tariffs, areas, spaces, owners and their offers.
 
 What of it is idle stands in gaps.py.
@@ -5,14 +6,13 @@ What of it is idle stands in gaps.py.
 
 from __future__ import annotations
 
-from db import models
+import db.models as tables
 from db.gaps import Gaps
 from db.rows import SPACE, SPLIT_TERMS, TARIFF, space_of, tariff_of
 from kiosk.domain.ids import AreaId, OwnerId, SpaceId
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.space import Area, Offer, Space
 from kiosk.domain.tariff import Tariff
-
 
 _AREA = "SELECT id, code, name, level, width_mm, depth_mm FROM area"
 _AREAS = f"{_AREA} ORDER BY abs(level), level DESC, code"
@@ -33,7 +33,7 @@ class Library(Gaps):
     def add_tariff(self, tariff: Tariff) -> int:
         """A new tariff version; it never changes afterwards."""
         return self._session.insert(
-            models.Tariff,
+            tables.Tariff,
             code=tariff.code,
             version=tariff.version,
             currency=tariff.block_price.currency,
@@ -46,7 +46,7 @@ class Library(Gaps):
     def add_split_terms(self, terms: SplitTerms) -> int:
         """New split terms; they never change afterwards."""
         return self._session.insert(
-            models.SplitTerms,
+            tables.SplitTerms,
             commission_bp=terms.commission_bp,
             vat_bp=terms.vat_bp,
             manager_bp=terms.manager_bp,
@@ -66,7 +66,7 @@ class Library(Gaps):
         """A new area; its code must be new."""
         return AreaId(
             self._session.insert(
-                models.Area,
+                tables.Area,
                 code=code,
                 name=name,
                 level=level,
@@ -79,8 +79,8 @@ class Library(Gaps):
 
     def add_owner(self, name: str) -> OwnerId:
         """A new owner of spaces."""
-        person_id = self._session.insert(models.Person, name=name, phone="")
-        return OwnerId(self._session.insert(models.Owner, person=person_id))
+        person_id = self._session.insert(tables.Person, name=name, phone="")
+        return OwnerId(self._session.insert(tables.Owner, person=person_id))
 
     def add_space(
         self,
@@ -99,7 +99,7 @@ class Library(Gaps):
         """A new space; its label must be new in its area. It is idle once gaps are built."""
         return SpaceId(
             self._session.insert(
-                models.Space,
+                tables.Space,
                 area=area_id,
                 owner=owner_id,
                 label=label,
@@ -116,7 +116,7 @@ class Library(Gaps):
     def add_offer(self, offer: Offer) -> None:
         """A weekly window in which a space is shared; its gaps must be rebuilt afterwards."""
         self._session.insert(
-            models.Offer,
+            tables.Offer,
             space=offer.space_id,
             weekdays=sum(1 << day for day in offer.weekdays),
             from_minute=offer.from_local.hour * 60 + offer.from_local.minute,

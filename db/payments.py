@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (every statement is put together from constants of our own)
 """Payment operations: the intent before money moves at a provider, and what became of it."""
 
 from __future__ import annotations
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.records import OperationRecord, OperationState
 from db.session import epoch, instant
-from kiosk.domain.ids import OperationKey
+from kiosk.domain.ids import OperationKey, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.time import from_epoch, to_epoch
 
@@ -21,6 +22,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING"""
 _BY_KEY = f"SELECT {_COLUMNS} FROM operation WHERE key = ?"
 _SET = """UPDATE operation
 SET state = ?, reference = coalesce(?, reference), changed_at = ? WHERE key = ?"""
+_OF_RESERVATION = f"""SELECT {_COLUMNS} FROM operation
+WHERE reservation_id = ? ORDER BY created_at, key"""
 _UNFINISHED = f"""SELECT {_COLUMNS} FROM operation
 WHERE state IN ('new', 'sent', 'in-doubt') ORDER BY created_at, key"""
 
@@ -62,6 +65,10 @@ class Payments:
         """What became of an operation; a reference once known is kept when None is given."""
         cursor = self._session.run(_SET, state, reference, to_epoch(at), key)
         assert cursor.rowcount == 1, f"no operation {key}"
+
+    def of_reservation(self, reservation_id: ReservationId) -> tuple[OperationRecord, ...]:
+        """Every operation for a reservation, oldest first."""
+        return tuple(map(_record, self._session.run(_OF_RESERVATION, reservation_id)))
 
     def unfinished(self) -> tuple[OperationRecord, ...]:
         """Operations that are new, sent or in doubt, oldest first."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from db import models
+from db.models import Attendant, Driver, Person
 from db.records import AttendantRecord, DriverRecord
 from db.session import epoch, instant
 from kiosk.domain.ids import AttendantId, DriverId
@@ -37,11 +37,9 @@ class People:
 
     def add_driver(self, *, name: str, phone: str, pass_code: str, pin_hash: str) -> DriverId:
         """A new driver with an empty wallet; the pass code must be new."""
-        person_id = self._session.insert(models.Person, name=name, phone=phone)
+        person_id = self._session.insert(Person, name=name, phone=phone)
         return DriverId(
-            self._session.insert(
-                models.Driver, person=person_id, pass_code=pass_code, pin_hash=pin_hash
-            )
+            self._session.insert(Driver, person=person_id, pass_code=pass_code, pin_hash=pin_hash)
         )
 
     def driver(self, driver_id: DriverId) -> DriverRecord | None:
@@ -62,7 +60,7 @@ class People:
         """A new attendant; the name must be new."""
         return AttendantId(
             self._session.insert(
-                models.Attendant, name=name, pin_hash=pin_hash, is_one_time=int(is_one_time)
+                Attendant, name=name, pin_hash=pin_hash, is_one_time=int(is_one_time)
             )
         )
 

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (every statement is put together from constants of our own)
 """Reservations, the cars they are for, and their stays.
 
 Which change is allowed is the domain's table (kiosk.domain.reservation); the schema holds a
@@ -57,17 +58,20 @@ _BEGIN_STAY = "INSERT INTO stay(reservation_id, entry_lane, entered_at) VALUES (
 _PRESENT = "UPDATE stay SET exit_lane = ?, presented_at = ? WHERE reservation_id = ?"
 _END_STAY = "UPDATE stay SET left_at = ? WHERE reservation_id = ? AND left_at IS NULL"
 _GET_STAY = f"SELECT {STAY} FROM stay y WHERE y.reservation_id = ?"
-_RECENT = f"""WITH picked(id) AS (
+_PICK_ONE = "WITH picked(id) AS (SELECT ?)"
+_PICK_RECENT = """WITH picked(id) AS (
 SELECT id FROM reservation WHERE state IN ('pending', 'confirmed', 'arrived', 'settled')
 UNION SELECT id FROM reservation WHERE created_at >= ?
-UNION SELECT reservation_id FROM stay WHERE left_at >= ?)
-SELECT {RESERVATION}, {STAY}, {SPACE}, v.plate, r.created_at,
+UNION SELECT reservation_id FROM stay WHERE left_at >= ?)"""
+_STAY_RECORDS = f"""SELECT {RESERVATION}, {STAY}, {SPACE}, v.plate, r.created_at,
 (SELECT total_minor FROM receipt e WHERE e.reservation_id = r.id ORDER BY number DESC LIMIT 1),
 EXISTS(SELECT 1 FROM passage_grant g
        WHERE g.reservation_id = r.id AND g.attendant_id IS NOT NULL AND g.state <> 'void')
 {RESERVATION_FROM} JOIN picked ON picked.id = r.id JOIN space s ON s.id = r.space_id
 JOIN vehicle v ON v.id = r.vehicle_id LEFT JOIN stay y ON y.reservation_id = r.id
 ORDER BY r.t0 DESC, r.id DESC"""
+_RECENT = f"{_PICK_RECENT} {_STAY_RECORDS}"
+_RECORD = f"{_PICK_ONE} {_STAY_RECORDS}"
 
 
 class Reservations:
@@ -109,7 +113,8 @@ class Reservations:
             if str(error) != "overlap":
                 raise
             raise Overlap(f"space {space_id}") from error
-        assert cursor.rowcount == 1 and cursor.lastrowid is not None, f"no space {space_id}"
+        assert cursor.rowcount == 1, f"no space {space_id}"
+        assert cursor.lastrowid is not None
         return ReservationId(cursor.lastrowid)
 
     def get(self, reservation_id: ReservationId) -> Reservation | None:
@@ -195,6 +200,11 @@ class Reservations:
         """
         first = to_epoch(since)
         return tuple(map(_stay_record, self._session.run(_RECENT, first, first)))
+
+    def record(self, reservation_id: ReservationId) -> StayRecord | None:
+        """One reservation as `recent` gives them, however old it is."""
+        row = self._session.one(_RECORD, reservation_id)
+        return None if row is None else _stay_record(row)
 
 
 def _reservation(row: Any) -> Reservation | None:

@@ -1,0 +1,150 @@
+"""The tables of payment operations, the books, receipts and the record of acts, as models.
+
+What models are for here stands in models.py.
+"""
+
+from __future__ import annotations
+
+from peewee import SQL, Check, CompositeKey, ForeignKeyField, IntegerField, TextField
+from playhouse.sqlite_ext import AutoIncrementField
+
+from db.models import Reservation, Table
+
+
+class Operation(Table):
+    """A payment operation at a provider, written before anything is sent."""
+
+    key = TextField(primary_key=True)
+    adapter = TextField()
+    kind = TextField()
+    purpose = TextField()
+    reservation = ForeignKeyField(Reservation)
+    amount_minor = IntegerField()
+    currency = TextField()
+    state = TextField()
+    lane = TextField(null=True)
+    presented_at = IntegerField(null=True)
+    reference = TextField(null=True)
+    created_at = IntegerField()
+    changed_at = IntegerField()
+
+    class Meta:
+        constraints = (
+            Check("length(key) > 0"),
+            Check("kind IN ('collect', 'refund')"),
+            Check("purpose IN ('deposit', 'due', 'refund')"),
+            Check("amount_minor > 0"),
+            Check("length(currency) = 3"),
+            Check("state IN ('new', 'sent', 'succeeded', 'declined', 'in-doubt', 'failed')"),
+        )
+
+
+Operation.add_index(
+    SQL(
+        "CREATE INDEX operation_unfinished ON operation(created_at, key) "
+        "WHERE state IN ('new', 'sent', 'in-doubt')"
+    )
+)
+
+
+class Account(Table):
+    """The sums of one account in one currency: a cache kept with the transfers."""
+
+    name = TextField()
+    currency = TextField()
+    debits_minor = IntegerField()
+    credits_minor = IntegerField()
+    is_guarded = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("name", "currency")
+        without_rowid = True
+        constraints = (
+            Check("length(currency) = 3"),
+            Check("min(debits_minor, credits_minor) >= 0"),
+            Check("is_guarded IN (0, 1)"),
+            Check("is_guarded = 0 OR debits_minor <= credits_minor", name="account_guard"),
+        )
+
+
+class Journal(Table):
+    """All transfers of one event; append-only."""
+
+    id = AutoIncrementField()
+    key = TextField(unique=True)
+    kind = TextField()
+    reservation = ForeignKeyField(Reservation, null=True)
+    at = IntegerField(index=True)
+
+    class Meta:
+        constraints = (Check("length(key) > 0"), Check("length(kind) > 0"))
+
+
+class Transfer(Table):
+    """One debit and one credit of one amount; append-only."""
+
+    id = AutoIncrementField()
+    journal = ForeignKeyField(Journal)
+    debit = TextField()
+    credit = TextField()
+    amount_minor = IntegerField()
+    currency = TextField()
+
+    class Meta:
+        constraints = (
+            Check("amount_minor > 0"),
+            Check("debit <> credit"),
+            SQL("FOREIGN KEY (debit, currency) REFERENCES account(name, currency)"),
+            SQL("FOREIGN KEY (credit, currency) REFERENCES account(name, currency)"),
+        )
+
+
+class Receipt(Table):
+    """A settled bill; append-only, and a trigger refuses a gap in the numbers."""
+
+    number = IntegerField(primary_key=True)
+    reservation = ForeignKeyField(Reservation)
+    presented_at = IntegerField()
+    settled_at = IntegerField()
+    counted_from = IntegerField()
+    counted_until = IntegerField()
+    lines = TextField()
+    total_minor = IntegerField()
+    tax_minor = IntegerField()
+    deposit_minor = IntegerField()
+    due_minor = IntegerField()
+    refund_minor = IntegerField()
+    owner_minor = IntegerField()
+    commission_minor = IntegerField()
+    vat_minor = IntegerField()
+    manager_minor = IntegerField()
+    currency = TextField()
+
+    class Meta:
+        constraints = (
+            Check("counted_until > counted_from"),
+            Check("json_valid(lines)"),
+            Check("min(total_minor, tax_minor, deposit_minor, due_minor, refund_minor) >= 0"),
+            Check("owner_minor + commission_minor + vat_minor + manager_minor = total_minor"),
+            Check("length(currency) = 3"),
+        )
+
+
+class Audit(Table):
+    """Who did what, where and why; append-only."""
+
+    id = AutoIncrementField()
+    at = IntegerField()
+    actor_kind = TextField()
+    actor_name = TextField()
+    action = TextField()
+    lane = TextField(null=True)
+    reservation = ForeignKeyField(Reservation, null=True)
+    detail = TextField()
+
+    class Meta:
+        constraints = (Check("length(action) > 0"),)
+
+
+TABLES: tuple[type[Table], ...] = (Operation, Account, Journal, Transfer, Receipt, Audit)
+"""Every table of this module, each after those that it refers to."""

@@ -1,0 +1,415 @@
+CREATE TABLE "account" (
+  "name" TEXT NOT NULL,
+  "currency" TEXT NOT NULL,
+  "debits_minor" INTEGER NOT NULL,
+  "credits_minor" INTEGER NOT NULL,
+  "is_guarded" INTEGER NOT NULL,
+  PRIMARY KEY ("name", "currency"),
+  CHECK (length(currency) = 3),
+  CHECK (min(debits_minor, credits_minor) >= 0),
+  CHECK (is_guarded IN (0, 1)),
+  CONSTRAINT "account_guard" CHECK (is_guarded = 0 OR debits_minor <= credits_minor)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "area" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "code" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "level" INTEGER NOT NULL,
+  "width_mm" INTEGER NOT NULL,
+  "depth_mm" INTEGER NOT NULL,
+  "tariff_id" INTEGER NOT NULL,
+  "split_terms_id" INTEGER NOT NULL,
+  FOREIGN KEY ("tariff_id") REFERENCES "tariff" ("id"),
+  FOREIGN KEY ("split_terms_id") REFERENCES "split_terms" ("id"),
+  CHECK (width_mm > 0),
+  CHECK (depth_mm > 0)
+) STRICT;
+
+CREATE UNIQUE INDEX "area_code" ON "area" ("code");
+
+CREATE TABLE "attendant" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "name" TEXT NOT NULL,
+  "pin_hash" TEXT NOT NULL,
+  "is_one_time" INTEGER NOT NULL,
+  "wrong_pins" INTEGER NOT NULL,
+  "locked_until" INTEGER,
+  CHECK (is_one_time IN (0, 1)),
+  CHECK (wrong_pins >= 0)
+) STRICT;
+
+CREATE UNIQUE INDEX "attendant_name" ON "attendant" ("name");
+
+CREATE TABLE "audit" (
+  "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  "at" INTEGER NOT NULL,
+  "actor_kind" TEXT NOT NULL,
+  "actor_name" TEXT NOT NULL,
+  "action" TEXT NOT NULL,
+  "lane" TEXT,
+  "reservation_id" INTEGER,
+  "detail" TEXT NOT NULL,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (length(action) > 0)
+) STRICT;
+
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+
+CREATE INDEX "audit_reservation_id" ON "audit" ("reservation_id");
+
+CREATE TABLE "driver" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "person_id" INTEGER NOT NULL,
+  "pass_code" TEXT NOT NULL,
+  "pin_hash" TEXT NOT NULL,
+  "wrong_pins" INTEGER NOT NULL,
+  "locked_until" INTEGER,
+  FOREIGN KEY ("person_id") REFERENCES "person" ("id"),
+  CHECK (wrong_pins >= 0)
+) STRICT;
+
+CREATE UNIQUE INDEX "driver_pass_code" ON "driver" ("pass_code");
+
+CREATE TABLE "free_gap" (
+  "space_id" INTEGER NOT NULL,
+  "t0" INTEGER NOT NULL,
+  "t1" INTEGER NOT NULL,
+  PRIMARY KEY ("space_id", "t0"),
+  FOREIGN KEY ("space_id") REFERENCES "space" ("id"),
+  CHECK (t1 > t0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "horizon" (
+  "space_id" INTEGER NOT NULL PRIMARY KEY,
+  "until" INTEGER NOT NULL,
+  FOREIGN KEY ("space_id") REFERENCES "space" ("id")
+) STRICT;
+
+CREATE TABLE "journal" (
+  "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  "key" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "reservation_id" INTEGER,
+  "at" INTEGER NOT NULL,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (length(key) > 0),
+  CHECK (length(kind) > 0)
+) STRICT;
+
+CREATE INDEX "journal_at" ON "journal" ("at");
+
+CREATE UNIQUE INDEX "journal_key" ON "journal" ("key");
+
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE INDEX "journal_reservation_id" ON "journal" ("reservation_id");
+
+CREATE TABLE "offer" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "space_id" INTEGER NOT NULL,
+  "weekdays" INTEGER NOT NULL,
+  "from_minute" INTEGER NOT NULL,
+  "until_minute" INTEGER NOT NULL,
+  FOREIGN KEY ("space_id") REFERENCES "space" ("id"),
+  CHECK (weekdays BETWEEN 1 AND 127),
+  CHECK (from_minute BETWEEN 0 AND 1439),
+  CHECK (until_minute BETWEEN 0 AND 1439)
+) STRICT;
+
+CREATE INDEX "offer_space_id" ON "offer" ("space_id");
+
+CREATE TABLE "operation" (
+  "key" TEXT NOT NULL PRIMARY KEY,
+  "adapter" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "purpose" TEXT NOT NULL,
+  "reservation_id" INTEGER NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  "state" TEXT NOT NULL,
+  "lane" TEXT,
+  "presented_at" INTEGER,
+  "reference" TEXT,
+  "created_at" INTEGER NOT NULL,
+  "changed_at" INTEGER NOT NULL,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (length(key) > 0),
+  CHECK (kind IN ('collect', 'refund')),
+  CHECK (purpose IN ('deposit', 'due', 'refund')),
+  CHECK (amount_minor > 0),
+  CHECK (length(currency) = 3),
+  CHECK (state IN ('new', 'sent', 'succeeded', 'declined', 'in-doubt', 'failed'))
+) STRICT;
+
+CREATE INDEX "operation_reservation_id" ON "operation" ("reservation_id");
+
+CREATE INDEX operation_unfinished ON operation(created_at, key) WHERE state IN ('new', 'sent', 'in-doubt');
+
+CREATE TABLE "owner" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "person_id" INTEGER NOT NULL,
+  FOREIGN KEY ("person_id") REFERENCES "person" ("id")
+) STRICT;
+
+CREATE TABLE "passage_grant" (
+  "token" TEXT NOT NULL PRIMARY KEY,
+  "lane" TEXT NOT NULL,
+  "direction" TEXT NOT NULL,
+  "reservation_id" INTEGER,
+  "attendant_id" INTEGER,
+  "reason" TEXT,
+  "state" TEXT NOT NULL,
+  "granted_at" INTEGER NOT NULL,
+  "ended_at" INTEGER,
+  "why" TEXT,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  FOREIGN KEY ("attendant_id") REFERENCES "attendant" ("id"),
+  CHECK (direction IN ('entry', 'exit')),
+  CHECK (state IN ('open', 'passed', 'void')),
+  CHECK ((state = 'open') = (ended_at IS NULL)),
+  CHECK ((attendant_id IS NULL) = (reason IS NULL)),
+  CHECK (reservation_id IS NOT NULL OR attendant_id IS NOT NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX grant_open ON passage_grant(lane) WHERE state = 'open';
+
+CREATE INDEX grant_restart ON passage_grant(ended_at) WHERE why = 'restart';
+
+CREATE INDEX "passage_grant_reservation_id" ON "passage_grant" ("reservation_id");
+
+CREATE TABLE "person" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "name" TEXT NOT NULL,
+  "phone" TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE "receipt" (
+  "number" INTEGER NOT NULL PRIMARY KEY,
+  "reservation_id" INTEGER NOT NULL,
+  "presented_at" INTEGER NOT NULL,
+  "settled_at" INTEGER NOT NULL,
+  "counted_from" INTEGER NOT NULL,
+  "counted_until" INTEGER NOT NULL,
+  "lines" TEXT NOT NULL,
+  "total_minor" INTEGER NOT NULL,
+  "tax_minor" INTEGER NOT NULL,
+  "deposit_minor" INTEGER NOT NULL,
+  "due_minor" INTEGER NOT NULL,
+  "refund_minor" INTEGER NOT NULL,
+  "owner_minor" INTEGER NOT NULL,
+  "commission_minor" INTEGER NOT NULL,
+  "vat_minor" INTEGER NOT NULL,
+  "manager_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (counted_until > counted_from),
+  CHECK (json_valid(lines)),
+  CHECK (min(total_minor, tax_minor, deposit_minor, due_minor, refund_minor) >= 0),
+  CHECK (owner_minor + commission_minor + vat_minor + manager_minor = total_minor),
+  CHECK (length(currency) = 3)
+) STRICT;
+
+CREATE TRIGGER receipt_no_delete BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
+
+CREATE TRIGGER receipt_no_update BEFORE UPDATE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
+
+CREATE TRIGGER receipt_number BEFORE INSERT ON receipt
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM receipt)
+BEGIN
+  SELECT RAISE(ABORT, 'receipt numbers have no gaps');
+END;
+
+CREATE INDEX "receipt_reservation_id" ON "receipt" ("reservation_id");
+
+CREATE TABLE "reservation" (
+  "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  "space_id" INTEGER NOT NULL,
+  "vehicle_id" INTEGER NOT NULL,
+  "driver_id" INTEGER,
+  "t0" INTEGER NOT NULL,
+  "t1" INTEGER NOT NULL,
+  "state" TEXT NOT NULL,
+  "quote_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  "tariff_id" INTEGER NOT NULL,
+  "split_terms_id" INTEGER NOT NULL,
+  "pay_until" INTEGER NOT NULL,
+  "short_code" TEXT NOT NULL,
+  "created_at" INTEGER NOT NULL,
+  FOREIGN KEY ("space_id") REFERENCES "space" ("id"),
+  FOREIGN KEY ("vehicle_id") REFERENCES "vehicle" ("id"),
+  FOREIGN KEY ("driver_id") REFERENCES "driver" ("id"),
+  FOREIGN KEY ("tariff_id") REFERENCES "tariff" ("id"),
+  FOREIGN KEY ("split_terms_id") REFERENCES "split_terms" ("id"),
+  CHECK (t1 > t0),
+  CHECK (state IN ('pending', 'confirmed', 'arrived', 'settled', 'left', 'expired', 'cancelled', 'no-show')),
+  CHECK (quote_minor >= 0),
+  CHECK (length(currency) = 3)
+) STRICT;
+
+CREATE INDEX res_inside ON reservation(space_id, t1) WHERE state = 'arrived';
+
+CREATE INDEX res_live ON reservation(space_id, t0, t1) WHERE state IN ('pending', 'confirmed', 'arrived');
+
+CREATE INDEX "reservation_created_at" ON "reservation" ("created_at");
+
+CREATE INDEX "reservation_driver_id" ON "reservation" ("driver_id");
+
+CREATE TRIGGER reservation_overlap_insert BEFORE INSERT ON reservation
+WHEN NEW.state IN ('pending', 'confirmed', 'arrived')
+BEGIN
+  SELECT RAISE(ABORT, 'overlap') WHERE coalesce((
+    SELECT r.t1 FROM reservation r
+    WHERE r.space_id = NEW.space_id AND r.id IS NOT NEW.id
+    AND r.state IN ('pending', 'confirmed', 'arrived') AND r.t0 < NEW.t1
+    ORDER BY r.t0 DESC LIMIT 1), 0) > NEW.t0;
+END;
+
+CREATE TRIGGER reservation_overlap_update
+BEFORE UPDATE OF space_id, t0, t1, state ON reservation
+WHEN NEW.state IN ('pending', 'confirmed', 'arrived')
+BEGIN
+  SELECT RAISE(ABORT, 'overlap') WHERE coalesce((
+    SELECT r.t1 FROM reservation r
+    WHERE r.space_id = NEW.space_id AND r.id IS NOT NEW.id
+    AND r.state IN ('pending', 'confirmed', 'arrived') AND r.t0 < NEW.t1
+    ORDER BY r.t0 DESC LIMIT 1), 0) > NEW.t0;
+END;
+
+CREATE UNIQUE INDEX "reservation_short_code" ON "reservation" ("short_code");
+
+CREATE TRIGGER reservation_state BEFORE UPDATE OF state ON reservation
+WHEN OLD.state || '>' || NEW.state NOT IN (
+    'pending>confirmed', 'pending>expired', 'pending>cancelled',
+    'confirmed>arrived', 'confirmed>no-show', 'arrived>settled',
+    'settled>settled', 'settled>left')
+BEGIN
+  SELECT RAISE(ABORT, 'state change not allowed');
+END;
+
+CREATE INDEX "reservation_state_t0" ON "reservation" ("state", "t0");
+
+CREATE INDEX "reservation_vehicle_id" ON "reservation" ("vehicle_id");
+
+CREATE TABLE "schema_migration" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "name" VARCHAR(255) NOT NULL,
+  "applied" DATETIME NOT NULL
+);
+
+CREATE UNIQUE INDEX "schema_migration_name" ON "schema_migration" ("name");
+
+CREATE TABLE "space" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "area_id" INTEGER NOT NULL,
+  "owner_id" INTEGER NOT NULL,
+  "label" TEXT NOT NULL,
+  "rank" INTEGER NOT NULL,
+  "x_mm" INTEGER NOT NULL,
+  "y_mm" INTEGER NOT NULL,
+  "width_mm" INTEGER NOT NULL,
+  "depth_mm" INTEGER NOT NULL,
+  "has_charger" INTEGER NOT NULL,
+  "is_accessible" INTEGER NOT NULL,
+  FOREIGN KEY ("area_id") REFERENCES "area" ("id"),
+  FOREIGN KEY ("owner_id") REFERENCES "owner" ("id"),
+  UNIQUE (area_id, label),
+  CHECK (width_mm > 0),
+  CHECK (depth_mm > 0),
+  CHECK (has_charger IN (0, 1)),
+  CHECK (is_accessible IN (0, 1))
+) STRICT;
+
+CREATE INDEX "space_area_id_rank" ON "space" ("area_id", "rank");
+
+CREATE TABLE "split_terms" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "commission_bp" INTEGER NOT NULL,
+  "vat_bp" INTEGER NOT NULL,
+  "manager_bp" INTEGER NOT NULL,
+  CHECK (min(commission_bp, vat_bp, manager_bp) >= 0),
+  CHECK (commission_bp * (10000 + vat_bp) + manager_bp * 10000 <= 100000000)
+) STRICT;
+
+CREATE TRIGGER split_terms_no_delete BEFORE DELETE ON split_terms BEGIN SELECT RAISE(ABORT, 'split_terms is append-only'); END;
+
+CREATE TRIGGER split_terms_no_update BEFORE UPDATE ON split_terms BEGIN SELECT RAISE(ABORT, 'split_terms is append-only'); END;
+
+CREATE TABLE "stay" (
+  "reservation_id" INTEGER NOT NULL PRIMARY KEY,
+  "entry_lane" TEXT NOT NULL,
+  "entered_at" INTEGER NOT NULL,
+  "exit_lane" TEXT,
+  "presented_at" INTEGER,
+  "left_at" INTEGER,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK ((exit_lane IS NULL) = (presented_at IS NULL))
+) STRICT;
+
+CREATE INDEX "stay_left_at" ON "stay" ("left_at");
+
+CREATE TABLE "tariff" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "code" TEXT NOT NULL,
+  "version" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  "block_minutes" INTEGER NOT NULL,
+  "block_price_minor" INTEGER NOT NULL,
+  "daily_cap_minor" INTEGER NOT NULL,
+  "tax_bp" INTEGER NOT NULL,
+  UNIQUE (code, version),
+  CHECK (length(currency) = 3),
+  CHECK (block_minutes > 0),
+  CHECK (block_price_minor > 0),
+  CHECK (daily_cap_minor >= block_price_minor),
+  CHECK (tax_bp >= 0)
+) STRICT;
+
+CREATE TRIGGER tariff_no_delete BEFORE DELETE ON tariff BEGIN SELECT RAISE(ABORT, 'tariff is append-only'); END;
+
+CREATE TRIGGER tariff_no_update BEFORE UPDATE ON tariff BEGIN SELECT RAISE(ABORT, 'tariff is append-only'); END;
+
+CREATE TABLE "ticket_use" (
+  "reservation_id" INTEGER NOT NULL,
+  "direction" TEXT NOT NULL,
+  "token" TEXT NOT NULL,
+  "used_at" INTEGER NOT NULL,
+  PRIMARY KEY ("reservation_id", "direction"),
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  FOREIGN KEY ("token") REFERENCES "passage_grant" ("token") DEFERRABLE INITIALLY DEFERRED,
+  CHECK (direction IN ('entry', 'exit'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "transfer" (
+  "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  "journal_id" INTEGER NOT NULL,
+  "debit" TEXT NOT NULL,
+  "credit" TEXT NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  FOREIGN KEY ("journal_id") REFERENCES "journal" ("id"),
+  CHECK (amount_minor > 0),
+  CHECK (debit <> credit),
+  FOREIGN KEY (debit, currency) REFERENCES account(name, currency),
+  FOREIGN KEY (credit, currency) REFERENCES account(name, currency)
+) STRICT;
+
+CREATE INDEX "transfer_journal_id" ON "transfer" ("journal_id");
+
+CREATE TRIGGER transfer_no_delete BEFORE DELETE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer is append-only'); END;
+
+CREATE TRIGGER transfer_no_update BEFORE UPDATE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer is append-only'); END;
+
+CREATE TABLE "vehicle" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "plate" TEXT NOT NULL,
+  CHECK (length(plate) > 0)
+) STRICT;
+
+CREATE UNIQUE INDEX "vehicle_plate" ON "vehicle" ("plate");
+
