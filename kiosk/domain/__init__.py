@@ -1,1 +1,1 @@
-"""The rules of shared parking as plain Python: no clock, no input or output, only the standard library."""
+"""The rules of shared parking as plain Python: no clock, no input or output."""

@@ -112,13 +112,16 @@ def share_transfers(
 
 
 def refund_transfers(
-    reservation_id: ReservationId, refund: Money, to_account: str
+    reservation_id: ReservationId, refund: Money, to_account: str | None
 ) -> tuple[Transfer, ...]:
-    """What is left in escrow goes back to where it came from, by way of refund-due."""
+    """What is left in escrow is due to the driver, and paid at once where `to_account` is ours.
+
+    None stands for a provider that must first confirm: until then it stays in refund-due.
+    """
     if not refund:
         return ()
     refund_due = ledger.refund_due(reservation_id)
-    return (
-        Transfer(ledger.escrow(reservation_id), refund_due, refund),
-        Transfer(refund_due, to_account, refund),
-    )
+    owed = Transfer(ledger.escrow(reservation_id), refund_due, refund)
+    if to_account is None:
+        return (owed,)
+    return (owed, Transfer(refund_due, to_account, refund))

@@ -1,4 +1,4 @@
-"""The shared library: sites, areas, spaces, the offers of their owners and what is idle in them."""
+"""The shared library: areas, spaces, the offers of their owners and what is idle in them."""
 
 from __future__ import annotations
 

@@ -68,10 +68,18 @@ class Forged:
     """It has the form of our tickets, but we did not sign it."""
 
 
+def rounded_outward(window: Window) -> Window:
+    """The window as a ticket says it: widened to whole steps of 5 minutes."""
+    first = (window.from_ - _FIRST_INSTANT) // _STEP
+    last = -((_FIRST_INSTANT - window.until) // _STEP)
+    return Window(_FIRST_INSTANT + first * _STEP, _FIRST_INSTANT + last * _STEP)
+
+
 def write_ticket(ticket: Ticket, key: TicketKey) -> str:
     """The 42 characters of a ticket, signed."""
-    first = (ticket.window.from_ - _FIRST_INSTANT) // _STEP
-    last = -(-(ticket.window.until - _FIRST_INSTANT) // _STEP)
+    window = rounded_outward(ticket.window)
+    first = (window.from_ - _FIRST_INSTANT) // _STEP
+    last = (window.until - _FIRST_INSTANT) // _STEP
     signed = (
         (ticket.site_number << 4 | key.number).to_bytes(2, "big")
         + ticket.reservation_id.to_bytes(7, "big")

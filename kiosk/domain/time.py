@@ -35,7 +35,8 @@ class Window:
     until: datetime
 
     def __post_init__(self) -> None:
-        assert self.from_.tzinfo is not None and self.until.tzinfo is not None
+        assert self.from_.tzinfo is not None
+        assert self.until.tzinfo is not None
         assert self.from_ < self.until, "a window ends after it starts"
 
     @property

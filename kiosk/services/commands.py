@@ -51,7 +51,7 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.services.views import DeskView, StayMoney
 
-Answer = TypeVar("Answer", covariant=True)
+Answer_co = TypeVar("Answer_co", covariant=True)
 """What a command is answered with."""
 
 
@@ -73,8 +73,8 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Command(Generic[Answer]):
-    """A request to the core that is answered by one outcome of type Answer."""
+class Command(Generic[Answer_co]):
+    """A request to the core that is answered by one outcome of type Answer_co."""
 
     actor: Actor
 
@@ -143,9 +143,11 @@ PaymentProblem = (
 class PayDeposit(Command[TicketIssued | PaymentProblem]):
     """Pay the quote of a pending reservation into escrow.
 
-    `intent` is made once per press of the button: the same intent never pays twice.
+    `intent` is made once per press of the button: the same intent never pays twice. The
+    paper ticket comes from the printer of `lane`.
     """
 
+    lane: LaneName
     reservation_id: ReservationId
     method: PaymentMethod
     intent: str

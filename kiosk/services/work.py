@@ -81,7 +81,7 @@ class WorkThread:
                 task()
                 if self._tasks.empty():
                     self._on_tick()
-        except BaseException as bug:
+        except BaseException as bug:  # noqa: BLE001 - the last stop of a bug on this thread
             self._on_crash(bug)
         finally:
             self._on_stop()

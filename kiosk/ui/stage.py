@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
-from PySide6.QtQuick import QQuickWindow
 
 from kiosk.ui.images import QrPictures, SignPictures
 
@@ -62,8 +61,3 @@ def set_glass(engine: QQmlApplicationEngine, glass: Glass) -> None:
     theme.setProperty("desk", glass.desk)
     theme.setProperty("night", glass.night)
     theme.setProperty("textScale", glass.text_scale)
-
-
-def use_native_text() -> None:
-    """Glyphs drawn by the font engine, never by a distance field: sharper and software-only."""
-    QQuickWindow.setTextRenderType(QQuickWindow.TextRenderType.NativeTextRendering)

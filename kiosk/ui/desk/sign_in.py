@@ -11,6 +11,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.outcomes import MustChoosePin, PinRefused, SignedIn, WrongPin
+from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind, ChoosePin, SignIn
 from kiosk.ui.bridge import Asker
 from kiosk.ui.desk.pin_entry import PinEntry
@@ -30,7 +31,7 @@ class SignInState:
     is_waiting: bool = False
     problem: str = ""
     """wrong-pin, wait, pin-refused, differs, name-missing; empty for none"""
-    shortest_digits: int = 0
+    shortest_digits: int = limits.PIN_SHORTEST_DIGITS
     locked_until: datetime | None = None
 
 

@@ -205,7 +205,7 @@ class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorato
         return self.state.line is not None
 
     @Property(dict, notify=changed)
-    def stay(self) -> dict[str, str | bool]:
+    def stay(self) -> dict[str, str]:
         """The line of the table that is shown, by the names of StayLine."""
         line = self.state.line
         return {name: getattr(line, name) for name in StayLine.__slots__} if line else {}

@@ -36,15 +36,20 @@ GROUPS: dict[str, frozenset[State]] = {
 }
 """Which states each of the choices above the table lets through."""
 
+_KINDS = {State.ARRIVED: "good", State.SETTLED: "good"}
+
 
 @dataclass(frozen=True, slots=True)
 class StayLine:
     """One line of the table."""
 
     key: str
-    state: str
-    is_overstayed: bool
-    was_opened_by_hand: bool
+    condition: str
+    """The state of the reservation, or overstayed."""
+    kind: str
+    """How much it needs the attendant: attention, good or neutral."""
+    mark: str
+    """by-hand when a barrier was opened by hand for it."""
     plate: str
     code: str
     area: str
@@ -180,9 +185,9 @@ def stay_line(row: StayRow, texts: DeskTexts) -> StayLine:
     """A stay in the words of the table."""
     return StayLine(
         key=str(row.reservation_id),
-        state=row.state.value,
-        is_overstayed=row.is_overstayed,
-        was_opened_by_hand=row.was_opened_by_hand,
+        condition="overstayed" if row.is_overstayed else row.state.value,
+        kind="attention" if row.is_overstayed else _KINDS.get(row.state, "neutral"),
+        mark="by-hand" if row.was_opened_by_hand else "",
         plate=written.plate(row.plate),
         code=written.code(row.short_code),
         area=row.area.name,

@@ -19,7 +19,9 @@ from kiosk.domain.outcomes import (
     WalletOpened,
     WalletShown,
 )
+from kiosk.services import limits
 from kiosk.services.commands import OpenWallet, TopUpWallet
+from kiosk.services.wallets import PASS_PREFIX
 from kiosk.ui import format as written
 from kiosk.ui.bridge import Asker
 from kiosk.ui.desk.pin_entry import PinEntry
@@ -47,7 +49,7 @@ class WalletState:
     problem: str = ""
     """name-missing, pin-refused, differs, pass-missing, amount-missing, unknown-pass,
     amount-refused; empty for none"""
-    shortest_digits: int = 0
+    shortest_digits: int = limits.PIN_SHORTEST_DIGITS
     most: Money | None = None
     added: Money | None = None
     balance: Money | None = None
@@ -269,6 +271,11 @@ class WalletForm(QObject):  # type: ignore[operator]  # the stub of the decorato
     def passText(self) -> str:
         """The pass code in groups, as it is read out."""
         return written.code(self.state.pass_code)
+
+    @Property(str, notify=changed)
+    def passQr(self) -> str:
+        """What the pass says to a scanner."""
+        return PASS_PREFIX + self.state.pass_code if self.state.pass_code else ""
 
     @Property(str, notify=changed)
     def amount(self) -> str:

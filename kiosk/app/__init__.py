@@ -1,0 +1,1 @@
+"""The composition root: reads configuration, builds the object graph, starts Qt or a command."""

@@ -1,0 +1,331 @@
+"""Reads a site file (TOML) into frozen values; a wrong key is named by its path.
+
+Read once by kiosk.app; the layers below get plain domain values.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from kiosk.domain.money import EXPONENTS, Money
+from kiosk.domain.settlement import SplitTerms
+from kiosk.domain.site import Rules, Site
+from kiosk.domain.tariff import Tariff
+from kiosk.services.found_site import AreaPlan, OwnerPlan, RowPlan, SitePlan, WeeklyOffer
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Channel = Annotated[int, Field(ge=1, le=32)]
+Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
+BasisPoints = Annotated[int, Field(ge=0, le=10_000)]
+Millimetres = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class ConfigError(Exception):
+    """The site file is wrong; the message names each key and what was expected."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class SiteTable(_Table):
+    """[site]: who and where the car park is."""
+
+    number: int = Field(ge=0, le=4095)
+    """Stands on every ticket; unique among the sites of an operator."""
+    name: str = Field(min_length=1, max_length=40)
+    zone: str
+    """IANA name of the time zone, for example Europe/Berlin."""
+    currency: str
+    """ISO 4217 code."""
+    phone: str = Field(min_length=3, max_length=24)
+    """Shown on every help page."""
+    opening_hours: str = "00:00-24:00"
+    """Shown on the first screen."""
+
+    @model_validator(mode="after")
+    def _is_known(self) -> SiteTable:
+        if self.currency not in EXPONENTS:
+            raise ValueError(f"currency should be one of {', '.join(sorted(EXPONENTS))}")
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("zone should be an IANA time zone like Europe/Berlin") from error
+        return self
+
+
+class RulesTable(_Table):
+    """[rules]: what is promised to drivers before they pay."""
+
+    pending_minutes: Minutes = 10
+    early_entry_minutes: Minutes = 15
+    free_consideration_minutes: Minutes = 5
+    late_grace_minutes: Minutes = 15
+    no_show_after_minutes: Minutes = 25
+    no_show_fee_minutes: Minutes = 120
+    exit_right_minutes: Minutes = 15
+    buffer_minutes: Minutes = 15
+    minimum_stay_minutes: Minutes = 30
+    longest_stay_minutes: Minutes = 1440
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> RulesTable:
+        if self.buffer_minutes < self.late_grace_minutes:
+            raise ValueError("buffer_minutes should not be under late_grace_minutes")
+        return self
+
+
+class TariffTable(_Table):
+    """[tariff.NAME]: per started block, with a cap for each 24 hours."""
+
+    version: int = Field(default=1, ge=1)
+    block_minutes: int = Field(ge=1, le=1440)
+    block_price_minor: int = Field(ge=1)
+    daily_cap_minor: int = Field(ge=1)
+    tax_bp: BasisPoints = 0
+    """Tax inside the price, shown on the receipt."""
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> TariffTable:
+        if self.daily_cap_minor < self.block_price_minor:
+            raise ValueError("daily_cap_minor should be at least block_price_minor")
+        return self
+
+
+class SplitTable(_Table):
+    """[split.NAME]: how a fee is divided; the owner gets the rest."""
+
+    commission_bp: BasisPoints
+    vat_bp: BasisPoints
+    manager_bp: BasisPoints
+
+
+class OfferTable(_Table):
+    """[[owner.offer]]: a weekly window in local time; until not after from: over midnight."""
+
+    weekdays: tuple[Weekday, ...] = _WEEKDAYS
+    from_local: time
+    until_local: time
+
+
+class OwnerTable(_Table):
+    """[[owner]]: who shares spaces, and when."""
+
+    name: str = Field(min_length=1)
+    offer: tuple[OfferTable, ...] = Field(min_length=1)
+
+
+class RowTable(_Table):
+    """[[area.row]]: spaces side by side on the plan."""
+
+    x_mm: Millimetres
+    y_mm: Millimetres
+    count: int = Field(ge=1, le=500)
+    space_width_mm: Millimetres = 2500
+    space_depth_mm: Millimetres = 5000
+    owners: tuple[str, ...] = Field(min_length=1)
+    accessible: tuple[int, ...] = ()
+    charger: tuple[int, ...] = ()
+
+
+class AreaTable(_Table):
+    """[[area]]: a level or zone."""
+
+    code: str = Field(min_length=1, max_length=4)
+    name: str = Field(min_length=1, max_length=24)
+    level: int = 0
+    width_mm: Millimetres
+    depth_mm: Millimetres
+    tariff: str
+    split: str
+    row: tuple[RowTable, ...] = Field(min_length=1)
+
+
+class InputsTable(_Table):
+    """[lane.inputs]: which input channel of the board reads what."""
+
+    arming: Channel
+    under_arm: Channel
+    open_limit: Channel | None = None
+    closed_limit: Channel | None = None
+    closed_when_off: tuple[Literal["arming", "under_arm", "open_limit", "closed_limit"], ...] = ()
+    """Inputs wired normally closed: they read on when nothing is there."""
+
+
+class BoardTable(_Table):
+    """[lane.board]: the relay board of a lane."""
+
+    family: Literal["waveshare-modbus"] = "waveshare-modbus"
+    port: str
+    """By id or path: /dev/serial/by-id/..., /dev/kiosk/relay0; or `sim` for a simulated one."""
+    baud: int = 9600
+    unit: int = Field(default=1, ge=1, le=247)
+    open_channel: Channel = 1
+    close_channel: Channel = 2
+    green_channel: Channel | None = 3
+    red_channel: Channel | None = 4
+    pulse_ms: int = Field(default=500, ge=200, le=2000, multiple_of=100)
+
+
+class SerialTable(_Table):
+    """A scanner or a printer: its port (or `sim`) and rate."""
+
+    port: str
+    baud: int = 9600
+
+
+class LaneTable(_Table):
+    """[[lane]]: a way in or out with its devices."""
+
+    name: str = Field(min_length=1, max_length=16)
+    direction: Literal["entry", "exit"]
+    board: BoardTable
+    inputs: InputsTable
+    scanner: SerialTable
+    printer: SerialTable | None = None
+
+
+class DeskTable(_Table):
+    """[desk]: the attendant's window."""
+
+    name: str = "desk-1"
+    first_attendant: str = "Attendant"
+    """Gets a one-time PIN, printed once when the site is founded."""
+
+
+class PaymentsTable(_Table):
+    """[payments]: ways to pay besides the wallet."""
+
+    simulator: bool = False
+    """A pretended card provider, for demos: no money moves anywhere."""
+
+
+class SiteFile(_Table):
+    """A whole site file."""
+
+    site: SiteTable
+    rules: RulesTable = RulesTable()
+    tariff: dict[str, TariffTable]
+    split: dict[str, SplitTable]
+    owner: tuple[OwnerTable, ...] = Field(min_length=1)
+    area: tuple[AreaTable, ...] = Field(min_length=1)
+    lane: tuple[LaneTable, ...] = ()
+    desk: DeskTable = DeskTable()
+    payments: PaymentsTable = PaymentsTable()
+
+    @model_validator(mode="after")
+    def _refers_to_what_is_there(self) -> SiteFile:
+        owners = {owner.name for owner in self.owner}
+        for area_number, area in enumerate(self.area):
+            if area.tariff not in self.tariff:
+                raise ValueError(f"area.{area_number}.tariff should name a [tariff] table")
+            if area.split not in self.split:
+                raise ValueError(f"area.{area_number}.split should name a [split] table")
+            for row_number, row in enumerate(area.row):
+                unknown = sorted(set(row.owners) - owners)
+                if unknown:
+                    path = f"area.{area_number}.row.{row_number}.owners"
+                    raise ValueError(f"{path} should name [[owner]] tables, not {unknown}")
+        if len({lane.name for lane in self.lane}) < len(self.lane):
+            raise ValueError("lane names should differ")
+        return self
+
+    def to_site(self) -> Site:
+        """The domain's view of the site."""
+        rules = self.rules
+        return Site(
+            number=self.site.number,
+            name=self.site.name,
+            zone=ZoneInfo(self.site.zone),
+            currency=self.site.currency,
+            rules=Rules(
+                **{
+                    name.removesuffix("_minutes"): timedelta(minutes=value)
+                    for name, value in rules.model_dump().items()
+                    if name not in {"no_show_after_minutes", "no_show_fee_minutes"}
+                },
+                no_show_after=timedelta(minutes=rules.no_show_after_minutes),
+                no_show_fee=timedelta(minutes=rules.no_show_fee_minutes),
+            ),
+        )
+
+    def to_plan(self) -> SitePlan:
+        """What the site is founded with when its database is empty."""
+        return SitePlan(
+            areas=tuple(self._area_plan(area) for area in self.area),
+            owners=tuple(
+                OwnerPlan(
+                    owner.name,
+                    tuple(
+                        WeeklyOffer(
+                            frozenset(_WEEKDAYS.index(day) for day in offer.weekdays),
+                            offer.from_local,
+                            offer.until_local,
+                        )
+                        for offer in owner.offer
+                    ),
+                )
+                for owner in self.owner
+            ),
+        )
+
+    def _area_plan(self, area: AreaTable) -> AreaPlan:
+        currency = self.site.currency
+        tariff, split = self.tariff[area.tariff], self.split[area.split]
+        return AreaPlan(
+            code=area.code,
+            name=area.name,
+            level=area.level,
+            width_mm=area.width_mm,
+            depth_mm=area.depth_mm,
+            tariff=Tariff(
+                code=area.tariff,
+                version=tariff.version,
+                block_minutes=tariff.block_minutes,
+                block_price=Money(tariff.block_price_minor, currency),
+                daily_cap=Money(tariff.daily_cap_minor, currency),
+                tax_bp=tariff.tax_bp,
+            ),
+            split_terms=SplitTerms(split.commission_bp, split.vat_bp, split.manager_bp),
+            rows=tuple(
+                RowPlan(
+                    x_mm=row.x_mm,
+                    y_mm=row.y_mm,
+                    count=row.count,
+                    space_width_mm=row.space_width_mm,
+                    space_depth_mm=row.space_depth_mm,
+                    owners=row.owners,
+                    accessible=frozenset(row.accessible),
+                    charger=frozenset(row.charger),
+                )
+                for row in area.row
+            ),
+        )
+
+
+def read_site_file(path: Path) -> SiteFile:
+    """The site file at `path`; ConfigError names every wrong key and what was expected."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: should be UTF-8 text") from error
+    try:
+        return SiteFile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: is not TOML: {error}") from error
+    except ValidationError as error:
+        raise ConfigError(
+            "\n".join(
+                f"{path}: {'.'.join(map(str, problem['loc'])) or 'site file'}: {problem['msg']}"
+                for problem in error.errors()
+            )
+        ) from error

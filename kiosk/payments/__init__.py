@@ -1,0 +1,1 @@
+"""Payment adapters: the only places where money enters or leaves the site's books."""

@@ -1,0 +1,114 @@
+"""What every use case works with: the store, the clock, the lanes and the ways out to devices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.domain.ids import AttendantId, GrantToken, LaneName, ReservationId
+from kiosk.domain.outcomes import TicketIssued
+from kiosk.domain.reservation import Reservation
+from kiosk.domain.site import Site
+from kiosk.domain.ticket import Ticket, TicketKey, write_ticket
+from kiosk.domain.time import Clock
+from kiosk.payments.adapter import PaymentAdapter
+from kiosk.services.commands import Actor
+from kiosk.services.events import Published
+from kiosk.services.paper import Paper
+from kiosk.services.views import Direction, LaneStatus
+
+if TYPE_CHECKING:
+    # Imported for their names only: the first frame must not wait for peewee and pyserial.
+    from db.store import Store, Tx
+    from hardware.lane_control import LaneControl
+
+
+class Pins(Protocol):
+    """How PINs are kept: never in clear."""
+
+    def hash(self, pin: str) -> str:
+        """What is stored instead of the PIN."""
+        ...
+
+    def is_right(self, pin: str, stored: str) -> bool:
+        """Whether the PIN is the one behind the stored hash."""
+        ...
+
+
+@dataclass(slots=True)
+class Lane:
+    """A lane as services know it: where it leads, how to command it, its last report."""
+
+    name: LaneName
+    direction: Direction
+    status: LaneStatus
+    control: LaneControl | None = None
+    """None until its devices are wired."""
+
+
+@dataclass(slots=True)
+class Core:
+    """The site at work. Only the work thread touches it."""
+
+    site: Site
+    store: Store
+    clock: Clock
+    ticket_keys: tuple[TicketKey, ...]
+    """The first one signs; all of them are believed."""
+    pins: Pins
+    random_code: Callable[[int], str]
+    """So many unguessable signs of the short codes' alphabet."""
+    publish: Callable[[Published], None]
+    print_paper: Callable[[LaneName, Paper], None]
+    run_payment: Callable[[str, Callable[[], None]], None]
+    """Runs a task on the payment thread of the named adapter."""
+    post: Callable[[Callable[[], None]], bool]
+    """Queues a task for the work thread; from any thread."""
+    adapters: Mapping[str, PaymentAdapter] = field(default_factory=dict)
+    lanes: dict[LaneName, Lane] = field(default_factory=dict)
+    signed_in: set[AttendantId] = field(default_factory=set)
+
+    def new_token(self) -> GrantToken:
+        """A token for one passage."""
+        return GrantToken(self.random_code(16))
+
+    def ticket_text(self, reservation: Reservation) -> str:
+        """The 42 characters of a reservation's ticket; the same whenever it is asked for."""
+        ticket = Ticket(self.site.number, reservation.id, reservation.window)
+        return write_ticket(ticket, self.ticket_keys[0])
+
+    def ticket_of(self, tx: Tx, reservation: Reservation) -> TicketIssued:
+        """The ticket of a paid reservation as screens and printers show it."""
+        space = tx.library.space(reservation.space_id)
+        return TicketIssued(
+            reservation_id=reservation.id,
+            text=self.ticket_text(reservation),
+            short_code=reservation.short_code,
+            area=tx.library.area(space.area_id),
+            space=space,
+            window=reservation.window,
+            plate=tx.reservations.plate_of(reservation.id),
+            deposit=reservation.quote,
+        )
+
+    def audit(
+        self,
+        tx: Tx,
+        *,
+        actor: Actor,
+        action: str,
+        detail: str = "",
+        lane: LaneName | None = None,
+        reservation_id: ReservationId | None = None,
+    ) -> None:
+        """Write who did what; `action` is noun.verb in the past tense."""
+        tx.audit.write(
+            at=self.clock.now(),
+            actor_kind=actor.kind.value,
+            actor_name=actor.name,
+            action=action,
+            detail=detail,
+            lane=lane,
+            reservation_id=reservation_id,
+        )

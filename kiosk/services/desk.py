@@ -1,0 +1,253 @@
+"""What an attendant does: sign in, open wallets, take cash, open a barrier with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain import ledger
+from kiosk.domain.ids import GrantToken
+from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import (
+    AmountRefused,
+    BarrierOrdered,
+    LaneOutOfOrder,
+    LaneReset,
+    MustChoosePin,
+    NotSignedIn,
+    PinRefused,
+    ReasonMissing,
+    SignedIn,
+    UnknownPass,
+    WalletOpened,
+    WalletShown,
+    WrongPin,
+)
+from kiosk.domain.reservation import Event, Reservation, State
+from kiosk.domain.ticket import SHORT_CODE_LENGTH
+from kiosk.services import leave, limits
+from kiosk.services.events import SiteChanged
+from kiosk.services.lane_control import return_grant
+from kiosk.services.pins import is_good_pin
+from kiosk.services.views import Direction
+from kiosk.services.wallets import lock_after, plain_pass, wallet_balance
+
+if TYPE_CHECKING:
+    from db.records import AttendantRecord
+    from db.store import Tx
+    from kiosk.domain.ids import AttendantId, LaneName
+    from kiosk.services.commands import (
+        ChoosePin,
+        OpenBarrier,
+        OpenWallet,
+        ResetLane,
+        SignIn,
+        TopUpWallet,
+    )
+    from kiosk.services.core import Core
+
+
+def sign_in(core: Core, command: SignIn) -> SignedIn | MustChoosePin | WrongPin:
+    """Unlock the desk for an attendant; a one-time PIN only leads to choosing an own one."""
+    with core.store.transaction() as tx:
+        attendant = _prove(core, tx, command.name, command.pin)
+        if isinstance(attendant, WrongPin):
+            return attendant
+        if attendant.is_one_time:
+            return MustChoosePin(attendant.id, attendant.name)
+        core.audit(tx, actor=command.actor, action="attendant.signed_in")
+    core.signed_in.add(attendant.id)
+    return SignedIn(attendant.id, attendant.name)
+
+
+def choose_pin(core: Core, command: ChoosePin) -> SignedIn | PinRefused | WrongPin:
+    """Replace a one-time PIN by the attendant's own."""
+    is_good = is_good_pin(command.new_pin, shortest_digits=limits.PIN_SHORTEST_DIGITS)
+    if not is_good or command.new_pin == command.one_time_pin:
+        return PinRefused(limits.PIN_SHORTEST_DIGITS)
+    with core.store.transaction() as tx:
+        attendant = _prove(core, tx, command.name, command.one_time_pin)
+        if isinstance(attendant, WrongPin):
+            return attendant
+        tx.people.set_attendant_pin(
+            attendant.id, pin_hash=core.pins.hash(command.new_pin), is_one_time=False
+        )
+        core.audit(tx, actor=command.actor, action="attendant.chose_pin")
+    core.signed_in.add(attendant.id)
+    return SignedIn(attendant.id, attendant.name)
+
+
+def open_wallet(core: Core, command: OpenWallet) -> WalletOpened | PinRefused | NotSignedIn:
+    """Open a wallet for a driver who stands at the desk and has chosen a PIN."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    if not is_good_pin(command.pin, shortest_digits=limits.PIN_SHORTEST_DIGITS):
+        return PinRefused(limits.PIN_SHORTEST_DIGITS)
+    pass_code = core.random_code(SHORT_CODE_LENGTH)
+    with core.store.transaction() as tx:
+        driver_id = tx.people.add_driver(
+            name=command.driver_name,
+            phone=command.phone,
+            pass_code=pass_code,
+            pin_hash=core.pins.hash(command.pin),
+        )
+        core.audit(tx, actor=command.actor, action="wallet.opened", detail=str(driver_id))
+    return WalletOpened(driver_id, pass_code)
+
+
+def top_up_wallet(
+    core: Core, command: TopUpWallet
+) -> WalletShown | UnknownPass | AmountRefused | NotSignedIn:
+    """Cash goes into the till and onto the wallet; the same intent never adds twice."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    most = Money(limits.TOP_UP_MOST_MINOR, core.site.currency)
+    nothing = Money.zero(core.site.currency)
+    if command.amount.currency != most.currency or not nothing < command.amount <= most:
+        return AmountRefused(most)
+    with core.store.transaction() as tx:
+        driver = tx.people.driver_by_pass(plain_pass(command.pass_code))
+        if driver is None:
+            return UnknownPass()
+        cash = Transfer(ledger.till(command.desk), ledger.wallet(driver.id), command.amount)
+        is_new = tx.ledger.post(Journal(command.intent, "top-up", (cash,)), core.clock.now())
+        if is_new:
+            core.audit(
+                tx,
+                actor=command.actor,
+                action="wallet.topped_up",
+                detail=f"{driver.id} {command.amount.minor}",
+            )
+        shown = WalletShown(driver.id, driver.pass_code, wallet_balance(core, tx, driver.id))
+    core.publish(SiteChanged())
+    return shown
+
+
+def open_barrier(
+    core: Core, command: OpenBarrier
+) -> BarrierOrdered | ReasonMissing | NotSignedIn | LaneOutOfOrder:
+    """Open by hand, with a name and a reason; with a stay, its passage counts.
+
+    At an exit the stay is settled first. What escrow does not cover is waived by the
+    attendant's word and stands in the audit.
+    """
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    reason = command.reason.strip()
+    if not reason:
+        return ReasonMissing()
+    lane = core.lanes[command.lane]
+    if lane.status.phase == "blind":
+        return LaneOutOfOrder()
+    with core.store.reading() as tx:
+        replaced = [grant for grant in tx.lanes.open_grants() if grant.lane == lane.name]
+    for grant in replaced:
+        return_grant(core, grant.token, "replaced")
+    token = core.new_token()
+    with core.store.transaction() as tx:
+        now = core.clock.now()
+        reservation = _reservation_to_pass(core, tx, command)
+        if reservation is not None:
+            tx.lanes.use_ticket(reservation.id, lane.direction.value, token=token, at=now)
+        tx.lanes.open_grant(
+            token=token,
+            lane=lane.name,
+            direction=lane.direction.value,
+            reservation_id=reservation.id if reservation is not None else None,
+            attendant_id=command.attendant_id,
+            reason=reason,
+            at=now,
+        )
+        core.audit(
+            tx,
+            actor=command.actor,
+            action="barrier.ordered",
+            detail=reason,
+            lane=lane.name,
+            reservation_id=command.reservation_id,
+        )
+    assert lane.control is not None
+    lane.control.attendant_open(token, reason)
+    core.publish(SiteChanged())
+    return BarrierOrdered(GrantToken(token), lane.name)
+
+
+def reset_lane(core: Core, command: ResetLane) -> LaneReset | NotSignedIn:
+    """Clear a lane's fault after somebody has looked at it."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    with core.store.transaction() as tx:
+        core.audit(tx, actor=command.actor, action="lane.reset", lane=command.lane)
+    control = core.lanes[command.lane].control
+    assert control is not None
+    control.reset()
+    return LaneReset(command.lane)
+
+
+def add_attendant(core: Core, *, name: str, one_time_pin: str) -> AttendantId:
+    """An attendant who must choose an own PIN at the first sign-in."""
+    with core.store.transaction() as tx:
+        return tx.people.add_attendant(
+            name=name, pin_hash=core.pins.hash(one_time_pin), is_one_time=True
+        )
+
+
+def _prove(core: Core, tx: Tx, name: str, pin: str) -> AttendantRecord | WrongPin:
+    now = core.clock.now()
+    attendant = tx.people.attendant_by_name(name)
+    if attendant is None:
+        return WrongPin(None)
+    if attendant.locked_until is not None and now < attendant.locked_until:
+        return WrongPin(attendant.locked_until)
+    if not core.pins.is_right(pin, attendant.pin_hash):
+        wrong_pins = attendant.wrong_pins + 1
+        locked_until = lock_after(wrong_pins, now)
+        tx.people.note_attendant_wrong_pin(
+            attendant.id, wrong_pins=wrong_pins, locked_until=locked_until
+        )
+        return WrongPin(locked_until)
+    if attendant.wrong_pins:
+        tx.people.note_attendant_wrong_pin(attendant.id, wrong_pins=0, locked_until=None)
+    return attendant
+
+
+def _reservation_to_pass(core: Core, tx: Tx, command: OpenBarrier) -> Reservation | None:
+    """The stay that this passage begins or ends; None when it can do neither."""
+    if command.reservation_id is None:
+        return None
+    reservation = tx.reservations.get(command.reservation_id)
+    assert reservation is not None, "the desk opens only for what it lists"
+    if core.lanes[command.lane].direction is Direction.ENTRY:
+        return reservation if reservation.state is State.CONFIRMED else None
+    if reservation.state is State.CONFIRMED:
+        _begin_unreported_stay(core, tx, reservation, command.lane)
+        reservation = tx.reservations.get(reservation.id)
+        assert reservation is not None
+    if reservation.state is State.ARRIVED:
+        _settle_by_hand(core, tx, reservation, command)
+        return reservation
+    return reservation if reservation.state is State.SETTLED else None
+
+
+def _begin_unreported_stay(core: Core, tx: Tx, reservation: Reservation, lane: LaneName) -> None:
+    """The car stands at the exit, so it came in; the latest that is known is its start."""
+    entered_at = min(reservation.window.from_, core.clock.now())
+    tx.reservations.begin_stay(reservation.id, lane=lane, at=entered_at)
+    tx.reservations.apply(reservation.id, Event.ENTRY_PASSAGE)
+
+
+def _settle_by_hand(core: Core, tx: Tx, reservation: Reservation, command: OpenBarrier) -> None:
+    now = core.clock.now()
+    tx.reservations.present(reservation.id, lane=command.lane, at=now)
+    bill = leave.bill_for(core, tx, reservation, presented_at=now)
+    if bill.due:
+        core.audit(
+            tx,
+            actor=command.actor,
+            action="difference.waived",
+            detail=str(bill.due.minor),
+            lane=command.lane,
+            reservation_id=reservation.id,
+        )
+        bill = leave.waived(bill, reservation)
+    leave.settle_stay(core, tx, reservation, bill)

@@ -1,0 +1,135 @@
+"""Founds a site in an empty database: its areas, spaces, owners and their weekly offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+from typing import TYPE_CHECKING
+
+from kiosk.domain.settlement import SplitTerms
+from kiosk.domain.space import Offer
+from kiosk.domain.tariff import Tariff
+from kiosk.services.library import roll_forward
+
+if TYPE_CHECKING:
+    from db.store import Tx
+    from kiosk.domain.ids import AreaId, OwnerId
+    from kiosk.services.core import Core
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyOffer:
+    """When an owner shares every space of a row; weekdays count from Monday, 0."""
+
+    weekdays: frozenset[int]
+    from_local: time
+    until_local: time
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerPlan:
+    """An owner by name, and when the owner's spaces are shared."""
+
+    name: str
+    offers: tuple[WeeklyOffer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """Spaces side by side from (x_mm, y_mm) to the right; owners take turns along the row.
+
+    `accessible` and `charger` are places in the row, counted from 1.
+    """
+
+    x_mm: int
+    y_mm: int
+    count: int
+    space_width_mm: int
+    space_depth_mm: int
+    owners: tuple[str, ...]
+    accessible: frozenset[int] = frozenset()
+    charger: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPlan:
+    """A level or zone with its rows of spaces, its tariff and its split."""
+
+    code: str
+    name: str
+    level: int
+    width_mm: int
+    depth_mm: int
+    tariff: Tariff
+    split_terms: SplitTerms
+    rows: tuple[RowPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """Everything that a new site is founded with."""
+
+    areas: tuple[AreaPlan, ...]
+    owners: tuple[OwnerPlan, ...]
+
+
+def found_site(core: Core, plan: SitePlan) -> bool:
+    """Write the plan into an empty database, in one transaction; False when it is founded."""
+    with core.store.transaction() as tx:
+        if tx.library.areas():
+            return False
+        owner_ids = {owner.name: tx.library.add_owner(owner.name) for owner in plan.owners}
+        offers = {owner.name: owner.offers for owner in plan.owners}
+        tariffs = {area.tariff: 0 for area in plan.areas}
+        for tariff in tariffs:
+            tariffs[tariff] = tx.library.add_tariff(tariff)
+        terms = {area.split_terms: 0 for area in plan.areas}
+        for split_terms in terms:
+            terms[split_terms] = tx.library.add_split_terms(split_terms)
+        for area in plan.areas:
+            area_id = tx.library.add_area(
+                code=area.code,
+                name=area.name,
+                level=area.level,
+                width_mm=area.width_mm,
+                depth_mm=area.depth_mm,
+                tariff_id=tariffs[area.tariff],
+                split_terms_id=terms[area.split_terms],
+            )
+            _add_spaces(tx, area_id, area, owner_ids, offers)
+        roll_forward(core, tx)
+    return True
+
+
+def _add_spaces(
+    tx: Tx,
+    area_id: AreaId,
+    area: AreaPlan,
+    owner_ids: dict[str, OwnerId],
+    offers: dict[str, tuple[WeeklyOffer, ...]],
+) -> None:
+    for number, (row, place) in enumerate(_places(area), start=1):
+        owner = row.owners[(place - 1) % len(row.owners)]
+        space_id = tx.library.add_space(
+            area_id=area_id,
+            owner_id=owner_ids[owner],
+            label=f"{area.code}{number:02d}",
+            rank=number,
+            x_mm=row.x_mm + (place - 1) * row.space_width_mm,
+            y_mm=row.y_mm,
+            width_mm=row.space_width_mm,
+            depth_mm=row.space_depth_mm,
+            has_charger=place in row.charger,
+            is_accessible=place in row.accessible,
+        )
+        for offer in offers[owner]:
+            tx.library.add_offer(
+                Offer(space_id, offer.weekdays, offer.from_local, offer.until_local)
+            )
+
+
+def _places(area: AreaPlan) -> Iterator[tuple[RowPlan, int]]:
+    for row in area.rows:
+        for place in range(1, row.count + 1):
+            yield row, place

@@ -1,0 +1,147 @@
+"""What time itself asks for: expired and missed reservations, open payments, and the restart.
+
+There are no timers: every tick looks into the tables for what is due, so that a power cut
+delays things but loses none.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.domain import ledger
+from kiosk.domain.ids import OperationKey
+from kiosk.domain.ledger import Journal
+from kiosk.domain.reservation import Event, Reservation
+from kiosk.domain.settlement import refund_transfers, settle, share_transfers
+from kiosk.domain.tariff import charge_for
+from kiosk.domain.time import Window
+from kiosk.services import leave, limits, pay
+from kiosk.services.commands import Actor, ActorKind
+from kiosk.services.events import SiteChanged
+from kiosk.services.lane_control import return_grant
+from kiosk.services.library import rebuild_space, roll_forward
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from db.store import Tx
+    from kiosk.domain.ids import ReservationId
+    from kiosk.services.core import Core
+
+_CLOCK = Actor(ActorKind.CLOCK, "housekeeping")
+
+
+class Housekeeping:
+    """Does what is due, at most once in DUE_EVERY_S; lives on the work thread."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._next_at: datetime | None = None
+        self._asked: dict[OperationKey, datetime] = {}
+
+    def recover(self) -> None:
+        """After a start: void the grants that nobody reported, look at every open payment.
+
+        An open grant is never replayed: its right goes back, and the desk shows it.
+        """
+        core = self._core
+        with core.store.reading() as tx:
+            grants = tx.lanes.open_grants()
+        for grant in grants:
+            return_grant(core, grant.token, "restart")
+        with core.store.transaction() as tx:
+            roll_forward(core, tx)
+        self.tick()
+
+    def tick(self) -> None:
+        """Do everything that is due by now."""
+        core, now = self._core, self._core.clock.now()
+        if self._next_at is not None and now < self._next_at:
+            return
+        self._next_at = now + timedelta(seconds=limits.DUE_EVERY_S)
+        with core.store.reading() as tx:
+            expired = tx.reservations.due_pending(now)
+            passing = {grant.reservation_id for grant in tx.lanes.open_grants()}
+            missed = [
+                reservation_id
+                for reservation_id in tx.reservations.due_no_show(
+                    now - core.site.rules.no_show_after
+                )
+                if reservation_id not in passing
+            ]
+            operations = tx.payments.unfinished()
+            horizon = tx.library.gap_horizon()
+        for reservation_id in expired:
+            self._expire(reservation_id)
+        for reservation_id in missed:
+            self._miss(reservation_id)
+        for operation in operations:
+            self._pursue(operation.key, is_new=operation.state == "new", now=now)
+        if horizon is None or horizon - now < timedelta(days=limits.GAP_HORIZON_DAYS - 1):
+            with core.store.transaction() as tx:
+                roll_forward(core, tx)
+        if expired or missed:
+            core.publish(SiteChanged())
+
+    def _expire(self, reservation_id: ReservationId) -> None:
+        core = self._core
+        with core.store.transaction() as tx:
+            reservation = _still_there(tx, reservation_id)
+            tx.reservations.apply(reservation_id, Event.PENDING_RAN_OUT)
+            rebuild_space(core, tx, reservation.space_id)
+            core.audit(
+                tx, actor=_CLOCK, action="reservation.expired", reservation_id=reservation_id
+            )
+
+    def _miss(self, reservation_id: ReservationId) -> None:
+        """Nobody came: the first part of the window is charged, the rest goes back."""
+        core = self._core
+        rules, currency, now = core.site.rules, core.site.currency, core.clock.now()
+        with core.store.transaction() as tx:
+            reservation = _still_there(tx, reservation_id)
+            start, end = reservation.window.from_, reservation.window.until
+            fee = charge_for(
+                reservation.tariff, Window(start, min(end, start + rules.no_show_fee))
+            )
+            settlement = settle(
+                total=fee.total,
+                settled_before=fee.total - fee.total,
+                escrow=tx.ledger.balance(ledger.escrow(reservation_id), currency).owed,
+                terms=reservation.split_terms,
+            )
+            owner_id = tx.library.space(reservation.space_id).owner_id
+            account = leave.refund_account(tx, reservation)
+            key = f"no-show:{reservation_id}"
+            transfers = (
+                *share_transfers(reservation_id, owner_id, settlement.to_share),
+                *refund_transfers(reservation_id, settlement.refund, account),
+            )
+            tx.ledger.post(Journal(key, "no-show", transfers, reservation_id), now)
+            leave.queue_refund(core, tx, reservation, settlement.refund, key=f"{key}:refund")
+            tx.reservations.apply(reservation_id, Event.START_MISSED)
+            rebuild_space(core, tx, reservation.space_id)
+            core.audit(
+                tx, actor=_CLOCK, action="reservation.missed", reservation_id=reservation_id
+            )
+
+    def _pursue(self, key: OperationKey, *, is_new: bool, now: datetime) -> None:
+        """Send a queued refund; ask what became of anything else, with a pause in between."""
+        asked_at = self._asked.get(key)
+        pause = timedelta(seconds=limits.IN_DOUBT_ASK_EVERY_S)
+        if asked_at is not None and now < asked_at + pause:
+            return
+        self._asked[key] = now
+        with self._core.store.reading() as tx:
+            operation = tx.payments.operation(key)
+        assert operation is not None
+        if is_new:
+            pay.send_refund(self._core, operation)
+        else:
+            pay.ask_again(self._core, operation)
+
+
+def _still_there(tx: Tx, reservation_id: ReservationId) -> Reservation:
+    reservation = tx.reservations.get(reservation_id)
+    assert reservation is not None
+    return reservation

@@ -1,0 +1,199 @@
+"""Turns what lanes report into stays: passages, returned grants, alarms, scanned codes.
+
+The calls of LaneListener come on the lanes' own threads and only queue; everything is done
+on the work thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.domain.ids import GrantToken, LaneName
+from kiosk.domain.reservation import Event
+from kiosk.services import limits
+from kiosk.services.commands import Actor, ActorKind, PresentTicket
+from kiosk.services.events import (
+    GrantReturned,
+    LaneChanged,
+    PassageReported,
+    PassPresented,
+    SiteChanged,
+)
+from kiosk.services.present import present_ticket
+from kiosk.services.views import Direction, LaneStatus
+from kiosk.services.wallets import PASS_PREFIX, plain_pass
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hardware.lane_control import LaneView
+    from kiosk.domain.ids import ReservationId
+    from kiosk.services.core import Core
+
+_FAILURES = frozenset({"NotATicket", "TicketUnknown", "TicketForged", "TicketOfAnotherSite"})
+
+
+class LaneReports:
+    """Keeps the promise of hardware's LaneListener for all lanes of a site."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._bad_codes: dict[LaneName, list[datetime]] = {}
+
+    # On the lanes' threads: only queue. -----------------------------------------------------
+
+    def lane_changed(self, lane: str, view: LaneView) -> None:
+        """The lane is in another phase, or an input or alarm changed."""
+        self._queue(lambda: self._changed(LaneName(lane), view))
+
+    def passage(self, lane: str, token: str, *, at_s: float) -> None:
+        """A granted car is through."""
+        self._queue(lambda: self._passed(LaneName(lane), GrantToken(token)))
+
+    def grant_voided(self, lane: str, token: str, why: str) -> None:
+        """A grant ended without a passage: its right goes back."""
+        self._queue(lambda: self._returned(LaneName(lane), GrantToken(token), why))
+
+    def lane_noticed(self, lane: str, notice: str) -> None:
+        """Something worth a line in the audit: a tailgate, the guard's remote."""
+        if notice not in {"welcome", "idle"}:
+            self._queue(lambda: self._noticed(LaneName(lane), notice))
+
+    def alarm(self, lane: str, code: str, *, is_raised: bool) -> None:
+        """A device fault came or went; the lane's view carries it to the screens."""
+        verb = "raised" if is_raised else "cleared"
+        self._queue(lambda: self._noticed(LaneName(lane), f"{code} {verb}"))
+
+    def code_scanned(self, lane: LaneName, text: str) -> None:
+        """A scanner read a code; the clock stops here, not when its turn comes."""
+        presented_at = self._core.clock.now()
+        self._queue(lambda: self._scanned(lane, text, presented_at))
+
+    def _queue(self, task: Callable[[], None]) -> None:
+        self._core.post(task)
+
+    # On the work thread. --------------------------------------------------------------------
+
+    def _changed(self, name: LaneName, view: LaneView) -> None:
+        lane = self._core.lanes[name]
+        status = LaneStatus(
+            lane=name,
+            direction=lane.direction,
+            phase=view.phase.value,
+            arming=view.inputs.arming,
+            under_arm=view.inputs.under_arm,
+            open_limit=view.inputs.open_limit,
+            closed_limit=view.inputs.closed_limit,
+            alarms=tuple(sorted(code.value for code in view.alarms)),
+            reservation_id=self._granted_to(view.grant),
+        )
+        if status != lane.status:
+            lane.status = status
+            self._core.publish(LaneChanged(status))
+
+    def _granted_to(self, token: str | None) -> ReservationId | None:
+        if token is None:
+            return None
+        with self._core.store.reading() as tx:
+            grant = tx.lanes.grant(GrantToken(token))
+        return grant.reservation_id if grant is not None else None
+
+    def _passed(self, lane: LaneName, token: GrantToken) -> None:
+        core, now = self._core, self._core.clock.now()
+        with core.store.transaction() as tx:
+            grant = tx.lanes.close_grant(token, state="passed", why="passage", at=now)
+            if grant is None:
+                return
+            reservation_id = grant.reservation_id
+            if reservation_id is not None:
+                if grant.direction == "entry":
+                    tx.reservations.begin_stay(reservation_id, lane=lane, at=now)
+                    tx.reservations.apply(reservation_id, Event.ENTRY_PASSAGE)
+                else:
+                    tx.reservations.end_stay(reservation_id, now)
+                    tx.reservations.apply(reservation_id, Event.EXIT_PASSAGE)
+            core.audit(
+                tx,
+                actor=_lane_actor(lane),
+                action=f"{grant.direction}.passed",
+                lane=lane,
+                reservation_id=reservation_id,
+            )
+        core.publish(PassageReported(lane, reservation_id))
+        core.publish(SiteChanged())
+
+    def _returned(self, lane: LaneName, token: GrantToken, why: str) -> None:
+        core = self._core
+        if return_grant(core, token, why):
+            with core.store.reading() as tx:
+                grant = tx.lanes.grant(token)
+            assert grant is not None
+            core.publish(GrantReturned(lane, grant.reservation_id, why))
+            core.publish(SiteChanged())
+
+    def _noticed(self, lane: LaneName, what: str) -> None:
+        core = self._core
+        with core.store.transaction() as tx:
+            core.audit(tx, actor=_lane_actor(lane), action="lane.noticed", detail=what, lane=lane)
+
+    def _scanned(self, lane: LaneName, text: str, presented_at: datetime) -> None:
+        if text.startswith(PASS_PREFIX):
+            self._core.publish(PassPresented(lane, plain_pass(text)))
+            return
+        bad = [
+            at for at in self._bad_codes.get(lane, []) if (presented_at - at).total_seconds() < 60
+        ]
+        self._bad_codes[lane] = bad
+        if (
+            len(bad) >= limits.BAD_TICKETS_A_MINUTE
+            and (presented_at - bad[-1]).total_seconds() < limits.BAD_TICKETS_PAUSE_S
+        ):
+            return
+        outcome = present_ticket(
+            self._core,
+            PresentTicket(
+                actor=_lane_actor(lane), lane=lane, text=text, presented_at=presented_at
+            ),
+        )
+        if type(outcome).__name__ in _FAILURES:
+            bad.append(presented_at)
+
+
+def return_grant(core: Core, token: GrantToken, why: str) -> bool:
+    """End an open grant without a passage and give its right back; False when it was over."""
+    now = core.clock.now()
+    with core.store.transaction() as tx:
+        grant = tx.lanes.close_grant(token, state="void", why=why, at=now)
+        if grant is None:
+            return False
+        if grant.reservation_id is not None:
+            tx.lanes.return_ticket(grant.reservation_id, grant.direction, token)
+        core.audit(
+            tx,
+            actor=_lane_actor(grant.lane),
+            action="grant.returned",
+            detail=why,
+            lane=grant.lane,
+            reservation_id=grant.reservation_id,
+        )
+    return True
+
+
+def unwired(name: LaneName, direction: Direction) -> LaneStatus:
+    """A lane before its first report: nothing is known, nothing opens."""
+    return LaneStatus(
+        lane=name,
+        direction=direction,
+        phase="blind",
+        arming=None,
+        under_arm=None,
+        open_limit=None,
+        closed_limit=None,
+        alarms=(),
+        reservation_id=None,
+    )
+
+
+def _lane_actor(lane: LaneName) -> Actor:
+    return Actor(ActorKind.DEVICE, lane)

@@ -1,0 +1,96 @@
+"""What is printed: tickets and receipts as lines of text and one QR, for any printer.
+
+Paper never decides about money: it repeats what the books say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from kiosk.domain.money import EXPONENTS, Money
+from kiosk.domain.outcomes import Bill, TicketIssued
+from kiosk.domain.site import Site
+from kiosk.domain.time import Window
+
+COLUMNS = 32
+"""Characters a line of an 58 mm roll."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One piece of paper; `qr` is printed below the lines."""
+
+    title: str
+    lines: tuple[str, ...]
+    qr: str | None = None
+
+
+def ticket_paper(site: Site, ticket: TicketIssued) -> Paper:
+    """The paper twin of the ticket on the screen."""
+    return Paper(
+        title=site.name,
+        lines=(
+            "PARKING TICKET",
+            _pair("Space", f"{ticket.area.name} {ticket.space.label}"),
+            _pair("Plate", ticket.plate),
+            *_window_lines(ticket.window, site.zone),
+            _pair("Deposit", plain(ticket.deposit)),
+            _pair("Code", spaced(ticket.short_code)),
+            "Scan at the entrance and the exit",
+        ),
+        qr=ticket.text,
+    )
+
+
+def receipt_paper(site: Site, bill: Bill) -> Paper:
+    """The receipt: what it cost line by line, and where every cent went."""
+    charge = bill.charge
+    return Paper(
+        title=site.name,
+        lines=(
+            f"RECEIPT {bill.receipt_number}",
+            _pair("Space", f"{bill.area.name} {bill.space.label}"),
+            _pair("Plate", bill.plate),
+            *_window_lines(charge.window, site.zone),
+            *(
+                _pair(f"{line.count} x {line.kind} {plain(line.unit)}", plain(line.amount))
+                for line in charge.lines
+            ),
+            _pair("TOTAL", plain(charge.total)),
+            _pair("of it tax", plain(charge.tax)),
+            _pair("Paid", plain(bill.deposit + bill.due)),
+            _pair("Refund", plain(bill.refund)),
+            "Where it goes",
+            _pair("Owner", plain(bill.shares.owner)),
+            _pair("Manager", plain(bill.shares.manager)),
+            _pair("Commission", plain(bill.shares.commission)),
+            _pair("VAT on it", plain(bill.shares.vat)),
+        ),
+    )
+
+
+def plain(money: Money) -> str:
+    """An amount for paper and logs: `GBP 12.50`."""
+    exponent = EXPONENTS[money.currency]
+    whole, rest = divmod(abs(money.minor), 10**exponent)
+    sign = "-" if money.minor < 0 else ""
+    decimals = f".{rest:0{exponent}d}" if exponent else ""
+    return f"{money.currency} {sign}{whole}{decimals}"
+
+
+def spaced(code: str) -> str:
+    """A short code in groups of four."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _window_lines(window: Window, zone: ZoneInfo) -> tuple[str, str]:
+    start, end = window.from_.astimezone(zone), window.until.astimezone(zone)
+    return (
+        _pair("From", f"{start:%Y-%m-%d %H:%M}"),
+        _pair("Until", f"{end:%Y-%m-%d %H:%M}"),
+    )
+
+
+def _pair(name: str, value: str) -> str:
+    return f"{name}{value:>{max(COLUMNS - len(name), len(value) + 1)}}"

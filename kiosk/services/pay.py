@@ -1,0 +1,360 @@
+"""Pays a deposit, or what is still due at an exit: intent first, then the money, then the result.
+
+A wallet is our own ledger: everything happens in one transaction. A provider outside is
+asked on its own thread, after the intent was committed; its answer comes back to `finish`.
+An intent whose answer is lost is found by housekeeping and queried, never asked anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from db.records import OperationPurpose, OperationRecord
+from kiosk.domain import ledger
+from kiosk.domain.ids import DriverId, OperationKey
+from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import (
+    ExitCovered,
+    ExitDue,
+    LaneBusy,
+    LaneOutOfOrder,
+    PaymentDeclined,
+    PaymentInDoubt,
+    PaymentRunning,
+    PaymentUnavailable,
+    ReservationEnded,
+    TicketIssued,
+    UnknownPass,
+    WalletTooLow,
+    WrongPin,
+)
+from kiosk.domain.reservation import Event, Reservation, State
+from kiosk.domain.settlement import refund_transfers
+from kiosk.payments.adapter import (
+    Answer,
+    Declined,
+    InDoubt,
+    NotSent,
+    PaymentRequest,
+    Succeeded,
+)
+from kiosk.payments.wallet import WalletAdapter
+from kiosk.services import leave
+from kiosk.services.commands import (
+    Actor,
+    ActorKind,
+    CardPresented,
+    PayDeposit,
+    PayDue,
+    PaymentProblem,
+    WalletProof,
+)
+from kiosk.services.events import PaymentFinished, SiteChanged
+from kiosk.services.paper import ticket_paper
+from kiosk.services.wallets import prove_wallet, wallet_balance
+
+if TYPE_CHECKING:
+    from db.store import Tx
+    from kiosk.domain.ids import LaneName
+    from kiosk.services.core import Core
+
+
+def pay_deposit(core: Core, command: PayDeposit) -> TicketIssued | PaymentProblem:
+    """Pay the quote of a pending reservation into escrow and issue its ticket."""
+    if isinstance(command.method, CardPresented):
+        return _pay_deposit_by_card(core, command, command.method)
+    with core.store.transaction() as tx:
+        reservation = tx.reservations.get(command.reservation_id)
+        assert reservation is not None, "a screen pays only what it reserved"
+        if tx.ledger.has_journal(command.intent):
+            return core.ticket_of(tx, reservation)
+        if reservation.state is not State.PENDING:
+            return ReservationEnded(reservation.state)
+        paid = _pay_from_wallet(
+            core, tx, command.method, reservation, amount=reservation.quote, key=command.intent
+        )
+        if not isinstance(paid, int):
+            return paid
+        tx.reservations.set_driver(reservation.id, paid)
+        ticket = _confirm(core, tx, reservation, actor=command.actor)
+    _after_ticket(core, ticket, lane=command.lane)
+    return ticket
+
+
+def pay_due(
+    core: Core, command: PayDue
+) -> ExitCovered | ExitDue | PaymentProblem | LaneBusy | LaneOutOfOrder:
+    """Pay what an exit still asks for, then settle and open as if escrow had covered it."""
+    with core.store.transaction() as tx:
+        problem = leave.lane_problem(core, tx, command.lane)
+        if problem is not None:
+            return problem
+        reservation = tx.reservations.get(command.reservation_id)
+        assert reservation is not None, "a screen pays only what was presented there"
+        frozen_at = leave.frozen_at(core, tx, reservation)
+        bill = leave.bill_for(core, tx, reservation, presented_at=frozen_at)
+        if bill.due:
+            match command.method:
+                case CardPresented(adapter):
+                    _write_intent(
+                        core,
+                        tx,
+                        key=OperationKey(command.intent),
+                        adapter=adapter,
+                        purpose="due",
+                        reservation=reservation,
+                        amount=bill.due,
+                        lane=command.lane,
+                    )
+                case WalletProof():
+                    paid = _pay_from_wallet(
+                        core, tx, command.method, reservation, amount=bill.due, key=command.intent
+                    )
+                    if not isinstance(paid, int):
+                        return paid
+                case _:
+                    assert_never(command.method)
+        if not (bill.due and isinstance(command.method, CardPresented)):
+            outcome = leave.settle_and_grant(
+                core, tx, reservation, presented_at=frozen_at, lane=command.lane
+            )
+    if bill.due and isinstance(command.method, CardPresented):
+        return _ask_provider(core, OperationKey(command.intent), command.method, bill.due)
+    leave.after_settlement(core, outcome, lane=command.lane)
+    return outcome
+
+
+def finish(core: Core, key: OperationKey, answer: Answer) -> None:
+    """Write what a provider answered, once; a second answer changes nothing.
+
+    Whatever order things came in, a payment that succeeded ends in exactly one of: the
+    space, or the money back.
+    """
+    outcome: PaymentOutcome
+    with core.store.transaction() as tx:
+        operation = tx.payments.operation(key)
+        assert operation is not None, "an answer to an intent that was never written"
+        if operation.state not in _OPEN_STATES:
+            return
+        now = core.clock.now()
+        match answer:
+            case Succeeded(reference, amount):
+                tx.payments.set_operation(key, state="succeeded", reference=reference, at=now)
+                if operation.kind == "refund":
+                    _book_refund(core, tx, operation, amount)
+                    return
+                outcome = _book_success(core, tx, operation, amount)
+            case Declined(code):
+                tx.payments.set_operation(key, state="declined", reference=code, at=now)
+                outcome = PaymentDeclined()
+            case InDoubt():
+                tx.payments.set_operation(key, state="in-doubt", reference=None, at=now)
+                outcome = PaymentInDoubt(key)
+            case NotSent():
+                tx.payments.set_operation(key, state="failed", reference=None, at=now)
+                outcome = PaymentUnavailable()
+            case _:
+                assert_never(answer)
+    lane = operation.lane
+    if isinstance(outcome, TicketIssued):
+        _after_ticket(core, outcome, lane=lane)
+    if isinstance(outcome, ExitCovered) and lane is not None:
+        leave.after_settlement(core, outcome, lane=lane)
+    if operation.kind == "collect":
+        core.publish(PaymentFinished(key, outcome))
+
+
+PaymentOutcome = (
+    TicketIssued
+    | ExitCovered
+    | ExitDue
+    | PaymentDeclined
+    | PaymentUnavailable
+    | PaymentInDoubt
+    | ReservationEnded
+    | LaneBusy
+    | LaneOutOfOrder
+)
+_OPEN_STATES = frozenset({"new", "sent", "in-doubt"})
+
+
+def send_refund(core: Core, operation: OperationRecord) -> None:
+    """Hand a refund that a settlement has queued to its provider."""
+    with core.store.transaction() as tx:
+        tx.payments.set_operation(
+            operation.key, state="sent", reference=None, at=core.clock.now()
+        )
+    adapter = core.adapters[operation.adapter]
+    request = PaymentRequest(operation.key, operation.amount)
+
+    def ask() -> None:
+        answer = adapter.refund(request)
+        core.post(lambda: finish(core, operation.key, answer))
+
+    core.run_payment(operation.adapter, ask)
+
+
+def ask_again(core: Core, operation: OperationRecord) -> None:
+    """Query what became of an operation whose answer is missing.
+
+    A collect that was never executed is over (the driver starts anew); a refund that was
+    never executed is sent again under the same key.
+    """
+    adapter = core.adapters[operation.adapter]
+    request = PaymentRequest(operation.key, operation.amount)
+
+    def ask() -> None:
+        answer = adapter.query(operation.key)
+        if isinstance(answer, NotSent) and operation.kind == "refund":
+            answer = adapter.refund(request)
+        core.post(lambda: finish(core, operation.key, answer))
+
+    core.run_payment(operation.adapter, ask)
+
+
+def _pay_deposit_by_card(
+    core: Core, command: PayDeposit, card: CardPresented
+) -> TicketIssued | PaymentProblem:
+    key = OperationKey(command.intent)
+    with core.store.transaction() as tx:
+        reservation = tx.reservations.get(command.reservation_id)
+        assert reservation is not None, "a screen pays only what it reserved"
+        if reservation.state is not State.PENDING:
+            return ReservationEnded(reservation.state)
+        if not _write_intent(
+            core,
+            tx,
+            key=key,
+            adapter=card.adapter,
+            purpose="deposit",
+            reservation=reservation,
+            amount=reservation.quote,
+            lane=command.lane,
+        ):
+            return PaymentRunning(key)
+    return _ask_provider(core, key, card, reservation.quote)
+
+
+def _ask_provider(
+    core: Core, key: OperationKey, card: CardPresented, amount: Money
+) -> PaymentRunning:
+    adapter = core.adapters[card.adapter]
+
+    def ask() -> None:
+        answer = adapter.collect(PaymentRequest(key, amount))
+        core.post(lambda: finish(core, key, answer))
+
+    core.run_payment(card.adapter, ask)
+    return PaymentRunning(key)
+
+
+def _write_intent(
+    core: Core,
+    tx: Tx,
+    *,
+    key: OperationKey,
+    adapter: str,
+    purpose: OperationPurpose,
+    reservation: Reservation,
+    amount: Money,
+    lane: LaneName,
+) -> bool:
+    now = core.clock.now()
+
+    return tx.payments.add_operation(
+        OperationRecord(
+            key=key,
+            adapter=adapter,
+            kind="collect",
+            purpose=purpose,
+            reservation_id=reservation.id,
+            amount=amount,
+            state="sent",
+            lane=lane,
+            presented_at=None,
+            reference=None,
+            created_at=now,
+            changed_at=now,
+        )
+    )
+
+
+def _pay_from_wallet(
+    core: Core,
+    tx: Tx,
+    proof: WalletProof,
+    reservation: Reservation,
+    *,
+    amount: Money,
+    key: str,
+) -> DriverId | UnknownPass | WrongPin | WalletTooLow:
+    proven = prove_wallet(core, tx, pass_code=proof.pass_code, pin=proof.pin)
+    if isinstance(proven, UnknownPass | WrongPin):
+        return proven
+    account = ledger.wallet(proven)
+    balance = wallet_balance(core, tx, proven)
+    adapter = WalletAdapter(account=account, balance=balance)
+    answer = adapter.collect(PaymentRequest(OperationKey(key), amount))
+    if not isinstance(answer, Succeeded):
+        return WalletTooLow(balance, amount - balance)
+    transfer = Transfer(account, ledger.escrow(reservation.id), amount)
+    tx.ledger.post(Journal(key, "deposit", (transfer,), reservation.id), core.clock.now())
+    return proven
+
+
+def _confirm(core: Core, tx: Tx, reservation: Reservation, *, actor: Actor) -> TicketIssued:
+    tx.reservations.apply(reservation.id, Event.DEPOSIT_PAID)
+    core.audit(tx, actor=actor, action="deposit.paid", reservation_id=reservation.id)
+    return core.ticket_of(tx, reservation)
+
+
+def _after_ticket(core: Core, ticket: TicketIssued, *, lane: LaneName | None) -> None:
+    if lane is not None:
+        core.print_paper(lane, ticket_paper(core.site, ticket))
+    core.publish(SiteChanged())
+
+
+def _book_success(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> PaymentOutcome:
+    reservation = tx.reservations.get(operation.reservation_id)
+    assert reservation is not None
+    account = ledger.psp(operation.adapter)
+    provider = Actor(ActorKind.DEVICE, operation.adapter)
+    now = core.clock.now()
+    taken = Transfer(account, ledger.escrow(reservation.id), amount)
+    tx.ledger.post(Journal(operation.key, "deposit", (taken,), reservation.id), now)
+    core.audit(tx, actor=provider, action="payment.received", reservation_id=reservation.id)
+    if operation.purpose == "deposit":
+        if reservation.state is State.PENDING:
+            return _confirm(core, tx, reservation, actor=provider)
+        _give_back(core, tx, reservation, operation, amount)
+        return ReservationEnded(reservation.state)
+    assert operation.lane is not None
+    problem = leave.lane_problem(core, tx, operation.lane)
+    if problem is not None:
+        return problem
+    return leave.settle_and_grant(
+        core,
+        tx,
+        reservation,
+        presented_at=leave.frozen_at(core, tx, reservation),
+        lane=operation.lane,
+    )
+
+
+def _book_refund(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> None:
+    reservation = tx.reservations.get(operation.reservation_id)
+    assert reservation is not None
+    paid = leave.refund_confirmed(reservation, adapter=operation.adapter, amount=amount)
+    key = f"{operation.key}:paid"
+    tx.ledger.post(Journal(key, "refund", (paid,), reservation.id), core.clock.now())
+
+
+def _give_back(
+    core: Core, tx: Tx, reservation: Reservation, operation: OperationRecord, amount: Money
+) -> None:
+    """A deposit came too late for its space: all of it returns to the provider it came from."""
+    key = f"{operation.key}:back"
+    transfers = refund_transfers(reservation.id, amount, None)
+    tx.ledger.post(Journal(key, "refund", transfers, reservation.id), core.clock.now())
+    leave.write_refund_intent(core, tx, reservation, amount, adapter=operation.adapter, key=key)

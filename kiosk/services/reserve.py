@@ -1,0 +1,97 @@
+"""Keeps a space for a driver until the deposit is paid, and gives it back when it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain.outcomes import (
+    Cancelled,
+    PlateHasReservation,
+    PlateRefused,
+    ReservationEnded,
+    Reserved,
+    SpaceJustTaken,
+    WindowRefused,
+)
+from kiosk.domain.reservation import Event, State
+from kiosk.domain.tariff import charge_for
+from kiosk.domain.ticket import SHORT_CODE_LENGTH
+from kiosk.services import limits
+from kiosk.services.events import SiteChanged
+from kiosk.services.find_space import wanted_window
+from kiosk.services.library import rebuild_space
+
+if TYPE_CHECKING:
+    from kiosk.services.commands import CancelReservation, Reserve
+    from kiosk.services.core import Core
+
+ReserveOutcome = Reserved | SpaceJustTaken | PlateRefused | PlateHasReservation | WindowRefused
+
+
+def reserve(core: Core, command: Reserve) -> ReserveOutcome:
+    """Keep the space from now on: its idle gap is consumed and the reservation written at once."""
+    plate = "".join(command.plate.split()).upper()
+    if not 0 < len(plate) <= limits.PLATE_LONGEST_SIGNS:
+        return PlateRefused(limits.PLATE_LONGEST_SIGNS)
+    window = wanted_window(core, command.duration_minutes)
+    if isinstance(window, WindowRefused):
+        return window
+    rules, now = core.site.rules, core.clock.now()
+    with core.store.transaction() as tx:
+        vehicle_id = tx.reservations.vehicle_id_for(plate)
+        paid = tx.reservations.paid_for_vehicle(vehicle_id, now)
+        if paid is not None:
+            return PlateHasReservation(paid)
+        gap = tx.library.gap_around(command.space_id, window)
+        if gap is None or not tx.library.take_gap(command.space_id, window, buffer=rules.buffer):
+            return SpaceJustTaken()
+        space = tx.library.space(command.space_id)
+        quote = charge_for(tx.library.tariff_of(space.area_id), window)
+        pay_until = now + rules.pending
+        reservation_id = tx.reservations.add(
+            space_id=space.id,
+            vehicle_id=vehicle_id,
+            window=window,
+            quote=quote.total,
+            pay_until=pay_until,
+            short_code=core.random_code(SHORT_CODE_LENGTH),
+            created_at=now,
+        )
+        core.audit(
+            tx,
+            actor=command.actor,
+            action="reservation.made",
+            reservation_id=reservation_id,
+        )
+        outcome = Reserved(
+            reservation_id=reservation_id,
+            area=tx.library.area(space.area_id),
+            space=space,
+            window=window,
+            plate=plate,
+            quote=quote,
+            leave_by=gap.until,
+            pay_until=pay_until,
+            free_until=window.until + rules.late_grace,
+        )
+    core.publish(SiteChanged())
+    return outcome
+
+
+def cancel_reservation(core: Core, command: CancelReservation) -> Cancelled | ReservationEnded:
+    """Give a pending reservation back; once it is paid this is not the way any more."""
+    with core.store.transaction() as tx:
+        reservation = tx.reservations.get(command.reservation_id)
+        assert reservation is not None, "a screen cancels only what it reserved"
+        if reservation.state is not State.PENDING:
+            return ReservationEnded(reservation.state)
+        tx.reservations.apply(reservation.id, Event.DRIVER_CANCELLED)
+        rebuild_space(core, tx, reservation.space_id)
+        core.audit(
+            tx,
+            actor=command.actor,
+            action="reservation.cancelled",
+            reservation_id=reservation.id,
+        )
+    core.publish(SiteChanged())
+    return Cancelled()

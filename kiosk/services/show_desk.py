@@ -1,0 +1,172 @@
+"""Draws the desk's picture of the site: spaces, lanes, stays, and where the money is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.domain import ledger
+from kiosk.domain.money import Money
+from kiosk.domain.reservation import LIVE, State
+from kiosk.domain.time import Window
+from kiosk.services import leave, limits
+from kiosk.services.views import (
+    DeskSpace,
+    DeskView,
+    OpenGrant,
+    PartyMoney,
+    SpaceUse,
+    StayMoney,
+    StayRow,
+    TimelineRow,
+    TransferRow,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from db.records import StayRecord
+    from db.store import Tx
+    from kiosk.domain.ids import AreaId, SpaceId
+    from kiosk.domain.outcomes import Bill
+    from kiosk.domain.reservation import Reservation
+    from kiosk.domain.space import Area
+    from kiosk.services.commands import ShowDesk, ShowStay
+    from kiosk.services.core import Core
+
+PARTIES = (
+    "escrow",
+    "owner",
+    "manager",
+    "commission",
+    "vat",
+    "wallet",
+    "refund-due",
+    "till",
+    "psp",
+)
+"""The kinds of accounts that the desk shows, in this order."""
+
+
+def show_desk(core: Core, command: ShowDesk) -> DeskView:
+    """Everything that the desk window shows, of one instant."""
+    now = core.clock.now()
+    with core.store.reading() as tx:
+        areas = tx.library.areas()
+        since = now - timedelta(hours=limits.DESK_ROWS_HOURS)
+        records = tx.reservations.recent(since)
+        by_area = {area.id: area for area in areas}
+        return DeskView(
+            at=now,
+            areas=areas,
+            spaces=_spaces(tx, areas, records, now),
+            lanes=tuple(lane.status for lane in core.lanes.values()),
+            stays=tuple(_row(record, by_area, now) for record in records),
+            money=money_by_party(core, tx),
+            unreported=tuple(
+                OpenGrant(grant.lane, grant.reservation_id, grant.granted_at)
+                for grant in tx.lanes.void_since(since)
+                if grant.why == "restart"
+            ),
+        )
+
+
+def money_by_party(core: Core, tx: Tx) -> tuple[PartyMoney, ...]:
+    """What each party is owed by the books; a claim of the site is below zero."""
+    owed = dict.fromkeys(PARTIES, Money.zero(core.site.currency))
+    for balance in tx.ledger.balances():
+        owed[ledger.kind_of(balance.account).name] += balance.owed
+    return tuple(PartyMoney(party, money) for party, money in owed.items())
+
+
+def show_stay(core: Core, command: ShowStay) -> StayMoney:
+    """One stay with every transfer and everything that happened to it."""
+    now = core.clock.now()
+    with core.store.reading() as tx:
+        record = tx.reservations.record(command.reservation_id)
+        assert record is not None, "the desk shows only what it lists"
+        areas = {area.id: area for area in tx.library.areas()}
+        transfers = tx.ledger.transfers_of(command.reservation_id)
+        currency = core.site.currency
+        accounts = (
+            ledger.escrow(command.reservation_id),
+            ledger.refund_due(command.reservation_id),
+        )
+        return StayMoney(
+            row=_row(record, areas, now),
+            bill=_bill(core, tx, record.reservation, now=now),
+            transfers=tuple(
+                TransferRow(
+                    row.at,
+                    row.journal_kind,
+                    row.transfer.debit,
+                    row.transfer.credit,
+                    row.transfer.amount,
+                )
+                for row in transfers
+            ),
+            balances=tuple(tx.ledger.balance(account, currency) for account in accounts),
+            timeline=tuple(
+                TimelineRow(row.at, row.actor_name, row.action, row.detail)
+                for row in tx.audit.of_reservation(command.reservation_id)
+            ),
+        )
+
+
+def _bill(core: Core, tx: Tx, reservation: Reservation, *, now: datetime) -> Bill | None:
+    """The latest receipt; while the car is inside, what it would cost now."""
+    receipts = tx.ledger.receipts_of(reservation.id)
+    if receipts:
+        return leave.bill_of(core, tx, reservation, receipts[-1])
+    if reservation.state is State.ARRIVED:
+        return leave.bill_for(core, tx, reservation, presented_at=now)
+    return None
+
+
+def _spaces(
+    tx: Tx, areas: tuple[Area, ...], records: tuple[StayRecord, ...], now: datetime
+) -> tuple[DeskSpace, ...]:
+    owners = tx.library.owner_names()
+    instant = Window(now, now + timedelta(minutes=1))
+    idle = {
+        found.space.id: found.leave_by
+        for area in areas
+        for found in tx.library.idle_spaces(area.id, instant)
+    }
+    held: dict[SpaceId, StayRecord] = {}
+    for record in records:
+        reservation = record.reservation
+        is_now = reservation.state is State.ARRIVED or reservation.window.from_ <= now
+        if reservation.state in LIVE and is_now:
+            held[reservation.space_id] = record
+    spaces = []
+    for space in tx.library.spaces():
+        holder = held.get(space.id)
+        use, until, reservation_id = SpaceUse.NOT_SHARED, None, None
+        if holder is not None:
+            is_inside = holder.reservation.state is State.ARRIVED
+            use = SpaceUse.OCCUPIED if is_inside else SpaceUse.RESERVED
+            until, reservation_id = holder.reservation.window.until, holder.reservation.id
+        elif space.id in idle:
+            use, until = SpaceUse.IDLE, idle[space.id]
+        spaces.append(DeskSpace(space, use, owners[space.owner_id], reservation_id, until))
+    return tuple(spaces)
+
+
+def _row(record: StayRecord, areas: dict[AreaId, Area], now: datetime) -> StayRow:
+    reservation, stay = record.reservation, record.stay
+    return StayRow(
+        reservation_id=reservation.id,
+        state=reservation.state,
+        area=areas[record.space.area_id],
+        space=record.space,
+        plate=record.plate,
+        short_code=reservation.short_code,
+        window=reservation.window,
+        deposit=reservation.quote,
+        charged=record.charged,
+        entered_at=stay.entered_at if stay is not None else None,
+        left_at=stay.left_at if stay is not None else None,
+        is_overstayed=reservation.state is State.ARRIVED and now > reservation.window.until,
+        was_opened_by_hand=record.was_opened_by_hand,
+    )

@@ -1,0 +1,129 @@
+"""Money, times, durations, plates and codes as text in a language; computes no money, asks no clock.
+
+Money is integers only: minor units go in, digits are cut by position, nothing is ever divided as a
+float. Amounts and plates stay left-to-right in every language (ux 44).
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Literal, assert_never
+from zoneinfo import ZoneInfo
+
+Language = Literal["en", "zh_CN"]
+
+# ISO 4217 minor units that are not 2.
+_NO_DECIMALS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "UGX", "XAF", "XOF", "XPF", "PYG"})
+_THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+# Only signs that name one currency at one site; the rest is written with its code.
+_SIGNS = {"EUR": "€", "GBP": "£", "CNY": "¥", "USD": "$"}
+_MINUS = "−"
+_SPACE = "\u00a0"  # a no-break space: an amount never parts from its currency
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_MONTHS_EN = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+
+
+def decimals(currency: str) -> int:
+    """How many digits of a minor amount stand behind the point (ISO 4217)."""
+    if currency in _NO_DECIMALS:
+        return 0
+    return 3 if currency in _THREE_DECIMALS else 2
+
+
+def digits(minor: int, currency: str) -> str:
+    """The amount without its currency, grouped by thousands: 123456 EUR -> "1,234.56"."""
+    places = decimals(currency)
+    text = str(abs(minor)).rjust(places + 1, "0")
+    whole, part = (text[:-places], text[-places:]) if places else (text, "")
+    grouped = f"{int(whole):,}"
+    sign = _MINUS if minor < 0 else ""
+    return f"{sign}{grouped}.{part}" if part else f"{sign}{grouped}"
+
+
+def money(minor: int, currency: str, language: Language) -> str:
+    """The amount with its currency (ux 33); both languages put a known sign first."""
+    amount = digits(abs(minor), currency)
+    minus = _MINUS if minor < 0 else ""
+    if currency in _SIGNS:
+        return f"{minus}{_SIGNS[currency]}{amount}"
+    match language:
+        case "en":
+            return f"{minus}{currency}{_SPACE}{amount}"
+        case "zh_CN":
+            return f"{minus}{amount}{_SPACE}{currency}"
+        case _:
+            assert_never(language)
+
+
+def clock_time(instant: datetime, zone: ZoneInfo) -> str:
+    """The site's wall clock, 24 hours: "14:05". A naive instant is our mistake."""
+    return f"{_local(instant, zone):%H:%M}"
+
+
+def day(instant: datetime, zone: ZoneInfo, language: Language) -> str:
+    """The site's day: "Sun 22 Nov" or "11月22日 周日"."""
+    local = _local(instant, zone).date()
+    return _day_text(local, language)
+
+
+def day_and_time(instant: datetime, zone: ZoneInfo, language: Language) -> str:
+    """ "Sun 22 Nov 14:05"."""
+    return f"{day(instant, zone, language)} {clock_time(instant, zone)}"
+
+
+def window(from_: datetime, until: datetime, *, zone: ZoneInfo, language: Language) -> str:
+    """ "14:05 – 16:05"; names the last day when the window ends on another one."""
+    start, end = _local(from_, zone), _local(until, zone)
+    if start.date() == end.date():
+        return f"{start:%H:%M} – {end:%H:%M}"
+    return f"{start:%H:%M} – {_day_text(end.date(), language)} {end:%H:%M}"
+
+
+def duration(span: timedelta, language: Language) -> str:
+    """ "2 h 30 min" or "2小时30分钟"; a started minute counts, because the tariff counts it."""
+    minutes = -(-span // timedelta(minutes=1))
+    assert minutes >= 0, "a duration is never negative"
+    whole_days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    match language:
+        case "en":
+            parts, space = ((whole_days, "d"), (hours, "h"), (minutes, "min")), " "
+            texts = [f"{count}{_SPACE}{unit}" for count, unit in parts if count]
+            return space.join(texts) or f"0{_SPACE}min"
+        case "zh_CN":
+            parts = ((whole_days, "天"), (hours, "小时"), (minutes, "分钟"))
+            return "".join(f"{count}{unit}" for count, unit in parts if count) or "0分钟"
+        case _:
+            assert_never(language)
+
+
+def countdown(left: timedelta) -> str:
+    """ "1:05" minutes and seconds left; never below zero."""
+    seconds = max(0, -(-left // timedelta(seconds=1)))
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def plate(text: str) -> str:
+    """A plate as people read it: a Chinese one gets its dot, "京A·12345"; others stay as typed."""
+    is_chinese = len(text) > 2 and "一" <= text[0] <= "鿿"
+    return f"{text[:2]}·{text[2:]}" if is_chinese else text
+
+
+def code(text: str) -> str:
+    """A short code in groups of four (ux 31): "k7mp 2xqa"."""
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def _local(instant: datetime, zone: ZoneInfo) -> datetime:
+    assert instant.tzinfo is not None, "an instant without a zone"
+    return instant.astimezone(zone)
+
+
+def _day_text(local: date, language: Language) -> str:
+    match language:
+        case "en":
+            weekday = _WEEKDAYS_EN[local.weekday()]
+            return f"{weekday} {local.day} {_MONTHS_EN[local.month - 1]}"
+        case "zh_CN":
+            return f"{local.month}月{local.day}日 {_WEEKDAYS_ZH[local.weekday()]}"
+        case _:
+            assert_never(language)

@@ -1,0 +1,103 @@
+"""Which page the entry screen shows: the driver's own, or what the lane puts over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, assert_never
+
+from kiosk.domain.outcomes import ExitCovered, ExitDue, Granted, Reserved, TicketIssued
+from kiosk.services.events import (
+    GrantReturned,
+    LaneChanged,
+    PaperFailed,
+    PassageReported,
+    TicketPresented,
+)
+from kiosk.services.views import LaneStatus
+from kiosk.ui.screens.entry_words import EntryNews
+
+Page = Literal["attract", "find", "choose", "plate", "pay", "ticket", "proof", "tickets"]
+"""The driver's own pages; proof and tickets are for those who have paid already."""
+
+ShownPage = Page | Literal["note", "help", "drive", "out-of-order"]
+
+STEPS: dict[Page, int] = {"find": 1, "choose": 2, "plate": 3, "pay": 4, "ticket": 5}
+"""Never more than five from the start to the open barrier (ux 15)."""
+
+BEFORE: dict[Page, Page] = {
+    "find": "attract",
+    "choose": "find",
+    "plate": "choose",
+    "pay": "plate",
+    "proof": "attract",
+    "tickets": "proof",
+}
+"""Where Back leads; entries stay (ux 20)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryState:
+    """Where the driver is, and what the lane does."""
+
+    page: Page = "attract"
+    is_busy: bool = False
+    """The core was asked and has not answered."""
+    news: EntryNews | None = None
+    is_helping: bool = False
+    reserved: Reserved | None = None
+    """Pending: it is given back when the driver does not pay."""
+    ticket: TicketIssued | None = None
+    tickets: tuple[TicketIssued, ...] = ()
+    has_no_paper: bool = False
+    scanned_pass: str = ""
+    """A pass that was held to the reader before it was asked for (ux 23)."""
+    granted: Granted | None = None
+    is_through: bool = False
+    """The car of this grant has passed."""
+    lane: LaneStatus | None = None
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the barrier answers; a lane not heard of yet is believed to."""
+        return self.lane is None or self.lane.is_in_order
+
+    @property
+    def shown_page(self) -> ShownPage:
+        """What is on the glass: the barrier before all, then help, news, and the own page."""
+        if self.granted is not None:
+            return "drive"
+        if self.is_helping:
+            return "help"
+        if self.news is not None:
+            return "note"
+        if self.page == "attract" and not self.is_in_order:
+            return "out-of-order"
+        return self.page
+
+
+def after_lane_event(
+    state: EntryState,
+    event: TicketPresented | PassageReported | GrantReturned | PaperFailed | LaneChanged,
+) -> EntryState:
+    """The state after something happened in this screen's own lane."""
+    match event:
+        case LaneChanged(status=status):
+            return replace(state, lane=status)
+        case TicketPresented(outcome=Granted() as granted):
+            return replace(state, granted=granted, is_through=False, news=None, is_helping=False)
+        case TicketPresented(outcome=ExitCovered() | ExitDue()):
+            return state  # an exit's answer: not of a lane that goes in
+        case TicketPresented(outcome=problem):
+            # The driver whom the barrier lets in is not told of the one behind.
+            return state if state.granted is not None else replace(state, news=problem)
+        case PassageReported(reservation_id=reservation_id):
+            is_ours = state.granted is not None and state.granted.reservation_id == reservation_id
+            return replace(state, is_through=True) if is_ours else state
+        case GrantReturned():
+            if state.granted is None or state.is_through:
+                return state
+            return replace(state, granted=None, news=event)
+        case PaperFailed():
+            return replace(state, has_no_paper=True)
+        case _:
+            assert_never(event)

@@ -1,0 +1,249 @@
+"""The review before money and the paid ticket as texts for QML; adds nothing up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.domain.outcomes import Granted, Reserved, TicketIssued
+from kiosk.domain.site import Rules
+from kiosk.domain.tariff import Tariff
+from kiosk.ui.format import code, countdown, plate
+from kiosk.ui.models import RowsModel
+from kiosk.ui.screens.say import Say
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """What the driver must know before paying (ux 22), in one language."""
+
+    space: str = ""
+    area: str = ""
+    window: str = ""
+    plate: str = ""
+    price: str = ""
+    tax: str = ""
+    free_until: str = ""
+    """Leaving up to here costs no more than the price."""
+    block: str = ""
+    block_price: str = ""
+    cap: str = ""
+    no_show_after: str = ""
+    no_show_fee: str = ""
+    """How much of the booked time a no-show pays, as a duration."""
+
+
+def review_state(
+    reserved: Reserved, *, tariff: Tariff | None, rules: Rules, say: Say
+) -> ReviewState:
+    """The review of a pending reservation; the tariff is the one its area was shown with."""
+    return ReviewState(
+        space=reserved.space.label,
+        area=reserved.area.name,
+        window=say.window(reserved.window),
+        plate=plate(reserved.plate),
+        price=say.money(reserved.quote.total),
+        tax=say.money(reserved.quote.tax),
+        free_until=say.time(reserved.free_until),
+        block="" if tariff is None else say.minutes(tariff.block_minutes),
+        block_price="" if tariff is None else say.money(tariff.block_price),
+        cap="" if tariff is None else say.money(tariff.daily_cap),
+        no_show_after=say.span(rules.no_show_after),
+        no_show_fee=say.span(rules.no_show_fee),
+    )
+
+
+@QmlElement
+@QmlUncreatable("Belongs to its screen")
+class ReviewText(QObject):  # type: ignore[operator]  # the stub of the decorator
+    """What is about to be paid, and how long the space is kept for it."""
+
+    changed = Signal()
+    ticked = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.state = ReviewState()
+        self._left = timedelta()
+        self._hurry = False
+
+    def show(self, state: ReviewState) -> None:
+        """Show this review."""
+        self.state = state
+        self.changed.emit()
+
+    def tick(self, left: timedelta, *, is_short: bool) -> None:
+        """How long the space is still kept."""
+        self._left, self._hurry = left, is_short
+        self.ticked.emit()
+
+    @Property(str, notify=changed)
+    def space(self) -> str:
+        return self.state.space
+
+    @Property(str, notify=changed)
+    def area(self) -> str:
+        return self.state.area
+
+    @Property(str, notify=changed)
+    def window(self) -> str:
+        return self.state.window
+
+    @Property(str, notify=changed)
+    def plate(self) -> str:
+        return self.state.plate
+
+    @Property(str, notify=changed)
+    def price(self) -> str:
+        return self.state.price
+
+    @Property(str, notify=changed)
+    def tax(self) -> str:
+        return self.state.tax
+
+    @Property(str, notify=changed)
+    def freeUntil(self) -> str:
+        return self.state.free_until
+
+    @Property(str, notify=changed)
+    def block(self) -> str:
+        return self.state.block
+
+    @Property(str, notify=changed)
+    def blockPrice(self) -> str:
+        return self.state.block_price
+
+    @Property(str, notify=changed)
+    def cap(self) -> str:
+        return self.state.cap
+
+    @Property(str, notify=changed)
+    def noShowAfter(self) -> str:
+        return self.state.no_show_after
+
+    @Property(str, notify=changed)
+    def noShowFee(self) -> str:
+        return self.state.no_show_fee
+
+    @Property(str, notify=ticked)
+    def timeLeft(self) -> str:
+        return countdown(self._left)
+
+    @Property(bool, notify=ticked)
+    def isShort(self) -> bool:
+        return self._hurry
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A paid ticket among several of one wallet."""
+
+    key: int
+    space: str
+    area: str
+    window: str
+    plate: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketState:
+    """A paid ticket in one language."""
+
+    text: str = ""
+    code: str = ""
+    space: str = ""
+    area: str = ""
+    window: str = ""
+    plate: str = ""
+    deposit: str = ""
+
+
+def ticket_state(ticket: TicketIssued, say: Say) -> TicketState:
+    """The ticket as it stands on the screen."""
+    return TicketState(
+        text=ticket.text,
+        code=code(ticket.short_code),
+        space=ticket.space.label,
+        area=ticket.area.name,
+        window=say.window(ticket.window),
+        plate=plate(ticket.plate),
+        deposit=say.money(ticket.deposit),
+    )
+
+
+def granted_state(granted: Granted, say: Say) -> TicketState:
+    """Where the driver who was let in goes; without the ticket itself."""
+    return TicketState(
+        space=granted.space.label, area=granted.area.name, window=say.window(granted.window)
+    )
+
+
+def ticket_row(ticket: TicketIssued, say: Say) -> TicketRow:
+    """The ticket as one of several."""
+    return TicketRow(
+        key=int(ticket.reservation_id),
+        space=ticket.space.label,
+        area=ticket.area.name,
+        window=say.window(ticket.window),
+        plate=plate(ticket.plate),
+    )
+
+
+@QmlElement
+@QmlUncreatable("Belongs to its screen")
+class TicketText(QObject):  # type: ignore[operator]  # the stub of the decorator
+    """The ticket that is shown, or the tickets to choose from."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.state = TicketState()
+        self._rows = RowsModel(TicketRow, key="key", parent=self)
+
+    def show(self, state: TicketState) -> None:
+        """Show this ticket."""
+        self.state = state
+        self.changed.emit()
+
+    def offer(self, rows: tuple[TicketRow, ...]) -> None:
+        """Show these tickets to choose from."""
+        self._rows.show(rows)
+
+    @Property(QObject, constant=True)
+    def rows(self) -> QObject:
+        return self._rows
+
+    @Property(str, notify=changed)
+    def text(self) -> str:
+        return self.state.text
+
+    @Property(str, notify=changed)
+    def code(self) -> str:
+        return self.state.code
+
+    @Property(str, notify=changed)
+    def space(self) -> str:
+        return self.state.space
+
+    @Property(str, notify=changed)
+    def area(self) -> str:
+        return self.state.area
+
+    @Property(str, notify=changed)
+    def window(self) -> str:
+        return self.state.window
+
+    @Property(str, notify=changed)
+    def plate(self) -> str:
+        return self.state.plate
+
+    @Property(str, notify=changed)
+    def deposit(self) -> str:
+        return self.state.deposit

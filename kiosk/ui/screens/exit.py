@@ -1,0 +1,380 @@
+"""The exit screen: ticket, receipt or what is due, goodbye; the core decides what opens the arm.
+
+A ticket is scanned, not typed: every page but payment follows from an event of the lane. An
+unpaid exit stays on the glass while a car can stand before the barrier (ux 25).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.domain.ids import LaneName, OperationKey, ReservationId
+from kiosk.domain.outcomes import (
+    ExitCovered,
+    ExitDue,
+    Granted,
+    PaymentDeclined,
+    PaymentInDoubt,
+    PaymentRunning,
+    PaymentUnavailable,
+    ReservationEnded,
+    TicketIssued,
+    UnknownPass,
+    WalletTooLow,
+    WrongPin,
+)
+from kiosk.services import limits
+from kiosk.services.commands import Actor, ActorKind, PayDue, PaymentMethod
+from kiosk.services.events import (
+    GrantReturned,
+    LaneChanged,
+    PaperFailed,
+    PassageReported,
+    PassPresented,
+    PaymentFinished,
+    Published,
+    SiteChanged,
+    TicketPresented,
+)
+from kiosk.services.views import LaneStatus
+from kiosk.ui.bridge import Asker
+from kiosk.ui.format import Language
+from kiosk.ui.lane_sign import lane_sign, may_have_a_car, sign_after_grant
+from kiosk.ui.screens.bill import BillState, BillText, bill_state
+from kiosk.ui.screens.exit_state import ExitState, PayAnswer, TicketAnswer
+from kiosk.ui.screens.exit_words import exit_note
+from kiosk.ui.screens.note import Note
+from kiosk.ui.screens.pay import PayForm
+from kiosk.ui.screens.say import Say
+from kiosk.ui.session import Session
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("made by kiosk.app")
+class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorator
+    """One lane's exit screen; give it every event of the bridge with `on_published`."""
+
+    changed = Signal()
+    help_asked = Signal(str)
+    """The driver in this lane wants the attendant: ring the desk (ux 36)."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        *,
+        site_name: str,
+        lane: LaneName,
+        kiosk_number: str,
+        help_phone: str,
+        card_adapter: str | None,
+        zone: ZoneInfo,
+        language: Language,
+        now: Callable[[], datetime],
+        second_ms: int = 1000,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._asker = asker
+        self._site_name = site_name
+        self._lane = lane
+        self._kiosk_number = kiosk_number
+        self._help_phone = help_phone
+        self._lane_status: LaneStatus | None = None
+        self._asked_key: OperationKey | None = None
+        self.state = ExitState()
+        self._session = Session(
+            self,
+            idle_s=limits.LANE_SCREEN_IDLE_S,
+            language=language,
+            must_keep=self._must_keep,
+            second_ms=second_ms,
+        )
+        self._say = Say(zone=zone, language=lambda: self._session.state.language)
+        self._bill = BillText(self)
+        self._form = PayForm(
+            send=self._pay_due, card_adapter=card_adapter, say=self._say, now=now, parent=self
+        )
+        self._goodbye = QTimer(self)
+        self._goodbye.setSingleShot(True)
+        self._goodbye.setInterval(limits.GOODBYE_S * second_ms)
+        self._goodbye.timeout.connect(self._session.end)
+        self._session.spoken.connect(self._speak_again)
+        self._session.ended.connect(self._wipe)
+        self._session.kept.connect(self._offer_help)
+
+    # What the core tells ---------------------------------------------------------------------
+
+    def on_published(self, event: Published) -> None:
+        """Follow what happens in this lane; other lanes are none of its business."""
+        match event:
+            case LaneChanged(status=status):
+                if status.lane == self._lane:
+                    self._lane_status = status
+                    self.changed.emit()
+            case PaymentFinished(operation_key=key, outcome=outcome):
+                is_answer = key == self._asked_key and isinstance(outcome, ExitCovered)
+                if self._form.awaits(key) or is_answer:
+                    assert not isinstance(outcome, TicketIssued), "no ticket is sold at an exit"
+                    self._on_paid(outcome)
+            case SiteChanged():
+                pass
+            case _:
+                if event.lane == self._lane:
+                    self._on_lane_event(event)
+
+    def on_overloaded(self) -> None:
+        """The core took no command: the driver may press again."""
+        self._form.take_back()
+
+    def show(self, state: ExitState) -> None:
+        """Show this state."""
+        self.state = state
+        if state.page == "goodbye":
+            self._goodbye.start()
+        else:
+            self._goodbye.stop()
+        self._bill.show(self._bill_state())
+        self.changed.emit()
+
+    def _on_lane_event(
+        self,
+        event: TicketPresented | PassPresented | PassageReported | GrantReturned | PaperFailed,
+    ) -> None:
+        match event:
+            case TicketPresented(outcome=outcome):
+                assert not isinstance(outcome, Granted), "an entry's answer in an exit lane"
+                self._on_ticket(outcome)
+            case PassPresented():
+                self._on_pass(event)
+            case PassageReported():
+                if self.state.page != "present":
+                    self._form.wipe()
+                    self.show(ExitState("goodbye"))
+            case GrantReturned(reservation_id=reservation_id):
+                if reservation_id is not None:
+                    self._begin(ExitState("note", problem=event))
+            case PaperFailed():
+                self.show(replace(self.state, has_no_paper=True))
+            case _:
+                assert_never(event)
+
+    def _on_ticket(self, outcome: TicketAnswer) -> None:
+        """A receipt gives way only to another answer about money, and so does a payment."""
+        match outcome:
+            case ExitCovered(bill=bill, exit_until=exit_until):
+                self._form.wipe()
+                self._begin(ExitState("receipt", bill=bill, exit_until=exit_until))
+            case ExitDue(bill=bill):
+                if self._form.can_be_left():
+                    self._form.wipe()
+                    self._begin(ExitState("due", bill=bill))
+            case _:
+                if not self.state.is_settled and self._form.can_be_left():
+                    self._form.wipe()
+                    self._begin(ExitState("note", problem=outcome))
+
+    def _on_pass(self, event: PassPresented) -> None:
+        """A pass is filled in where money is due; elsewhere the driver needs a ticket."""
+        self._session.begin()
+        if self._form.is_underway() or self.state.behind in {"receipt", "goodbye"}:
+            return
+        if self.state.page == "pay":
+            self._form.scan(event.pass_code)
+        elif self.state.is_unpaid:
+            self._form.open(pass_code=event.pass_code)
+            self.show(replace(self.state, page="pay", under_help="present"))
+        else:
+            self.show(ExitState("note", problem=event))
+
+    # Paying ----------------------------------------------------------------------------------
+
+    def _pay_due(self, method: PaymentMethod, intent: str) -> None:
+        assert self.state.bill is not None
+        reservation_id = self.state.bill.reservation_id
+        command = PayDue(
+            actor=Actor(ActorKind.DRIVER, self._lane),
+            lane=self._lane,
+            reservation_id=reservation_id,
+            method=method,
+            intent=intent,
+        )
+        self._asker.ask(command, lambda outcome: self._on_answer(reservation_id, outcome))
+
+    def _on_answer(self, reservation_id: ReservationId, outcome: PayAnswer) -> None:
+        """An answer for a driver who is not here any more is shown only if it opens the arm."""
+        bill = self.state.bill
+        is_here = bill is not None and bill.reservation_id == reservation_id
+        if is_here or isinstance(outcome, ExitCovered):
+            self._on_paid(outcome)
+
+    def _on_paid(self, outcome: PayAnswer) -> None:
+        match outcome:
+            case (
+                UnknownPass()
+                | WrongPin()
+                | WalletTooLow()
+                | PaymentDeclined()
+                | PaymentUnavailable()
+                | PaymentRunning()
+                | PaymentInDoubt()
+            ):
+                if isinstance(outcome, PaymentRunning | PaymentInDoubt):
+                    self._asked_key = outcome.operation_key
+                self._session.begin()
+                self._form.answer(outcome)
+                self.changed.emit()
+            case ReservationEnded():
+                self._form.wipe()
+                self._begin(ExitState("note", problem=outcome))
+            case _:
+                self._form.wipe()
+                self._on_ticket(outcome)
+
+    # What the driver does --------------------------------------------------------------------
+
+    @Slot()
+    def pay(self) -> None:
+        """From what is due to how it is paid."""
+        if self.state.page == "due":
+            self._form.open()
+            self.show(replace(self.state, page="pay"))
+
+    @Slot()
+    def back(self) -> None:
+        """One page back; entries stay."""
+        if self.state.page == "help":
+            self.show(replace(self.state, page=self.state.under_help, under_help="present"))
+        elif self.state.page == "pay" and self._form.can_be_left():
+            self.show(replace(self.state, page="due"))
+
+    @Slot()
+    def cancel(self) -> None:
+        """End the session: what is due stays due, and nothing is charged by leaving."""
+        if self._form.can_be_left() and not self.state.is_settled:
+            self._session.end()
+
+    @Slot()
+    def help(self) -> None:
+        """Ring the desk and show how to reach it; again on the help page rings again."""
+        self._session.begin()
+        self.help_asked.emit(self._lane)
+        if self.state.page != "help":
+            state = replace(self.state, page="help", under_help=self.state.page)
+            self.show(replace(state, offers_help=False))
+
+    # What QML shows --------------------------------------------------------------------------
+
+    @Property(Session, constant=True)
+    def session(self) -> Session:
+        return self._session
+
+    @Property(BillText, constant=True)
+    def bill(self) -> BillText:
+        return self._bill
+
+    @Property(PayForm, constant=True)
+    def form(self) -> PayForm:
+        return self._form
+
+    @Property(str, constant=True)
+    def siteName(self) -> str:
+        return self._site_name
+
+    @Property(str, constant=True)
+    def kioskNumber(self) -> str:
+        return self._kiosk_number
+
+    @Property(str, constant=True)
+    def helpPhone(self) -> str:
+        return self._help_phone
+
+    @Property(str, notify=changed)
+    def page(self) -> str:
+        is_waiting = self.state.page == "present"
+        return "out-of-order" if is_waiting and not self._is_in_order() else self.state.page
+
+    @Property(str, notify=changed)
+    def laneSign(self) -> str:
+        if self.state.is_settled:
+            return sign_after_grant(self._lane_status)
+        return lane_sign(self._lane_status)
+
+    @Property(bool, notify=changed)
+    def isSettled(self) -> bool:
+        return self.state.is_settled
+
+    @Property(bool, notify=changed)
+    def isCarThere(self) -> bool:
+        return self._lane_status is not None and self._lane_status.arming is True
+
+    @Property(bool, notify=changed)
+    def offersHelp(self) -> bool:
+        return self.state.offers_help
+
+    @Property(bool, notify=changed)
+    def hasNoPaper(self) -> bool:
+        return self.state.has_no_paper
+
+    @Property(str, notify=changed)
+    def happened(self) -> str:
+        return self._note().happened
+
+    @Property(str, notify=changed)
+    def money(self) -> str:
+        return self._note().money
+
+    @Property(str, notify=changed)
+    def advice(self) -> str:
+        return self._note().now
+
+    @Property(str, notify=changed)
+    def number(self) -> str:
+        return self._note().number
+
+    @Property(bool, notify=changed)
+    def isBad(self) -> bool:
+        return self._note().is_bad
+
+    # Inside ----------------------------------------------------------------------------------
+
+    def _begin(self, state: ExitState) -> None:
+        self._session.begin()
+        self.show(state)
+
+    def _wipe(self) -> None:
+        self._form.wipe()
+        self.show(ExitState())
+
+    def _offer_help(self) -> None:
+        self.show(replace(self.state, offers_help=self.state.page in {"due", "pay"}))
+
+    def _speak_again(self) -> None:
+        self._bill.show(self._bill_state())
+        self.changed.emit()
+        self._form.show(self._form.state)
+
+    def _must_keep(self) -> bool:
+        """A payment under way (ux 26), a passage not reported yet, an unpaid car (ux 25)."""
+        is_unpaid_car = self.state.is_unpaid and may_have_a_car(self._lane_status)
+        return not self._form.can_be_left() or self.state.is_settled or is_unpaid_car
+
+    def _is_in_order(self) -> bool:
+        return self._lane_status is None or self._lane_status.is_in_order
+
+    def _note(self) -> Note:
+        if self.state.problem is None:
+            return Note("", "", "", "", is_bad=False)
+        return exit_note(self.state.problem, is_in_order=self._is_in_order(), say=self._say)
+
+    def _bill_state(self) -> BillState:
+        if self.state.bill is None:
+            return BillState()
+        return bill_state(self.state.bill, exit_until=self.state.exit_until, say=self._say)

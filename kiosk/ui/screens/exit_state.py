@@ -1,0 +1,50 @@
+"""What the exit screen remembers of the driver before it, and the answers that it can get."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kiosk.domain.outcomes import (
+    Bill,
+    ExitCovered,
+    ExitDue,
+    ReservationEnded,
+    TicketProblem,
+)
+from kiosk.ui.screens.exit_words import ExitProblem
+from kiosk.ui.screens.pay_words import FormProblem
+
+Page = Literal["present", "receipt", "goodbye", "due", "pay", "note", "help"]
+
+TicketAnswer = ExitCovered | ExitDue | TicketProblem
+PayAnswer = TicketAnswer | FormProblem | ReservationEnded
+
+
+@dataclass(frozen=True, slots=True)
+class ExitState:
+    """What the driver before the barrier sees."""
+
+    page: Page = "present"
+    under_help: Page = "present"
+    """Where Back leads from the help page."""
+    bill: Bill | None = None
+    exit_until: datetime | None = None
+    """Only of a settled bill."""
+    problem: ExitProblem | None = None
+    offers_help: bool = False
+    has_no_paper: bool = False
+
+    @property
+    def behind(self) -> Page:
+        """The page that counts: help only lies over it."""
+        return self.under_help if self.page == "help" else self.page
+
+    @property
+    def is_unpaid(self) -> bool:
+        """Whether the driver is asked for money."""
+        return self.behind in {"due", "pay"}
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the driver was let out and has not passed yet."""
+        return self.behind == "receipt"
