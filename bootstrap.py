@@ -72,7 +72,7 @@ LIBRARIES = {
 X11_LIBRARIES = {"libxcb-cursor.so.0": "libxcb-cursor0"}
 
 
-class Stop(Exception):  # noqa: N818  it is no error, it is the end
+class Stop(Exception):
     """Something is missing that this program cannot bring: one line, exit 3."""
 
 

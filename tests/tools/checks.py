@@ -101,7 +101,7 @@ def qmlformat(folder: Path) -> int:
     files = sorted(map(str, folder.rglob("*.qml")))
     if not files:
         return 0
-    command = [str(BIN / "pyside6-qmlformat"), "--ignore-settings", "-W", "99", "-i", *files]
+    command = [str(BIN / "pyside6-qmlformat"), "--ignore-settings", "-i", *files]
     return subprocess.run(command).returncode
 
 
