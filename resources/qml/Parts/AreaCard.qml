@@ -1,0 +1,127 @@
+// An area to choose: how many spaces are free in big figures, its name, price and way.
+import QtQuick
+import Theme
+
+Touchable {
+    id: card
+
+    required property string name
+    required property string count
+    property string countWord: qsTr("free")
+    property string note: ""
+    property string price: ""
+    property string sign: "level"
+    property bool full: false
+    property bool selected: false
+
+    label: full ? qsTr("%1: full").arg(name) : qsTr("%1: %2 free, %3").arg(name).arg(count).arg(price)
+    enabled: !full
+    implicitWidth: Theme.mm(Theme.desk ? 100 : 248)
+    implicitHeight: Theme.mm(Theme.desk ? 20 : 44)
+    Accessible.checked: selected
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radius
+        color: card.down ? Theme.quietDown : Theme.card
+        border.width: card.selected ? Theme.edge * 1.5 : Theme.line
+        border.color: card.selected ? Theme.ink : Theme.control
+    }
+
+    Rectangle {
+        id: board
+
+        x: Theme.mm(Theme.desk ? 1.5 : 3)
+        y: x
+        width: Theme.mm(Theme.desk ? 26 : 58)
+        height: parent.height - 2 * y
+        radius: Theme.radius
+        color: card.full ? Theme.neutralSoft : card.selected ? Theme.accent : Theme.good
+
+        Column {
+            anchors.centerIn: parent
+
+            Words {
+                objectName: "count"
+                anchors.horizontalCenter: parent.horizontalCenter
+                visible: !card.full
+                text: card.count
+                size: Theme.cap(Theme.desk ? 7.5 : 17)
+                strong: true
+                color: board.onColour
+                lineHeight: 0.85
+                Accessible.ignored: true
+            }
+
+            Sign {
+                anchors.horizontalCenter: parent.horizontalCenter
+                name: card.full ? "stop" : ""
+                colour: board.onColour
+                size: Theme.mm(Theme.desk ? 8 : 18)
+            }
+
+            Words {
+                anchors.horizontalCenter: parent.horizontalCenter
+                text: card.full ? qsTr("full") : card.countWord
+                size: Theme.label
+                strong: true
+                color: board.onColour
+                Accessible.ignored: true
+            }
+        }
+
+        readonly property color onColour: card.full ? Theme.onNeutralSoft : card.selected ? Theme.onAccent : Theme.onGood
+    }
+
+    Column {
+        anchors.left: board.right
+        anchors.right: mark.left
+        anchors.leftMargin: Theme.gapWide
+        anchors.rightMargin: Theme.gap
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.mm(Theme.desk ? 0.4 : 1)
+
+        Words {
+            width: parent.width
+            text: card.name
+            size: Theme.title
+            strong: true
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.label
+            maximumLineCount: 1
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+
+        Words {
+            width: parent.width
+            visible: text !== ""
+            text: card.price
+            size: Theme.body
+            maximumLineCount: 1
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+
+        Words {
+            width: parent.width
+            visible: text !== ""
+            text: card.note
+            size: Theme.label
+            color: Theme.inkQuiet
+            maximumLineCount: 1
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+    }
+
+    Sign {
+        id: mark
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.gapWide
+        anchors.verticalCenter: parent.verticalCenter
+        name: card.full ? "" : card.selected ? "tick" : "right"
+        size: Theme.mm(Theme.desk ? 5 : 11)
+        width: size
+    }
+}

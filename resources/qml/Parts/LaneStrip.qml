@@ -1,0 +1,171 @@
+// One lane at the desk: its barrier, its loops, what happened last, and the way to open by hand.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Theme
+
+Rectangle {
+    id: strip
+
+    required property string name
+    // in or out
+    required property string direction
+    // wait, opening, drive, closing or fault: as on the lane's own sign
+    required property string condition
+    required property string conditionText
+    property string lastEvent: ""
+    property string plate: ""
+    // [{ name: "approach", condition: "covered" | "clear" | "unknown", word: "Car" }, ...]
+    property var loops: []
+    property bool canOpen: true
+    readonly property bool isUp: condition === "opening" || condition === "drive"
+    readonly property string pillKind: condition === "fault" ? "bad" : isUp ? "good" : condition === "closing" ? "attention" : "neutral"
+
+    signal openWanted
+
+    implicitWidth: Theme.mm(120)
+    implicitHeight: Theme.mm(40)
+    radius: Theme.radius
+    color: Theme.card
+    border.width: condition === "fault" ? Theme.edge : Theme.line
+    border.color: condition === "fault" ? Theme.bad : Theme.rule
+    Accessible.role: Accessible.Grouping
+    Accessible.name: name + ", " + conditionText + ", " + lastEvent
+
+    Rectangle {
+        id: square
+
+        x: Theme.mm(4)
+        y: Theme.mm(4)
+        width: Theme.mm(14)
+        height: width
+        radius: Theme.radius
+        color: strip.condition === "fault" ? Theme.bad : strip.isUp ? Theme.good : Theme.band
+
+        Sign {
+            anchors.centerIn: parent
+            name: strip.condition === "fault" ? "warning" : strip.isUp ? "barrier_up" : "barrier"
+            colour: strip.condition === "fault" ? Theme.onBad : strip.isUp ? Theme.onGood : Theme.onBand
+            size: Theme.mm(10)
+        }
+    }
+
+    Column {
+        anchors.left: square.right
+        anchors.leftMargin: Theme.mm(4)
+        anchors.right: pill.left
+        anchors.rightMargin: Theme.gap
+        anchors.verticalCenter: square.verticalCenter
+
+        Row {
+            spacing: Theme.gap
+
+            Sign {
+                anchors.verticalCenter: parent.verticalCenter
+                name: strip.direction === "in" ? "enter" : "leave"
+                size: Theme.title
+            }
+
+            Words {
+                text: strip.name
+                size: Theme.title
+                strong: true
+                wrapMode: Text.NoWrap
+            }
+        }
+
+        Words {
+            width: parent.width
+            text: strip.plate
+            size: Theme.label
+            color: Theme.inkQuiet
+            wrapMode: Text.NoWrap
+            elide: Text.ElideRight
+        }
+    }
+
+    StatusPill {
+        id: pill
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.mm(4)
+        y: Theme.mm(4)
+        kind: strip.pillKind
+        text: strip.conditionText
+        sign: strip.isUp ? "up" : strip.condition === "fault" ? "warning" : strip.condition === "closing" ? "down" : "lock"
+    }
+
+    Row {
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.mm(4)
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.mm(4)
+        spacing: Theme.mm(2)
+
+        Repeater {
+            model: strip.loops
+
+            Rectangle {
+                id: loop
+
+                required property var modelData
+
+                width: Theme.mm(19)
+                height: Theme.mm(12)
+                radius: Theme.radius
+                color: modelData.condition === "covered" ? Theme.accent : modelData.condition === "unknown" ? Theme.badSoft : Theme.sunk
+                border.width: modelData.condition === "covered" ? 0 : Theme.line
+                border.color: Theme.rule
+                Accessible.role: Accessible.StaticText
+                Accessible.name: modelData.name + " " + modelData.word
+
+                Column {
+                    anchors.centerIn: parent
+
+                    Words {
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        text: loop.modelData.name
+                        size: Theme.small
+                        color: loop.modelData.condition === "covered" ? Theme.onAccent : Theme.inkQuiet
+                        wrapMode: Text.NoWrap
+                        Accessible.ignored: true
+                    }
+
+                    Words {
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        text: loop.modelData.word
+                        size: Theme.label
+                        strong: true
+                        color: loop.modelData.condition === "covered" ? Theme.onAccent : loop.modelData.condition === "unknown" ? Theme.onBadSoft : Theme.inkQuiet
+                        wrapMode: Text.NoWrap
+                        Accessible.ignored: true
+                    }
+                }
+            }
+        }
+    }
+
+    Words {
+        anchors.right: openKey.left
+        anchors.rightMargin: Theme.gapWide
+        anchors.verticalCenter: openKey.verticalCenter
+        width: Math.max(0, openKey.x - Theme.gapWide - Theme.mm(4) - strip.loops.length * Theme.mm(21) - Theme.gap)
+        text: strip.lastEvent
+        size: Theme.label
+        color: Theme.inkQuiet
+        maximumLineCount: 2
+        elide: Text.ElideRight
+    }
+
+    BigButton {
+        id: openKey
+        objectName: "open_" + strip.name
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.mm(4)
+        kind: "secondary"
+        enabled: strip.canOpen
+        size: Theme.body
+        sign: "barrier_up"
+        label: qsTr("Open…")
+        onActed: strip.openWanted()
+    }
+}

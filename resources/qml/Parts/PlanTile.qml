@@ -1,0 +1,57 @@
+// One space on the plan: free, taken, not fitting, chosen or best; each told by fill and by sign.
+import QtQuick
+import Theme
+
+Rectangle {
+    id: tile
+
+    required property string label
+    required property string condition
+    readonly property bool isUpright: height >= width
+    readonly property bool isFree: condition === "idle" || condition === "best"
+    readonly property bool isChosen: condition === "chosen"
+    readonly property bool isTaken: condition === "taken"
+    readonly property real shortSide: Math.min(width, height)
+    readonly property bool hasMark: isChosen || condition === "best" || condition === "notFitting"
+
+    radius: Math.min(Theme.radius, shortSide * 0.08)
+    color: isChosen ? Theme.accent : isFree ? Theme.good : isTaken ? Theme.tileTaken : Theme.floor
+    border.width: isChosen ? Theme.edge : condition === "notFitting" ? Theme.line : 0
+    border.color: isChosen ? Theme.chosenEdge : Theme.control
+
+    Image {
+        anchors.centerIn: parent
+        width: tile.shortSide * 0.92
+        height: Math.min(Math.max(tile.width, tile.height) * 0.9, width * 2)
+        visible: tile.isTaken
+        rotation: tile.isUpright ? 0 : 90
+        source: tile.isTaken ? "image://sign/car_top/" + Theme.carBody.toString().slice(-6) : ""
+        sourceSize: Qt.size(width, height)
+        fillMode: Image.PreserveAspectFit
+    }
+
+    Text {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: tile.hasMark && tile.isUpright ? tile.shortSide * 0.32 : 0
+        anchors.horizontalCenterOffset: tile.hasMark && !tile.isUpright ? tile.shortSide * 0.4 : 0
+        visible: !tile.isTaken && font.pixelSize >= 9
+        text: tile.label
+        font.family: Theme.family
+        font.weight: Theme.strong
+        font.pixelSize: Math.max(1, Math.min(Theme.figure, tile.shortSide * 1.25 / Math.max(2, tile.label.length), tile.shortSide * 0.6))
+        color: tile.isChosen ? Theme.onAccent : tile.isFree ? Theme.onGood : Theme.onTileTaken
+    }
+
+    Image {
+        readonly property real side: Math.round(tile.shortSide * 0.5)
+
+        x: tile.isUpright ? (tile.width - side) / 2 : tile.shortSide * 0.2
+        y: tile.isUpright ? tile.shortSide * 0.2 : (tile.height - side) / 2
+        width: side
+        height: side
+        visible: tile.hasMark
+        source: !tile.hasMark ? "" : tile.isChosen ? "image://sign/tick/" + Theme.onAccent.toString().slice(-6) : tile.condition === "best" ? "image://sign/star/" + Theme.accentOnGood.toString().slice(-6) : "image://sign/cross/" + Theme.control.toString().slice(-6)
+        sourceSize: Qt.size(side, side)
+    }
+}
