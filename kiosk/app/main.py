@@ -1,0 +1,142 @@
+"""The command line: `kiosk run | day | tour | export | check-config`.
+
+Every subcommand takes --site FILE and --db URL. Results go to stdout, messages to stderr.
+Exit: 0 done, 1 refused or a check failed, 2 input or configuration, 3 a part of the system is
+missing, 4 the site is in use (architecture.md, Command line).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from kiosk import __version__
+from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
+from kiosk.domain.errors import Fault, StoreBusy
+
+SITES = Path(__file__).resolve().parents[2] / "resources" / "sites"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; its exit code."""
+    options = _parser().parse_args(arguments)
+    from kiosk.app.config import ConfigError
+
+    try:
+        code: int = options.command(options)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return INPUT
+    except StoreBusy as fault:
+        print(f"{fault.code}: {fault}. {fault.remedy}", file=sys.stderr)
+        return IN_USE
+    except Fault as fault:
+        print(f"{fault.code}: {fault}. {fault.remedy}", file=sys.stderr)
+        return REFUSED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kiosk", description="Shared parking spaces: search, deposit, ticket, barrier, money."
+    )
+    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = _command(commands, "run", "open the entry screen, the exit screen and the desk")
+    run.add_argument("--headless", action="store_true", help="lanes and core without a screen")
+    run.add_argument(
+        "--windows",
+        choices=("all", "drivers", "desk"),
+        default="all",
+        help="which windows this machine shows",
+    )
+    run.set_defaults(command=_run)
+
+    day = _command(commands, "day", "drive a day of real cars through the site in virtual time")
+    day.add_argument("--seed", type=int, default=1, help="which cars come (default 1)")
+    day.add_argument("--date", type=date.fromisoformat, help="which recorded day (YYYY-MM-DD)")
+    day.add_argument("--picture", type=Path, help="write the occupancy curve to this PNG")
+    day.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    day.set_defaults(command=_day)
+
+    tour = _command(commands, "tour", "play the story on all screens and keep their pictures")
+    tour.add_argument("--out", type=Path, default=Path("out/tour"), help="where pictures go")
+    tour.set_defaults(command=_tour)
+
+    export = _command(commands, "export", "write the books for other programs")
+    export.add_argument("what", choices=("ledger",))
+    export.add_argument("--format", choices=("hledger",), default="hledger")
+    export.add_argument("--out", type=Path, help="a file instead of stdout")
+    export.set_defaults(command=_export)
+
+    check = _command(commands, "check-config", "say what is wrong in a site file")
+    check.set_defaults(command=_check_config)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_text: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_text, description=help_text.capitalize() + ".")
+    command.add_argument("--site", type=Path, help="the site file (default: the demo site)")
+    command.add_argument("--db", help="the database, for example sqlite:///var/site.db")
+    return command
+
+
+def _run(options: argparse.Namespace) -> int:
+    from kiosk.app.run import run
+
+    return run(
+        site=options.site or SITES / "demo.toml",
+        database=options.db,
+        is_headless=options.headless,
+        windows=options.windows,
+    )
+
+
+def _day(options: argparse.Namespace) -> int:
+    from kiosk.app.day import day
+
+    return day(
+        site=options.site or SITES / "birmingham.toml",
+        database=options.db,
+        seed=options.seed,
+        on=options.date,
+        picture=options.picture,
+        is_json=options.json,
+    )
+
+
+def _tour(options: argparse.Namespace) -> int:
+    from kiosk.app.tour import tour
+
+    return tour(site=options.site or SITES / "demo.toml", database=options.db, folder=options.out)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from kiosk.app.export import export_ledger
+
+    return export_ledger(
+        site=options.site or SITES / "demo.toml", database=options.db, out=options.out
+    )
+
+
+def _check_config(options: argparse.Namespace) -> int:
+    from kiosk.app.config import read_site_file
+
+    path = options.site or SITES / "demo.toml"
+    file = read_site_file(path)
+    spaces = sum(row.count for area in file.area for row in area.row)
+    print(
+        f"{path}: good. {file.site.name}: {len(file.area)} areas, {spaces} spaces, "
+        f"{len(file.owner)} owners, {len(file.lane)} lanes."
+    )
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,185 @@
+"""A whole site in virtual time: the real services, ledger and barrier machines, no threads.
+
+Days, scenarios and tests run on it. Only the clock, the cars and the card provider are
+simulated; the database is a real file.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import inf
+from pathlib import Path
+from typing import TypeVar
+
+from db.open import open_store
+from hardware.inputs import InputWire
+from hardware.lane_control import LaneSetup
+from hardware.sim.cars import Car
+from hardware.sim.plant import Plant
+from hardware.sim.virtual_lane import VirtualLane
+from kiosk.app.config import SiteFile
+from kiosk.domain.ids import LaneName
+from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
+from kiosk.payments.simulator import SimulatorAdapter
+from kiosk.services.commands import Command
+from kiosk.services.core import Core, Lane
+from kiosk.services.events import Published
+from kiosk.services.found_site import found_site
+from kiosk.services.handle import handle
+from kiosk.services.housekeeping import Housekeeping
+from kiosk.services.lane_control import LaneReports, unwired
+from kiosk.services.paper import Paper
+from kiosk.services.pins import SHORTEST_MEMORY_KIB, ArgonPins
+from kiosk.services.views import Direction
+
+Answer = TypeVar("Answer")
+VIRTUAL_KEY = TicketKey(1, b"tickets of virtual time open nothing")
+"""Signs tickets that exist only in virtual time, the same ones in every run."""
+_WAKE_LANES = timedelta(seconds=3)
+
+
+class VirtualClock:
+    """Time that passes only when it is told to; kept in seconds since its start."""
+
+    def __init__(self, starts_at: datetime) -> None:
+        self._starts_at = starts_at
+        self.passed_s = 0.0
+
+    def now(self) -> datetime:
+        """The present instant, in whole seconds."""
+        return self._starts_at + timedelta(seconds=int(self.passed_s))
+
+    def passed_at(self, instant: datetime) -> float:
+        """How many seconds after the start an instant is."""
+        return (instant - self._starts_at).total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPaper:
+    """What a lane's printer was given."""
+
+    lane: LaneName
+    paper: Paper
+
+
+class VirtualSite:
+    """A founded site whose lanes, housekeeping and payments run as its time passes.
+
+    Everything happens on the caller's thread, in one order, so that the same seed and the
+    same calls give the same books.
+    """
+
+    def __init__(
+        self, *, file: SiteFile, folder: Path, starts_at: datetime, seed: int = 1
+    ) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - virtual drivers guard no money
+        self.clock = VirtualClock(starts_at)
+        self.events: list[Published] = []
+        self.papers: list[PrintedPaper] = []
+        self.simulator = SimulatorAdapter(folder / "simulator.jsonl")
+        self.core = Core(
+            site=file.to_site(),
+            store=open_store(f"sqlite:///{folder / 'site.db'}"),
+            clock=self.clock,
+            ticket_keys=(VIRTUAL_KEY,),
+            pins=ArgonPins(memory_kib=SHORTEST_MEMORY_KIB, rounds=1),
+            random_code=self._code,
+            publish=self.events.append,
+            print_paper=lambda lane, paper: self.papers.append(PrintedPaper(lane, paper)),
+            run_payment=lambda _adapter, task: task(),
+            post=_run_at_once,
+            adapters={"simulator": self.simulator},
+            lanes={
+                LaneName(lane.name): Lane(
+                    LaneName(lane.name),
+                    Direction(lane.direction),
+                    unwired(LaneName(lane.name), Direction(lane.direction)),
+                )
+                for lane in file.lane
+            },
+        )
+        found_site(self.core, file.to_plan())
+        self._housekeeping = Housekeeping(self.core)
+        self._housekeeping.recover()
+        self._reports = LaneReports(self.core)
+        self.lanes: dict[LaneName, VirtualLane] = {}
+        for name in self.core.lanes:
+            lane = VirtualLane(
+                setup=_virtual_wiring(name), plant=Plant(), listener=self._reports, now_s=0.0
+            )
+            self.lanes[name] = lane
+            self.core.lanes[name].control = lane
+        self.pass_time(_WAKE_LANES)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.core.store.close()
+
+    def do(self, command: Command[Answer]) -> Answer:
+        """Ask the core, as a screen would."""
+        return handle(self.core, command)
+
+    def scan(self, lane: LaneName, text: str) -> None:
+        """Hold a code before a lane's scanner; the answer is among the events."""
+        self._reports.code_scanned(lane, text)
+
+    def car_to(self, lane: LaneName) -> Car:
+        """Let a car roll up to a lane and stand on its arming loop."""
+        virtual = self.lanes[lane]
+        car = virtual.plant.drive_up()
+        while not virtual.plant.inputs().arming:
+            self._step(virtual.next_change_s())
+        return car
+
+    def car_through(self, lane: LaneName, car: Car) -> None:
+        """Let a car drive on as soon as the arm is up, and wait until the lane is at rest."""
+        virtual = self.lanes[lane]
+        virtual.plant.drive_through(car)
+        while car in virtual.plant.cars or virtual.next_change_s() < inf:
+            if virtual.next_change_s() == inf:
+                return
+            self._step(virtual.next_change_s())
+
+    def pass_time(self, duration: timedelta) -> None:
+        """Let so much time pass, with everything that is due in it."""
+        self.pass_until(self.clock.now() + duration)
+
+    def pass_until(self, instant: datetime) -> None:
+        """Let time pass until an instant; nothing happens when it is over already."""
+        self._step(self.clock.passed_at(instant))
+
+    def _step(self, until_s: float) -> None:
+        while True:
+            lane = min(self.lanes.values(), key=VirtualLane.next_change_s)
+            change_s = lane.next_change_s()
+            if change_s > until_s:
+                break
+            self.clock.passed_s = max(self.clock.passed_s, change_s)
+            lane.advance(change_s)
+        self.clock.passed_s = max(self.clock.passed_s, until_s)
+        for lane in self.lanes.values():
+            lane.advance(self.clock.passed_s)
+        self._housekeeping.tick()
+
+    def _code(self, length: int) -> str:
+        return "".join(self._random.choices(SHORT_CODE_ALPHABET, k=length))
+
+
+def _run_at_once(task: Callable[[], None]) -> bool:
+    task()
+    return True
+
+
+def _virtual_wiring(name: LaneName) -> LaneSetup:
+    return LaneSetup(
+        name=name,
+        open_channel=1,
+        close_channel=2,
+        arming=InputWire(1),
+        under_arm=InputWire(2),
+        open_limit=InputWire(3),
+        closed_limit=InputWire(4),
+    )

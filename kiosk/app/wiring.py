@@ -1,0 +1,162 @@
+"""Builds the object graph of a site at work, on the work thread, and takes it down again.
+
+Importing this module loads the database and the serial port; kiosk.app does so only after the
+first frame is on the screen.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.open import open_store
+from hardware.escpos import Raster
+from hardware.printer import PrintResult
+from kiosk.app.config import SiteFile
+from kiosk.app.devices import LaneDevices, start_lane
+from kiosk.domain.ids import LaneName
+from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
+from kiosk.domain.time import Clock
+from kiosk.payments.simulator import SimulatorAdapter
+from kiosk.services.core import Core, Lane
+from kiosk.services.desk import add_attendant
+from kiosk.services.events import PaperFailed, Published
+from kiosk.services.found_site import found_site
+from kiosk.services.housekeeping import Housekeeping
+from kiosk.services.lane_control import LaneReports, unwired
+from kiosk.services.paper import Paper
+from kiosk.services.pins import ArgonPins
+from kiosk.services.views import Direction
+
+_log = logging.getLogger(__name__)
+
+
+def random_code(length: int) -> str:
+    """So many unguessable signs of the short codes' alphabet."""
+    return "".join(secrets.choice(SHORT_CODE_ALPHABET) for _ in range(length))
+
+
+def ticket_key(path: Path) -> TicketKey:
+    """The site's ticket key from its file, made at the first start (0600)."""
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(32))
+    return TicketKey(1, path.read_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where a site keeps its database, its ticket key and its simulated devices."""
+
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.data / "site.db"
+
+    @property
+    def ticket_key(self) -> Path:
+        """The secret that signs tickets."""
+        return self.data / "ticket.key"
+
+    @property
+    def devices(self) -> Path:
+        """Simulated ports stand here."""
+        return self.data / "devices"
+
+    @property
+    def simulator_books(self) -> Path:
+        """What the pretended card provider keeps."""
+        return self.data / "simulator.jsonl"
+
+
+class SiteAtWork:
+    """A whole site: core, housekeeping, lanes, payment threads. Made and closed on one thread."""
+
+    def __init__(
+        self,
+        *,
+        file: SiteFile,
+        folders: Folders,
+        publish: Callable[[Published], None],
+        post: Callable[[Callable[[], None]], bool],
+        clock: Clock,
+        toy_speed: float = 1.0,
+        to_raster: Callable[[str], Raster] | None = None,
+    ) -> None:
+        folders.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._pay = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pay:simulator")
+        self.simulator = SimulatorAdapter(folders.simulator_books)
+        self.core = Core(
+            site=file.to_site(),
+            store=open_store(f"sqlite:///{folders.database}"),
+            clock=clock,
+            ticket_keys=(ticket_key(folders.ticket_key),),
+            pins=ArgonPins(),
+            random_code=random_code,
+            publish=publish,
+            print_paper=self._print_paper,
+            run_payment=self._run_payment,
+            post=post,
+            adapters={"simulator": self.simulator} if file.payments.simulator else {},
+            lanes={
+                LaneName(lane.name): Lane(
+                    LaneName(lane.name),
+                    Direction(lane.direction),
+                    unwired(LaneName(lane.name), Direction(lane.direction)),
+                )
+                for lane in file.lane
+            },
+        )
+        self.one_time_pin: str | None = None
+        """Of the first attendant; only in the life in which the site was founded."""
+        if found_site(self.core, file.to_plan()):
+            self.one_time_pin = f"{secrets.randbelow(10**6):06d}"
+            add_attendant(
+                self.core, name=file.desk.first_attendant, one_time_pin=self.one_time_pin
+            )
+        self.housekeeping = Housekeeping(self.core)
+        self.housekeeping.recover()
+        reports = LaneReports(self.core)
+        self.devices: dict[LaneName, LaneDevices] = {}
+        for lane in file.lane:
+            devices = start_lane(
+                lane,
+                folder=folders.devices,
+                listener=reports,
+                on_code=reports.code_scanned,
+                toy_speed=toy_speed,
+                to_raster=to_raster,
+            )
+            self.devices[devices.name] = devices
+            self.core.lanes[devices.name].control = devices.runner
+
+    def close(self) -> None:
+        """Payments end, buses go to their safe state, the store is closed: in this order."""
+        self.simulator.let_go()
+        self._pay.shutdown(wait=True, cancel_futures=True)
+        for devices in self.devices.values():
+            devices.stop()
+        self.core.store.close()
+
+    def _run_payment(self, adapter: str, task: Callable[[], None]) -> None:
+        self._pay.submit(task)
+
+    def _print_paper(self, lane: LaneName, paper: Paper) -> None:
+        devices = self.devices.get(lane)
+        if devices is None:
+            return
+
+        def printed(result: PrintResult) -> None:
+            if result not in {PrintResult.OK, PrintResult.UNVERIFIED}:
+                _log.info("paper.failed lane=%s why=%s", lane, result.value)
+                self.core.publish(PaperFailed(lane, result.value))
+
+        devices.print_paper(paper, printed)
