@@ -32,6 +32,7 @@ GUARD = "account_guard"
 _JOURNAL = """INSERT INTO journal(key, kind, reservation_id, at) VALUES (?, ?, ?, ?)
 ON CONFLICT(key) DO NOTHING"""
 _HAS_JOURNAL = "SELECT 1 FROM journal WHERE key = ?"
+_HAS_JOURNAL = "SELECT 1 FROM journal WHERE key = ?"
 _TRANSFER = """INSERT INTO transfer(journal_id, debit, credit, amount_minor, currency)
 VALUES (?, ?, ?, ?, ?)"""
 _ADD_TO_ACCOUNT = """UPDATE account
@@ -77,15 +78,18 @@ class Ledger:
         posted = run(_JOURNAL, journal.key, journal.kind, journal.reservation_id, to_epoch(at))
         if posted.rowcount != 1:
             return False
-        journal_id = posted.lastrowid
         sums: dict[str, list[int]] = {}
         for transfer in journal.transfers:
-            minor, currency = transfer.amount.minor, transfer.amount.currency
-            run(_TRANSFER, journal_id, transfer.debit, transfer.credit, minor, currency)
-            sums.setdefault(transfer.debit, [0, 0])[0] += minor
-            sums.setdefault(transfer.credit, [0, 0])[1] += minor
+            sums.setdefault(transfer.debit, [0, 0])[0] += transfer.amount.minor
+            sums.setdefault(transfer.credit, [0, 0])[1] += transfer.amount.minor
+        currency = journal.transfers[0].amount.currency
+        # Accounts first: transfers refer to them.
         for account, (debits, credits_) in sums.items():
             self._add_to(account, currency, debits, credits_)
+        journal_id = posted.lastrowid
+        for transfer in journal.transfers:
+            minor = transfer.amount.minor
+            run(_TRANSFER, journal_id, transfer.debit, transfer.credit, minor, currency)
         return True
 
     def has_journal(self, key: str) -> bool:
