@@ -47,7 +47,7 @@ from kiosk.ui.format import Language
 from kiosk.ui.lane_sign import lane_sign, may_have_a_car, sign_after_grant
 from kiosk.ui.screens.bill import BillState, BillText, bill_state
 from kiosk.ui.screens.exit_state import ExitState, PayAnswer, TicketAnswer
-from kiosk.ui.screens.exit_words import exit_note
+from kiosk.ui.screens.exit_words import exit_note, wants_ticket
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.pay import PayForm
 from kiosk.ui.screens.say import Say
@@ -63,6 +63,8 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
     """One lane's exit screen; give it every event of the bridge with `on_published`."""
 
     changed = Signal()
+    language_changed = Signal(str)
+    """The driver speaks this language from now on: switch the translator, then retranslate."""
     help_asked = Signal(str)
     """The driver in this lane wants the attendant: ring the desk (ux 36)."""
 
@@ -90,25 +92,26 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._lane_status: LaneStatus | None = None
         self._asked_key: OperationKey | None = None
         self.state = ExitState()
-        self._session = Session(
+        self.person = Session(
             self,
             idle_s=limits.LANE_SCREEN_IDLE_S,
             language=language,
             must_keep=self._must_keep,
             second_ms=second_ms,
         )
-        self._say = Say(zone=zone, language=lambda: self._session.state.language)
-        self._bill = BillText(self)
-        self._form = PayForm(
+        self._say = Say(zone=zone, language=lambda: self.person.state.language)
+        self.bill_text = BillText(self)
+        self.pay_form = PayForm(
             send=self._pay_due, card_adapter=card_adapter, say=self._say, now=now, parent=self
         )
         self._goodbye = QTimer(self)
         self._goodbye.setSingleShot(True)
         self._goodbye.setInterval(limits.GOODBYE_S * second_ms)
-        self._goodbye.timeout.connect(self._session.end)
-        self._session.spoken.connect(self._speak_again)
-        self._session.ended.connect(self._wipe)
-        self._session.kept.connect(self._offer_help)
+        self._goodbye.timeout.connect(self.person.end)
+        self.person.language_changed.connect(self.language_changed)
+        self.person.spoken.connect(self._speak_again)
+        self.person.ended.connect(self._wipe)
+        self.person.kept.connect(self._offer_help)
 
     # What the core tells ---------------------------------------------------------------------
 
@@ -121,7 +124,7 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
                     self.changed.emit()
             case PaymentFinished(operation_key=key, outcome=outcome):
                 is_answer = key == self._asked_key and isinstance(outcome, ExitCovered)
-                if self._form.awaits(key) or is_answer:
+                if self.pay_form.awaits(key) or is_answer:
                     assert not isinstance(outcome, TicketIssued), "no ticket is sold at an exit"
                     self._on_paid(outcome)
             case SiteChanged():
@@ -132,7 +135,7 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
 
     def on_overloaded(self) -> None:
         """The core took no command: the driver may press again."""
-        self._form.take_back()
+        self.pay_form.take_back()
 
     def show(self, state: ExitState) -> None:
         """Show this state."""
@@ -141,7 +144,7 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
             self._goodbye.start()
         else:
             self._goodbye.stop()
-        self._bill.show(self._bill_state())
+        self.bill_text.show(self._bill_state())
         self.changed.emit()
 
     def _on_lane_event(
@@ -156,7 +159,7 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
                 self._on_pass(event)
             case PassageReported():
                 if self.state.page != "present":
-                    self._form.wipe()
+                    self.pay_form.wipe()
                     self.show(ExitState("goodbye"))
             case GrantReturned(reservation_id=reservation_id):
                 if reservation_id is not None:
@@ -170,26 +173,26 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         """A receipt gives way only to another answer about money, and so does a payment."""
         match outcome:
             case ExitCovered(bill=bill, exit_until=exit_until):
-                self._form.wipe()
+                self.pay_form.wipe()
                 self._begin(ExitState("receipt", bill=bill, exit_until=exit_until))
             case ExitDue(bill=bill):
-                if self._form.can_be_left():
-                    self._form.wipe()
+                if self.pay_form.can_be_left():
+                    self.pay_form.wipe()
                     self._begin(ExitState("due", bill=bill))
             case _:
-                if not self.state.is_settled and self._form.can_be_left():
-                    self._form.wipe()
+                if not self.state.is_settled and self.pay_form.can_be_left():
+                    self.pay_form.wipe()
                     self._begin(ExitState("note", problem=outcome))
 
     def _on_pass(self, event: PassPresented) -> None:
         """A pass is filled in where money is due; elsewhere the driver needs a ticket."""
-        self._session.begin()
-        if self._form.is_underway() or self.state.behind in {"receipt", "goodbye"}:
+        self.person.begin()
+        if self.pay_form.is_underway() or self.state.behind in {"receipt", "goodbye"}:
             return
         if self.state.page == "pay":
-            self._form.scan(event.pass_code)
+            self.pay_form.scan(event.pass_code)
         elif self.state.is_unpaid:
-            self._form.open(pass_code=event.pass_code)
+            self.pay_form.open(pass_code=event.pass_code)
             self.show(replace(self.state, page="pay", under_help="present"))
         else:
             self.show(ExitState("note", problem=event))
@@ -228,14 +231,14 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
             ):
                 if isinstance(outcome, PaymentRunning | PaymentInDoubt):
                     self._asked_key = outcome.operation_key
-                self._session.begin()
-                self._form.answer(outcome)
+                self.person.begin()
+                self.pay_form.answer(outcome)
                 self.changed.emit()
             case ReservationEnded():
-                self._form.wipe()
+                self.pay_form.wipe()
                 self._begin(ExitState("note", problem=outcome))
             case _:
-                self._form.wipe()
+                self.pay_form.wipe()
                 self._on_ticket(outcome)
 
     # What the driver does --------------------------------------------------------------------
@@ -244,7 +247,7 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
     def pay(self) -> None:
         """From what is due to how it is paid."""
         if self.state.page == "due":
-            self._form.open()
+            self.pay_form.open()
             self.show(replace(self.state, page="pay"))
 
     @Slot()
@@ -252,19 +255,19 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         """One page back; entries stay."""
         if self.state.page == "help":
             self.show(replace(self.state, page=self.state.under_help, under_help="present"))
-        elif self.state.page == "pay" and self._form.can_be_left():
+        elif self.state.page == "pay" and self.pay_form.can_be_left():
             self.show(replace(self.state, page="due"))
 
     @Slot()
     def cancel(self) -> None:
         """End the session: what is due stays due, and nothing is charged by leaving."""
-        if self._form.can_be_left() and not self.state.is_settled:
-            self._session.end()
+        if self.pay_form.can_be_left() and not self.state.is_settled:
+            self.person.end()
 
     @Slot()
     def help(self) -> None:
         """Ring the desk and show how to reach it; again on the help page rings again."""
-        self._session.begin()
+        self.person.begin()
         self.help_asked.emit(self._lane)
         if self.state.page != "help":
             state = replace(self.state, page="help", under_help=self.state.page)
@@ -274,15 +277,15 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
 
     @Property(Session, constant=True)
     def session(self) -> Session:
-        return self._session
+        return self.person
 
     @Property(BillText, constant=True)
     def bill(self) -> BillText:
-        return self._bill
+        return self.bill_text
 
     @Property(PayForm, constant=True)
     def form(self) -> PayForm:
-        return self._form
+        return self.pay_form
 
     @Property(str, constant=True)
     def siteName(self) -> str:
@@ -343,28 +346,33 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
     def isBad(self) -> bool:
         return self._note().is_bad
 
+    @Property(bool, notify=changed)
+    def wantsTicket(self) -> bool:
+        problem = self.state.problem
+        return problem is not None and wants_ticket(problem, is_in_order=self._is_in_order())
+
     # Inside ----------------------------------------------------------------------------------
 
     def _begin(self, state: ExitState) -> None:
-        self._session.begin()
+        self.person.begin()
         self.show(state)
 
     def _wipe(self) -> None:
-        self._form.wipe()
+        self.pay_form.wipe()
         self.show(ExitState())
 
     def _offer_help(self) -> None:
         self.show(replace(self.state, offers_help=self.state.page in {"due", "pay"}))
 
     def _speak_again(self) -> None:
-        self._bill.show(self._bill_state())
+        self.bill_text.show(self._bill_state())
         self.changed.emit()
-        self._form.show(self._form.state)
+        self.pay_form.show(self.pay_form.state)
 
     def _must_keep(self) -> bool:
         """A payment under way (ux 26), a passage not reported yet, an unpaid car (ux 25)."""
         is_unpaid_car = self.state.is_unpaid and may_have_a_car(self._lane_status)
-        return not self._form.can_be_left() or self.state.is_settled or is_unpaid_car
+        return not self.pay_form.can_be_left() or self.state.is_settled or is_unpaid_car
 
     def _is_in_order(self) -> bool:
         return self._lane_status is None or self._lane_status.is_in_order

@@ -41,6 +41,12 @@ def exit_note(problem: ExitProblem, *, is_in_order: bool, say: Say) -> Note:
             return _ticket(problem, say)
 
 
+def wants_ticket(problem: ExitProblem, *, is_in_order: bool) -> bool:
+    """Whether the note asks for a ticket, so that the picture shows where to hold it."""
+    needs_attendant = isinstance(problem, TicketNotInside | ReservationEnded | TicketExpired)
+    return is_in_order and not needs_attendant
+
+
 def _returned(why: str, *, is_in_order: bool) -> Note:
     """The settled driver keeps the exit right: the same ticket opens again (lane.md 2.3)."""
     return Note(

@@ -1,0 +1,379 @@
+"""What the exit screen shows for each answer of the core, and what never takes it away."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from kiosk.domain.ids import LaneName, OperationKey, ReservationId
+from kiosk.domain.outcomes import (
+    LaneBusy,
+    LaneOutOfOrder,
+    PaymentDeclined,
+    PaymentInDoubt,
+    PaymentRunning,
+    ReservationEnded,
+    TicketEarly,
+    TicketExpired,
+    TicketForged,
+    TicketNotInside,
+    TicketOfAnotherSite,
+    TicketUnknown,
+    TicketUsed,
+    UnknownPass,
+)
+from kiosk.domain.reservation import State
+from kiosk.services.commands import CardPresented, PayDue, WalletProof
+from kiosk.services.events import (
+    GrantReturned,
+    PaperFailed,
+    PassageReported,
+    PassPresented,
+    PaymentFinished,
+    SiteChanged,
+    TicketPresented,
+)
+from kiosk.services.limits import LANE_SCREEN_IDLE_S, STILL_THERE_S
+from tests.ui.exit_stage import BOOKED, LANE, ExitStage, bill, covered, due, exit_stage
+
+OTHER_LANE = LaneName("exit-2")
+PASS = "abcd2345"
+PIN = "204816"
+
+
+@pytest.fixture
+def stage(qapp: QObject) -> Iterator[ExitStage]:
+    with exit_stage(card_adapter="card") as one:
+        one.lane("present")
+        yield one
+
+
+def pay_by_wallet(stage: ExitStage) -> PayDue:
+    """From the amount to the pressed button, with a pass held to the reader."""
+    stage.screen.pay()
+    stage.screen.on_published(PassPresented(LANE, PASS))
+    for digit in PIN:
+        stage.screen.pay_form.press(digit)
+    stage.screen.pay_form.pay()
+    asked = stage.asker.asked[-1]
+    assert isinstance(asked, PayDue)
+    return asked
+
+
+def idle(stage: ExitStage, seconds: int = LANE_SCREEN_IDLE_S + STILL_THERE_S) -> None:
+    for _ in range(seconds):
+        stage.screen.person.count_second()
+
+
+# Covered ---------------------------------------------------------------------------------
+
+
+def test_a_covered_ticket_shows_the_receipt_and_where_every_cent_went(stage: ExitStage) -> None:
+    stage.present(covered())
+    shown = stage.screen.bill_text.state
+    assert stage.screen.state.page == "receipt"
+    assert (shown.total, shown.deposit, shown.refund) == ("€3.60", "€4.80", "€1.20")
+    assert [line.amount for line in shown.lines] == ["€3.60"]
+    assert [share.amount for share in shown.shares] == ["€2.60", "€0.36", "€0.54", "€0.10"]
+    assert (shown.receipt_number, shown.leave_by) == ("004711", "12:30")
+
+
+def test_the_passage_ends_in_goodbye_and_the_waiting_page(qtbot: QtBot) -> None:
+    with exit_stage(second_ms=1) as stage:
+        stage.present(covered())
+        stage.screen.on_published(PassageReported(LANE, ReservationId(77)))
+        said = stage.screen.state.page
+        qtbot.waitUntil(lambda: stage.screen.state.page == "present")
+        assert said == "goodbye"
+        assert not stage.screen.person.state.is_running
+
+
+def test_a_receipt_stays_until_the_car_is_through(stage: ExitStage) -> None:
+    stage.present(covered())
+    idle(stage, 4 * LANE_SCREEN_IDLE_S)
+    assert stage.screen.state.page == "receipt"
+    assert stage.screen.person.state.seconds_left == 0
+
+
+def test_a_receipt_gives_way_to_no_problem_of_another_scan(stage: ExitStage) -> None:
+    stage.present(covered())
+    stage.present(LaneBusy())
+    assert stage.screen.state.page == "receipt"
+
+
+def test_a_barrier_that_did_not_open_says_that_nothing_is_charged_twice(stage: ExitStage) -> None:
+    stage.present(covered())
+    stage.screen.on_published(GrantReturned(LANE, ReservationId(77), "open-timeout"))
+    note = stage.screen._note()
+    assert stage.screen.state.page == "note"
+    assert note.happened == "The barrier did not open."
+    assert note.money.startswith("Nothing is charged twice")
+    assert "same ticket" in note.now
+
+
+def test_a_barrier_out_of_order_sends_nobody_to_the_reader_again(stage: ExitStage) -> None:
+    stage.present(covered())
+    stage.lane("blind", arming=None)
+    stage.screen.on_published(GrantReturned(LANE, ReservationId(77), "io_lost"))
+    during = stage.screen._note().now
+    stage.lane("present")
+    assert during == "Please wait: help is coming."
+    assert "same ticket" in stage.screen._note().now
+
+
+def test_a_driver_who_backed_out_is_not_told_that_the_barrier_failed(stage: ExitStage) -> None:
+    stage.present(covered())
+    stage.screen.on_published(GrantReturned(LANE, ReservationId(77), "back_out"))
+    assert stage.screen._note().happened == "You did not drive through."
+
+
+def test_an_opening_by_hand_that_came_to_nothing_changes_no_page(stage: ExitStage) -> None:
+    stage.present(TicketNotInside())
+    stage.screen.on_published(GrantReturned(LANE, None, "abandoned"))
+    assert stage.screen.state.problem == TicketNotInside()
+
+
+def test_a_receipt_without_paper_says_so(stage: ExitStage) -> None:
+    stage.present(covered())
+    stage.screen.on_published(PaperFailed(LANE, "paper-out"))
+    assert (stage.screen.state.page, stage.screen.state.has_no_paper) == ("receipt", True)
+
+
+def test_a_free_stay_divides_nothing(stage: ExitStage) -> None:
+    free = bill(parked_minutes=4)
+    nothing = free.charge.total - free.charge.total
+    charge = replace(free.charge, lines=(), total=nothing, tax=nothing)
+    stage.present(replace(covered(), bill=replace(free, charge=charge, refund=free.deposit)))
+    shown = stage.screen.bill_text.state
+    assert (shown.is_free, shown.shares, shown.refund) == (True, (), "€4.80")
+
+
+# Due -------------------------------------------------------------------------------------
+
+
+def test_what_is_due_names_booked_and_actual_time_overstay_deposit_and_rest(
+    stage: ExitStage,
+) -> None:
+    stage.present(due())
+    shown = stage.screen.bill_text.state
+    assert stage.screen.state.page == "due"
+    assert (shown.booked, shown.stayed) == ("11:00 – 13:00", "11:00 – 13:40")
+    assert shown.overstay == "40\u00a0min"
+    assert (shown.total, shown.deposit, shown.due) == ("€7.20", "€4.80", "€2.40")
+
+
+def test_time_within_the_grace_is_no_overstay(stage: ExitStage) -> None:
+    late = bill(parked_minutes=120)
+    stage.present(
+        replace(covered(), bill=replace(late, presented_at=BOOKED.until + timedelta(minutes=10)))
+    )
+    assert stage.screen.bill_text.state.overstay == ""
+
+
+def test_paying_the_rest_from_a_wallet_opens_and_shows_the_receipt(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.asker.answers(PayDue, covered(parked_minutes=160))
+    asked = pay_by_wallet(stage)
+    assert (asked.lane, asked.reservation_id) == (LANE, ReservationId(77))
+    assert asked.method == WalletProof(PASS, PIN)
+    assert stage.screen.state.page == "receipt"
+
+
+def test_a_pass_scanned_where_money_is_due_is_filled_in(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.screen.on_published(PassPresented(LANE, PASS))
+    assert stage.screen.state.page == "pay"
+    assert stage.screen.pay_form.state.pass_code == PASS
+
+
+def test_a_pass_scanned_in_place_of_a_ticket_is_named(stage: ExitStage) -> None:
+    stage.screen.on_published(PassPresented(LANE, PASS))
+    assert stage.screen._note().happened == "This is a wallet pass, not a ticket."
+
+
+def test_an_unknown_pass_stays_on_the_payment_page(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.asker.answers(PayDue, UnknownPass())
+    pay_by_wallet(stage)
+    assert stage.screen.state.page == "pay"
+    assert stage.screen.pay_form.state.problem == UnknownPass()
+
+
+def test_a_card_in_doubt_is_waited_for_and_its_answer_opens(stage: ExitStage) -> None:
+    key = OperationKey("pay:1")
+    stage.present(due())
+    stage.asker.answers(PayDue, PaymentRunning(key))
+    stage.screen.pay()
+    stage.screen.pay_form.choose_card()
+    stage.screen.pay_form.pay()
+    stage.screen.on_published(PaymentFinished(key, PaymentInDoubt(key)))
+    checking = stage.screen.pay_form.state.phase
+    stage.screen.on_published(PaymentFinished(key, covered(parked_minutes=160)))
+    assert stage.asker.asked[-1].method == CardPresented("card")  # type: ignore[attr-defined]
+    assert (checking, stage.screen.state.page) == ("checking", "receipt")
+
+
+def test_the_answer_to_a_payment_of_somebody_else_changes_nothing(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.screen.on_published(PaymentFinished(OperationKey("pay:9"), PaymentDeclined()))
+    assert stage.screen.state.page == "due"
+
+
+def test_a_second_scan_during_a_payment_does_not_disturb_it(stage: ExitStage) -> None:
+    stage.present(due())
+    pay_by_wallet(stage)
+    stage.present(due())
+    stage.present(TicketUnknown())
+    assert (stage.screen.state.page, stage.screen.pay_form.state.phase) == ("pay", "sending")
+
+
+def test_a_stay_that_was_settled_elsewhere_is_told(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.asker.answers(PayDue, ReservationEnded(State.LEFT))
+    pay_by_wallet(stage)
+    assert stage.screen._note().happened == "This stay has ended already."
+
+
+def test_money_paid_before_a_broken_barrier_is_not_asked_for_again(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.asker.answers(PayDue, LaneOutOfOrder())
+    pay_by_wallet(stage)
+    assert stage.screen._note().money.startswith("Nothing is charged twice")
+
+
+def test_back_leads_from_paying_to_the_amount(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.screen.pay()
+    stage.screen.back()
+    assert stage.screen.state.page == "due"
+
+
+def test_a_full_queue_lets_the_driver_press_again(stage: ExitStage) -> None:
+    stage.present(due())
+    pay_by_wallet(stage)
+    stage.screen.on_overloaded()
+    assert stage.screen.pay_form.state.phase == "asking"
+
+
+# Idle ------------------------------------------------------------------------------------
+
+
+def test_ux_25_an_unpaid_exit_with_a_car_before_it_is_kept_and_help_is_offered(
+    stage: ExitStage,
+) -> None:
+    stage.present(due())
+    idle(stage)
+    assert stage.screen.state.page == "due"
+    assert stage.screen.state.offers_help
+
+
+def test_ux_25_a_loop_that_is_not_known_counts_as_a_car(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.lane("blind", arming=None)
+    idle(stage)
+    assert stage.screen.state.page == "due"
+
+
+def test_ux_27_an_unpaid_exit_without_a_car_is_asked_and_then_wiped(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.screen.on_published(PassPresented(LANE, PASS))
+    stage.lane("idle", arming=False)
+    idle(stage)
+    assert stage.screen.state.page == "present"
+    assert stage.screen.bill_text.state.plate == ""
+    assert stage.screen.pay_form.state.pass_code == ""
+
+
+def test_ux_26_a_payment_under_way_is_never_ended_by_the_clock(stage: ExitStage) -> None:
+    stage.present(due())
+    pay_by_wallet(stage)
+    stage.lane("idle", arming=False)
+    idle(stage)
+    assert stage.screen.state.page == "pay"
+
+
+def test_a_note_goes_away_by_itself(stage: ExitStage) -> None:
+    stage.present(TicketUnknown())
+    idle(stage)
+    assert stage.screen.state.page == "present"
+
+
+def test_cancel_forgets_the_bill_but_not_a_receipt(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.screen.cancel()
+    cancelled = stage.screen.state.page
+    stage.present(covered())
+    stage.screen.cancel()
+    assert (cancelled, stage.screen.state.page) == ("present", "receipt")
+
+
+def test_a_car_let_out_by_hand_takes_its_bill_along(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.screen.on_published(PassageReported(LANE, ReservationId(77)))
+    assert stage.screen.state.page == "goodbye"
+    assert stage.screen.state.bill is None
+
+
+# Help, lanes, notes ----------------------------------------------------------------------
+
+
+def test_ux_36_help_rings_the_desk_each_time_and_back_returns(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.screen.help()
+    stage.screen.help()
+    helped = stage.screen.state.page
+    stage.screen.back()
+    assert stage.rung == [LANE, LANE]
+    assert (helped, stage.screen.state.page) == ("help", "due")
+
+
+def test_help_over_an_unpaid_exit_keeps_it_too(stage: ExitStage) -> None:
+    stage.present(due())
+    stage.screen.help()
+    idle(stage)
+    stage.screen.back()
+    assert stage.screen.state.page == "due"
+
+
+def test_help_over_a_receipt_keeps_the_receipt(stage: ExitStage) -> None:
+    stage.present(covered())
+    stage.screen.help()
+    stage.screen.cancel()
+    stage.present(TicketUnknown())
+    stage.screen.back()
+    assert stage.screen.state.page == "receipt"
+
+
+def test_other_lanes_and_changes_of_the_site_are_not_shown(stage: ExitStage) -> None:
+    stage.screen.on_published(TicketPresented(OTHER_LANE, covered()))
+    stage.screen.on_published(SiteChanged())
+    assert stage.screen.state.page == "present"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "happened"),
+    [
+        (TicketUnknown(), "This code is no parking ticket."),
+        (TicketForged(), "This ticket cannot be accepted."),
+        (TicketOfAnotherSite(), "This ticket is for another car park."),
+        (TicketEarly(BOOKED.from_), "This ticket is good from Sun 22 Nov 11:00 on."),
+        (TicketExpired(BOOKED.until), "This ticket ended on Sun 22 Nov 13:00."),
+        (TicketUsed(BOOKED.until), "This ticket left the car park on Sun 22 Nov 13:00."),
+        (TicketNotInside(), "We have not seen this car drive in."),
+        (LaneBusy(), "Another car is still passing."),
+        (LaneOutOfOrder(), "This barrier does not answer."),
+    ],
+)
+def test_ux_32_each_problem_says_what_happened_about_money_and_what_to_do(
+    stage: ExitStage, outcome: object, happened: str
+) -> None:
+    stage.present(outcome)
+    note = stage.screen._note()
+    assert stage.screen.state.page == "note"
+    assert note.happened == happened
+    assert "charged" in note.money
+    assert note.now
+    assert note.number.startswith("X")
