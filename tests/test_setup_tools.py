@@ -173,3 +173,12 @@ def test_only_full_coverage_is_perfect(
     (tmp_path / "test_rules.py").write_text(test)
     data = tmp_path / "out" / "data"
     assert check(root=tmp_path, modules=modules, tests=("test_*.py",), data=data) == answer
+
+
+def test_a_perfect_list_without_tests_is_not_perfect(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "rules.py").write_text(HALF)
+    data = tmp_path / "out" / "data"
+    assert check(root=tmp_path, modules=("rules.py",), tests=("none_*.py",), data=data) == 1
+    assert "missing none_*.py" in capsys.readouterr().out

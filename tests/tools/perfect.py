@@ -29,6 +29,7 @@ TESTS = ("tests/domain", "tests/hardware/test_lane*.py")
 def check(*, root: Path, modules: tuple[str, ...], tests: tuple[str, ...], data: Path) -> int:
     """0 when every listed module exists, is imported by its tests and has no branch untested."""
     missing = [name for name in modules if not (root / name).is_file()]
+    missing += [pattern for pattern in tests if not any(root.glob(pattern))]
     if missing:
         print(f"perfect: missing {', '.join(missing)}")
         return 1
