@@ -106,7 +106,7 @@ def stays() -> list[StayRow]:
     ]
 
 
-def render(folder: Path, *, desk: bool, night: bool, parent: Translations) -> None:
+def render(folder: Path, *, desk: bool, night: bool, translations: Translations) -> None:
     """All pages of one window in every language."""
     scale = px_per_mm(
         diagonal_inch=24 if desk else 21.5, width_px=1920, height_px=1080
@@ -127,8 +127,8 @@ def render(folder: Path, *, desk: bool, night: bool, parent: Translations) -> No
     assert isinstance(window, QQuickWindow)
     for language in _LANGUAGES:
         window.setProperty("language", language)
-        parent.speak(language, [engine])
-        parent.speak_at_desk(language, [engine])
+        translations.speak(language, [engine])
+        translations.speak_at_desk(language, [engine])
         for page in range(1 if desk else GLASS_PAGES):
             window.setProperty("page", page)
             settle()
@@ -152,10 +152,10 @@ def main(folder: Path) -> None:
     application = QGuiApplication(sys.argv[:1])
     load_fonts(application)
     translations = Translations(application, application)
-    render(folder, desk=False, night=False, parent=translations)
-    render(folder, desk=True, night=False, parent=translations)
-    render(folder, desk=False, night=True, parent=translations)
-    render(folder, desk=True, night=True, parent=translations)
+    render(folder, desk=False, night=False, translations=translations)
+    render(folder, desk=True, night=False, translations=translations)
+    render(folder, desk=False, night=True, translations=translations)
+    render(folder, desk=True, night=True, translations=translations)
 
 
 if __name__ == "__main__":

@@ -5,41 +5,64 @@
     <name>AreaCard</name>
     <message>
         <source>free</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲</translation>
     </message>
     <message>
         <source>%1: full</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：已满</translation>
     </message>
     <message>
         <source>%1: %2 free, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：空闲 %2 个，%3</translation>
     </message>
     <message>
         <source>full</source>
-        <translation type="unfinished"></translation>
+        <translation>已满</translation>
     </message>
 </context>
 <context>
     <name>BarrierSign</name>
     <message>
         <source>Opening</source>
-        <translation type="unfinished"></translation>
+        <translation>正在开启</translation>
     </message>
     <message>
         <source>Drive</source>
-        <translation type="unfinished"></translation>
+        <translation>请通行</translation>
     </message>
     <message>
         <source>Closing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在关闭</translation>
     </message>
     <message>
         <source>Help is coming</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员马上到</translation>
     </message>
     <message>
         <source>Please wait</source>
+        <translation>请稍候</translation>
+    </message>
+</context>
+<context>
+    <name>BoardView</name>
+    <message>
+        <source>Plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Touch a space to see who has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2, owner %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1  %2 of %3 idle</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -47,25 +70,953 @@
     <name>DataTable</name>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选</translation>
     </message>
     <message>
         <source>Nothing to show</source>
+        <translation>没有记录</translation>
+    </message>
+</context>
+<context>
+    <name>DeskWords</name>
+    <message>
+        <source>Idle</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Occupied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not shared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overstayed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not paid yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leaving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No-show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Car waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation type="unfinished">正在开启</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Car passing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <translation type="unfinished">正在关闭</translation>
+    </message>
+    <message>
+        <source>Out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Car</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lane&apos;s relay board does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The arm does not report that it is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The arm did not open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The arm did not close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loop under the arm has been covered for long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open and closed are reported at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An open order was not confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lane fault %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check power and cable of the board. It comes back by itself. No ticket is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the arm. Move whatever blocks it, then reset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the barrier, open it with the key if a car waits, then reset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for a car or a thing under the arm. Clears when the arm is down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for a standing car. If there is none, call service for the loop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call service: a limit switch is broken. The lane still opens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look whether the arm is up before you open again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the lane, then reset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In escrow for stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refunds due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drivers&apos; wallets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Property manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commission</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VAT on commission</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash in the till</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Claims on card providers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refund due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Driver&apos;s wallet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VAT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Till %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily maximum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of which tax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deposit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payment at the exit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settlement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space reserved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reservation cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not paid in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deposit paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticket issued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticket presented</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passage granted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No passage: the ticket opens again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Barrier opened by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drove in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drove out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charge settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid at the exit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticket does not scan, plate checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticket lost, plate checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payment does not work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service or delivery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Breakdown, car must get out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DigitPad</name>
+    <message>
+        <source>Number pad</source>
+        <translation type="unfinished">数字键盘</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation type="unfinished">更正</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation type="unfinished">确认</translation>
     </message>
 </context>
 <context>
     <name>DurationChooser</name>
     <message>
         <source>How long: %1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>停放时长：%1，%2</translation>
     </message>
     <message>
         <source>Shorter</source>
-        <translation type="unfinished"></translation>
+        <translation>缩短</translation>
     </message>
     <message>
         <source>Longer</source>
+        <translation>延长</translation>
+    </message>
+</context>
+<context>
+    <name>Entry</name>
+    <message>
+        <source>{space}, taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{space}, yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{space}, free, best for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{space}, free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was charged.</source>
+        <translation type="unfinished">没有扣款。</translation>
+    </message>
+    <message>
+        <source>Please choose a shorter time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{area} has free spaces for this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{area} has no space free for {duration}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can park here from {shortest} to {longest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please choose a time between the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody took this space a moment ago.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please choose another one; your entries are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This plate cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please type it again, at most {count} signs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This plate has a paid space already: {window}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show your ticket again, or correct the plate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This space is not waiting for your payment any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was charged now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have you paid before? Show your ticket. Or choose again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time to pay is over; the space was given back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please choose again; your entries are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hold the same ticket to the reader again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You did not drive in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The barrier did not open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your ticket stays good. Nothing is charged twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another car is still passing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your ticket stays good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please wait a moment, then hold it to the reader again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This barrier does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hold it to the reader again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This ticket is for the exit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please press Help: an attendant looks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No paid space waits for this pass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please choose a space, or press Help if you have paid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Very many people are choosing right now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please try again in a moment; your entries are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This code is no parking ticket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the square code of your ticket to the reader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This ticket cannot be accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the original, on paper or phone, or press Help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This ticket is for another car park.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can get a ticket for this car park here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are early: your time has not begun yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The barrier opens for you from {time} on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This ticket ended on {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can get a new ticket here, or press Help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A car drove in with this ticket on {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please wait: help is coming.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Exit</name>
+    <message>
+        <source>You did not drive through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The barrier did not open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is charged twice: your stay is paid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hold the same ticket to the reader again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another car is still passing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was charged.</source>
+        <translation type="unfinished">没有扣款。</translation>
+    </message>
+    <message>
+        <source>Please wait a moment, then hold your ticket to the reader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This barrier does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is charged twice. Your ticket stays good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hold your ticket to the reader again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>We have not seen this car drive in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please press Help: an attendant looks and lets you out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This stay has ended already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This code is no parking ticket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hold the ticket with the square code to the reader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This ticket cannot be accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the original ticket, on paper or phone, or press Help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This ticket is for another car park.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hold the ticket of this car park to the reader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This ticket is good from {time} on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hold the ticket of this stay to the reader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This ticket ended on {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This ticket left the car park on {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hold the ticket of this stay, or press Help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a wallet pass, not a ticket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hold your parking ticket to the reader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please wait: help is coming.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitCharge</name>
+    <message>
+        <source>%1 × day price %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 started blocks at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitDue</name>
+    <message>
+        <source>Please pay the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clock has stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take your time: the price stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · space %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You parked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longer than booked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It costs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tax in it: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deposit, already paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still to pay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pay %1 now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The barrier opens as soon as it is paid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitGoodbye</name>
+    <message>
+        <source>Goodbye</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thank you for parking here. Have a safe journey.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitHint</name>
+    <message>
+        <source>Hold the square code of your ticket in front of the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitMain</name>
+    <message>
+        <source>Otherwise this screen starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Otherwise this screen starts again. Nothing is paid, and your ticket stays good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitNote</name>
+    <message>
+        <source>The barrier stays closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitOffer</name>
+    <message>
+        <source>Can we help you?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Help below. Your price stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitOutOfOrder</name>
+    <message>
+        <source>This exit is out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is charged, and your ticket stays good. Please wait here, or press Help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitPay</name>
+    <message>
+        <source>How do you want to pay?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitPresent</name>
+    <message>
+        <source>Hold your ticket to the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On paper or on your phone. The clock stops at once, and the barrier opens by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No ticket at hand?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Help: an attendant answers and lets you out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitReceipt</name>
+    <message>
+        <source>Free of charge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid. Thank you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your stay is paid. Please wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please leave by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space %1 · %2 (%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tax in it: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refunded to you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The receipt could not be printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is lost: note the receipt number below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExitShares</name>
+    <message>
+        <source>Owner of the space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Property manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commission</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VAT on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where every cent went</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -73,6 +1024,41 @@
     <name>HelpButton</name>
     <message>
         <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>Help is on its way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>We have rung the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An attendant looks at this lane now. What you have entered stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say this number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The barrier is open: you may drive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The barrier does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your stay is paid.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -80,25 +1066,48 @@
     <name>Keypad</name>
     <message>
         <source>Number pad</source>
-        <translation type="unfinished"></translation>
+        <translation>数字键盘</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Correct</source>
-        <translation type="unfinished"></translation>
+        <translation>更正</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished"></translation>
+        <translation>确认</translation>
     </message>
 </context>
 <context>
     <name>LaneStrip</name>
     <message>
         <source>Open…</source>
+        <translation>开闸…</translation>
+    </message>
+</context>
+<context>
+    <name>LanesView</name>
+    <message>
+        <source>%1 opens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is closed</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -106,18 +1115,147 @@
     <name>LevelPlan</name>
     <message>
         <source>Plan of level %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 平面图</translation>
     </message>
     <message>
         <source>Level before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一层</translation>
     </message>
     <message>
         <source>Next level</source>
-        <translation type="unfinished"></translation>
+        <translation>下一层</translation>
     </message>
     <message>
         <source>You are here</source>
+        <translation>您在这里</translation>
+    </message>
+</context>
+<context>
+    <name>MoneyView</name>
+    <message>
+        <source>Money</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by the books, now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoticesView</name>
+    <message>
+        <source>Help wanted at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: a passage from before the restart was not reported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: paper was not printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call back or walk there. Open with a reason if the driver is in the right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look whether the car is through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look whether %1 is through. Its ticket opens again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the paper roll. Money and ticket are safe on the screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raised %1, gone since %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation type="unfinished">开闸…</translation>
+    </message>
+    <message>
+        <source>Show stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset lane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpenView</name>
+    <message>
+        <source>Give a reason. The barrier was not opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lane is out of order. The barrier was not opened: use its key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open %1 by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order is written down with your name and the reason. It belongs to no stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order is written down with your name and the reason. The passage counts for this stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F%1  %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or in your own words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the barrier (Enter)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -125,77 +1263,138 @@
     <name>PageFrame</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
     <name>Pay</name>
     <message>
         <source>Nothing was charged.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有扣款。</translation>
     </message>
     <message>
         <source>No wallet belongs to this pass.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有与此凭证对应的钱包。</translation>
     </message>
     <message>
         <source>Hold the pass to the reader, or type its code again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将凭证对准读码器，或重新输入凭证号。</translation>
     </message>
     <message>
         <source>The wallet holds {balance}; {missing} are missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>钱包余额 {balance}，还差 {missing}。</translation>
     </message>
     <message>
         <source>Top it up at the desk, or pay another way.</source>
-        <translation type="unfinished"></translation>
+        <translation>请到值班台充值，或换一种方式支付。</translation>
     </message>
     <message>
         <source>The payment was declined.</source>
-        <translation type="unfinished"></translation>
+        <translation>支付未通过。</translation>
     </message>
     <message>
         <source>Please try another card or another way to pay.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一张卡或换一种方式支付。</translation>
     </message>
     <message>
         <source>Card payment cannot be reached at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂时无法使用刷卡支付。</translation>
     </message>
     <message>
         <source>Please pay with a pass, or try again in a minute.</source>
+        <translation>请用凭证支付，或一分钟后再试。</translation>
+    </message>
+    <message>
+        <source>We are checking.</source>
+        <translation>正在核实。</translation>
+    </message>
+    <message>
+        <source>You will not pay twice.</source>
+        <translation>您不会被重复扣款。</translation>
+    </message>
+    <message>
+        <source>Please wait for the answer.</source>
+        <translation>请等待结果。</translation>
+    </message>
+    <message>
+        <source>The PIN does not match this pass.</source>
+        <translation>密码与此凭证不符。</translation>
+    </message>
+    <message>
+        <source>Please type the PIN again.</source>
+        <translation>请重新输入密码。</translation>
+    </message>
+    <message>
+        <source>The PIN did not match several times.</source>
+        <translation>密码已多次不符。</translation>
+    </message>
+    <message>
+        <source>For your safety please wait {time}, then type it again.</source>
+        <translation>为了您的安全，请等待 {time} 后再输入。</translation>
+    </message>
+</context>
+<context>
+    <name>PayChecking</name>
+    <message>
+        <source>One moment, please.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>We are checking.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">正在核实。</translation>
     </message>
     <message>
         <source>You will not pay twice.</source>
+        <translation type="unfinished">您不会被重复扣款。</translation>
+    </message>
+    <message>
+        <source>This takes longer than usual. Please press Help. If it is paid, your paper is printed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please follow the card reader and wait for its answer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Please wait for the answer.</source>
+        <translation type="unfinished">请等待结果。</translation>
+    </message>
+</context>
+<context>
+    <name>PayCodeKeys</name>
+    <message>
+        <source>Keys for the code of the pass</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The PIN does not match this pass.</source>
+        <source>Correct</source>
+        <translation type="unfinished">更正</translation>
+    </message>
+</context>
+<context>
+    <name>PayPad</name>
+    <message>
+        <source>Wallet pass</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Please type the PIN again.</source>
+        <source>Card</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The PIN did not match several times.</source>
+        <source>Pass: hold to the reader, or type</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>For your safety please wait {time}, then type it again.</source>
+        <source>PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the button below, then hold your card to the card reader.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -203,51 +1402,126 @@
     <name>PlanLegend</name>
     <message>
         <source>Free</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲</translation>
     </message>
     <message>
         <source>Best for you</source>
-        <translation type="unfinished"></translation>
+        <translation>最适合您</translation>
     </message>
     <message>
         <source>Yours</source>
-        <translation type="unfinished"></translation>
+        <translation>您的车位</translation>
     </message>
     <message>
         <source>Taken</source>
-        <translation type="unfinished"></translation>
+        <translation>已占用</translation>
     </message>
     <message>
         <source>Not for you</source>
-        <translation type="unfinished"></translation>
+        <translation>不适合</translation>
     </message>
 </context>
 <context>
     <name>PlateField</name>
     <message>
         <source>Your number plate</source>
-        <translation type="unfinished"></translation>
+        <translation>您的车牌号</translation>
     </message>
 </context>
 <context>
     <name>PlateKeyboard</name>
     <message>
         <source>OK</source>
-        <translation type="unfinished"></translation>
+        <translation>确认</translation>
     </message>
     <message>
         <source>Plate keyboard</source>
-        <translation type="unfinished"></translation>
+        <translation>车牌键盘</translation>
     </message>
     <message>
         <source>Correct</source>
-        <translation type="unfinished"></translation>
+        <translation>更正</translation>
     </message>
 </context>
 <context>
     <name>QrPicture</name>
     <message>
         <source>QR ticket %1</source>
+        <translation>二维码停车票 %1</translation>
+    </message>
+</context>
+<context>
+    <name>SignInView</name>
+    <message>
+        <source>Name and PIN do not fit. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Try again at %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least %1 digits, and not all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two PINs differ. Choose again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write your name first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Desk  ·  %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help is wanted at a lane. Sign in to see which.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose your own PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your new PIN once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one-time PIN was right. From now on only your own PIN opens this desk: at least %1 digits, not all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this PIN (Enter)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -255,6 +1529,144 @@
     <name>SpaceCard</name>
     <message>
         <source>Best for you</source>
+        <translation>最适合您</translation>
+    </message>
+</context>
+<context>
+    <name>StayView</name>
+    <message>
+        <source>Loading the stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1  ·  space %2, %3  ·  booked %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open barrier for this stay (F2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt no. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bill is made when the ticket is presented at the exit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who gets the charge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every transfer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No money has moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is left on the accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No account has been used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in %1, out %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StaysView</name>
+    <message>
+        <source>Stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing fits exactly: these are close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plate, short code or space (F3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No stay fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation type="unfinished">车牌</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deposit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charged</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -262,45 +1674,187 @@
     <name>StepBar</name>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Choose</source>
-        <translation type="unfinished"></translation>
+        <translation>选择</translation>
     </message>
     <message>
         <source>Plate</source>
-        <translation type="unfinished"></translation>
+        <translation>车牌</translation>
     </message>
     <message>
         <source>Pay</source>
-        <translation type="unfinished"></translation>
+        <translation>付款</translation>
     </message>
     <message>
         <source>Ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>停车票</translation>
     </message>
     <message>
         <source>Step %1 of 5: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步，共 5 步：%2</translation>
     </message>
 </context>
 <context>
     <name>StillThere</name>
     <message>
         <source>Otherwise this screen starts again. Nothing is paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>否则将返回首页，不会扣款。</translation>
     </message>
     <message>
         <source>Are you still there?</source>
-        <translation type="unfinished"></translation>
+        <translation>您还在吗？</translation>
     </message>
     <message>
         <source>Yes, I need more time</source>
-        <translation type="unfinished"></translation>
+        <translation>是的，我需要更多时间</translation>
     </message>
     <message>
         <source>No, end now</source>
+        <translation>不，现在结束</translation>
+    </message>
+</context>
+<context>
+    <name>WalletView</name>
+    <message>
+        <source>Write the driver&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least %1 digits, and not all the same. Choose again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two PINs differ. Choose again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write or scan the pass code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write an amount such as 20 or 20.50.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No wallet has this pass code. No money was booked. Check the eight signs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most %1 at once. No money was booked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top up a wallet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New wallet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New wallet (F2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pass code of the wallet, typed or scanned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 signs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash that the driver hands over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Driver&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone number, if the driver wants to leave one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn to the driver: the PIN is the driver&apos;s own and nobody else sees it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN, at least %1 digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same PIN once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The wallet is open and holds nothing yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This pass code is shown once. Let the driver take a picture of it, or write it down. With the PIN it pays at every screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 added from the till</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The wallet now holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash is in the till: add it (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top it up now (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next driver (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorkView</name>
+    <message>
+        <source>Overview (F1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a stay (F3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wallet (F4)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was ordered to open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, lock (F12)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

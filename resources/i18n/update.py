@@ -2,6 +2,7 @@
 
     python resources/i18n/update.py           rewrite .ts and .qm
     python resources/i18n/update.py --check   exit 1 when they are not current or not finished
+    python resources/i18n/update.py --fill F  take translations from lines "source<TAB>translation"
 """
 
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "resources" / "i18n"
 LANGUAGES = ("zh_CN",)
+# Parts that only the desk shows; the texts of all other parts speak as drivers do.
+DESK_PARTS = {"DataTable", "LaneStrip"}
 TOOLS = Path(sys.executable).parent
 
 
@@ -31,17 +34,37 @@ def run(tool: str, *arguments: str) -> None:
         raise SystemExit(f"{tool}: {done.stdout}{done.stderr}")
 
 
+def desk_contexts() -> set[str]:
+    """A QML text has its file's name as context; these files are only ever shown at the desk."""
+    return DESK_PARTS | {path.stem for path in (ROOT / "resources/qml/Desk").glob("*.qml")}
+
+
+def part_of(ts: Path, *, desk: bool, target: Path) -> None:
+    """Write the contexts of one side to a file of their own, so that sides switch apart."""
+    tree = ElementTree.parse(ts)
+    root = tree.getroot()
+    for context in root.findall("context"):
+        if (context.findtext("name", "") in desk_contexts()) != desk:
+            root.remove(context)
+    tree.write(target, encoding="utf-8", xml_declaration=True)
+
+
 def build(folder: Path, language: str) -> list[Path]:
     """Merge and compile one language into this folder, starting from the committed .ts."""
-    name = f"kiosk_{language}"
-    committed = HERE / f"{name}.ts"
-    ts, qm = folder / f"{name}.ts", folder / f"{name}.qm"
+    ts = folder / f"kiosk_{language}.ts"
+    committed = HERE / ts.name
     if committed.exists() and committed != ts:
         ts.write_bytes(committed.read_bytes())
     options = ["-no-obsolete", "-locations", "none", "-source-language", "en"]
     run("lupdate", *options, "-target-language", language, *sources(), "-ts", str(ts))
-    run("lrelease", "-silent", str(ts), "-qm", str(qm))
-    return [ts, qm]
+    compiled = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for side in ("drivers", "desk"):
+            part, qm = Path(scratch) / f"{side}.ts", folder / f"{side}_{language}.qm"
+            part_of(ts, desk=side == "desk", target=part)
+            run("lrelease", "-silent", str(part), "-qm", str(qm))
+            compiled.append(qm)
+    return [ts, *compiled]
 
 
 def unfinished(ts: Path) -> list[str]:
@@ -54,6 +77,22 @@ def unfinished(ts: Path) -> list[str]:
         or found.get("type") == "unfinished"
         or not (found.text or list(found))
     ]
+
+
+def fill(ts: Path, lines: Path) -> None:
+    """Give every unfinished text its translation from a file of lines, in all contexts at once."""
+    pairs = (line.split("\t") for line in lines.read_text(encoding="utf-8").splitlines() if line)
+    known = {source: translated for source, translated in pairs}
+    tree = ElementTree.parse(ts)
+    for message in tree.iter("message"):
+        translation = message.find("translation")
+        source = message.findtext("source", "")
+        if translation is not None and translation.get("type") and source in known:
+            translation.text = known[source]
+            del translation.attrib["type"]
+    body = ElementTree.tostring(tree.getroot(), encoding="unicode")
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+    ts.write_text(f"{head}{body}\n", encoding="utf-8")
 
 
 def main(check: bool) -> int:
@@ -74,4 +113,6 @@ def main(check: bool) -> int:
 
 
 if __name__ == "__main__":
+    if "--fill" in sys.argv:
+        fill(HERE / "kiosk_zh_CN.ts", Path(sys.argv[sys.argv.index("--fill") + 1]))
     sys.exit(main(check="--check" in sys.argv[1:]))
