@@ -38,8 +38,8 @@ bench:    ## how fast it is
 torture:  ## long fault runs
 	@$(IN) python -m pytest -q tests/torture -m torture
 
-golden:   ## write the golden files anew; review the difference
-	@GOLDEN=write $(IN) python -m pytest -q -k golden
+golden:   ## write db/schema.sql anew from the migrations; review the difference
+	@$(IN) python -m db.schema
 
 lock:     ## write uv.lock and requirements.txt anew after a change of dependencies
 	@$(UV) lock --no-config
