@@ -14,18 +14,19 @@ from zoneinfo import ZoneInfo
 
 from db.rows import SPACE, space_of
 from kiosk.domain.ids import AreaId, SpaceId
-from kiosk.domain.space import IdleSpace, Offer, free_gaps
+from kiosk.domain.space import IdleSpace, Offer, Space, free_gaps
 from kiosk.domain.time import Window, from_epoch, to_epoch
 
 if TYPE_CHECKING:
     from db.session import Session
 
+_SPACES = f"SELECT {SPACE} FROM space s"
 # A car that is inside after its booked end stands on the space whatever the gaps say.
 _FREE_TO_STAND = """NOT EXISTS (SELECT 1 FROM reservation r
 WHERE r.space_id = s.id AND r.state = 'arrived' AND r.t1 <= ?)"""
 _COVERING_GAP = """g.space_id = s.id AND g.t0 = (SELECT max(n.t0) FROM free_gap n
 WHERE n.space_id = s.id AND n.t0 <= ?) AND g.t1 >= ?"""
-_IDLE_SPACES = f"""SELECT {SPACE}, g.t0, g.t1 FROM space s JOIN free_gap g ON {_COVERING_GAP}
+_IDLE_SPACES = f"""SELECT s.id, g.t0, g.t1 FROM space s JOIN free_gap g ON {_COVERING_GAP}
 WHERE s.area_id = ? AND {_FREE_TO_STAND} ORDER BY s.rank, s.id"""
 _IDLE_COUNTS = f"""SELECT a.id, count(g.t0), count(s.id) FROM area a
 LEFT JOIN space s ON s.area_id = a.id
@@ -52,6 +53,16 @@ class Gaps:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # A space never changes; what a rollback undoes is forgotten with this object (Store).
+        self._spaces: dict[SpaceId, Space] = {}
+
+    def space(self, space_id: SpaceId) -> Space:
+        """The space with this id."""
+        known = self._spaces.get(space_id)
+        if known is None:
+            self._spaces = {row[0]: space_of(row) for row in self._session.run(_SPACES)}
+            known = self._spaces[space_id]
+        return known
 
     def idle_spaces(self, area_id: AreaId, window: Window) -> tuple[IdleSpace, ...]:
         """The spaces of an area that are idle for the whole window, nearest first.
@@ -59,10 +70,15 @@ class Gaps:
         A space on which a car stands after its booked end is not idle.
         """
         t0, t1 = to_epoch(window.from_), to_epoch(window.until)
-        return tuple(
-            IdleSpace(space_of(row), Window(from_epoch(row[11]), from_epoch(row[12])))
-            for row in self._session.run(_IDLE_SPACES, t0, t1, area_id, t0)
-        )
+        gaps: dict[tuple[int, int], Window] = {}  # many spaces are idle for the same time
+        found: list[IdleSpace] = []
+        for space_id, gap_t0, gap_t1 in self._session.run(_IDLE_SPACES, t0, t1, area_id, t0):
+            gap = gaps.get((gap_t0, gap_t1))
+            if gap is None:
+                gap = Window(from_epoch(gap_t0), from_epoch(gap_t1))
+                gaps[gap_t0, gap_t1] = gap
+            found.append(IdleSpace(self.space(space_id), gap))
+        return tuple(found)
 
     def idle_counts(self, window: Window) -> dict[AreaId, tuple[int, int]]:
         """For each area how many spaces are idle for the whole window, and how many it has."""

@@ -17,7 +17,6 @@ from kiosk.domain.tariff import Tariff
 _AREA = "SELECT id, code, name, level, width_mm, depth_mm FROM area"
 _AREAS = f"{_AREA} ORDER BY abs(level), level DESC, code"
 _AREA_BY_ID = f"{_AREA} WHERE id = ?"
-_SPACE = f"SELECT {SPACE} FROM space s WHERE s.id = ?"
 _SPACES = f"SELECT {SPACE} FROM space s ORDER BY s.area_id, s.rank, s.id"
 _SPACES_OF = f"SELECT {SPACE} FROM space s WHERE s.area_id = ? ORDER BY s.rank, s.id"
 _OWNER_NAMES = """SELECT o.id, p.name FROM owner o JOIN person p ON p.id = o.person_id
@@ -130,10 +129,6 @@ class Library(Gaps):
     def area(self, area_id: AreaId) -> Area:
         """The area with this id."""
         return Area(*self._session.one(_AREA_BY_ID, area_id))
-
-    def space(self, space_id: SpaceId) -> Space:
-        """The space with this id."""
-        return space_of(self._session.one(_SPACE, space_id))
 
     def spaces(self, area_id: AreaId | None = None) -> tuple[Space, ...]:
         """The spaces of an area, or of the site, nearest to the entrance first."""

@@ -116,13 +116,13 @@ def _checked(
 
 def _lock(path: Path) -> Callable[[], None]:
     """Takes the file for this process, and makes it for nobody else's eyes (0600)."""
-    lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    lock = os.fdopen(os.open(f"{path}.lock", os.O_WRONLY | os.O_CREAT, 0o600), "wb")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        os.close(lock)
+        lock.close()
         raise StoreBusy(f"{path.name} is in use") from error
     # SQLite gives its log files the mode of the database file.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
-    return lambda: os.close(lock)
+    return lock.close

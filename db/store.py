@@ -75,7 +75,7 @@ class Store:
         self._execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
-        """Ends the connection and gives the file back to others; any thread may, once."""
+        """Ends the connection and gives the file back to others; any thread may, and again."""
         assert not self._session.is_open, "closed inside a transaction"
         self._database.close()
         self._release()
@@ -90,6 +90,7 @@ class Store:
             yield
             self._database.execute_sql("COMMIT")
         except BaseException as error:
+            self._tx = Tx(session)  # repositories may remember rows that are now undone
             # A full disk has already rolled back by itself (sqlite.org/lang_transaction.html).
             if self._database.connection().in_transaction:
                 self._database.execute_sql("ROLLBACK")

@@ -64,7 +64,7 @@ def _pending(applied: list[str], migrations: Path) -> list[str]:
 
 def _back_up(database: SqliteDatabase, target: Path) -> None:
     # Made empty first, so that the copy is nobody else's to read from its first byte on.
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600))
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     connection = database.connection()
     copy = type(connection)(str(target))
     try:

@@ -1,0 +1,288 @@
+"""Opening a store: safe modes, one owner, readers, threads, and what a bad disk does."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import peewee
+import pysqlite3
+import pytest
+from peewee import OperationalError
+
+from db.open import assert_safe, open_store, path_of
+from db.store import Store
+from kiosk.domain.errors import StoreBusy, StoreCorrupt, StoreFull
+from tests.db.conftest import NOON, Site, database_of
+
+OPEN_IN_ANOTHER_PROCESS = """
+import sys
+from db.open import open_store
+from kiosk.domain.errors import StoreFault
+try:
+    open_store(sys.argv[1]).close()
+except StoreFault as fault:
+    print(fault.code)
+else:
+    print("opened")
+"""
+
+
+def another_process_finds(path: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", OPEN_IN_ANOTHER_PROCESS, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        cwd=Path(__file__).parents[2],
+    )
+    return done.stdout.strip()
+
+
+def write_audit(store: Store, detail: str) -> None:
+    with store.transaction() as tx:
+        tx.audit.write(
+            at=NOON, actor_kind="clock", actor_name="", action="disk.filled", detail=detail
+        )
+
+
+def add_driver_and_fill(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.people.add_driver(name="Bo", phone="1", pass_code="P2", pin_hash="x")
+        tx.audit.write(
+            at=NOON, actor_kind="clock", actor_name="", action="disk.filled", detail="x" * 99_000
+        )
+
+
+def test_a_store_writes_ahead_and_flushes_every_commit(store: Store) -> None:
+    database = database_of(store)
+
+    modes = [database.pragma(name) for name in ("journal_mode", "synchronous", "foreign_keys")]
+    rules = [database.pragma(name) for name in ("trusted_schema", "cell_size_check")]
+
+    assert modes == ["wal", 2, 1]
+    assert rules == [0, 1]
+
+
+@pytest.mark.parametrize("pragma", ["synchronous = NORMAL", "foreign_keys = OFF"])
+def test_a_connection_in_an_unsafe_mode_is_refused(store: Store, pragma: str) -> None:
+    database = database_of(store)
+    database.execute_sql(f"PRAGMA {pragma}")
+
+    with pytest.raises(AssertionError):
+        assert_safe(database)
+
+
+def test_a_file_that_cannot_write_ahead_is_refused(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.open.PRAGMAS", {"journal_mode": "delete", "synchronous": "full"})
+
+    with pytest.raises(AssertionError, match="delete"):
+        open_store(str(path))
+
+
+def test_the_newest_sqlite_that_is_installed_is_used() -> None:
+    assert vars(peewee)["sqlite3"] is pysqlite3.dbapi2
+    assert pysqlite3.sqlite_version_info >= (3, 51, 3)
+
+
+def test_a_second_process_finds_the_store_busy(store: Store, path: Path) -> None:
+    assert another_process_finds(path) == "store-busy"
+
+
+def test_a_closed_store_can_be_opened_by_another_process(path: Path) -> None:
+    open_store(str(path)).close()
+
+    assert another_process_finds(path) == "opened"
+
+
+def test_a_second_store_in_this_process_finds_it_busy(store: Store, path: Path) -> None:
+    with pytest.raises(StoreBusy):
+        open_store(str(path))
+
+
+def test_files_of_a_store_are_for_its_own_user_only(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "data" / "site.db"))
+    write_audit(store, "so that the log exists")
+
+    modes = {file.name: file.stat().st_mode & 0o777 for file in (tmp_path / "data").iterdir()}
+    store.close()
+
+    assert modes == dict.fromkeys(["site.db", "site.db-wal", "site.db-shm", "site.db.lock"], 0o600)
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("sqlite:////var/kiosk/site.db", "/var/kiosk/site.db"),
+        ("/var/kiosk/site.db", "/var/kiosk/site.db"),
+        ("sqlite:///site.db", str(Path.cwd() / "site.db")),
+    ],
+)
+def test_a_url_or_a_plain_path_names_the_file(url: str, path: str) -> None:
+    assert path_of(url) == Path(path)
+
+
+@pytest.mark.parametrize("url", ["", ":memory:", "sqlite:///:memory:", "postgresql://host/site"])
+def test_what_names_no_file_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="names no database file"):
+        open_store(url)
+
+
+def test_a_reader_sees_what_is_committed_while_the_owner_works(
+    site: Site, opened: Callable[..., Store]
+) -> None:
+    reader = opened(site.path, read_only=True)
+    write_audit(site.store, "for the reader")
+
+    with reader.reading() as tx:
+        details = [act.detail for act in tx.audit.latest(9)]
+
+    assert details == ["for the reader"]
+
+
+def test_a_reader_cannot_write(site: Site, opened: Callable[..., Store]) -> None:
+    reader = opened(site.path, read_only=True)
+
+    with pytest.raises(OperationalError, match="readonly"):
+        write_audit(reader, "never")
+
+
+def test_a_reader_of_a_missing_file_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        open_store(str(tmp_path / "none.db"), read_only=True)
+
+
+def test_writing_in_a_reading_snapshot_is_refused(store: Store) -> None:
+    with pytest.raises(OperationalError, match="readonly"), store.reading() as tx:
+        tx.audit.write(at=NOON, actor_kind="clock", actor_name="", action="disk.filled")
+
+
+def test_a_store_writes_again_after_a_reading_snapshot(store: Store) -> None:
+    with store.reading() as tx:
+        tx.audit.latest(1)
+
+    write_audit(store, "again")
+
+    with store.reading() as tx:
+        assert len(tx.audit.latest(9)) == 1
+
+
+def test_a_block_that_raises_leaves_nothing(store: Store) -> None:
+    with contextlib.suppress(RuntimeError), store.transaction() as tx:
+        tx.audit.write(at=NOON, actor_kind="clock", actor_name="", action="disk.filled")
+        raise RuntimeError
+
+    with store.reading() as tx:
+        assert tx.audit.latest(9) == ()
+
+
+def test_transactions_do_not_nest(store: Store) -> None:
+    with store.transaction(), pytest.raises(AssertionError, match="nest"):
+        write_audit(store, "inside")
+
+
+def test_a_repository_is_useless_outside_of_its_transaction(store: Store) -> None:
+    with store.transaction() as tx:
+        audit = tx.audit
+
+    with pytest.raises(AssertionError, match="outside"):
+        audit.latest(1)
+
+
+def test_the_store_belongs_to_the_first_thread_that_uses_it(store: Store) -> None:
+    work = threading.Thread(target=write_audit, args=(store, "from the work thread"))
+    work.start()
+    work.join()
+
+    with pytest.raises(AssertionError, match="belongs to"):
+        write_audit(store, "from another thread")
+
+
+def test_a_store_used_by_a_thread_is_closed_by_another(path: Path) -> None:
+    store = open_store(str(path))
+    work = threading.Thread(target=write_audit, args=(store, "from the work thread"))
+    work.start()
+    work.join()
+
+    store.close()
+
+    assert another_process_finds(path) == "opened"
+
+
+def test_a_full_disk_is_a_fault_and_nothing_is_half_written(store: Store) -> None:
+    database = database_of(store)
+    write_audit(store, "before")
+    database.execute_sql(f"PRAGMA max_page_count = {database.pragma('page_count') + 4}")
+
+    with pytest.raises(StoreFull):
+        add_driver_and_fill(store)
+
+    with store.reading() as tx:
+        assert tx.people.driver_by_pass("P2") is None
+        assert [act.detail for act in tx.audit.latest(9)] == ["before"]
+
+
+def test_a_store_goes_on_when_the_disk_has_room_again(store: Store) -> None:
+    database = database_of(store)
+    database.execute_sql(f"PRAGMA max_page_count = {database.pragma('page_count')}")
+    with pytest.raises(StoreFull):
+        write_audit(store, "x" * 99_000)
+    database.execute_sql("PRAGMA max_page_count = 100000")
+
+    write_audit(store, "x" * 99_000)
+
+    with store.reading() as tx:
+        assert len(tx.audit.latest(9)) == 1
+
+
+def test_a_file_that_another_program_writes_is_busy(store: Store, path: Path) -> None:
+    database_of(store).execute_sql("PRAGMA busy_timeout = 0")
+    other = pysqlite3.dbapi2.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StoreBusy):
+        write_audit(store, "never")
+
+    other.close()
+
+
+def test_a_file_that_is_no_database_is_corrupt(tmp_path: Path) -> None:
+    path = tmp_path / "site.db"
+    path.write_bytes(b"this is a letter and not a database" * 200)
+
+    with pytest.raises(StoreCorrupt):
+        open_store(str(path))
+
+
+def test_a_damaged_page_is_corrupt_when_it_is_met(site: Site) -> None:
+    page = int(str(site.raw("SELECT rootpage FROM sqlite_master WHERE name = 'area'")[0][0]))
+    size = int(str(site.raw("PRAGMA page_size")[0][0]))
+    site.store.close()
+    raw = bytearray(site.path.read_bytes())
+    raw[(page - 1) * size : page * size] = b"\xff" * size
+    site.path.write_bytes(raw)
+    reopened = open_store(str(site.path))
+
+    with pytest.raises(StoreCorrupt), reopened.reading() as tx:
+        tx.library.areas()
+
+    reopened.close()
+
+
+def test_a_checkpoint_moves_the_log_into_the_file(store: Store, path: Path) -> None:
+    write_audit(store, "to be moved" * 1_000)
+    store.checkpoint()
+
+    copy = pysqlite3.dbapi2.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    rows = copy.execute("SELECT count(*) FROM audit").fetchone()
+    copy.close()
+
+    assert rows == (1,)
