@@ -48,7 +48,7 @@ Touchable {
                 text: card.count
                 size: Theme.cap(Theme.desk ? 7.5 : 17)
                 strong: true
-                color: board.onColour
+                color: board.boardInk
                 lineHeight: 0.85
                 Accessible.ignored: true
             }
@@ -56,7 +56,7 @@ Touchable {
             Sign {
                 anchors.horizontalCenter: parent.horizontalCenter
                 name: card.full ? "stop" : ""
-                colour: board.onColour
+                colour: board.boardInk
                 size: Theme.mm(Theme.desk ? 8 : 18)
             }
 
@@ -65,12 +65,12 @@ Touchable {
                 text: card.full ? qsTr("full") : card.countWord
                 size: Theme.label
                 strong: true
-                color: board.onColour
+                color: board.boardInk
                 Accessible.ignored: true
             }
         }
 
-        readonly property color onColour: card.full ? Theme.onNeutralSoft : card.selected ? Theme.onAccent : Theme.onGood
+        readonly property color boardInk: card.full ? Theme.neutralSoftInk : card.selected ? Theme.accentInk : Theme.goodInk
     }
 
     Column {

@@ -9,7 +9,7 @@ Rectangle {
     required property string kind
     required property string text
     property string detail: ""
-    readonly property color on: kind === "outOfOrder" ? Theme.onBad : kind === "good" ? Theme.onGoodSoft : kind === "offline" ? Theme.onAttention : Theme.onNeutralSoft
+    readonly property color on: kind === "outOfOrder" ? Theme.badInk : kind === "good" ? Theme.goodSoftInk : kind === "offline" ? Theme.attentionInk : Theme.neutralSoftInk
 
     implicitWidth: Theme.mm(Theme.desk ? 120 : 268)
     implicitHeight: words.implicitHeight + 2 * Theme.mm(Theme.desk ? 2 : 5)

@@ -12,7 +12,7 @@ Rectangle {
     readonly property bool isDrive: condition === "drive"
     readonly property bool isFault: condition === "fault"
     readonly property bool isUp: isDrive || condition === "opening"
-    readonly property color on: isDrive ? Theme.onGood : isFault ? Theme.onBad : Theme.onBand
+    readonly property color on: isDrive ? Theme.goodInk : isFault ? Theme.badInk : Theme.bandInk
     readonly property string word: {
         switch (condition) {
         case "opening":

@@ -21,10 +21,10 @@ Touchable {
             return down ? Theme.dangerDown : Theme.danger;
         return down ? Theme.quietDown : kind === "secondary" ? Theme.card : Theme.ground;
     }
-    readonly property color onFill: {
+    readonly property color fillInk: {
         if (!enabled)
             return Theme.inkQuiet;
-        return kind === "primary" ? Theme.onPrimary : kind === "danger" ? Theme.onDanger : Theme.ink;
+        return kind === "primary" ? Theme.primaryInk : kind === "danger" ? Theme.dangerInk : Theme.ink;
     }
 
     implicitWidth: Math.max(kind === "primary" ? Theme.actionWidth : Theme.touch, naturalText.implicitWidth + 2 * Theme.gapWide + (sign !== "" ? picture.width + Theme.gap : 0) + (forward ? arrow.width + Theme.gap : 0))
@@ -43,7 +43,7 @@ Touchable {
         x: button.showsWords ? Theme.gapWide : (button.width - width) / 2
         anchors.verticalCenter: parent.verticalCenter
         name: button.sign
-        colour: button.onFill
+        colour: button.fillInk
         size: Math.round(button.size * 1.15)
     }
 
@@ -59,7 +59,7 @@ Touchable {
         text: button.label
         size: button.size
         strong: true
-        color: button.onFill
+        color: button.fillInk
         horizontalAlignment: button.centred ? Text.AlignHCenter : Text.AlignLeft
         fontSizeMode: Text.Fit
         minimumPixelSize: Theme.small
@@ -86,7 +86,7 @@ Touchable {
         anchors.verticalCenter: parent.verticalCenter
         visible: button.forward
         name: "next"
-        colour: button.onFill
+        colour: button.fillInk
         size: Math.round(button.size * 1.15)
     }
 }

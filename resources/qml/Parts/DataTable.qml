@@ -8,7 +8,8 @@ FocusScope {
     id: table
 
     required property var rows
-    // [{ role, title, share (of 100), right (bool), pill (role of the pill's kind) }, ...]
+    // [{ role, title, share (of 100), right (bool), pill (role of the pill's kind),
+    // word (function that says what a code means) }, ...]
     required property var columns
     property string keyRole: "key"
     property string filterText: ""
@@ -62,13 +63,18 @@ FocusScope {
             font.pixelSize: Theme.body
             color: Theme.ink
             selectionColor: Theme.primary
-            selectedTextColor: Theme.onPrimary
+            selectedTextColor: Theme.primaryInk
             activeFocusOnTab: true
             Accessible.role: Accessible.EditableText
             Accessible.name: table.filterHint
             onTextEdited: table.filterEdited(text)
             Keys.onDownPressed: list.walk(1)
             Keys.onUpPressed: list.walk(-1)
+            Keys.onPressed: event => {
+                event.accepted = event.key === Qt.Key_PageDown || event.key === Qt.Key_PageUp;
+                if (event.accepted)
+                    list.walk((event.key === Qt.Key_PageDown ? 1 : -1) * Math.max(1, Math.floor(list.height / Theme.mm(10)) - 1));
+            }
             Keys.onReturnPressed: list.open()
             Keys.onEnterPressed: list.open()
             Keys.onEscapePressed: table.filterEdited("")
@@ -152,6 +158,7 @@ FocusScope {
         highlightMoveDuration: 0
         activeFocusOnTab: true
         currentIndex: 0
+        onCountChanged: currentIndex = Math.max(0, Math.min(currentIndex, count - 1))
         reuseItems: true
         model: table.rows
         delegate: TableRow {}
@@ -206,6 +213,7 @@ FocusScope {
                     id: cell
 
                     required property var modelData
+                    readonly property string text: modelData.word ? modelData.word(row.model[modelData.role]) : row.model[modelData.role] ?? ""
 
                     width: table.columnWidth(modelData.share)
                     height: row.height
@@ -214,7 +222,7 @@ FocusScope {
                         anchors.fill: parent
                         anchors.rightMargin: Theme.mm(2)
                         visible: !cell.modelData.pill
-                        text: row.model[cell.modelData.role] ?? ""
+                        text: cell.text
                         strong: cell.modelData.strong ?? false
                         horizontalAlignment: cell.modelData.right ? Text.AlignRight : Text.AlignLeft
                         wrapMode: Text.NoWrap
@@ -226,7 +234,7 @@ FocusScope {
                         anchors.verticalCenter: parent.verticalCenter
                         visible: !!cell.modelData.pill
                         kind: cell.modelData.pill ? row.model[cell.modelData.pill] : ""
-                        text: row.model[cell.modelData.role] ?? ""
+                        text: cell.text
                     }
                 }
             }

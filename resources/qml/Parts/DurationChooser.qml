@@ -123,7 +123,7 @@ Item {
                     anchors.margins: Theme.mm(2)
                     text: preset.label
                     strong: true
-                    color: preset.modelData.chosen ? Theme.onAccent : Theme.ink
+                    color: preset.modelData.chosen ? Theme.accentInk : Theme.ink
                     horizontalAlignment: Text.AlignHCenter
                     fontSizeMode: Text.Fit
                     minimumPixelSize: Theme.small

@@ -49,7 +49,7 @@ Item {
         sign: "cross"
         fill: Theme.danger
         fillDown: Theme.dangerDown
-        colour: Theme.onDanger
+        colour: Theme.dangerInk
         onActed: pad.cancelled()
     }
 
@@ -64,7 +64,7 @@ Item {
         sign: "correct"
         fill: Theme.accent
         fillDown: Theme.accentDown
-        colour: Theme.onAccent
+        colour: Theme.accentInk
         onActed: pad.correct()
     }
 
@@ -79,7 +79,7 @@ Item {
         sign: "tick"
         fill: Theme.good
         fillDown: Theme.goodDown
-        colour: Theme.onGood
+        colour: Theme.goodInk
         onActed: pad.accepted()
     }
 }

@@ -44,7 +44,7 @@ Rectangle {
         Sign {
             anchors.centerIn: parent
             name: strip.condition === "fault" ? "warning" : strip.isUp ? "barrier_up" : "barrier"
-            colour: strip.condition === "fault" ? Theme.onBad : strip.isUp ? Theme.onGood : Theme.onBand
+            colour: strip.condition === "fault" ? Theme.badInk : strip.isUp ? Theme.goodInk : Theme.bandInk
             size: Theme.mm(10)
         }
     }
@@ -124,7 +124,7 @@ Rectangle {
                         anchors.horizontalCenter: parent.horizontalCenter
                         text: loop.modelData.name
                         size: Theme.small
-                        color: loop.modelData.condition === "covered" ? Theme.onAccent : Theme.inkQuiet
+                        color: loop.modelData.condition === "covered" ? Theme.accentInk : Theme.inkQuiet
                         wrapMode: Text.NoWrap
                         Accessible.ignored: true
                     }
@@ -134,7 +134,7 @@ Rectangle {
                         text: loop.modelData.word
                         size: Theme.label
                         strong: true
-                        color: loop.modelData.condition === "covered" ? Theme.onAccent : loop.modelData.condition === "unknown" ? Theme.onBadSoft : Theme.inkQuiet
+                        color: loop.modelData.condition === "covered" ? Theme.accentInk : loop.modelData.condition === "unknown" ? Theme.badSoftInk : Theme.inkQuiet
                         wrapMode: Text.NoWrap
                         Accessible.ignored: true
                     }

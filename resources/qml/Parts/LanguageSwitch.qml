@@ -53,7 +53,7 @@ Row {
                 radius: Theme.radius
                 color: choice.isCurrent ? Theme.accent : choice.down ? Theme.quietDown : Theme.card
                 border.width: choice.isCurrent ? Theme.edge : Theme.line
-                border.color: choice.isCurrent ? Theme.onAccent : Theme.control
+                border.color: choice.isCurrent ? Theme.accentInk : Theme.control
             }
 
             Row {
@@ -63,7 +63,7 @@ Row {
                 Sign {
                     anchors.verticalCenter: parent.verticalCenter
                     name: choice.isCurrent ? "tick" : ""
-                    colour: Theme.onAccent
+                    colour: Theme.accentInk
                     size: Theme.body
                 }
 
@@ -71,7 +71,7 @@ Row {
                     anchors.verticalCenter: parent.verticalCenter
                     text: choice.label
                     strong: true
-                    color: choice.isCurrent ? Theme.onAccent : Theme.ink
+                    color: choice.isCurrent ? Theme.accentInk : Theme.ink
                     wrapMode: Text.NoWrap
                     Accessible.ignored: true
                 }

@@ -269,7 +269,7 @@ Item {
                     text: qsTr("You are here")
                     size: Theme.small
                     strong: true
-                    color: Theme.onBand
+                    color: Theme.bandInk
                     wrapMode: Text.NoWrap
                 }
             }

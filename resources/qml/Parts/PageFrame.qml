@@ -50,7 +50,7 @@ Item {
             Sign {
                 anchors.centerIn: parent
                 name: page.sign
-                colour: Theme.onAccent
+                colour: Theme.accentInk
                 size: Theme.mm(17)
             }
         }
@@ -65,7 +65,7 @@ Item {
             text: page.title
             size: Theme.title
             strong: true
-            color: Theme.onBand
+            color: Theme.bandInk
             fontSizeMode: Text.Fit
             minimumPixelSize: Theme.small
             maximumLineCount: 2

@@ -40,7 +40,7 @@ Rectangle {
         font.family: Theme.family
         font.weight: Theme.strong
         font.pixelSize: Math.max(1, Math.min(Theme.figure, tile.shortSide * 1.25 / Math.max(2, tile.label.length), tile.shortSide * 0.6))
-        color: tile.isChosen ? Theme.onAccent : tile.isFree ? Theme.onGood : Theme.onTileTaken
+        color: tile.isChosen ? Theme.accentInk : tile.isFree ? Theme.goodInk : Theme.tileTakenInk
     }
 
     Image {
@@ -51,7 +51,7 @@ Rectangle {
         width: side
         height: side
         visible: tile.hasMark
-        source: !tile.hasMark ? "" : tile.isChosen ? "image://sign/tick/" + Theme.onAccent.toString().slice(-6) : tile.condition === "best" ? "image://sign/star/" + Theme.accentOnGood.toString().slice(-6) : "image://sign/cross/" + Theme.control.toString().slice(-6)
+        source: !tile.hasMark ? "" : tile.isChosen ? "image://sign/tick/" + Theme.accentInk.toString().slice(-6) : tile.condition === "best" ? "image://sign/star/" + Theme.accentOnGood.toString().slice(-6) : "image://sign/cross/" + Theme.control.toString().slice(-6)
         sourceSize: Qt.size(side, side)
     }
 }

@@ -68,7 +68,7 @@ Item {
         sign: "correct"
         fill: Theme.accent
         fillDown: Theme.accentDown
-        colour: Theme.onAccent
+        colour: Theme.accentInk
         onActed: keyboard.correct()
     }
 

@@ -42,7 +42,7 @@ Touchable {
             x: Theme.mm(2)
             y: Theme.mm(2)
             name: card.selected ? "tick" : card.best ? "star" : ""
-            colour: card.selected ? Theme.onAccent : Theme.accentOnGood
+            colour: card.selected ? Theme.accentInk : Theme.accentOnGood
             size: Theme.mm(Theme.desk ? 3.5 : 8)
         }
 
@@ -53,7 +53,7 @@ Touchable {
             text: card.spaceLabel
             size: Theme.cap(Theme.desk ? 6.5 : 16)
             strong: true
-            color: card.selected ? Theme.onAccent : Theme.onGood
+            color: card.selected ? Theme.accentInk : Theme.goodInk
             horizontalAlignment: Text.AlignHCenter
             fontSizeMode: Text.Fit
             minimumPixelSize: Theme.small

@@ -9,7 +9,7 @@ Rectangle {
     required property string text
     property string sign: kind === "good" ? "tick" : kind === "attention" ? "notice" : kind === "bad" ? "warning" : ""
     property int size: Theme.label
-    readonly property color on: kind === "good" ? Theme.onGoodSoft : kind === "attention" ? Theme.onAttention : kind === "bad" ? Theme.onBadSoft : Theme.onNeutralSoft
+    readonly property color on: kind === "good" ? Theme.goodSoftInk : kind === "attention" ? Theme.attentionInk : kind === "bad" ? Theme.badSoftInk : Theme.neutralSoftInk
 
     implicitWidth: row.implicitWidth + Math.round(size * 1.1)
     implicitHeight: Math.round(size * 1.75)

@@ -30,7 +30,7 @@ Row {
             Rectangle {
                 width: parent.width
                 height: Theme.mm(2.2)
-                color: part.isPresent ? Theme.accent : part.isDone ? Theme.onBand : Theme.bandRule
+                color: part.isPresent ? Theme.accent : part.isDone ? Theme.bandInk : Theme.bandRule
             }
 
             Row {
@@ -42,7 +42,7 @@ Row {
                 Sign {
                     anchors.verticalCenter: parent.verticalCenter
                     name: part.isDone ? "tick" : ""
-                    colour: Theme.onBandQuiet
+                    colour: Theme.bandInkQuiet
                     size: Theme.small
                 }
 
@@ -51,7 +51,7 @@ Row {
                     text: part.isDone ? part.modelData : (part.index + 1) + "  " + part.modelData
                     size: Theme.small
                     strong: part.isPresent
-                    color: part.isPresent ? Theme.accent : Theme.onBandQuiet
+                    color: part.isPresent ? Theme.accent : Theme.bandInkQuiet
                     wrapMode: Text.NoWrap
                     Accessible.ignored: true
                 }

@@ -38,7 +38,7 @@ Item {
             text: qsTr("Are you still there?")
             size: Theme.cap(Theme.desk ? 6 : 15.1)
             strong: true
-            color: Theme.onBand
+            color: Theme.bandInk
         }
 
         Words {
@@ -65,7 +65,7 @@ Item {
         Words {
             width: parent.width
             text: overlay.consequence
-            color: Theme.onBand
+            color: Theme.bandInk
         }
     }
 

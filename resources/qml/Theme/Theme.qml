@@ -63,11 +63,11 @@ QtObject {
     // The band of every sign: deep blue with a yellow square.
     readonly property color band: night ? "#04203F" : "#002B5C"
     readonly property color bandRule: night ? "#5E7FA3" : "#5F83AB"
-    readonly property color onBand: Qt.color("#FFFFFF")
-    readonly property color onBandQuiet: Qt.color("#CFE0F2")
+    readonly property alias bandInk: words.band
+    readonly property alias bandInkQuiet: words.bandQuiet
     readonly property color accent: "#FFC917"
     readonly property color accentDown: "#E0A800"
-    readonly property color onAccent: Qt.color("#0B1B2B")
+    readonly property alias accentInk: words.accent
     readonly property color accentOnGood: night ? "#03200F" : "#FFDB5C"
     readonly property color chosenEdge: night ? "#FFFFFF" : "#0B1B2B"
     readonly property color dim: night ? "#6C7C8B" : "#8794A1"
@@ -75,26 +75,26 @@ QtObject {
     // What a touch does.
     readonly property color primary: night ? "#A9D2FF" : "#003A7D"
     readonly property color primaryDown: night ? "#D6EAFF" : "#00234D"
-    readonly property color onPrimary: night ? "#04182C" : "#FFFFFF"
+    readonly property alias primaryInk: words.primary
     readonly property color quietDown: night ? "#2A3947" : "#D3DCE5"
     readonly property color danger: night ? "#FFB9AE" : "#7F0C0C"
     readonly property color dangerDown: night ? "#FFDAD4" : "#560606"
-    readonly property color onDanger: night ? "#2A0503" : "#FFFFFF"
+    readonly property alias dangerInk: words.danger
 
     // States: never without a word or a sign beside them (ux 8).
     readonly property color good: night ? "#7FE3A6" : "#00502A"
     readonly property color goodDown: night ? "#B5F2CC" : "#003319"
-    readonly property color onGood: night ? "#03200F" : "#FFFFFF"
+    readonly property alias goodInk: words.good
     readonly property color goodSoft: night ? "#0E3320" : "#DDF2E5"
-    readonly property color onGoodSoft: night ? "#C9F7DA" : "#003A1D"
+    readonly property alias goodSoftInk: words.goodSoft
     readonly property color attention: "#FFC917"
-    readonly property color onAttention: Qt.color("#0B1B2B")
+    readonly property alias attentionInk: words.attention
     readonly property color bad: night ? "#FFB9AE" : "#7F0C0C"
-    readonly property color onBad: night ? "#2A0503" : "#FFFFFF"
+    readonly property alias badInk: words.bad
     readonly property color badSoft: night ? "#45120D" : "#FBE3E0"
-    readonly property color onBadSoft: night ? "#FFDFDA" : "#5C0808"
+    readonly property alias badSoftInk: words.badSoft
     readonly property color neutralSoft: night ? "#2A3947" : "#DCE3EA"
-    readonly property color onNeutralSoft: night ? "#F5F7F9" : "#1C2936"
+    readonly property alias neutralSoftInk: words.neutralSoft
 
     // The plan of a level.
     readonly property color floor: night ? "#1A2530" : "#D5DCE3"
@@ -102,5 +102,24 @@ QtObject {
     readonly property color aisleSign: night ? "#8FA1B2" : "#5A6B7B"
     readonly property color tileTaken: night ? "#26333F" : "#C3CCD5"
     readonly property color carBody: night ? "#6F8192" : "#6A7987"
-    readonly property color onTileTaken: night ? "#E3E9EE" : "#16222E"
+    readonly property alias tileTakenInk: words.tileTaken
+
+    // Words on a surface. QML takes "bandInk: value" for a signal handler and leaves the colour black,
+    // so the values stand here and the names above are aliases.
+    readonly property QtObject words: QtObject {
+        id: words
+
+        readonly property color band: "#FFFFFF"
+        readonly property color bandQuiet: "#CFE0F2"
+        readonly property color accent: "#0B1B2B"
+        readonly property color primary: theme.night ? "#04182C" : "#FFFFFF"
+        readonly property color danger: theme.night ? "#2A0503" : "#FFFFFF"
+        readonly property color good: theme.night ? "#03200F" : "#FFFFFF"
+        readonly property color goodSoft: theme.night ? "#C9F7DA" : "#003A1D"
+        readonly property color attention: "#0B1B2B"
+        readonly property color bad: theme.night ? "#2A0503" : "#FFFFFF"
+        readonly property color badSoft: theme.night ? "#FFDFDA" : "#5C0808"
+        readonly property color neutralSoft: theme.night ? "#F5F7F9" : "#1C2936"
+        readonly property color tileTaken: theme.night ? "#E3E9EE" : "#16222E"
+    }
 }
