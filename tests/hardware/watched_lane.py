@@ -51,7 +51,7 @@ class WatchedLane:
         self.answers: dict[str, list[LaneAction]] = {}
         self._granted = 0
         self._passages = 0
-        self._through: set[Car] = set()
+        self._gone_on: set[Car] = set()
         self._reading = LaneInputs()
         self._read_at_s = -inf
         self._pulse_at_s = -inf
@@ -128,7 +128,7 @@ class WatchedLane:
             case Passage(token=token):
                 assert not self.answers[token], "one grant is at most one passage"
                 self._passages += 1
-                assert self._passages <= len(self._through) or not self.has_true_loops
+                assert self._passages <= len(self._gone_on) or not self.has_true_loops
                 self.answers[token].append(action)
             case GrantVoided(token=token, why=why):
                 if why is not VoidReason.TOKEN_USED:
@@ -172,8 +172,9 @@ class WatchedLane:
         return False
 
     def _look(self) -> None:
-        behind_mm = self.plant.layout.under_arm_until_mm - 0.1
-        self._through.update(car for car in self.plant.cars if car.rear_mm >= behind_mm)
+        # Two loops cannot tell a car that reverses from there from a next one that closes up.
+        left_mm = self.plant.layout.arming_until_mm - 0.1
+        self._gone_on.update(car for car in self.plant.cars if car.rear_mm >= left_mm)
         for _ in range(8):  # a machine takes one row per event
             before = self.state.phase
             if self.has_io:
