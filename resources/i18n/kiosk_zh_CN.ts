@@ -277,11 +277,11 @@
     </message>
     <message>
         <source>Property manager</source>
-        <translation type="unfinished"></translation>
+        <translation>物业</translation>
     </message>
     <message>
         <source>Commission</source>
-        <translation type="unfinished"></translation>
+        <translation>平台佣金</translation>
     </message>
     <message>
         <source>VAT on commission</source>
@@ -498,7 +498,7 @@
     </message>
     <message>
         <source>Nothing was charged.</source>
-        <translation type="unfinished">没有扣款。</translation>
+        <translation>没有扣款。</translation>
     </message>
     <message>
         <source>Please choose a shorter time.</source>
@@ -566,7 +566,7 @@
     </message>
     <message>
         <source>Please hold the same ticket to the reader again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再次将同一张停车票对准读码器。</translation>
     </message>
     <message>
         <source>You did not drive in.</source>
@@ -574,7 +574,7 @@
     </message>
     <message>
         <source>The barrier did not open.</source>
-        <translation type="unfinished"></translation>
+        <translation>道闸没有打开。</translation>
     </message>
     <message>
         <source>Your ticket stays good. Nothing is charged twice.</source>
@@ -582,7 +582,7 @@
     </message>
     <message>
         <source>Another car is still passing.</source>
-        <translation type="unfinished"></translation>
+        <translation>前车正在通过。</translation>
     </message>
     <message>
         <source>Your ticket stays good.</source>
@@ -594,7 +594,7 @@
     </message>
     <message>
         <source>This barrier does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>此道闸没有响应。</translation>
     </message>
     <message>
         <source>Please hold it to the reader again.</source>
@@ -626,7 +626,7 @@
     </message>
     <message>
         <source>This code is no parking ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个码不是停车票。</translation>
     </message>
     <message>
         <source>Hold the square code of your ticket to the reader.</source>
@@ -634,7 +634,7 @@
     </message>
     <message>
         <source>This ticket cannot be accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法接受这张停车票。</translation>
     </message>
     <message>
         <source>Try the original, on paper or phone, or press Help.</source>
@@ -642,7 +642,7 @@
     </message>
     <message>
         <source>This ticket is for another car park.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是其他停车场的停车票。</translation>
     </message>
     <message>
         <source>You can get a ticket for this car park here.</source>
@@ -658,7 +658,7 @@
     </message>
     <message>
         <source>This ticket ended on {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张停车票已于 {time} 到期。</translation>
     </message>
     <message>
         <source>You can get a new ticket here, or press Help.</source>
@@ -670,6 +670,323 @@
     </message>
     <message>
         <source>Please wait: help is coming.</source>
+        <translation>请稍候，工作人员马上就到。</translation>
+    </message>
+</context>
+<context>
+    <name>EntryAttract</name>
+    <message>
+        <source>Touch to start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spaces free now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open day and night</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have a ticket? Hold it to the reader: no touch needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have paid already: show my ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryBoard</name>
+    <message>
+        <source>%1: full</source>
+        <translation type="unfinished">%1：已满</translation>
+    </message>
+    <message>
+        <source>%1: %2 free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation type="unfinished">已满</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation type="unfinished">空闲</translation>
+    </message>
+    <message>
+        <source>%1 each started %2, at most %3 in 24 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryChoose</name>
+    <message>
+        <source>Which space?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 spaces free for %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best for you</source>
+        <translation type="unfinished">最适合您</translation>
+    </message>
+    <message>
+        <source>Free until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take space %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the best one for me</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryDrive</name>
+    <message>
+        <source>Welcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drive in slowly, one car only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your space</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryFind</name>
+    <message>
+        <source>Where and how long?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 each started %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show spaces for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please choose an area</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryMain</name>
+    <message>
+        <source>Otherwise this screen starts again. Your ticket is paid and stays good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Otherwise this screen starts again. Nothing is paid.</source>
+        <translation type="unfinished">否则将返回首页，不会扣款。</translation>
+    </message>
+</context>
+<context>
+    <name>EntryNote</name>
+    <message>
+        <source>The barrier stays closed</source>
+        <translation>道闸未打开</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>请稍等</translation>
+    </message>
+    <message>
+        <source>What to do now</source>
+        <translation>现在请您</translation>
+    </message>
+    <message>
+        <source>Show my ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show spaces in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation type="unfinished">确认</translation>
+    </message>
+</context>
+<context>
+    <name>EntryOutOfOrder</name>
+    <message>
+        <source>This entrance is out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No new tickets are sold at the moment. A ticket that is paid stays good. Nothing else was charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have paid already: show my ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryPay</name>
+    <message>
+        <source>Review and pay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Pay %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryPlate</name>
+    <message>
+        <source>Your number plate?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So we find your stay when the ticket is lost. It opens no barrier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plate of another country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chinese plate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryProof</name>
+    <message>
+        <source>Show my ticket again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With which pass did you pay?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the pass to the reader, or type its code. Then your PIN. Nothing is charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid by card? Press Help: an attendant finds your ticket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show my ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryReview</name>
+    <message>
+        <source>kept for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now, with %1 tax</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryRules</name>
+    <message>
+        <source>Leave earlier: you pay only the time used, the rest goes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until %1 never more than %2. Later, all time counts: %3 each started %4, at most %5 in 24 h.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel free until you pay. Not here within %1: the first %2 are charged, the rest goes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryTicket</name>
+    <message>
+        <source>Paid. This is your ticket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The barrier is out of order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your ticket stays good. Nothing is charged twice. Help is coming.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 paid as a deposit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no paper. Take a photo, or note the code under the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your paper ticket is printed. Or take a photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now hold it to the reader: the barrier opens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntryTickets</name>
+    <message>
+        <source>Which ticket?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This pass has paid for several spaces.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -677,347 +994,363 @@
     <name>Exit</name>
     <message>
         <source>You did not drive through.</source>
-        <translation type="unfinished"></translation>
+        <translation>您没有驶出。</translation>
     </message>
     <message>
         <source>The barrier did not open.</source>
-        <translation type="unfinished"></translation>
+        <translation>道闸没有打开。</translation>
     </message>
     <message>
         <source>Nothing is charged twice: your stay is paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>不会重复收费：您的停车费已付清。</translation>
     </message>
     <message>
         <source>Please hold the same ticket to the reader again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再次将同一张停车票对准读码器。</translation>
     </message>
     <message>
         <source>Another car is still passing.</source>
-        <translation type="unfinished"></translation>
+        <translation>前车正在通过。</translation>
     </message>
     <message>
         <source>Nothing was charged.</source>
-        <translation type="unfinished">没有扣款。</translation>
+        <translation>没有扣款。</translation>
     </message>
     <message>
         <source>Please wait a moment, then hold your ticket to the reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍等，然后将停车票对准读码器。</translation>
     </message>
     <message>
         <source>This barrier does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>此道闸没有响应。</translation>
     </message>
     <message>
         <source>Nothing is charged twice. Your ticket stays good.</source>
-        <translation type="unfinished"></translation>
+        <translation>不会重复收费，您的停车票仍然有效。</translation>
     </message>
     <message>
         <source>Please hold your ticket to the reader again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再次将停车票对准读码器。</translation>
     </message>
     <message>
         <source>We have not seen this car drive in.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这辆车的入场记录。</translation>
     </message>
     <message>
         <source>Please press Help: an attendant looks and lets you out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按“帮助”：值班员会查看并为您放行。</translation>
     </message>
     <message>
         <source>This stay has ended already.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次停车已经结束。</translation>
     </message>
     <message>
         <source>This code is no parking ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个码不是停车票。</translation>
     </message>
     <message>
         <source>Please hold the ticket with the square code to the reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将印有二维码的停车票对准读码器。</translation>
     </message>
     <message>
         <source>This ticket cannot be accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法接受这张停车票。</translation>
     </message>
     <message>
         <source>Try the original ticket, on paper or phone, or press Help.</source>
-        <translation type="unfinished"></translation>
+        <translation>请出示原始停车票（纸质或手机），或按“帮助”。</translation>
     </message>
     <message>
         <source>This ticket is for another car park.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是其他停车场的停车票。</translation>
     </message>
     <message>
         <source>Please hold the ticket of this car park to the reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将本停车场的停车票对准读码器。</translation>
     </message>
     <message>
         <source>This ticket is good from {time} on.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张停车票自 {time} 起有效。</translation>
     </message>
     <message>
         <source>Please hold the ticket of this stay to the reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将本次停车的停车票对准读码器。</translation>
     </message>
     <message>
         <source>This ticket ended on {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张停车票已于 {time} 到期。</translation>
     </message>
     <message>
         <source>This ticket left the car park on {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张停车票已于 {time} 出场。</translation>
     </message>
     <message>
         <source>Please hold the ticket of this stay, or press Help.</source>
-        <translation type="unfinished"></translation>
+        <translation>请出示本次停车的停车票，或按“帮助”。</translation>
     </message>
     <message>
         <source>This is a wallet pass, not a ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是钱包卡，不是停车票。</translation>
     </message>
     <message>
         <source>Please hold your parking ticket to the reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将停车票对准读码器。</translation>
     </message>
     <message>
         <source>Please wait: help is coming.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候，工作人员马上就到。</translation>
     </message>
 </context>
 <context>
     <name>ExitCharge</name>
     <message>
         <source>%1 × day price %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 × 每日封顶 %2</translation>
     </message>
     <message>
         <source>%1 started blocks at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个计费时段，每段 %2</translation>
     </message>
 </context>
 <context>
     <name>ExitDue</name>
     <message>
         <source>Please pay the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>请补付余款</translation>
     </message>
     <message>
         <source>The clock has stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>计时已停止</translation>
     </message>
     <message>
         <source>Take your time: the price stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请不必着急，金额不会再增加。</translation>
     </message>
     <message>
         <source>%1 · space %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 车位 %2</translation>
     </message>
     <message>
         <source>Booked</source>
-        <translation type="unfinished"></translation>
+        <translation>预订时间</translation>
     </message>
     <message>
         <source>You parked</source>
-        <translation type="unfinished"></translation>
+        <translation>实际停车</translation>
     </message>
     <message>
         <source>Longer than booked</source>
-        <translation type="unfinished"></translation>
+        <translation>超出预订</translation>
     </message>
     <message>
         <source>It costs</source>
-        <translation type="unfinished"></translation>
+        <translation>停车费</translation>
     </message>
     <message>
         <source>tax in it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>含税 %1</translation>
     </message>
     <message>
         <source>Deposit, already paid</source>
-        <translation type="unfinished"></translation>
+        <translation>已付押金</translation>
     </message>
     <message>
         <source>Still to pay</source>
-        <translation type="unfinished"></translation>
+        <translation>还需支付</translation>
     </message>
     <message>
         <source>Pay %1 now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即支付 %1</translation>
     </message>
     <message>
         <source>The barrier opens as soon as it is paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>付款后道闸自动打开。</translation>
     </message>
 </context>
 <context>
     <name>ExitGoodbye</name>
     <message>
         <source>Goodbye</source>
-        <translation type="unfinished"></translation>
+        <translation>再见</translation>
     </message>
     <message>
         <source>Thank you for parking here. Have a safe journey.</source>
-        <translation type="unfinished"></translation>
+        <translation>感谢停放，祝您一路平安。</translation>
     </message>
 </context>
 <context>
     <name>ExitHint</name>
     <message>
         <source>Hold the square code of your ticket in front of the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>将停车票上的二维码对准读码器</translation>
+    </message>
+    <message>
+        <source>Hold your pass in front of the reader</source>
+        <translation>将钱包卡对准读码器</translation>
     </message>
 </context>
 <context>
     <name>ExitMain</name>
     <message>
         <source>Otherwise this screen starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>否则屏幕将返回首页。</translation>
     </message>
     <message>
         <source>Otherwise this screen starts again. Nothing is paid, and your ticket stays good.</source>
-        <translation type="unfinished"></translation>
+        <translation>否则屏幕将返回首页。没有扣款，停车票仍然有效。</translation>
     </message>
 </context>
 <context>
     <name>ExitNote</name>
     <message>
         <source>The barrier stays closed</source>
-        <translation type="unfinished"></translation>
+        <translation>道闸未打开</translation>
     </message>
     <message>
         <source>One moment, please</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍等</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>What to do now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在请您</translation>
     </message>
 </context>
 <context>
     <name>ExitOffer</name>
     <message>
         <source>Can we help you?</source>
-        <translation type="unfinished"></translation>
+        <translation>需要帮助吗？</translation>
     </message>
     <message>
         <source>Press Help below. Your price stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按下方“帮助”，金额不会再增加。</translation>
     </message>
 </context>
 <context>
     <name>ExitOutOfOrder</name>
     <message>
         <source>This exit is out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>此出口暂停使用</translation>
     </message>
     <message>
         <source>Nothing is charged, and your ticket stays good. Please wait here, or press Help.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有扣款，停车票仍然有效。请在此等候，或按“帮助”。</translation>
     </message>
 </context>
 <context>
     <name>ExitPay</name>
     <message>
-        <source>How do you want to pay?</source>
-        <translation type="unfinished"></translation>
+        <source>Pay the rest</source>
+        <translation>补付余款</translation>
+    </message>
+    <message>
+        <source>Still to pay</source>
+        <translation>还需支付</translation>
+    </message>
+    <message>
+        <source>The clock has stopped</source>
+        <translation>计时已停止</translation>
+    </message>
+    <message>
+        <source>Pay %1 now</source>
+        <translation>立即支付 %1</translation>
     </message>
 </context>
 <context>
     <name>ExitPresent</name>
     <message>
         <source>Hold your ticket to the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>请将停车票对准读码器</translation>
     </message>
     <message>
         <source>On paper or on your phone. The clock stops at once, and the barrier opens by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>纸质或手机均可。计时立即停止，道闸自动打开。</translation>
     </message>
     <message>
         <source>No ticket at hand?</source>
-        <translation type="unfinished"></translation>
+        <translation>手边没有停车票？</translation>
     </message>
     <message>
         <source>Press Help: an attendant answers and lets you out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按“帮助”：值班员会应答并为您放行。</translation>
     </message>
 </context>
 <context>
     <name>ExitReceipt</name>
     <message>
         <source>Free of charge</source>
-        <translation type="unfinished"></translation>
+        <translation>免费停车</translation>
     </message>
     <message>
         <source>Paid. Thank you</source>
-        <translation type="unfinished"></translation>
+        <translation>已付清，谢谢</translation>
     </message>
     <message>
         <source>Your stay is paid. Please wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>停车费已付清，请稍候。</translation>
     </message>
     <message>
         <source>Please leave by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 %1 前驶出</translation>
     </message>
     <message>
         <source>Space %1 · %2 (%3)</source>
-        <translation type="unfinished"></translation>
+        <translation>车位 %1 · %2（%3）</translation>
     </message>
     <message>
         <source>Receipt %1</source>
-        <translation type="unfinished"></translation>
+        <translation>收据 %1</translation>
     </message>
     <message>
         <source>It cost</source>
-        <translation type="unfinished"></translation>
+        <translation>停车费</translation>
     </message>
     <message>
         <source>tax in it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>含税 %1</translation>
     </message>
     <message>
         <source>You paid</source>
-        <translation type="unfinished"></translation>
+        <translation>您已支付</translation>
     </message>
     <message>
         <source>Refunded to you</source>
-        <translation type="unfinished"></translation>
+        <translation>退还给您</translation>
     </message>
     <message>
         <source>The receipt could not be printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>收据无法打印。</translation>
     </message>
     <message>
         <source>Nothing is lost: note the receipt number below.</source>
-        <translation type="unfinished"></translation>
+        <translation>请记下下方的收据号码，随时可查。</translation>
     </message>
 </context>
 <context>
     <name>ExitShares</name>
     <message>
         <source>Owner of the space</source>
-        <translation type="unfinished"></translation>
+        <translation>车位业主</translation>
     </message>
     <message>
         <source>Property manager</source>
-        <translation type="unfinished"></translation>
+        <translation>物业</translation>
     </message>
     <message>
         <source>Commission</source>
-        <translation type="unfinished"></translation>
+        <translation>平台佣金</translation>
     </message>
     <message>
         <source>VAT on it</source>
-        <translation type="unfinished"></translation>
+        <translation>佣金增值税</translation>
     </message>
     <message>
         <source>Where every cent went</source>
-        <translation type="unfinished"></translation>
+        <translation>每一分钱的去向</translation>
     </message>
 </context>
 <context>
@@ -1031,35 +1364,35 @@
     <name>HelpPage</name>
     <message>
         <source>Help is on its way</source>
-        <translation type="unfinished"></translation>
+        <translation>正在为您呼叫帮助</translation>
     </message>
     <message>
         <source>We have rung the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>已呼叫值班台</translation>
     </message>
     <message>
         <source>An attendant looks at this lane now. What you have entered stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>值班员正在查看此车道，您输入的内容会保留。</translation>
     </message>
     <message>
         <source>Telephone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话</translation>
     </message>
     <message>
         <source>Say this number</source>
-        <translation type="unfinished"></translation>
+        <translation>请告知此编号</translation>
     </message>
     <message>
         <source>The barrier is open: you may drive.</source>
-        <translation type="unfinished"></translation>
+        <translation>道闸已打开，请驶出。</translation>
     </message>
     <message>
         <source>The barrier does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>道闸没有响应。</translation>
     </message>
     <message>
         <source>Your stay is paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>停车费已付清。</translation>
     </message>
 </context>
 <context>
@@ -1109,6 +1442,21 @@
     <message>
         <source>Is closed</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LetterKeys</name>
+    <message>
+        <source>Letters and digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation type="unfinished">更正</translation>
     </message>
 </context>
 <context>
@@ -1180,7 +1528,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>nothing</source>
+        <source>Nothing is waiting for you</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1622,6 +1970,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys on screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Plate, short code or space (F3)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1638,6 +1994,10 @@
         <translation type="unfinished">车牌</translation>
     </message>
     <message>
+        <source>Short code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>State</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1651,7 +2011,7 @@
     </message>
     <message>
         <source>Booked</source>
-        <translation type="unfinished"></translation>
+        <translation>预订时间</translation>
     </message>
     <message>
         <source>In</source>
@@ -1834,6 +2194,18 @@
         <source>Next (Enter)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>A wallet pays deposits at every screen with its pass code and PIN. It belongs to the driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count the cash first. What you add is in the till of this desk, under your name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody needs the PIN for a top-up. Never ask a driver for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>WorkView</name>
@@ -1855,6 +2227,14 @@
     </message>
     <message>
         <source>%1, lock (F12)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for the list below</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

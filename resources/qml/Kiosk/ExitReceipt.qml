@@ -1,0 +1,113 @@
+// Settled: the barrier's sign above, below it what was paid, for what, and who got it.
+import QtQuick
+import Parts
+import Theme
+
+ExitPage {
+    id: page
+
+    objectName: "page_receipt"
+    title: page.exit.bill.isFree ? qsTr("Free of charge") : qsTr("Paid. Thank you")
+    sign: "tick"
+    split: page.exit.hasNoPaper ? 0.4 : 0.44
+
+    BarrierSign {
+        objectName: "barrier_sign"
+        anchors.fill: parent
+        condition: page.exit.laneSign
+        detail: page.exit.laneSign === "fault" ? qsTr("Your stay is paid. Please wait.") : qsTr("Please leave by %1").arg(page.exit.bill.leaveBy)
+    }
+
+    controls: [
+        Rectangle {
+            y: -Theme.margin + Theme.gapWide
+            width: parent.width
+            height: parent.height + Theme.margin - 2 * Theme.gapWide
+            radius: Theme.radius
+            color: Theme.card
+
+            Column {
+                anchors.fill: parent
+                anchors.leftMargin: Theme.gapWide
+                anchors.rightMargin: Theme.gapWide
+                anchors.topMargin: Theme.gap
+                spacing: Theme.gap
+
+                Item {
+                    width: parent.width
+                    height: where.implicitHeight
+
+                    Words {
+                        id: where
+                        objectName: "receipt_stay"
+                        width: parent.width - receipt.width - Theme.gapWide
+                        text: qsTr("Space %1 · %2 (%3)").arg(page.exit.bill.space).arg(page.exit.bill.stayed).arg(page.exit.bill.parked)
+                        size: Theme.label
+                        color: Theme.inkQuiet
+                    }
+
+                    Words {
+                        id: receipt
+                        objectName: "receipt_number"
+                        anchors.right: parent.right
+                        text: qsTr("Receipt %1").arg(page.exit.bill.receiptNumber)
+                        size: Theme.label
+                        strong: true
+                        wrapMode: Text.NoWrap
+                    }
+                }
+
+                Column {
+                    width: parent.width
+
+                    ExitCharge {
+                        width: parent.width
+                        bill: page.exit.bill
+                    }
+
+                    MoneyLine {
+                        objectName: "total"
+                        width: parent.width
+                        total: true
+                        label: qsTr("It cost")
+                        note: page.exit.bill.tax === "" ? "" : qsTr("tax in it: %1").arg(page.exit.bill.tax)
+                        amount: page.exit.bill.total
+                    }
+
+                    MoneyLine {
+                        objectName: "paid"
+                        width: parent.width
+                        label: qsTr("You paid")
+                        amount: page.exit.bill.deposit
+                    }
+
+                    MoneyLine {
+                        objectName: "refund"
+                        width: parent.width
+                        visible: page.exit.bill.refund !== ""
+                        label: qsTr("Refunded to you")
+                        amount: page.exit.bill.refund
+                    }
+                }
+
+                ExitShares {
+                    width: parent.width
+                    visible: !page.exit.bill.isFree
+                    bill: page.exit.bill
+                }
+            }
+        }
+    ]
+
+    banner: [
+        Banner {
+            objectName: "no_paper"
+            width: page.width
+            height: visible ? implicitHeight : 0
+            visible: page.exit.hasNoPaper
+            kind: "notice"
+            text: qsTr("The receipt could not be printed.")
+            detail: qsTr("Nothing is lost: note the receipt number below.")
+        }
+    ]
+}
