@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import SpaceId
 from kiosk.domain.outcomes import PlanSpace, SpacesFound
+from kiosk.ui.aisles import AisleRow, aisles
 from kiosk.ui.models import RowsModel
 from kiosk.ui.screens.say import Say
 
@@ -53,6 +54,7 @@ class SpaceChoice(QObject):  # type: ignore[operator]  # the stub of the decorat
         self._say = say
         self.state = ChooseState()
         self._tiles = RowsModel(TileRow, key="key", parent=self)
+        self._aisles = RowsModel(AisleRow, key="key", parent=self)
 
     # What its screen calls ---------------------------------------------------------------
 
@@ -60,6 +62,9 @@ class SpaceChoice(QObject):  # type: ignore[operator]  # the stub of the decorat
         """Show this state."""
         self.state = state
         self._tiles.show([self._row(each) for each in self._spaces()])
+        if state.found is not None:
+            spaces = (each.space for each in state.found.spaces)
+            self._aisles.show(aisles(state.found.area, spaces))
         self.changed.emit()
 
     def update(self, found: SpacesFound) -> None:
@@ -109,6 +114,10 @@ class SpaceChoice(QObject):  # type: ignore[operator]  # the stub of the decorat
     @Property(QObject, constant=True)
     def tiles(self) -> QObject:
         return self._tiles
+
+    @Property(QObject, constant=True)
+    def aisles(self) -> QObject:
+        return self._aisles
 
     @Property(str, notify=changed)
     def areaName(self) -> str:

@@ -1,87 +1,296 @@
-"""The entry screen: from the first touch to the open barrier; the core decides, lanes report.
-
-Find, choose, plate, review and pay, ticket: five pages and no more (ux 15). A space that is kept
-but not paid goes back by Back, Cancel, the idle reset and a lane that breaks down. While money may
-be moving nothing leaves the pay page (ux 26). Nothing new is sold while the barrier is out of
-order; what is paid stays good.
-"""
+"""What QML sees of the entry screen and what it may ask; the way itself is entry_flow.py."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, time, timedelta
-from typing import TypeVar, assert_never
+from datetime import datetime, time
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.ids import LaneName
-from kiosk.domain.outcomes import (
-    AreasShown,
-    NothingIdle,
-    PaymentDeclined,
-    PaymentInDoubt,
-    PaymentRunning,
-    PaymentUnavailable,
-    PlateHasReservation,
-    PlateRefused,
-    ReservationEnded,
-    Reserved,
-    SpaceJustTaken,
-    SpacesFound,
-    TicketIssued,
-    TicketsFound,
-    UnknownPass,
-    WalletTooLow,
-    WindowRefused,
-    WrongPin,
-)
+from kiosk.domain.ids import LaneName, ReservationId
+from kiosk.domain.outcomes import NothingIdle, PlateHasReservation, ReservationEnded
 from kiosk.domain.site import Site
-from kiosk.services import limits
-from kiosk.services.commands import (
-    Actor,
-    ActorKind,
-    CancelReservation,
-    Command,
-    FindSpaces,
-    FindTickets,
-    PayDeposit,
-    PaymentMethod,
-    PaymentProblem,
-    Reserve,
-    ShowAreas,
-    WalletProof,
-)
-from kiosk.services.events import PassPresented, PaymentFinished, Published, SiteChanged
+from kiosk.services.events import Published
 from kiosk.ui.bridge import Asker
 from kiosk.ui.format import Language
 from kiosk.ui.lane_sign import lane_sign, sign_after_grant
 from kiosk.ui.plate_keys import Country
 from kiosk.ui.screens.choose import SpaceChoice
-from kiosk.ui.screens.entry_state import BEFORE, STEPS, EntryState, after_lane_event
-from kiosk.ui.screens.entry_texts import (
-    ReviewState,
-    ReviewText,
-    TicketState,
-    TicketText,
-    granted_state,
-    review_state,
-    ticket_row,
-    ticket_state,
-)
-from kiosk.ui.screens.entry_words import CoreBusy, EntryNews, NoTickets, TimeToPayOver, entry_note
+from kiosk.ui.screens.entry_flow import EntryFlow
+from kiosk.ui.screens.entry_state import STEPS
+from kiosk.ui.screens.entry_texts import ReviewText, TicketText
+from kiosk.ui.screens.entry_words import entry_note
 from kiosk.ui.screens.find import FindForm
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.pay import PayForm
 from kiosk.ui.screens.plate import PlateForm
-from kiosk.ui.screens.say import Say
 from kiosk.ui.session import Session
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-HURRY = timedelta(minutes=2)
-"""The countdown of a kept space is painted loudly from here on."""
 
-Answer = TypeVar("Answer")
+@QmlElement
+@QmlUncreatable("made by kiosk.app")
+class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorator
+    """One lane's entry screen; give it every event of the bridge with `on_published`."""
+
+    changed = Signal()
+    help_asked = Signal(str)
+    """The driver in this lane wants the attendant: ring the desk (ux 36)."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        *,
+        site: Site,
+        lane: LaneName,
+        kiosk_number: str,
+        help_phone: str,
+        card_adapter: str | None,
+        language: Language,
+        country: Country,
+        now: Callable[[], datetime],
+        open_local: tuple[time, time] | None = None,
+        second_ms: int = 1000,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._site_name = site.name
+        self._lane = lane
+        self._kiosk_number = kiosk_number
+        self._help_phone = help_phone
+        self._open_local = open_local
+        self._flow = EntryFlow(
+            asker,
+            site=site,
+            lane=lane,
+            card_adapter=card_adapter,
+            country=country,
+            language=language,
+            now=now,
+            second_ms=second_ms,
+            owner=self,
+            changed=self.changed.emit,
+        )
+        self._flow.refresh()
+
+    def on_published(self, event: Published) -> None:
+        """An event of the core, on the main thread."""
+        self._flow.on_published(event)
+
+    def on_overloaded(self) -> None:
+        """The core took no more commands."""
+        self._flow.on_overloaded()
+
+    # What the driver does ----------------------------------------------------------------
+
+    @Slot()
+    def start(self) -> None:
+        """Any touch of the first page."""
+        self._flow.start()
+
+    @Slot()
+    def search(self) -> None:
+        """Area and duration are chosen."""
+        self._flow.sale.search()
+
+    @Slot()
+    def take(self) -> None:
+        """The chosen space, or the best one for me."""
+        self._flow.sale.take()
+
+    @Slot()
+    def reserve(self) -> None:
+        """The plate is typed."""
+        self._flow.sale.reserve()
+
+    @Slot()
+    def prove(self) -> None:
+        """I have paid already: show my ticket."""
+        self._flow.prove()
+
+    @Slot(int)
+    def pick(self, key: int) -> None:
+        """One of several tickets."""
+        self._flow.pick(ReservationId(key))
+
+    @Slot()
+    def back(self) -> None:
+        """One page back."""
+        self._flow.back()
+
+    @Slot()
+    def cancel(self) -> None:
+        """End: Cancel, or Done under a ticket."""
+        self._flow.cancel()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """The note was read."""
+        self._flow.dismiss()
+
+    @Slot()
+    def followNote(self) -> None:
+        """What the note offers: the ticket again, or the other area."""
+        match self.note_offer():
+            case "ticket":
+                self._flow.prove()
+            case "area":
+                news = self._flow.stage.state.news
+                assert isinstance(news, NothingIdle)
+                self._flow.stage.forms.find.choose_area(news.other_areas[0])
+                self._flow.dismiss()
+                self._flow.sale.search()
+
+    @Slot()
+    def help(self) -> None:
+        """Ring the desk and show how to reach it; again on the help page rings again."""
+        self.help_asked.emit(self._lane)
+        self._flow.ask_for_help()
+
+    # What QML shows ----------------------------------------------------------------------
+
+    @Property(Session, constant=True)
+    def session(self) -> Session:
+        return self._flow.stage.session
+
+    @Property(FindForm, constant=True)
+    def find(self) -> FindForm:
+        return self._flow.stage.forms.find
+
+    @Property(SpaceChoice, constant=True)
+    def choice(self) -> SpaceChoice:
+        return self._flow.stage.forms.choice
+
+    @Property(PlateForm, constant=True)
+    def plate(self) -> PlateForm:
+        return self._flow.stage.forms.plate
+
+    @Property(PayForm, constant=True)
+    def pay(self) -> PayForm:
+        return self._flow.stage.forms.pay
+
+    @Property(PayForm, constant=True)
+    def proof(self) -> PayForm:
+        return self._flow.stage.forms.proof
+
+    @Property(ReviewText, constant=True)
+    def review(self) -> ReviewText:
+        return self._flow.stage.forms.review
+
+    @Property(TicketText, constant=True)
+    def ticket(self) -> TicketText:
+        return self._flow.stage.forms.ticket
+
+    @Property(str, constant=True)
+    def siteName(self) -> str:
+        return self._site_name
+
+    @Property(str, constant=True)
+    def kioskNumber(self) -> str:
+        return self._kiosk_number
+
+    @Property(str, constant=True)
+    def helpPhone(self) -> str:
+        return self._help_phone
+
+    @Property(str, constant=True)
+    def openHours(self) -> str:
+        """Empty when the site never closes."""
+        if self._open_local is None:
+            return ""
+        opens, closes = self._open_local
+        return f"{opens:%H:%M} – {closes:%H:%M}"
+
+    @Property(str, notify=changed)
+    def page(self) -> str:
+        return self._flow.stage.state.shown_page
+
+    @Property(int, notify=changed)
+    def step(self) -> int:
+        return STEPS.get(self._flow.stage.state.page, 0)
+
+    @Property(bool, notify=changed)
+    def isBusy(self) -> bool:
+        return self._flow.stage.state.is_busy
+
+    @Property(bool, notify=changed)
+    def canLeave(self) -> bool:
+        return self._flow.stage.can_leave()
+
+    @Property(bool, notify=changed)
+    def isInOrder(self) -> bool:
+        return self._flow.stage.state.is_in_order
+
+    @Property(bool, notify=changed)
+    def hasNoPaper(self) -> bool:
+        return self._flow.stage.state.has_no_paper
+
+    @Property(bool, notify=changed)
+    def isThrough(self) -> bool:
+        return self._flow.stage.state.is_through
+
+    @Property(str, notify=changed)
+    def laneSign(self) -> str:
+        state = self._flow.stage.state
+        if state.granted is not None and not state.is_through:
+            return sign_after_grant(state.lane)
+        return lane_sign(state.lane)
+
+    @Property(str, notify=changed)
+    def happened(self) -> str:
+        return self._note().happened
+
+    @Property(str, notify=changed)
+    def money(self) -> str:
+        return self._note().money
+
+    @Property(str, notify=changed)
+    def advice(self) -> str:
+        return self._note().now
+
+    @Property(str, notify=changed)
+    def number(self) -> str:
+        return self._note().number
+
+    @Property(bool, notify=changed)
+    def isBad(self) -> bool:
+        return self._note().is_bad
+
+    @Property(str, notify=changed)
+    def noteOffer(self) -> str:
+        return self.note_offer()
+
+    @Property(str, notify=changed)
+    def otherArea(self) -> str:
+        return self._other_area()
+
+    def note_offer(self) -> str:
+        """What the note has a second button for: ticket, area, or nothing."""
+        match self._flow.stage.state.news:
+            case PlateHasReservation() | ReservationEnded():
+                return "ticket"
+            case NothingIdle(other_areas=(_, *_)):
+                return "area"
+            case _:
+                return ""
+
+    def _other_area(self) -> str:
+        match self._flow.stage.state.news:
+            case NothingIdle(other_areas=(other, *_)):
+                return self._flow.stage.forms.find.name_of(other)
+            case _:
+                return ""
+
+    def _note(self) -> Note:
+        state = self._flow.stage.state
+        if state.news is None:
+            return Note("", "", "", "", is_bad=False)
+        return entry_note(
+            state.news,
+            other_area=self._other_area(),
+            is_in_order=state.is_in_order,
+            say=self._flow.stage.say,
+        )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
-from kiosk.domain.outcomes import ExitCovered, ExitDue, Granted, Reserved, TicketIssued
+from kiosk.domain.outcomes import (
+    ExitCovered,
+    ExitDue,
+    Granted,
+    Reserved,
+    TicketIssued,
+    TicketProblem,
+)
 from kiosk.services.events import (
     GrantReturned,
     LaneChanged,
@@ -33,6 +40,8 @@ BEFORE: dict[Page, Page] = {
     "tickets": "proof",
 }
 """Where Back leads; entries stay (ux 20)."""
+
+LaneEvent = TicketPresented | PassageReported | GrantReturned | PaperFailed | LaneChanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +84,13 @@ class EntryState:
         return self.page
 
 
-def after_lane_event(
-    state: EntryState,
-    event: TicketPresented | PassageReported | GrantReturned | PaperFailed | LaneChanged,
-) -> EntryState:
+def after_lane_event(state: EntryState, event: LaneEvent) -> EntryState:
     """The state after something happened in this screen's own lane."""
     match event:
         case LaneChanged(status=status):
             return replace(state, lane=status)
-        case TicketPresented(outcome=Granted() as granted):
-            return replace(state, granted=granted, is_through=False, news=None, is_helping=False)
-        case TicketPresented(outcome=ExitCovered() | ExitDue()):
-            return state  # an exit's answer: not of a lane that goes in
-        case TicketPresented(outcome=problem):
-            # The driver whom the barrier lets in is not told of the one behind.
-            return state if state.granted is not None else replace(state, news=problem)
+        case TicketPresented(outcome=outcome):
+            return _after_ticket(state, outcome)
         case PassageReported(reservation_id=reservation_id):
             is_ours = state.granted is not None and state.granted.reservation_id == reservation_id
             return replace(state, is_through=True) if is_ours else state
@@ -101,3 +102,16 @@ def after_lane_event(
             return replace(state, has_no_paper=True)
         case _:
             assert_never(event)
+
+
+def _after_ticket(
+    state: EntryState, outcome: Granted | ExitCovered | ExitDue | TicketProblem
+) -> EntryState:
+    match outcome:
+        case Granted():
+            return replace(state, granted=outcome, is_through=False, news=None, is_helping=False)
+        case ExitCovered() | ExitDue():
+            return state  # an exit's answer: not of a lane that goes in
+        case _:
+            # The driver whom the barrier lets in is not told of the one behind.
+            return state if state.granted is not None else replace(state, news=outcome)

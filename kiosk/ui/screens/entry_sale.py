@@ -1,0 +1,162 @@
+"""From area and duration to the paid ticket: asks the core and shows what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.domain.outcomes import (
+    NothingIdle,
+    PaymentDeclined,
+    PaymentInDoubt,
+    PaymentUnavailable,
+    PlateHasReservation,
+    PlateRefused,
+    ReservationEnded,
+    Reserved,
+    SpaceJustTaken,
+    SpacesFound,
+    TicketIssued,
+    WindowRefused,
+)
+from kiosk.services.commands import (
+    FindSpaces,
+    PayDeposit,
+    PaymentMethod,
+    PaymentProblem,
+    Reserve,
+)
+from kiosk.services.events import PaymentFinished
+from kiosk.ui.screens.entry_stage import EntryStage
+
+DepositAnswer = (
+    TicketIssued | PaymentDeclined | PaymentUnavailable | PaymentInDoubt | ReservationEnded
+)
+"""What a provider's late answer to a deposit can be."""
+Found = SpacesFound | NothingIdle | WindowRefused
+ReserveAnswer = Reserved | SpaceJustTaken | PlateRefused | PlateHasReservation | WindowRefused
+
+
+class EntrySale:
+    """One question at a time; while an answer is awaited the same button does nothing."""
+
+    def __init__(self, stage: EntryStage) -> None:
+        self._stage = stage
+        self._forms = stage.forms
+
+    def search(self) -> None:
+        """Which spaces of the chosen area are idle for the wanted time?"""
+        if self._forms.find.is_ready() and not self._stage.state.is_busy:
+            self._busy()
+            self._stage.visit.ask(self._question(), self._found)
+
+    def search_again(self) -> None:
+        """The site has changed under the driver's eyes: refresh the plan, disturb nobody."""
+        if self._is_looking():
+            self._stage.visit.ask(self._question(), self._found_again)
+
+    def take(self) -> None:
+        """Take the chosen space, or the best one."""
+        if self._forms.choice.space_id() is None:
+            self._forms.choice.choose_best()
+        self._stage.show(replace(self._stage.state, page="plate"))
+
+    def reserve(self) -> None:
+        """Keep the space for this plate."""
+        space_id = self._forms.choice.space_id()
+        if space_id is None or not self._forms.plate.is_ready() or self._stage.state.is_busy:
+            return
+        self._busy()
+        command = Reserve(
+            actor=self._stage.actor,
+            space_id=space_id,
+            duration_minutes=self._forms.find.state.duration_minutes,
+            plate=self._forms.plate.state.plate,
+        )
+        self._stage.visit.ask(command, self._reserved)
+
+    def pay(self, method: PaymentMethod, intent: str) -> None:
+        """The pay form was sent."""
+        reserved = self._stage.state.reserved
+        assert reserved is not None, "the pay page is only shown for a reservation"
+        command = PayDeposit(
+            actor=self._stage.actor,
+            lane=self._stage.lane,
+            reservation_id=reserved.reservation_id,
+            method=method,
+            intent=intent,
+        )
+        self._stage.visit.ask(command, self._paid)
+
+    def finish(self, event: PaymentFinished) -> None:
+        """A provider has answered: ours is the payment that this form awaits."""
+        if not self._forms.pay.awaits(event.operation_key):
+            return
+        outcome = event.outcome
+        assert isinstance(outcome, DepositAnswer), "an exit's answer to a deposit"
+        self._paid(outcome)
+
+    # Answers -----------------------------------------------------------------------------
+
+    def _found(self, answer: Found) -> None:
+        stage = self._stage
+        match answer:
+            case SpacesFound():
+                self._forms.choice.update(answer)
+                stage.show(replace(stage.state, page="choose", is_busy=False))
+            case NothingIdle():
+                stage.tell(answer, page="find")
+            case WindowRefused(shortest_minutes=shortest, longest_minutes=longest):
+                self._forms.find.keep_within(shortest_minutes=shortest, longest_minutes=longest)
+                stage.tell(answer, page="find")
+            case _:
+                assert_never(answer)
+
+    def _found_again(self, answer: Found) -> None:
+        if self._is_looking():
+            self._found(answer)
+
+    def _reserved(self, answer: ReserveAnswer) -> None:
+        stage = self._stage
+        match answer:
+            case Reserved():
+                self._forms.pay.open(pass_code=stage.state.scanned_pass)
+                stage.show(replace(stage.state, page="pay", reserved=answer, is_busy=False))
+                stage.stop_selling()
+            case SpaceJustTaken():
+                stage.tell(answer, page="choose")
+                self.search_again()
+            case PlateRefused() | PlateHasReservation():
+                stage.tell(answer, page="plate")
+            case WindowRefused():
+                self._found(answer)
+            case _:
+                assert_never(answer)
+
+    def _paid(self, answer: TicketIssued | PaymentProblem) -> None:
+        self._stage.session.begin()
+        match answer:
+            case TicketIssued():
+                self._forms.pay.wipe()
+                self._stage.show_ticket(answer)
+            case ReservationEnded():
+                self._forms.pay.wipe()
+                self._stage.tell(answer, page="find")
+            case _:
+                self._forms.pay.answer(answer)
+                self._stage.stop_selling()
+
+    def _busy(self) -> None:
+        self._stage.show(replace(self._stage.state, is_busy=True))
+
+    def _is_looking(self) -> bool:
+        return self._stage.state.page == "choose" and not self._stage.state.is_busy
+
+    def _question(self) -> FindSpaces:
+        wanted = self._forms.find.state
+        assert wanted.area_id is not None, "an area is chosen before spaces are looked for"
+        return FindSpaces(
+            actor=self._stage.actor,
+            area_id=wanted.area_id,
+            duration_minutes=wanted.duration_minutes,
+        )

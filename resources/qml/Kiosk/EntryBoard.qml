@@ -1,0 +1,85 @@
+// An area on the first page, as a sign: how many spaces are free, its name, what a block costs.
+import QtQuick
+import Parts
+import Theme
+
+Rectangle {
+    id: board
+
+    required property string name
+    required property string count
+    required property string block
+    required property string block_price
+    required property string cap
+    required property bool is_full
+
+    radius: Theme.radius
+    color: Theme.card
+    border.width: Theme.line
+    border.color: Theme.rule
+    Accessible.role: Accessible.StaticText
+    Accessible.name: board.is_full ? qsTr("%1: full").arg(board.name) : qsTr("%1: %2 free").arg(board.name).arg(board.count)
+
+    Rectangle {
+        id: figure
+
+        x: Theme.mm(3)
+        y: x
+        width: Theme.mm(52)
+        height: parent.height - 2 * y
+        radius: Theme.radius
+        color: board.is_full ? Theme.neutralSoft : Theme.good
+
+        Column {
+            anchors.centerIn: parent
+
+            Words {
+                anchors.horizontalCenter: parent.horizontalCenter
+                text: board.is_full ? "–" : board.count
+                size: Theme.figure
+                strong: true
+                color: board.is_full ? Theme.neutralSoftInk : Theme.goodInk
+                lineHeight: 0.85
+                Accessible.ignored: true
+            }
+
+            Words {
+                anchors.horizontalCenter: parent.horizontalCenter
+                text: board.is_full ? qsTr("full") : qsTr("free")
+                size: Theme.label
+                strong: true
+                color: board.is_full ? Theme.neutralSoftInk : Theme.goodInk
+                Accessible.ignored: true
+            }
+        }
+    }
+
+    Column {
+        anchors.left: figure.right
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.gapWide
+        anchors.rightMargin: Theme.gapWide
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.mm(1)
+
+        Words {
+            width: parent.width
+            text: board.name
+            size: Theme.title
+            strong: true
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.label
+            wrapMode: Text.NoWrap
+            Accessible.ignored: true
+        }
+
+        Words {
+            objectName: "area_price"
+            width: parent.width
+            text: qsTr("%1 each started %2, at most %3 in 24 h").arg(board.block_price).arg(board.block).arg(board.cap)
+            size: Theme.label
+            color: Theme.inkQuiet
+            maximumLineCount: 2
+        }
+    }
+}

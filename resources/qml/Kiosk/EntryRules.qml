@@ -1,0 +1,62 @@
+// The dearest case, the refund and what cancelling costs, before the driver pays (ux 21, 22).
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk
+import Parts
+import Theme
+
+Item {
+    id: rules
+
+    required property ReviewText review
+
+    Column {
+        width: parent.width
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.mm(3)
+
+        Repeater {
+            model: [
+                {
+                    name: "refund_rule",
+                    sign: "correct",
+                    text: qsTr("Leave earlier: you pay only the time used, the rest goes back.")
+                },
+                {
+                    name: "dearest_case",
+                    sign: "clock",
+                    text: qsTr("Until %1 never more than %2. Later, all time counts: %3 each started %4, at most %5 in 24 h.").arg(rules.review.freeUntil).arg(rules.review.price).arg(rules.review.blockPrice).arg(rules.review.block).arg(rules.review.cap)
+                },
+                {
+                    name: "cancel_rule",
+                    sign: "cross",
+                    text: qsTr("Cancel free until you pay. Not here within %1: the first %2 are charged, the rest goes back.").arg(rules.review.noShowAfter).arg(rules.review.noShowFee)
+                }
+            ]
+
+            Row {
+                id: rule
+
+                required property var modelData
+
+                width: parent?.width ?? 0
+                spacing: Theme.gapWide
+
+                Sign {
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: rule.modelData.sign
+                    colour: Theme.inkQuiet
+                    size: Theme.mm(10)
+                }
+
+                Words {
+                    objectName: rule.modelData.name
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: rule.width - Theme.mm(10) - rule.spacing
+                    text: rule.modelData.text
+                    size: Theme.label
+                }
+            }
+        }
+    }
+}
