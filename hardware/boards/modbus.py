@@ -157,17 +157,19 @@ class ModbusMaster:
         sent_at_s = time.monotonic()
         refusal = bytes((request[0], request[1] | EXCEPTION_BIT))
         received = b""
-        while (chunk := line.read_some(deadline_s)) or time.monotonic() < deadline_s:
+        is_over = False
+        while not is_over:
+            # One last look after the deadline: the answer may be there and we were kept waiting.
+            is_over = time.monotonic() >= deadline_s
+            chunk = line.read_some(deadline_s)
             if not chunk:
-                continue  # somebody queued an order meanwhile; it waits for this answer
+                continue  # the deadline, or somebody queued an order, which waits for this answer
             self._received_at_s = time.monotonic()
             received += chunk
             if (reply := find(received)) is not None:
                 return reply, sent_at_s
             if (refused := find_frame(received, refusal, EXCEPTION_BYTES)) is not None:
                 raise DeviceRefused(refused[2])
-            if self._received_at_s > deadline_s:
-                break  # a line that never stops talking
         self._late_until_s = time.monotonic() + self._timeout_s / 2
         if received:
             raise BadReply(received, flaw_of(received, request, length))

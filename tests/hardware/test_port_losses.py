@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hardware.boards.base import AckKind
+from hardware.boards.waveshare import WaveshareRelay
 from hardware.errors import (
     BadReply,
     CommandDropped,
@@ -20,9 +23,10 @@ from hardware.errors import (
     PortMissing,
 )
 from hardware.line import SerialLine
-from hardware.port import PortState
-from hardware.sim.relay_board import BoardFault
-from tests.hardware.port_bench import Bench, Gate, fail, poll, pulse
+from hardware.null_modem import null_modem
+from hardware.port import PortState, PortWorker
+from hardware.sim.relay_board import BoardFault, WaveshareBoard
+from tests.hardware.port_bench import Bench, Gate, fail, poll, pulse, soon
 from tests.hardware.waiting import LIMIT_S, Reports
 
 
@@ -58,6 +62,7 @@ def test_a_lost_port_comes_back_by_itself_with_all_relays_off(bench: Bench) -> N
     bench.port.replug()
 
     assert bench.states.until(PortState.READY) == [PortState.PROBING, PortState.READY]
+    assert bench.worker.fault is None
     assert pulse(bench.worker).result(LIMIT_S).kind is AckKind.CONFIRMED
 
 
@@ -200,6 +205,34 @@ def test_a_listener_added_later_hears_of_the_next_change(bench: Bench) -> None:
     bench.port.unplug()
 
     assert late.next() is PortState.LOST
+
+
+def test_over_a_null_modem_a_lost_line_is_given_up_and_opened_anew() -> None:
+    host, far = null_modem()
+    far.open()
+    device = WaveshareBoard()
+    states: Reports[PortState] = Reports()
+    worker = PortWorker(name="null", line=host, board=WaveshareRelay(), on_state=states.add)
+
+    def answer() -> None:
+        with contextlib.suppress(PortLost):
+            while True:
+                for reply in device.received(far.read_some(soon()), time.monotonic()):
+                    far.write(reply, soon())
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    worker.start()
+    states.until(PortState.READY)
+    host.unplug()
+    states.until(PortState.LOST)
+
+    host.replug()
+
+    assert states.until(PortState.READY) == [PortState.PROBING, PortState.READY]
+    worker.stop()
+    far.unplug()
+    thread.join()
 
 
 def test_fifty_unplugs_leave_no_thread_and_no_file_behind(bench: Bench) -> None:

@@ -121,7 +121,7 @@ def test_bytes_from_before_the_request_are_drained(monkeypatch: pytest.MonkeyPat
 def test_a_read_after_a_missed_one_first_lets_the_late_answer_pass(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    line = virtual_line(monkeypatch, [(0.12, INPUTS_ALL)], [(0.01, INPUTS_NONE)])
+    line = virtual_line(monkeypatch, [(0.12, INPUTS_ALL)], [(0.05, INPUTS_NONE)])
     board = WaveshareRelay(timeout_ms=100)
     with pytest.raises(DeviceTimeout):
         board.read_inputs(line)
@@ -188,6 +188,13 @@ def test_a_line_that_never_stops_talking_ends_at_the_deadline(
         WaveshareRelay(timeout_ms=100).read_inputs(line)
 
     assert line.now_s - line.sent_at_s[0] == pytest.approx(0.1, abs=0.002)
+
+
+def test_an_answer_that_waits_for_a_stalled_host_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = virtual_line(monkeypatch, [(0.01, INPUTS_ALL)])
+    line.stall_s = 5.0
+
+    assert all(WaveshareRelay(timeout_ms=100).read_inputs(line))
 
 
 def test_a_line_that_is_never_silent_gets_no_request(monkeypatch: pytest.MonkeyPatch) -> None:

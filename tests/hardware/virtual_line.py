@@ -26,6 +26,8 @@ class VirtualTimeLine:
         self.sent_at_s: list[float] = []
         self.arriving: list[tuple[float, bytes]] = []
         self.cancels = 0
+        self.stall_s = 0.0
+        """How long the host is kept from looking after each request."""
         self._scripts = deque(scripts)
 
     def open(self) -> None:
@@ -39,6 +41,7 @@ class VirtualTimeLine:
         self.sent_at_s.append(self.now_s)
         script = self._scripts.popleft() if self._scripts else []
         self.arriving += [(self.now_s + after_s, content) for after_s, content in script]
+        self.now_s += self.stall_s
 
     def read_exact(self, count: int, deadline_s: float) -> bytes:
         taken = b""
@@ -53,7 +56,8 @@ class VirtualTimeLine:
         if self.cancels:
             self.cancels -= 1
             return b""
-        due = [item for item in self.arriving if item[0] <= deadline_s]
+        limit_s = max(deadline_s, self.now_s)  # what is there already is had at any deadline
+        due = [item for item in self.arriving if item[0] <= limit_s]
         if not due:
             self.now_s = max(self.now_s, deadline_s)
             return b""
