@@ -32,6 +32,9 @@ VALUE_TYPES = {
     "object": "QVariant",
 }
 
+NO_MODULE = ""
+"""Stands for files whose classes QML never names, but meets as a base of others."""
+
 Meta = dict[str, Any]
 
 
@@ -39,8 +42,10 @@ def lint(*, qml: Path, python: Path, out: Path) -> int:
     """Lint every QML file under `qml`; 0 when nothing is to be said, else qmllint's answer."""
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(qml, out)
-    for module, classes in read_types(python).items():
-        describe(module, classes, out)
+    types = read_types(python)
+    for module in types.keys() - {NO_MODULE}:
+        others = [meta for other in types if other != module for meta in types[other]]
+        describe(module, types[module], others, out)
     files = sorted(out.rglob("*.qml"))
     if not files:
         print(f"no QML file under {qml}", file=sys.stderr)
@@ -56,7 +61,7 @@ def lint(*, qml: Path, python: Path, out: Path) -> int:
 
 
 def read_types(python: Path) -> dict[str, list[Meta]]:
-    """The meta objects under `python`, by the QML module that each file names."""
+    """The meta objects under `python`, by the QML module that each file names, if it does."""
     context = VisitorContext()  # type: ignore[no-untyped-call]
     sources = sorted(python.rglob("*.py"))
     for source in sources:
@@ -64,20 +69,24 @@ def read_types(python: Path) -> dict[str, list[Meta]]:
     modules: dict[str, list[Meta]] = {}
     for source in sources:
         meta = parse_file(source, context)
-        if meta is None or "QML_IMPORT_NAME" not in meta:
+        if meta is None:
             continue
         _say_what_the_reader_leaves_out(meta, source, set(context.qobject_derived))
         meta["inputFile"] = source.with_suffix(".h").name
-        modules.setdefault(meta["QML_IMPORT_NAME"], []).append(meta)
+        modules.setdefault(meta.get("QML_IMPORT_NAME", NO_MODULE), []).append(meta)
     return modules
 
 
-def describe(module: str, classes: list[Meta], out: Path) -> None:
-    """Write `<module>/python.qmltypes` under `out` and name it in the module's qmldir."""
+def describe(module: str, classes: list[Meta], others: list[Meta], out: Path) -> None:
+    """Write `<module>/python.qmltypes` under `out` and name it in the module's qmldir.
+
+    `others` is what `classes` may inherit from or hand out: plain bases and other modules.
+    """
     folder = out.joinpath(*module.split("."))
     folder.mkdir(parents=True, exist_ok=True)
     metatypes = folder / "python.json"
     metatypes.write_text(json.dumps(classes))
+    (folder / "others.json").write_text(json.dumps(others))
     foreign = [QT / "Qt" / "metatypes" / f"qt6{name}_metatypes.json" for name in FOREIGN_TYPES]
     subprocess.run(
         [
@@ -86,7 +95,7 @@ def describe(module: str, classes: list[Meta], out: Path) -> None:
             *("-o", str(folder / "python.cpp"), "--import-name", module),
             *("--major-version", str(classes[0].get("QML_IMPORT_MAJOR_VERSION", 1))),
             *("--minor-version", str(classes[0].get("QML_IMPORT_MINOR_VERSION", 0))),
-            *("--foreign-types", ",".join(map(str, foreign))),
+            *("--foreign-types", ",".join(map(str, [folder / "others.json", *foreign]))),
             str(metatypes),
         ],
         check=True,
