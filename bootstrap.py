@@ -103,11 +103,10 @@ def command_for(verb: str, rest: list[str]) -> list[str]:
         return [str(VENV / "bin" / "python"), str(ROOT / "tests" / "tools" / "checks.py"), "test"]
     if verb == "exec":
         return rest
-    kiosk = str(VENV / "bin" / "kiosk")
-    if has_display() or "--headless" in rest:
-        return [kiosk, "run", *rest]
-    say("no display here: the guided tour runs instead and leaves its pictures in out/tour")
-    return [kiosk, "tour", *rest]
+    name = "run" if has_display() or "--headless" in rest else "tour"
+    if name == "tour":
+        say("no display here: the guided tour runs instead and leaves its pictures in out/tour")
+    return [str(VENV / "bin" / "kiosk"), name, *rest]
 
 
 def replace_by(command: list[str]) -> int:
