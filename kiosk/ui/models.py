@@ -93,6 +93,8 @@ class RowsModel(QAbstractListModel, Generic[Row]):
 
     def _replace(self, row: Row, position: int) -> None:
         shown = self._rows[position]
+        if shown is row:
+            return  # a thousand unchanged rows cost next to nothing
         changed = [
             _FIRST_ROLE + number
             for number, name in enumerate(self._names)

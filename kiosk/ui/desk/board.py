@@ -34,7 +34,7 @@ class SpaceTile:
     """A space on the plan; lengths in mm of the level."""
 
     key: str
-    label: str
+    space: str
     left_mm: int
     top_mm: int
     width_mm: int
@@ -94,7 +94,6 @@ class BoardCard(QObject):  # type: ignore[operator]  # the stub of the decorator
         stays = {row.reservation_id: row for row in view.stays}
         spaces = [each for each in view.spaces if each.space.area_id == self._area]
         tiles = tuple(_tile(each, stays, texts) for each in spaces)
-        self._tiles.show(tiles)
         area = next((area for area in view.areas if area.id == self._area), None)
         uses = [tile.use for tile in tiles]
         self.state = BoardState(
@@ -109,6 +108,7 @@ class BoardCard(QObject):  # type: ignore[operator]  # the stub of the decorator
             looked_at=next((tile for tile in tiles if tile.key == self._looked_at), None),
         )
         self.changed.emit()
+        self._tiles.show(tiles)  # after the size of the level, or they are drawn to a wrong scale
 
     @Slot(str)
     def chooseLevel(self, key: str) -> None:
@@ -129,11 +129,11 @@ class BoardCard(QObject):  # type: ignore[operator]  # the stub of the decorator
         if tile is not None and tile.stay:
             self.stayWanted.emit(tile.stay)
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def levels(self) -> RowsModel[LevelTab]:
         return self._levels
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def tiles(self) -> RowsModel[SpaceTile]:
         return self._tiles
 
@@ -167,7 +167,7 @@ class BoardCard(QObject):  # type: ignore[operator]  # the stub of the decorator
 
     @Property(str, notify=changed)
     def lookedAtLabel(self) -> str:
-        return self.state.looked_at.label if self.state.looked_at else ""
+        return self.state.looked_at.space if self.state.looked_at else ""
 
     @Property(str, notify=changed)
     def lookedAtUse(self) -> str:
@@ -199,7 +199,7 @@ def _tile(each: DeskSpace, stays: dict[ReservationId, StayRow], texts: DeskTexts
     space = each.space
     return SpaceTile(
         key=str(space.id),
-        label=space.label,
+        space=space.label,
         left_mm=space.x_mm,
         top_mm=space.y_mm,
         width_mm=space.width_mm,

@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from kiosk.domain.ids import LaneName
 from kiosk.domain.outcomes import LaneReset, NotSignedIn
 from kiosk.services.commands import ResetLane
-from kiosk.services.views import DeskView, LaneStatus, StayRow
+from kiosk.services.views import DeskView, Direction, LaneStatus, StayRow
 from kiosk.ui import format as written
 from kiosk.ui.bridge import Asker
 from kiosk.ui.desk.seat import Seat
@@ -24,6 +24,8 @@ FIRST_OPEN_KEY = 5
 LAST_OPEN_KEY = 8
 """F5 to F8 open the first four lanes; further lanes are opened by touch or mouse."""
 
+_WAYS = {Direction.ENTRY: "in", Direction.EXIT: "out"}
+
 
 @dataclass(frozen=True, slots=True)
 class LaneRow:
@@ -31,6 +33,7 @@ class LaneRow:
 
     lane: str
     direction: str
+    """in or out"""
     phase: str
     arming: str
     under_arm: str
@@ -77,7 +80,7 @@ class LanesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
         """The lanes as they are shown."""
         return tuple(self._statuses.values())
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def rows(self) -> RowsModel[LaneRow]:
         return self._rows
 
@@ -123,7 +126,7 @@ class LanesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
             tuple(
                 LaneRow(
                     lane=status.lane,
-                    direction=status.direction.value,
+                    direction=_WAYS[status.direction],
                     phase=status.phase,
                     arming=_input(status.arming),
                     under_arm=_input(status.under_arm),

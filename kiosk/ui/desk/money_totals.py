@@ -52,6 +52,6 @@ class MoneyCard(QObject):  # type: ignore[operator]  # the stub of the decorator
             )
         )
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def parties(self) -> RowsModel[PartyLine]:
         return self._parties

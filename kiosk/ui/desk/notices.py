@@ -10,7 +10,6 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName
-from kiosk.domain.time import Clock
 from kiosk.services.views import DeskView, LaneStatus
 from kiosk.ui import format as written
 from kiosk.ui.desk.lanes import alarm_code
@@ -65,9 +64,11 @@ class NoticesCard(QObject):  # type: ignore[operator]  # the stub of the decorat
     rang = Signal()
     """Somebody called or something broke: the desk sounds."""
 
-    def __init__(self, clock: Clock, texts: Callable[[], DeskTexts], parent: QObject) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], texts: Callable[[], DeskTexts], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._clock = clock
+        self._now = now
         self._texts = texts
         self._notices: dict[str, _Notice] = {}
         self._seen: set[str] = set()
@@ -101,11 +102,11 @@ class NoticesCard(QObject):  # type: ignore[operator]  # the stub of the decorat
 
     def call(self, lane: LaneName) -> None:
         """Somebody at this lane's screen asked for help."""
-        self._add(_Notice(key=f"help {lane}", kind="help", lane=lane, at=self._clock.now()))
+        self._add(_Notice(key=f"help {lane}", kind="help", lane=lane, at=self._now()))
 
     def paper_failed(self, lane: LaneName, why: str) -> None:
         """A ticket or receipt was not printed."""
-        at = self._clock.now()
+        at = self._now()
         self._add(_Notice(key=f"paper {lane}", kind="paper", lane=lane, at=at, code=why))
 
     @Slot(str)
@@ -139,7 +140,7 @@ class NoticesCard(QObject):  # type: ignore[operator]  # the stub of the decorat
     def _take_alarms(self, status: LaneStatus) -> None:
         prefix = f"fault {status.lane} "
         present = {prefix + alarm_code(alarm): alarm_code(alarm) for alarm in status.alarms}
-        now = self._clock.now()
+        now = self._now()
         for key, notice in list(self._notices.items()):
             if key.startswith(prefix) and key not in present and notice.cleared_at is None:
                 self._notices[key] = replace(notice, cleared_at=now)
@@ -158,7 +159,7 @@ class NoticesCard(QObject):  # type: ignore[operator]  # the stub of the decorat
         for notice in cleared[:-MOST_CLEARED]:
             del self._notices[notice.key]
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def lines(self) -> RowsModel[NoticeLine]:
         return self._lines
 

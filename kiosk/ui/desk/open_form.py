@@ -33,7 +33,7 @@ class OpenState:
     reason: str = ""
     is_waiting: bool = False
     problem: str = ""
-    """reason-missing, out-of-order; empty for none"""
+    """reason-missing, out-of-order, busy; empty for none"""
 
 
 @QmlElement
@@ -55,6 +55,11 @@ class OpenForm(QObject):  # type: ignore[operator]  # the stub of the decorator
         """Show this order as it stands."""
         self.state = state
         self.changed.emit()
+
+    def try_again(self) -> None:
+        """The question was not taken: stop waiting and say so."""
+        if self.state.is_waiting:
+            self.show(replace(self.state, is_waiting=False, problem="busy"))
 
     def for_lane(self, lane: LaneName) -> None:
         """Begin an order for a lane, with no stay."""

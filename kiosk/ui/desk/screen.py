@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,6 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.outcomes import SignedIn
-from kiosk.domain.time import Clock
 from kiosk.services import limits
 from kiosk.services.commands import ShowDesk
 from kiosk.services.events import (
@@ -82,7 +83,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         site_name: str,
         zone: ZoneInfo,
         currency: str,
-        clock: Clock,
+        now: Callable[[], datetime],
         desk: str = "desk-1",
         names: tuple[str, ...] = (),
         language: Language = "en",
@@ -91,10 +92,10 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         super().__init__(parent)
         self._asker = asker
         self._site_name = site_name
-        self._clock = clock
+        self._now = now
         self._names = names
         self.texts = DeskTexts(zone, currency, language)
-        self.state = DeskState(time=self.texts.clock(clock.now()))
+        self.state = DeskState(time=self.texts.clock(now()))
         self._view: DeskView | None = None
         self._is_asking = self._must_ask = False
         seat = Seat(on_left=self.lock)
@@ -108,12 +109,13 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._detail = StayDetail(asker, seat, self)
         self._wallet = WalletForm(asker, seat, desk=desk, texts=self._get_texts, parent=self)
         self._money = MoneyCard(self)
-        self._notices = NoticesCard(clock, self._get_texts, self)
+        self._notices = NoticesCard(now, self._get_texts, self)
         self._open_form = OpenForm(asker, seat, self)
         self._connect()
         self._idle = self._timer(limits.DESK_LOCK_IDLE_S * 1000, self.lock)
         self._longest = self._timer(limits.DESK_LOCK_LONGEST_S * 1000, self.lock)
         self._pause = self._timer(limits.DESK_REFRESH_MS, self._pause_over)
+        self._patience = self._timer(int(limits.DESK_ANSWER_S * 1000), self._answer_lost)
         self._ticking = QTimer(self, interval=_CLOCK_EVERY_MS)
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()
@@ -142,6 +144,13 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         """Somebody touched Help at this lane's screen; shown on the locked desk too."""
         self._notices.call(LaneName(lane))
 
+    @Slot()
+    def on_overloaded(self) -> None:
+        """The core took no more commands: whatever waits for an answer may be tried again."""
+        self._sign_in.try_again()
+        self._open_form.try_again()
+        self._wallet.try_again()
+
     @Slot(str)
     def speak(self, language: Language) -> None:
         """Write amounts and times in this language from now on; what is typed stays."""
@@ -160,9 +169,10 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         """Sign out and forget everything that was typed or opened."""
         self._idle.stop()
         self._longest.stop()
+        self._patience.stop()
         self._seat.attendant = None
         self._view = None
-        self._must_ask = False
+        self._must_ask = self._is_asking = False
         self._open_form.cancel()
         self._detail.close()
         self._wallet.wipe()
@@ -267,15 +277,22 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._must_ask = False
         self._is_asking = True
         self._pause.start()
+        self._patience.start()
         self._asker.ask(ShowDesk(actor=attendant.actor), self._answered)
         self._detail.ask()
 
     def _answered(self, view: DeskView) -> None:
         self._is_asking = False
+        self._patience.stop()
         if self._seat.attendant is not None:
             self._view = view
             self._show(view)
         self._pause_over()
+
+    @Slot()
+    def _answer_lost(self) -> None:
+        self._is_asking = False
+        self._ask()
 
     @Slot()
     def _pause_over(self) -> None:
@@ -292,7 +309,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
 
     @Slot()
     def _tick(self) -> None:
-        time = self.texts.clock(self._clock.now())
+        time = self.texts.clock(self._now())
         if time != self.state.time:
             self._set(replace(self.state, time=time, ordered_lane=""))
 

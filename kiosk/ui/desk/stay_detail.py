@@ -214,23 +214,23 @@ class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorato
     def receipt(self) -> str:
         return self.state.receipt
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def bill(self) -> RowsModel[BillLine]:
         return self._bill
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def shares(self) -> RowsModel[BillLine]:
         return self._shares
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def transfers(self) -> RowsModel[TransferLine]:
         return self._transfers
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def balances(self) -> RowsModel[BalanceLine]:
         return self._balances
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def timeline(self) -> RowsModel[TimelineLine]:
         return self._timeline
 

@@ -134,7 +134,7 @@ class StaysCard(QObject):  # type: ignore[operator]  # the stub of the decorator
         if 0 <= position < len(self._lines.rows):
             self.stayWanted.emit(self._lines.rows[position].key)
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def lines(self) -> RowsModel[StayLine]:
         return self._lines
 

@@ -48,7 +48,7 @@ class WalletState:
     is_waiting: bool = False
     problem: str = ""
     """name-missing, pin-refused, differs, pass-missing, amount-missing, unknown-pass,
-    amount-refused; empty for none"""
+    amount-refused, busy; empty for none"""
     shortest_digits: int = limits.PIN_SHORTEST_DIGITS
     most: Money | None = None
     added: Money | None = None
@@ -85,6 +85,11 @@ class WalletForm(QObject):  # type: ignore[operator]  # the stub of the decorato
         """Show this step."""
         self.state = state
         self.changed.emit()
+
+    def try_again(self) -> None:
+        """The question was not taken: stop waiting and say so."""
+        if self.state.is_waiting:
+            self.show(replace(self.state, is_waiting=False, problem="busy"))
 
     @Slot()
     def wipe(self) -> None:

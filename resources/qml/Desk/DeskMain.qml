@@ -1,0 +1,55 @@
+// The attendant's window: locked, or at work with the order form above everything.
+import QtQuick
+import QtQuick.Window
+import Theme
+
+Window {
+    id: root
+
+    required property DeskScreen desk
+    readonly property var languages: [
+        {
+            code: "en",
+            name: "English"
+        },
+        {
+            code: "zh_CN",
+            name: "简体中文"
+        }
+    ]
+
+    objectName: "desk"
+    width: 1920
+    height: 1080
+    visible: true
+    title: desk.siteName
+    color: Theme.ground
+    Component.onCompleted: desk.watch(root)
+
+    WorkView {
+        anchors.fill: parent
+        visible: root.desk.page !== "locked"
+        desk: root.desk
+        window: root
+        languages: root.languages
+    }
+
+    OpenView {
+        anchors.fill: parent
+        form: root.desk.openForm
+    }
+
+    SignInView {
+        anchors.fill: parent
+        visible: root.desk.page === "locked"
+        signIn: root.desk.signIn
+        notices: root.desk.notices
+        siteName: root.desk.siteName
+        time: root.desk.time
+        names: root.desk.names
+        languages: root.languages
+        language: root.desk.language
+        window: root
+        onLanguageChosen: code => root.desk.chooseLanguage(code)
+    }
+}

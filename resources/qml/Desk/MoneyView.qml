@@ -1,0 +1,35 @@
+// What the site owes to each party and what lies in till and at providers, by the books.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Theme
+import Parts
+
+Card {
+    id: view
+
+    required property MoneyCard money
+
+    title: qsTr("Money")
+    note: qsTr("by the books, now")
+    implicitHeight: lines.implicitHeight + Theme.mm(19)
+
+    Column {
+        id: lines
+
+        width: parent.width
+
+        Repeater {
+            model: view.money.parties
+
+            MoneyLine {
+                required property string party
+                required property bool is_ours
+
+                objectName: "money_" + party
+                width: lines.width
+                label: DeskWords.party(party)
+                sign: is_ours ? "money" : party === "escrow" ? "lock" : party === "wallets" ? "wallet" : party === "owners" ? "owner" : party === "manager" ? "manager" : "receipt"
+            }
+        }
+    }
+}

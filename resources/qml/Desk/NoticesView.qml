@@ -1,0 +1,168 @@
+// What needs the attendant now: calls, faults with what to do, passages nobody reported.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Theme
+import Parts
+
+Card {
+    id: view
+
+    required property NoticesCard notices
+    required property LanesCard lanes
+
+    signal stayWanted(string key)
+
+    function headline(kind: string, lane: string, code: string): string {
+        switch (kind) {
+        case "help":
+            return qsTr("Help wanted at %1").arg(lane);
+        case "fault":
+            return qsTr("%1: %2").arg(lane).arg(DeskWords.alarm(code));
+        case "unreported":
+            return qsTr("%1: a passage from before the restart was not reported").arg(lane);
+        default:
+            return qsTr("%1: paper was not printed").arg(lane);
+        }
+    }
+
+    function advice(kind: string, code: string, plate: string): string {
+        switch (kind) {
+        case "help":
+            return qsTr("Call back or walk there. Open with a reason if the driver is in the right.");
+        case "fault":
+            return DeskWords.remedy(code);
+        case "unreported":
+            return plate === "" ? qsTr("Look whether the car is through.") : qsTr("Look whether %1 is through. Its ticket opens again.").arg(plate);
+        default:
+            return qsTr("Check the paper roll. Money and ticket are safe on the screen.");
+        }
+    }
+
+    title: qsTr("Needs you")
+
+    ListView {
+        id: list
+
+        objectName: "notices"
+        anchors.fill: parent
+        clip: true
+        spacing: Theme.gap
+        boundsBehavior: Flickable.StopAtBounds
+        model: view.notices.lines
+
+        Row {
+            anchors.centerIn: parent
+            visible: list.count === 0
+            spacing: Theme.gap
+
+            Sign {
+                name: "tick"
+                colour: Theme.good
+                size: Theme.mm(7)
+            }
+
+            Words {
+                height: Theme.mm(7)
+                text: qsTr("Nothing is waiting for you")
+                color: Theme.inkQuiet
+                wrapMode: Text.NoWrap
+            }
+        }
+
+        delegate: Rectangle {
+            id: line
+
+            required property string key
+            required property string kind
+            required property string lane
+            required property string code
+            required property string at
+            required property string cleared
+            required property string plate
+            required property string stay
+            readonly property bool isCleared: cleared !== ""
+            readonly property color on: kind === "help" ? Theme.attentionInk : kind === "fault" && !isCleared ? Theme.badSoftInk : Theme.neutralSoftInk
+
+            width: list.width
+            height: Math.max(words.implicitHeight, keys.height) + Theme.mm(4)
+            radius: Theme.radius
+            color: kind === "help" ? Theme.attention : kind === "fault" && !isCleared ? Theme.badSoft : Theme.neutralSoft
+            Accessible.role: Accessible.AlertMessage
+            Accessible.name: head.text + ". " + advice.text
+
+            Sign {
+                id: picture
+                x: Theme.mm(3)
+                y: Theme.mm(3)
+                name: line.isCleared ? "tick" : line.kind === "help" ? "help" : line.kind === "fault" ? "warning" : line.kind === "paper" ? "print" : "notice"
+                colour: line.on
+                size: Theme.mm(6)
+            }
+
+            Column {
+                id: words
+
+                anchors.left: picture.right
+                anchors.right: keys.left
+                anchors.leftMargin: Theme.mm(3)
+                anchors.rightMargin: Theme.gapWide
+                anchors.verticalCenter: parent.verticalCenter
+
+                Words {
+                    id: head
+                    width: parent.width
+                    text: view.headline(line.kind, line.lane, line.code)
+                    strong: true
+                    color: line.on
+                    Accessible.ignored: true
+                }
+
+                Words {
+                    id: advice
+                    width: parent.width
+                    text: line.isCleared ? qsTr("Raised %1, gone since %2").arg(line.at).arg(line.cleared) : line.at + "  " + view.advice(line.kind, line.code, line.plate)
+                    size: Theme.label
+                    color: line.on
+                    Accessible.ignored: true
+                }
+            }
+
+            Row {
+                id: keys
+
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.mm(3)
+                anchors.verticalCenter: parent.verticalCenter
+                height: Theme.touch
+                spacing: Theme.gap
+
+                BigButton {
+                    objectName: "notice_open_" + line.lane
+                    visible: line.kind === "help" || line.kind === "unreported"
+                    kind: "secondary"
+                    size: Theme.label
+                    label: line.stay === "" ? qsTr("Open…") : qsTr("Show stay")
+                    onActed: line.stay === "" ? view.lanes.open(line.lane) : view.stayWanted(line.stay)
+                }
+
+                BigButton {
+                    objectName: "notice_reset_" + line.lane
+                    visible: line.kind === "fault" && !line.isCleared
+                    kind: "secondary"
+                    size: Theme.label
+                    label: qsTr("Reset lane")
+                    onActed: view.lanes.reset(line.lane)
+                }
+
+                BigButton {
+                    objectName: "notice_done_" + line.lane
+                    visible: line.kind !== "fault" || line.isCleared
+                    kind: "secondary"
+                    size: Theme.label
+                    label: line.kind === "help" ? qsTr("Answered") : qsTr("Seen")
+                    onActed: view.notices.done(line.key)
+                }
+            }
+        }
+    }
+}
