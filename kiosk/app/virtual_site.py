@@ -17,6 +17,7 @@ from typing import TypeVar
 from db.open import open_store
 from hardware.inputs import InputWire
 from hardware.lane_control import LaneSetup
+from hardware.lane_words import Phase
 from hardware.sim.cars import Car
 from hardware.sim.plant import Plant
 from hardware.sim.virtual_lane import VirtualLane
@@ -38,6 +39,7 @@ from kiosk.services.views import Direction
 Answer = TypeVar("Answer")
 VIRTUAL_KEY = TicketKey(1, b"tickets of virtual time open nothing")
 """Signs tickets that exist only in virtual time, the same ones in every run."""
+_AT_REST = frozenset({Phase.IDLE, Phase.PRESENT})
 _WAKE_LANES = timedelta(seconds=3)
 
 
@@ -120,14 +122,17 @@ class VirtualSite:
 
     def do(self, command: Command[Answer]) -> Answer:
         """Ask the core, as a screen would."""
+        self._catch_up()
         return handle(self.core, command)
 
     def scan(self, lane: LaneName, text: str) -> None:
         """Hold a code before a lane's scanner; the answer is among the events."""
+        self._catch_up()
         self._reports.code_scanned(lane, text)
 
     def car_to(self, lane: LaneName) -> Car:
         """Let a car roll up to a lane and stand on its arming loop."""
+        self._catch_up()
         virtual = self.lanes[lane]
         car = virtual.plant.drive_up()
         while not virtual.plant.inputs().arming:
@@ -135,13 +140,18 @@ class VirtualSite:
         return car
 
     def car_through(self, lane: LaneName, car: Car) -> None:
-        """Let a car drive on as soon as the arm is up, and wait until the lane is at rest."""
+        """Let a car drive on as soon as the arm is up, and wait until the lane is at rest.
+
+        When the arm does not rise, nothing more happens and the car stands where it is.
+        """
+        self._catch_up()
         virtual = self.lanes[lane]
         virtual.plant.drive_through(car)
-        while car in virtual.plant.cars or virtual.next_change_s() < inf:
-            if virtual.next_change_s() == inf:
+        while car in virtual.plant.cars or virtual.view.phase not in _AT_REST:
+            change_s = virtual.next_change_s()
+            if change_s == inf:
                 return
-            self._step(virtual.next_change_s())
+            self._step(change_s)
 
     def pass_time(self, duration: timedelta) -> None:
         """Let so much time pass, with everything that is due in it."""
@@ -150,6 +160,7 @@ class VirtualSite:
     def pass_until(self, instant: datetime) -> None:
         """Let time pass until an instant; nothing happens when it is over already."""
         self._step(self.clock.passed_at(instant))
+        self._housekeeping.tick()
 
     def _step(self, until_s: float) -> None:
         while True:
@@ -160,9 +171,12 @@ class VirtualSite:
             self.clock.passed_s = max(self.clock.passed_s, change_s)
             lane.advance(change_s)
         self.clock.passed_s = max(self.clock.passed_s, until_s)
+
+    def _catch_up(self) -> None:
+        """A lane in which nothing changed still stands in the past: bring all to the present."""
         for lane in self.lanes.values():
-            lane.advance(self.clock.passed_s)
-        self._housekeeping.tick()
+            if lane.now_s < self.clock.passed_s:
+                lane.advance(self.clock.passed_s)
 
     def _code(self, length: int) -> str:
         return "".join(self._random.choices(SHORT_CODE_ALPHABET, k=length))

@@ -40,6 +40,7 @@ class LaneReports:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._bad_codes: dict[LaneName, list[datetime]] = {}
+        self._granted: dict[LaneName, tuple[str, ReservationId | None]] = {}
 
     # On the lanes' threads: only queue. -----------------------------------------------------
 
@@ -86,18 +87,22 @@ class LaneReports:
             open_limit=view.inputs.open_limit,
             closed_limit=view.inputs.closed_limit,
             alarms=tuple(sorted(code.value for code in view.alarms)),
-            reservation_id=self._granted_to(view.grant),
+            reservation_id=self._granted_to(name, view.grant),
         )
         if status != lane.status:
             lane.status = status
             self._core.publish(LaneChanged(status))
 
-    def _granted_to(self, token: str | None) -> ReservationId | None:
+    def _granted_to(self, name: LaneName, token: str | None) -> ReservationId | None:
         if token is None:
             return None
-        with self._core.store.reading() as tx:
-            grant = tx.lanes.grant(GrantToken(token))
-        return grant.reservation_id if grant is not None else None
+        known = self._granted.get(name)
+        if known is None or known[0] != token:
+            with self._core.store.reading() as tx:
+                grant = tx.lanes.grant(GrantToken(token))
+            known = (token, grant.reservation_id if grant is not None else None)
+            self._granted[name] = known
+        return known[1]
 
     def _passed(self, lane: LaneName, token: GrantToken) -> None:
         core, now = self._core, self._core.clock.now()
