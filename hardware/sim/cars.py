@@ -15,7 +15,11 @@ LEAST_STEP_S = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class LaneLayout:
-    """Places along a lane in millimetres from the near edge of the arming loop, inwards."""
+    """Places along a lane in millimetres from the near edge of the arming loop, inwards.
+
+    A queued driver moves up once the car ahead has gone on by `move_up_mm`; a tailgater does not
+    wait, and two cars that are closer than the arming loop is long look like one to the lane.
+    """
 
     start_mm: float = -2000.0
     arming_from_mm: float = 0.0
@@ -26,6 +30,7 @@ class LaneLayout:
     under_arm_until_mm: float = 5500.0
     end_mm: float = 7000.0
     gap_mm: float = 1000.0
+    move_up_mm: float = 4000.0
 
     @property
     def hold_mm(self) -> float:
@@ -71,7 +76,7 @@ class CarQueue:
         front_mm = self._layout.start_mm
         if self._cars:
             front_mm = min(front_mm, self._cars[-1].rear_mm - self._layout.gap_mm)
-        car = Car(length_mm=length_mm, speed_mm_s=speed_mm_s, front_mm=front_mm)
+        car = Car(length_mm, speed_mm_s, front_mm, velocity_mm_s=speed_mm_s)
         self._cars.append(car)
         return car
 
@@ -90,8 +95,9 @@ class CarQueue:
             if index > 0:
                 leader = self._cars[index - 1]
                 closing_mm_s = car.velocity_mm_s - leader.velocity_mm_s
-                if closing_mm_s > 0:
-                    step_s = self._room_mm(leader, car) / closing_mm_s
+                if closing_mm_s != 0:
+                    wanted_mm = 0.0 if closing_mm_s > 0 else self._layout.move_up_mm
+                    step_s = (self._room_mm(leader, car) - wanted_mm) / closing_mm_s
                     if LEAST_STEP_S < step_s < soonest_s:
                         soonest_s = step_s
         return soonest_s
@@ -103,6 +109,7 @@ class CarQueue:
 
     def decide(self, *, is_arm_up: bool) -> None:
         """Let every driver look ahead: who has arrived, who is gone, who may go, how fast."""
+        rolling = {car for car in self._cars if car.velocity_mm_s > 0 or car.may_pass}
         for car in self._cars:
             if car.goals_mm and abs(car.goals_mm[0] - car.front_mm) < CLOSE_ENOUGH_MM:
                 car.goals_mm.pop(0)
@@ -118,10 +125,18 @@ class CarQueue:
         leader: Car | None = None
         for car in self._cars:
             if car.front_mm < self._limit_mm(car, is_arm_up=is_arm_up) - CLOSE_ENOUGH_MM:
-                is_close = leader is not None and self._is_close(leader, car)
-                ahead_mm_s = leader.velocity_mm_s if leader and is_close else car.speed_mm_s
-                car.velocity_mm_s = min(car.speed_mm_s, max(0.0, ahead_mm_s))
+                car.velocity_mm_s = self._forward_mm_s(car, leader, is_rolling=car in rolling)
             leader = car
+
+    def _forward_mm_s(self, car: Car, leader: Car | None, *, is_rolling: bool) -> float:
+        if leader is None:
+            return car.speed_mm_s
+        room_mm = self._room_mm(leader, car)
+        if not is_rolling and room_mm < self._layout.move_up_mm - CLOSE_ENOUGH_MM:
+            return 0.0
+        if room_mm < CLOSE_ENOUGH_MM:
+            return min(car.speed_mm_s, max(0.0, leader.velocity_mm_s))
+        return car.speed_mm_s
 
     def _is_gone(self, car: Car) -> bool:
         is_out = car.front_mm <= self._layout.start_mm + CLOSE_ENOUGH_MM

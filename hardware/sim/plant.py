@@ -57,12 +57,13 @@ class Plant:
     def inputs(self) -> LaneInputs:
         """Read both loops and both limits, as the stuck ones report them."""
         layout, stuck = self.layout, self._stuck
+        moving = 0 if self._is_jammed else self._motor  # a limit drops out as the arm sets off
         is_arming = self._cars.is_over(layout.arming_from_mm, layout.arming_until_mm)
         return LaneInputs(
             arming=stuck.get("arming", is_arming),
             under_arm=stuck.get("under_arm", self._is_under_arm()),
-            open_limit=stuck.get("open_limit", self.arm_fraction >= 1.0),
-            closed_limit=stuck.get("closed_limit", self.arm_fraction <= 0.0),
+            open_limit=stuck.get("open_limit", self.arm_fraction >= 1.0 and moving >= 0),
+            closed_limit=stuck.get("closed_limit", self.arm_fraction <= 0.0 and moving <= 0),
         )
 
     # -- virtual time

@@ -68,7 +68,7 @@ class ToyLane:
     """One simulated lane that runs from its making until `close`; verbs may come from any thread.
 
     With `auto_drive` the car at the line drives through each time the arm is raised for it;
-    without it, it waits for `car_drives_on` too.
+    without it, it waits for `car_drives_on` too. `board.fault` lets the board misbehave.
     """
 
     def __init__(self, setup: ToySetup) -> None:
@@ -80,9 +80,9 @@ class ToyLane:
         self._is_plugged = True
         self._began_s = time.monotonic()
         self._plant = Plant(layout=setup.layout, operator=setup.operator)
-        self._board = WaveshareBoard(on_output=self._output_changed)
+        self.board = WaveshareBoard(on_output=self._output_changed)
         self._show_inputs()
-        self._board_port = PtyPort(self._board, baud=setup.baud, link=self._link("board"))
+        self._board_port = PtyPort(self.board, baud=setup.baud, link=self._link("board"))
         self._scanner = ToyScanner(baud=setup.baud, link=self._link("scanner"))
         self._printer_port: PtyPort | None = None
         if setup.has_printer:
@@ -129,7 +129,7 @@ class ToyLane:
         """Look at the lane as it is now."""
         with self._wake:
             self._catch_up()
-            outputs = self._board.outputs
+            outputs = self.board.outputs
             return ToyView(
                 arm_fraction=self._plant.arm_fraction,
                 cars=tuple(ToyCar(car.front_mm, car.length_mm) for car in self._plant.cars),
@@ -178,7 +178,7 @@ class ToyLane:
         """Pull the relay board's cable; its relays drop, cars and arm go on."""
         self._is_plugged = False
         self._board_port.unplug()
-        self._board.power_off()
+        self.board.power_off()
 
     def replug_board(self) -> None:
         """Plug the relay board in again."""
@@ -233,7 +233,7 @@ class ToyLane:
     def _show_inputs(self) -> None:
         inputs = self._plant.inputs()
         for channel, name in enumerate(INPUT_NAMES, start=1):
-            self._board.set_input(channel, getattr(inputs, name) is True)
+            self.board.set_input(channel, getattr(inputs, name) is True)
 
     def _link(self, device: str) -> Path:
         self._setup.folder.mkdir(parents=True, exist_ok=True)

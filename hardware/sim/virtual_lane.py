@@ -21,7 +21,6 @@ from hardware.lane_words import (
     Phase,
     PulseClose,
     PulseOpen,
-    PulseUnconfirmed,
     Reset,
 )
 from hardware.sim.plant import Plant
@@ -44,7 +43,6 @@ class VirtualLane:
         self._view: LaneView | None = None
         self._mail: deque[LaneEvent] = deque([IoBack()])
         self._is_handling = False
-        self._has_io = True
 
     @property
     def name(self) -> str:
@@ -74,12 +72,10 @@ class VirtualLane:
 
     def unplug_board(self) -> None:
         """Take the relay board away: nothing is seen and no pulse arrives."""
-        self._has_io = False
         self._handle(IoLost())
 
     def replug_board(self) -> None:
         """Bring the relay board back."""
-        self._has_io = True
         self._handle(IoBack())
 
     def next_change_s(self) -> float:
@@ -114,17 +110,15 @@ class VirtualLane:
 
     def _look(self) -> bool:
         # A machine takes one row per event: look until a reading changes nothing more.
-        if self._has_io and self._state.phase is not Phase.BLIND:
-            return self._take(InputsRead(self.plant.inputs()))
-        return True
+        if self._state.phase is Phase.BLIND:
+            return True
+        return self._take(InputsRead(self.plant.inputs()))
 
     def _take(self, event: LaneEvent) -> bool:
         before = self._state
         self._state, actions = step(before, event, self.now_s)
         for action in actions:
             match action:
-                case PulseOpen() | PulseClose() if not self._has_io:
-                    self._mail.append(PulseUnconfirmed())
                 case PulseOpen():
                     self.plant.open_pulse()
                 case PulseClose():

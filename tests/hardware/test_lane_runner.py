@@ -1,0 +1,175 @@
+"""The lane's thread on a real port: waking, unconfirmed pulses, mistakes, full queues."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from hardware import lane_runner
+from hardware.boards.waveshare import WaveshareRelay, encode_pulse
+from hardware.errors import CommandDropped
+from hardware.lane_control import LaneSetup
+from hardware.lane_runner import LaneRunner
+from hardware.lane_words import LaneTimers, Phase
+from hardware.line import SerialLine
+from hardware.port import PortWorker, Priority
+from hardware.sim.relay_board import BoardFault
+from hardware.sim.rig import ToyLane, ToySetup
+from tests.hardware.lane_worlds import Ear, RealWorld
+from tests.hardware.waiting import Reports
+
+T = TypeVar("T")
+OPEN_PULSE = encode_pulse(1, 1, 500)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[RealWorld]:
+    """A real lane with a car on its arming loop."""
+    made = RealWorld(tmp_path)
+    made.until(Phase.IDLE)
+    made.car_arrives()
+    made.until(Phase.PRESENT)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def setup(tmp_path: Path) -> Iterator[LaneSetup]:
+    """The wiring of a toy lane that is not connected."""
+    toy = ToyLane(ToySetup(name="entry", folder=tmp_path))
+    yield toy.lane_setup()
+    toy.close()
+
+
+def unstarted(setup: LaneSetup) -> LaneRunner:
+    """A lane whose thread does not run."""
+    port = PortWorker(name="none", line=SerialLine("/dev/null"), board=WaveshareRelay())
+    return LaneRunner(setup=setup, port=port, listener=Ear())
+
+
+def fill(lane: LaneRunner) -> None:
+    """Order as much as a lane remembers."""
+    for number in range(lane_runner.COMMANDS_MAX):
+        lane.grant(f"g{number}")
+
+
+def sent(world: RealWorld, frame: bytes) -> int:
+    """How often this frame went to the board."""
+    frames = [each.content for each in world.port.blackbox() if each.direction == "sent"]
+    return frames.count(frame)
+
+
+def test_a_grant_is_one_pulse_on_the_wire(world: RealWorld) -> None:
+    world.lane.grant("g")
+    world.car_drives_on()
+    world.until(("passage", "g"))
+    assert sent(world, OPEN_PULSE) == 1
+
+
+def test_a_grant_does_not_wait_for_the_next_poll(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toy = ToyLane(ToySetup(name="entry", folder=tmp_path, speed=5.0))
+    port = PortWorker(name="entry", line=SerialLine(toy.board_path), board=WaveshareRelay())
+    orders: Reports[Priority] = Reports()
+    submit = port.submit
+
+    def noted(order: Callable[..., T], *, priority: Priority, deadline_s: float) -> Future[T]:
+        orders.add(priority)
+        return submit(order, priority=priority, deadline_s=deadline_s)
+
+    monkeypatch.setattr(port, "submit", noted)
+    timers = LaneTimers(settle_s=0.1, input_age_max_s=600.0)
+    ear = Ear()
+    lane = LaneRunner(setup=toy.lane_setup(timers), port=port, listener=ear)
+    lane.start()
+    port.start()
+    toy.car_arrives()
+    ear.reports.until(Phase.PRESENT)
+    monkeypatch.setattr(lane_runner, "POLL_S", 600.0)
+    orders.rest()
+    orders.until(Priority.POLL)
+    lane.grant("g")
+    heard = ear.reports.until(Phase.OPENING)
+    lane.stop()
+    port.stop()
+    toy.close()
+    assert heard == [Phase.OPENING]
+
+
+def test_an_unconfirmed_pulse_is_an_alarm_and_is_not_repeated(world: RealWorld) -> None:
+    world.toy.board.fault = BoardFault.BAD_CRC
+    world.lane.grant("g")
+    world.until(("alarm", "pulse_unconfirmed", "raised"))
+    world.toy.board.fault = BoardFault.NONE
+    world.car_drives_on()
+    world.until(Phase.IDLE)
+    assert sent(world, OPEN_PULSE) == 1
+
+
+def test_a_mute_board_blinds_the_lane(world: RealWorld) -> None:
+    world.toy.board.fault = BoardFault.MUTE
+    heard = world.until(Phase.BLIND)
+    assert ("alarm", "io_lost", "raised") in heard
+
+
+def test_a_board_that_is_not_there_at_the_start_is_an_alarm(
+    setup: LaneSetup, tmp_path: Path
+) -> None:
+    ear = Ear()
+    line = SerialLine(str(tmp_path / "nothing"))
+    port = PortWorker(name="none", line=line, board=WaveshareRelay())
+    lane = LaneRunner(setup=setup, port=port, listener=ear)
+    lane.start()
+    port.start()
+    heard = ear.reports.until(("alarm", "io_lost", "raised"))
+    lane.stop()
+    port.stop()
+    assert Phase.BOOT not in heard
+
+
+def test_the_view_tells_what_a_screen_shows(world: RealWorld) -> None:
+    world.lane.grant("g")
+    world.until(Phase.OPEN)
+    view = next(each for each in world.ear.views if each.phase is Phase.OPEN)
+    assert (view.grant, view.lamp.value, view.inputs.arming) == ("g", "green", True)
+
+
+def test_a_mistake_of_ours_in_an_order_is_not_swallowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crashes: Reports[object] = Reports()
+    monkeypatch.setattr(threading, "excepthook", lambda crash: crashes.add(crash.exc_type))
+    toy = ToyLane(ToySetup(name="entry", folder=tmp_path, speed=5.0))
+    port = PortWorker(name="entry", line=SerialLine(toy.board_path), board=WaveshareRelay())
+    setup = replace(toy.lane_setup(LaneTimers(settle_s=0.1)), pulse_ms=550)
+    ear = Ear()
+    lane = LaneRunner(setup=setup, port=port, listener=ear)
+    lane.start()
+    port.start()
+    toy.car_arrives()
+    ear.reports.until(Phase.PRESENT)
+    lane.grant("g")
+    crash = crashes.next()
+    port.stop()
+    toy.close()
+    assert crash is ValueError
+
+
+def test_a_lane_with_too_much_to_do_refuses_at_once(setup: LaneSetup) -> None:
+    lane = unstarted(setup)
+    fill(lane)
+    with pytest.raises(CommandDropped):
+        lane.grant("one too many")
+
+
+def test_a_lane_that_was_never_started_can_be_stopped(setup: LaneSetup) -> None:
+    lane = unstarted(setup)
+    lane.stop()
+    assert lane.name == "entry"
