@@ -26,13 +26,16 @@ class AisleRow:
 
 
 def aisles(area: Area, spaces: Iterable[Space]) -> tuple[AisleRow, ...]:
-    """Strips over the whole width or depth of the level on which no space lies."""
+    """Strips over the whole width on which no space lies; none: strips over the whole depth."""
     placed = tuple(spaces)
     across = _gaps([(each.y_mm, each.y_mm + each.depth_mm) for each in placed], area.depth_mm)
+    if across:
+        return tuple(
+            AisleRow(f"across-{start}", 0, start, area.width_mm, end - start)
+            for start, end in across
+        )
     along = _gaps([(each.x_mm, each.x_mm + each.width_mm) for each in placed], area.width_mm)
     return tuple(
-        AisleRow(f"across-{start}", 0, start, area.width_mm, end - start) for start, end in across
-    ) + tuple(
         AisleRow(f"along-{start}", start, 0, end - start, area.depth_mm) for start, end in along
     )
 

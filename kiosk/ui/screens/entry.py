@@ -39,6 +39,8 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
     changed = Signal()
     help_asked = Signal(str)
     """The driver in this lane wants the attendant: ring the desk (ux 36)."""
+    language_changed = Signal(str)
+    """kiosk.app switches the translator of this screen: "en" or "zh_CN"."""
 
     def __init__(
         self,
@@ -62,7 +64,7 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
         self._kiosk_number = kiosk_number
         self._help_phone = help_phone
         self._open_local = open_local
-        self._flow = EntryFlow(
+        self.flow = EntryFlow(
             asker,
             site=site,
             lane=lane,
@@ -74,115 +76,117 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
             owner=self,
             changed=self.changed.emit,
         )
-        self._flow.refresh()
+        self.person = self.flow.stage.session
+        self.person.language_changed.connect(self.language_changed)
+        self.flow.refresh()
 
     def on_published(self, event: Published) -> None:
         """An event of the core, on the main thread."""
-        self._flow.on_published(event)
+        self.flow.on_published(event)
 
     def on_overloaded(self) -> None:
         """The core took no more commands."""
-        self._flow.on_overloaded()
+        self.flow.on_overloaded()
 
     # What the driver does ----------------------------------------------------------------
 
     @Slot()
     def start(self) -> None:
         """Any touch of the first page."""
-        self._flow.start()
+        self.flow.start()
 
     @Slot()
     def search(self) -> None:
         """Area and duration are chosen."""
-        self._flow.sale.search()
+        self.flow.sale.search()
 
     @Slot()
     def take(self) -> None:
         """The chosen space, or the best one for me."""
-        self._flow.sale.take()
+        self.flow.sale.take()
 
     @Slot()
     def reserve(self) -> None:
         """The plate is typed."""
-        self._flow.sale.reserve()
+        self.flow.sale.reserve()
 
     @Slot()
     def prove(self) -> None:
         """I have paid already: show my ticket."""
-        self._flow.prove()
+        self.flow.prove()
 
     @Slot(int)
     def pick(self, key: int) -> None:
         """One of several tickets."""
-        self._flow.pick(ReservationId(key))
+        self.flow.pick(ReservationId(key))
 
     @Slot()
     def back(self) -> None:
         """One page back."""
-        self._flow.back()
+        self.flow.back()
 
     @Slot()
     def cancel(self) -> None:
         """End: Cancel, or Done under a ticket."""
-        self._flow.cancel()
+        self.flow.cancel()
 
     @Slot()
     def dismiss(self) -> None:
         """The note was read."""
-        self._flow.dismiss()
+        self.flow.dismiss()
 
     @Slot()
     def followNote(self) -> None:
         """What the note offers: the ticket again, or the other area."""
         match self.note_offer():
             case "ticket":
-                self._flow.prove()
+                self.flow.prove()
             case "area":
-                news = self._flow.stage.state.news
+                news = self.flow.stage.state.news
                 assert isinstance(news, NothingIdle)
-                self._flow.stage.forms.find.choose_area(news.other_areas[0])
-                self._flow.dismiss()
-                self._flow.sale.search()
+                self.flow.stage.forms.find.choose_area(news.other_areas[0])
+                self.flow.dismiss()
+                self.flow.sale.search()
 
     @Slot()
     def help(self) -> None:
         """Ring the desk and show how to reach it; again on the help page rings again."""
         self.help_asked.emit(self._lane)
-        self._flow.ask_for_help()
+        self.flow.ask_for_help()
 
     # What QML shows ----------------------------------------------------------------------
 
     @Property(Session, constant=True)
     def session(self) -> Session:
-        return self._flow.stage.session
+        return self.flow.stage.session
 
     @Property(FindForm, constant=True)
     def find(self) -> FindForm:
-        return self._flow.stage.forms.find
+        return self.flow.stage.forms.find
 
     @Property(SpaceChoice, constant=True)
     def choice(self) -> SpaceChoice:
-        return self._flow.stage.forms.choice
+        return self.flow.stage.forms.choice
 
     @Property(PlateForm, constant=True)
     def plate(self) -> PlateForm:
-        return self._flow.stage.forms.plate
+        return self.flow.stage.forms.plate
 
     @Property(PayForm, constant=True)
     def pay(self) -> PayForm:
-        return self._flow.stage.forms.pay
+        return self.flow.stage.forms.pay
 
     @Property(PayForm, constant=True)
     def proof(self) -> PayForm:
-        return self._flow.stage.forms.proof
+        return self.flow.stage.forms.proof
 
     @Property(ReviewText, constant=True)
     def review(self) -> ReviewText:
-        return self._flow.stage.forms.review
+        return self.flow.stage.forms.review
 
     @Property(TicketText, constant=True)
     def ticket(self) -> TicketText:
-        return self._flow.stage.forms.ticket
+        return self.flow.stage.forms.ticket
 
     @Property(str, constant=True)
     def siteName(self) -> str:
@@ -206,35 +210,35 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
 
     @Property(str, notify=changed)
     def page(self) -> str:
-        return self._flow.stage.state.shown_page
+        return self.flow.stage.state.shown_page
 
     @Property(int, notify=changed)
     def step(self) -> int:
-        return STEPS.get(self._flow.stage.state.page, 0)
+        return STEPS.get(self.flow.stage.state.page, 0)
 
     @Property(bool, notify=changed)
     def isBusy(self) -> bool:
-        return self._flow.stage.state.is_busy
+        return self.flow.stage.state.is_busy
 
     @Property(bool, notify=changed)
     def canLeave(self) -> bool:
-        return self._flow.stage.can_leave()
+        return self.flow.stage.can_leave()
 
     @Property(bool, notify=changed)
     def isInOrder(self) -> bool:
-        return self._flow.stage.state.is_in_order
+        return self.flow.stage.state.is_in_order
 
     @Property(bool, notify=changed)
     def hasNoPaper(self) -> bool:
-        return self._flow.stage.state.has_no_paper
+        return self.flow.stage.state.has_no_paper
 
     @Property(bool, notify=changed)
     def isThrough(self) -> bool:
-        return self._flow.stage.state.is_through
+        return self.flow.stage.state.is_through
 
     @Property(str, notify=changed)
     def laneSign(self) -> str:
-        state = self._flow.stage.state
+        state = self.flow.stage.state
         if state.granted is not None and not state.is_through:
             return sign_after_grant(state.lane)
         return lane_sign(state.lane)
@@ -269,7 +273,7 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
 
     def note_offer(self) -> str:
         """What the note has a second button for: ticket, area, or nothing."""
-        match self._flow.stage.state.news:
+        match self.flow.stage.state.news:
             case PlateHasReservation() | ReservationEnded():
                 return "ticket"
             case NothingIdle(other_areas=(_, *_)):
@@ -278,19 +282,19 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
                 return ""
 
     def _other_area(self) -> str:
-        match self._flow.stage.state.news:
+        match self.flow.stage.state.news:
             case NothingIdle(other_areas=(other, *_)):
-                return self._flow.stage.forms.find.name_of(other)
+                return self.flow.stage.forms.find.name_of(other)
             case _:
                 return ""
 
     def _note(self) -> Note:
-        state = self._flow.stage.state
+        state = self.flow.stage.state
         if state.news is None:
             return Note("", "", "", "", is_bad=False)
         return entry_note(
             state.news,
             other_area=self._other_area(),
             is_in_order=state.is_in_order,
-            say=self._flow.stage.say,
+            say=self.flow.stage.say,
         )

@@ -31,8 +31,7 @@ class ReviewState:
     tax: str = ""
     free_until: str = ""
     """Leaving up to here costs no more than the price."""
-    block: str = ""
-    block_price: str = ""
+    rate: str = ""
     cap: str = ""
     no_show_after: str = ""
     no_show_fee: str = ""
@@ -51,8 +50,7 @@ def review_state(
         price=say.money(reserved.quote.total),
         tax=say.money(reserved.quote.tax),
         free_until=say.time(reserved.free_until),
-        block="" if tariff is None else say.minutes(tariff.block_minutes),
-        block_price="" if tariff is None else say.money(tariff.block_price),
+        rate="" if tariff is None else say.rate(tariff),
         cap="" if tariff is None else say.money(tariff.daily_cap),
         no_show_after=say.span(rules.no_show_after),
         no_show_fee=say.span(rules.no_show_fee),
@@ -112,12 +110,8 @@ class ReviewText(QObject):  # type: ignore[operator]  # the stub of the decorato
         return self.state.free_until
 
     @Property(str, notify=changed)
-    def block(self) -> str:
-        return self.state.block
-
-    @Property(str, notify=changed)
-    def blockPrice(self) -> str:
-        return self.state.block_price
+    def rate(self) -> str:
+        return self.state.rate
 
     @Property(str, notify=changed)
     def cap(self) -> str:

@@ -140,6 +140,7 @@ def _reserve(news: ReserveNews, say: Say) -> Note:
                 translate("Entry", "Nothing was charged now."),
                 translate("Entry", "Have you paid before? Show your ticket. Or choose again."),
                 "E6",
+                is_bad=False,
             )
         case TimeToPayOver():
             return Note(

@@ -35,9 +35,8 @@ class AreaRow:
     count: str
     price: str
     """What the wanted duration costs there."""
-    block: str
-    """How long a started block is."""
-    block_price: str
+    rate: str
+    """What each started block costs."""
     cap: str
     """The most that 24 hours cost."""
     is_full: bool
@@ -244,8 +243,7 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
             code=summary.area.code,
             count=str(summary.idle_count),
             price=self._say.money(charge_for(tariff, self._window()).total),
-            block=self._say.minutes(tariff.block_minutes),
-            block_price=self._say.money(tariff.block_price),
+            rate=self._say.rate(tariff),
             cap=self._say.money(tariff.daily_cap),
             is_full=summary.idle_count == 0,
             is_chosen=summary.area.id == self.state.area_id,

@@ -6,10 +6,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QCoreApplication
+
 from kiosk.domain.money import Money
+from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window
 from kiosk.ui import format as text
 from kiosk.ui.format import Language
+
+translate = QCoreApplication.translate
+HOUR_MINUTES = 60
 
 
 class Say:
@@ -42,3 +48,12 @@ class Say:
     def minutes(self, minutes: int) -> str:
         """A duration given in minutes."""
         return self.span(timedelta(minutes=minutes))
+
+    def rate(self, tariff: Tariff) -> str:
+        """What each started block costs."""
+        price = self.money(tariff.block_price)
+        if tariff.block_minutes == HOUR_MINUTES:
+            return translate("Entry", "{price} per started hour").format(price=price)
+        return translate("Entry", "{price} per started {block}").format(
+            price=price, block=self.minutes(tariff.block_minutes)
+        )

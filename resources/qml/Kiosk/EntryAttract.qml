@@ -130,7 +130,11 @@ Item {
         anchors.rightMargin: Theme.margin
         spacing: Theme.gapWide
 
+        readonly property real room: actions.y - y - Theme.margin
+        readonly property real boardHeight: Math.min(Theme.mm(60), (room - (boards.count - 1) * spacing) / Math.max(1, boards.count))
+
         Repeater {
+            id: boards
             model: page.entry.find.areas
 
             EntryBoard {
@@ -138,12 +142,14 @@ Item {
 
                 objectName: "board_" + key
                 width: areas.width
-                height: Theme.mm(40)
+                height: areas.boardHeight
             }
         }
     }
 
     Column {
+        id: actions
+
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: footer.top

@@ -8,8 +8,7 @@ Rectangle {
 
     required property string name
     required property string count
-    required property string block
-    required property string block_price
+    required property string rate
     required property string cap
     required property bool is_full
 
@@ -30,27 +29,31 @@ Rectangle {
         radius: Theme.radius
         color: board.is_full ? Theme.neutralSoft : Theme.good
 
-        Column {
-            anchors.centerIn: parent
+        Words {
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.bottom: word.top
+            text: board.is_full ? "–" : board.count
+            size: Theme.cap(20)
+            strong: true
+            color: board.is_full ? Theme.neutralSoftInk : Theme.goodInk
+            horizontalAlignment: Text.AlignHCenter
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.body
+            Accessible.ignored: true
+        }
 
-            Words {
-                anchors.horizontalCenter: parent.horizontalCenter
-                text: board.is_full ? "–" : board.count
-                size: Theme.figure
-                strong: true
-                color: board.is_full ? Theme.neutralSoftInk : Theme.goodInk
-                lineHeight: 0.85
-                Accessible.ignored: true
-            }
-
-            Words {
-                anchors.horizontalCenter: parent.horizontalCenter
-                text: board.is_full ? qsTr("full") : qsTr("free")
-                size: Theme.label
-                strong: true
-                color: board.is_full ? Theme.neutralSoftInk : Theme.goodInk
-                Accessible.ignored: true
-            }
+        Words {
+            id: word
+            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.mm(2)
+            text: board.is_full ? qsTr("full") : qsTr("free")
+            size: Theme.label
+            strong: true
+            color: board.is_full ? Theme.neutralSoftInk : Theme.goodInk
+            Accessible.ignored: true
         }
     }
 
@@ -76,7 +79,7 @@ Rectangle {
         Words {
             objectName: "area_price"
             width: parent.width
-            text: qsTr("%1 each started %2, at most %3 in 24 h").arg(board.block_price).arg(board.block).arg(board.cap)
+            text: qsTr("%1, at most %2 in 24 h").arg(board.rate).arg(board.cap)
             size: Theme.label
             color: Theme.inkQuiet
             maximumLineCount: 2

@@ -9,7 +9,7 @@ EntryPage {
     objectName: "page_choose"
     title: qsTr("Which space?")
     step: 2
-    split: 0.62
+    split: 0.66
 
     LevelPlan {
         objectName: "plan"

@@ -10,7 +10,7 @@ EntryPage {
     objectName: "page_find"
     title: qsTr("Where and how long?")
     step: 1
-    split: 0.44
+    split: 0.52
 
     Column {
         id: areas
@@ -26,9 +26,7 @@ EntryPage {
                 id: card
 
                 required property int key
-                required property string block
-                required property string block_price
-                required property string cap
+                required property string rate
                 required property bool is_full
                 required property bool is_chosen
 
@@ -36,7 +34,8 @@ EntryPage {
                 width: areas.width
                 full: is_full
                 selected: is_chosen
-                note: qsTr("%1 each started %2").arg(card.block_price).arg(card.block)
+                note: card.rate
+                height: Theme.mm(53)
                 onActed: page.entry.find.choose(card.key)
             }
         }

@@ -106,7 +106,7 @@ EntryPage {
             width: parent.width
             height: Theme.action
             visible: page.entry.noteOffer !== ""
-            kind: "secondary"
+            size: Theme.title
             sign: page.entry.noteOffer === "ticket" ? "ticket" : "level"
             forward: true
             label: page.entry.noteOffer === "ticket" ? qsTr("Show my ticket") : qsTr("Show spaces in %1").arg(page.entry.otherArea)
@@ -119,8 +119,10 @@ EntryPage {
             anchors.bottomMargin: Theme.margin
             width: parent.width
             size: Theme.title
+            kind: page.entry.noteOffer === "" ? "primary" : "secondary"
+            height: Theme.action
             sign: "tick"
-            label: qsTr("OK")
+            label: page.entry.noteOffer === "" ? qsTr("OK") : qsTr("No, go back")
             onActed: page.entry.dismiss()
         }
     ]

@@ -8,7 +8,7 @@ EntryPage {
     objectName: "page_pay"
     title: qsTr("Review and pay")
     step: 4
-    split: 0.46
+    split: 0.45
     canGoBack: page.entry.canLeave && !page.entry.pay.isUnderway
     canCancel: page.entry.canLeave
     cancelLabel: page.entry.pay.isUnderway ? qsTr("Leave") : qsTr("Cancel")
@@ -16,8 +16,8 @@ EntryPage {
     EntryReview {
         id: facts
         width: parent.width
-        y: Theme.gapWide
-        height: Theme.mm(64)
+        y: Theme.gap
+        height: Theme.mm(77)
         review: page.entry.review
     }
 

@@ -35,7 +35,18 @@ EntryPage {
         Item {
             anchors.fill: parent
 
+            EntryChosen {
+                anchors.top: parent.top
+                anchors.bottom: keyboard.top
+                anchors.bottomMargin: Theme.gapWide
+                anchors.left: parent.left
+                anchors.right: switchCountry.left
+                anchors.rightMargin: Theme.gapWide
+                choice: page.entry.choice
+            }
+
             BigButton {
+                id: switchCountry
                 objectName: "switch_country"
                 anchors.bottom: keyboard.top
                 anchors.bottomMargin: Theme.gapWide

@@ -59,91 +59,103 @@ Rectangle {
     }
 
     Column {
+        id: told
+
         anchors.left: board.right
         anchors.right: parent.right
         anchors.leftMargin: Theme.gapWide
         anchors.rightMargin: Theme.gapWide
-        anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.mm(1)
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.mm(3)
+
+        readonly property real line: height / 3
 
         Words {
             objectName: "review_window"
             width: parent.width
+            height: told.line
             text: card.review.window
             size: Theme.figure
             strong: true
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.body
             wrapMode: Text.NoWrap
-            lineHeight: 0.9
         }
 
-        Row {
-            spacing: Theme.gapWide
-
-            Row {
-                spacing: Theme.gap
-
-                Sign {
-                    anchors.verticalCenter: parent.verticalCenter
-                    name: "plate"
-                    colour: Theme.inkQuiet
-                    size: Theme.mm(9)
-                }
-
-                Words {
-                    objectName: "review_plate"
-                    anchors.verticalCenter: parent.verticalCenter
-                    text: card.review.plate
-                    strong: true
-                    wrapMode: Text.NoWrap
-                    LayoutMirroring.enabled: false
-                }
-            }
-
-            Row {
-                spacing: Theme.gap
-
-                Sign {
-                    anchors.verticalCenter: parent.verticalCenter
-                    name: "clock"
-                    colour: card.review.isShort ? Theme.bad : Theme.inkQuiet
-                    size: Theme.mm(9)
-                }
-
-                Words {
-                    objectName: "time_left"
-                    anchors.verticalCenter: parent.verticalCenter
-                    text: qsTr("kept for %1").arg(card.review.timeLeft)
-                    strong: card.review.isShort
-                    color: card.review.isShort ? Theme.bad : Theme.inkQuiet
-                    wrapMode: Text.NoWrap
-                }
-            }
+        Words {
+            objectName: "review_plate"
+            width: parent.width
+            height: told.line
+            text: card.review.plate
+            size: Theme.figure
+            strong: true
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.body
+            wrapMode: Text.NoWrap
+            LayoutMirroring.enabled: false
         }
 
-        Row {
-            spacing: Theme.gapWide
+        Item {
+            width: parent.width
+            height: told.line
 
             Words {
+                id: price
                 objectName: "review_price"
-                anchors.bottom: parent.bottom
+                width: Math.min(implicitWidth, parent.width * 0.56)
+                height: parent.height
                 text: card.review.price
                 size: Theme.figure
                 strong: true
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.body
                 wrapMode: Text.NoWrap
-                lineHeight: 0.9
                 LayoutMirroring.enabled: false
             }
 
-            Words {
-                objectName: "review_tax"
-                anchors.bottom: parent.bottom
-                anchors.bottomMargin: Theme.mm(2)
-                text: qsTr("now, with %1 tax").arg(card.review.tax)
-                size: Theme.label
-                color: Theme.inkQuiet
-                wrapMode: Text.NoWrap
+            Column {
+                anchors.left: price.right
+                anchors.right: parent.right
+                anchors.leftMargin: Theme.gapWide
+                anchors.verticalCenter: parent.verticalCenter
+
+                Words {
+                    objectName: "review_tax"
+                    width: parent.width
+                    text: qsTr("now, with %1 tax").arg(card.review.tax)
+                    size: Theme.label
+                    color: Theme.inkQuiet
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Theme.small
+                    wrapMode: Text.NoWrap
+                }
+
+                Row {
+                    width: parent.width
+                    spacing: Theme.mm(2)
+
+                    Sign {
+                        id: watch
+                        anchors.verticalCenter: parent.verticalCenter
+                        name: "clock"
+                        colour: card.review.isShort ? Theme.bad : Theme.inkQuiet
+                        size: Theme.label
+                    }
+
+                    Words {
+                        objectName: "time_left"
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: parent.width - watch.width - parent.spacing
+                        text: qsTr("kept for %1").arg(card.review.timeLeft)
+                        size: Theme.label
+                        strong: card.review.isShort
+                        color: card.review.isShort ? Theme.bad : Theme.inkQuiet
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: Theme.small
+                        wrapMode: Text.NoWrap
+                    }
+                }
             }
         }
     }

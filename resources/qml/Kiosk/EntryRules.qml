@@ -19,13 +19,13 @@ Item {
             model: [
                 {
                     name: "refund_rule",
-                    sign: "correct",
+                    sign: "money",
                     text: qsTr("Leave earlier: you pay only the time used, the rest goes back.")
                 },
                 {
                     name: "dearest_case",
                     sign: "clock",
-                    text: qsTr("Until %1 never more than %2. Later, all time counts: %3 each started %4, at most %5 in 24 h.").arg(rules.review.freeUntil).arg(rules.review.price).arg(rules.review.blockPrice).arg(rules.review.block).arg(rules.review.cap)
+                    text: qsTr("Until %1 never more than %2. Later, all time counts: %3, at most %4 in 24 h.").arg(rules.review.freeUntil).arg(rules.review.price).arg(rules.review.rate).arg(rules.review.cap)
                 },
                 {
                     name: "cancel_rule",

@@ -10,7 +10,7 @@ EntryPage {
     title: qsTr("Paid. This is your ticket.")
     sign: "ticket"
     step: 5
-    split: 0.62
+    split: 0.48
     canGoBack: false
     cancelLabel: qsTr("Done")
 
@@ -30,7 +30,7 @@ EntryPage {
         id: qr
         objectName: "ticket_qr"
         y: Theme.gapWide
-        side: Math.min(Theme.mm(124), parent.height - Theme.mm(28))
+        side: Math.min(Theme.mm(112), parent.height - Theme.mm(28))
         height: implicitHeight
         text: page.entry.ticket.text
         code: page.entry.ticket.code
@@ -100,7 +100,7 @@ EntryPage {
             objectName: "ticket_plate"
             width: parent.width
             text: page.entry.ticket.plate
-            size: Theme.title
+            size: Theme.figure
             strong: true
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.small
@@ -117,43 +117,46 @@ EntryPage {
         }
     }
 
-    Row {
-        anchors.bottom: parent.bottom
-        width: parent.width
-        spacing: Theme.gapWide
-
-        Sign {
-            anchors.verticalCenter: parent.verticalCenter
-            name: page.entry.hasNoPaper ? "warning" : "print"
-            colour: page.entry.hasNoPaper ? Theme.bad : Theme.ink
-            size: Theme.mm(14)
-        }
-
-        Words {
-            objectName: "paper"
-            anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - Theme.mm(14) - parent.spacing
-            text: page.entry.hasNoPaper ? qsTr("There is no paper. Take a photo, or note the code under the picture.") : qsTr("Your paper ticket is printed. Or take a photo.")
-            strong: page.entry.hasNoPaper
-            color: page.entry.hasNoPaper ? Theme.bad : Theme.ink
-        }
-    }
-
     controls: [
         Item {
             anchors.fill: parent
 
+            Row {
+                id: paper
+                y: Theme.gapWide
+                width: parent.width
+                spacing: Theme.gapWide
+
+                Sign {
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: page.entry.hasNoPaper ? "warning" : "print"
+                    colour: page.entry.hasNoPaper ? Theme.bad : Theme.ink
+                    size: Theme.mm(14)
+                }
+
+                Words {
+                    objectName: "paper"
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: parent.width - Theme.mm(14) - parent.spacing
+                    text: page.entry.hasNoPaper ? qsTr("There is no paper. Take a photo, or note the code under the picture.") : qsTr("Your paper ticket is printed. Or take a photo.")
+                    strong: page.entry.hasNoPaper
+                    color: page.entry.hasNoPaper ? Theme.bad : Theme.ink
+                }
+            }
+
             Words {
                 id: hold
                 objectName: "hold_hint"
-                y: Theme.gapWide
+                anchors.top: paper.bottom
+                anchors.topMargin: Theme.gapWide
                 width: parent.width
-                text: qsTr("Now hold it to the reader: the barrier opens.")
+                text: page.entry.isInOrder ? qsTr("Now hold it to the reader: the barrier opens.") : qsTr("Please wait for help, then hold it to the reader.")
                 size: Theme.title
                 strong: true
             }
 
             ExitHint {
+                visible: page.entry.isInOrder
                 anchors.top: hold.bottom
                 anchors.topMargin: Theme.gap
                 anchors.bottom: parent.bottom

@@ -38,9 +38,9 @@ EntryPage {
                     objectName: "ticket_" + key
                     width: list.width
                     spaceLabel: space
-                    place: area
-                    note: plate
-                    price: window
+                    place: window
+                    note: area + " · " + plate
+                    price: ""
                     onActed: page.entry.pick(key)
                 }
             }

@@ -15,7 +15,7 @@ Item {
     signal key(string sign)
     signal correct
 
-    implicitHeight: 4 * Theme.mm(24) + 3 * Theme.gap
+    implicitHeight: 4 * Theme.key + 3 * Theme.gap
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Keys for the code of the pass")
 
@@ -32,7 +32,7 @@ Item {
                 objectName: "code_" + label
                 label: pad.signs[index]
                 width: pad.keyWidth
-                height: Theme.mm(24)
+                height: Theme.key
                 onActed: pad.key(label)
             }
         }
@@ -43,7 +43,7 @@ Item {
             sign: "correct"
             enabled: pad.canCorrect
             width: pad.keyWidth
-            height: Theme.mm(24)
+            height: Theme.key
             fill: Theme.accent
             fillDown: Theme.accentDown
             colour: Theme.accentInk

@@ -1,4 +1,5 @@
 // A field of the pay page: what belongs in it, what is in it, and whether the keys write there.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Parts
 import Theme
@@ -9,8 +10,11 @@ Touchable {
     required property string text
     required property string sign
     property bool active: false
+    // Above zero: shows so many dots instead of the text, as many of them full as were typed.
+    property int dots: 0
+    property int typed: 0
 
-    implicitHeight: Theme.mm(30)
+    implicitHeight: Theme.mm(29)
     Accessible.role: Accessible.EditableText
     Accessible.focused: active
 
@@ -59,14 +63,34 @@ Touchable {
 
         Words {
             width: parent.width
-            height: Math.round(Theme.title * 1.35)
-            text: field.text
+            height: Math.round(Theme.title * 1.05)
+            text: field.dots > 0 ? "" : field.text
             size: Theme.title
             strong: true
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.small
             wrapMode: Text.NoWrap
             LayoutMirroring.enabled: false
+
+            Row {
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Theme.mm(2)
+
+                Repeater {
+                    model: field.dots
+
+                    Rectangle {
+                        required property int index
+
+                        width: Theme.mm(4.4)
+                        height: width
+                        radius: width / 2
+                        color: index < field.typed ? Theme.ink : "transparent"
+                        border.width: Theme.line
+                        border.color: Theme.control
+                    }
+                }
+            }
             Accessible.ignored: true
         }
     }

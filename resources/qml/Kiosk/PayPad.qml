@@ -58,9 +58,9 @@ Item {
             id: fields
 
             anchors.top: methods.bottom
-            anchors.topMargin: pad.form.hasCard ? Theme.mm(5) : 0
+            anchors.topMargin: pad.form.hasCard ? Theme.mm(4) : 0
             width: parent.width
-            height: Theme.mm(29)
+            height: Theme.mm(28)
             visible: !pad.isCard
             spacing: Theme.gap
 
@@ -68,8 +68,8 @@ Item {
                 objectName: "pass_field"
                 width: (parent.width - parent.spacing) * 0.56
                 height: parent.height
-                label: qsTr("Pass: hold to the reader, or type")
-                text: pad.form.passCode === "" ? "···· ····" : pad.form.passCode
+                label: qsTr("Pass: scan or type")
+                text: pad.form.passCode
                 sign: "wallet"
                 active: pad.form.field === "pass"
                 onActed: pad.form.ask_pass()
@@ -80,7 +80,9 @@ Item {
                 width: (parent.width - parent.spacing) * 0.44
                 height: parent.height
                 label: qsTr("PIN")
-                text: "●".repeat(pad.form.pinLength) + "·".repeat(Math.max(0, pad.form.pinShortest - pad.form.pinLength))
+                text: ""
+                dots: Math.max(pad.form.pinLength, pad.form.pinShortest)
+                typed: pad.form.pinLength
                 sign: "lock"
                 active: pad.form.field === "pin"
                 onActed: pad.form.ask_pin()
@@ -89,7 +91,7 @@ Item {
 
         PayCodeKeys {
             anchors.top: fields.bottom
-            anchors.topMargin: Theme.mm(5)
+            anchors.topMargin: Theme.mm(4)
             width: parent.width
             visible: !pad.isCard && pad.form.field === "pass"
             canCorrect: pad.form.passCode !== ""
@@ -99,8 +101,9 @@ Item {
 
         Keypad {
             anchors.top: fields.bottom
-            anchors.topMargin: Theme.mm(5)
+            anchors.topMargin: Theme.mm(4)
             width: parent.width
+            keyHeight: Theme.key
             keyWidth: (width - sideWidth - Theme.gapDanger - 2 * Theme.gap) / 3
             visible: !pad.isCard && pad.form.field === "pin"
             canAccept: pad.form.isReady

@@ -47,7 +47,7 @@ Item {
                 required property int index
 
                 objectName: "plate_" + label
-                label: keyboard.signs[index]
+                label: keyboard.signs.charAt(index)
                 width: keyboard.keyWidth
                 height: keyboard.keyHeight
                 size: Theme.cap(Theme.desk ? 3.6 : 9.5)

@@ -1,0 +1,173 @@
+"""Writes a picture of every entry page in every language to out/screens/entry, to be looked at.
+
+python -m tests.ui.entry_pictures [page ...]
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.domain.ids import OperationKey
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import (
+    NothingIdle,
+    PaymentInDoubt,
+    PlateHasReservation,
+    TicketsFound,
+    TicketUsed,
+    WalletTooLow,
+)
+from kiosk.services.commands import FindSpaces, FindTickets, PayDeposit, Reserve
+from kiosk.services.events import PaperFailed, PassageReported
+from kiosk.ui.format import Language
+from tests.ui.entry_stage import AREAS, LANE, NOW, EntryStage, entry_stage, found, granted, ticket
+
+OUT = Path(__file__).resolve().parents[2] / "out" / "screens" / "entry"
+SETTLE_MS = 1100
+LANGUAGES: tuple[Language, ...] = ("en", "zh_CN")
+
+
+def choosing(stage: EntryStage) -> None:
+    stage.to_choose()
+    stage.forms.choice.choose("22")
+
+
+def plate_started(stage: EntryStage) -> None:
+    stage.to_plate()
+
+
+def plate_chinese(stage: EntryStage) -> None:
+    stage.to_choose()
+    stage.screen.take()
+    stage.forms.plate.switch_country()
+    stage.type_plate("京A12")
+
+
+def paying(stage: EntryStage) -> None:
+    stage.to_pay()
+    stage.forms.pay.scan("abcd2345")
+    for digit in "2048":
+        stage.forms.pay.press(digit)
+
+
+def too_low(stage: EntryStage) -> None:
+    stage.to_pay()
+    stage.asker.answers(PayDeposit, WalletTooLow(Money(150, "EUR"), Money(250, "EUR")))
+    stage.pay_by_wallet()
+
+
+def checking(stage: EntryStage) -> None:
+    stage.to_pay()
+    stage.asker.answers(PayDeposit, PaymentInDoubt(OperationKey("k")))
+    stage.forms.pay.choose_card()
+    stage.forms.pay.pay()
+
+
+def card(stage: EntryStage) -> None:
+    stage.to_pay()
+    stage.forms.pay.choose_card()
+
+
+def no_paper(stage: EntryStage) -> None:
+    stage.to_ticket()
+    stage.lane("fault")
+    stage.screen.on_published(PaperFailed(LANE, "empty"))
+
+
+def drive(stage: EntryStage) -> None:
+    stage.present(granted())
+    stage.lane("open")
+
+
+def opening(stage: EntryStage) -> None:
+    stage.present(granted())
+    stage.lane("opening")
+
+
+def welcome(stage: EntryStage) -> None:
+    drive(stage)
+    stage.screen.on_published(PassageReported(LANE, granted().reservation_id))
+    stage.lane("closing")
+
+
+def nothing_idle(stage: EntryStage) -> None:
+    stage.to_find()
+    window = found().window
+    stage.asker.answers(FindSpaces, NothingIdle(AREAS[0], window, (AREAS[1].id,)))
+    stage.screen.search()
+
+
+def has_reservation(stage: EntryStage) -> None:
+    stage.to_plate()
+    stage.asker.answers(Reserve, PlateHasReservation(found().window))
+    stage.screen.reserve()
+
+
+def several(stage: EntryStage) -> None:
+    stage.screen.prove()
+    stage.asker.answers(FindTickets, TicketsFound((ticket(), ticket(20, 78))))
+    stage.forms.proof.scan("abcd2345")
+    for digit in "204816":
+        stage.forms.proof.press(digit)
+    stage.forms.proof.pay()
+
+
+PAGES: dict[str, Callable[[EntryStage], object]] = {
+    "1-attract": lambda stage: None,
+    "2-find": lambda stage: stage.to_find(),
+    "2-find-first": lambda stage: stage.screen.start(),
+    "3-choose-best": lambda stage: stage.to_choose(),
+    "3-choose": choosing,
+    "4-plate": plate_started,
+    "4-plate-cn": plate_chinese,
+    "5-pay-pass": lambda stage: stage.to_pay(),
+    "5-pay-pin": paying,
+    "5-pay-low": too_low,
+    "5-pay-checking": checking,
+    "5-pay-card": card,
+    "6-ticket": lambda stage: stage.to_ticket(),
+    "6-ticket-no-paper": no_paper,
+    "7-drive-opening": opening,
+    "7-drive": drive,
+    "7-drive-welcome": welcome,
+    "8-note-used": lambda stage: stage.present(TicketUsed(NOW)),
+    "8-note-nothing": nothing_idle,
+    "8-note-plate": has_reservation,
+    "9-proof": lambda stage: stage.screen.prove(),
+    "9-tickets": several,
+    "9-out-of-order": lambda stage: stage.lane("fault"),
+    "9-help": lambda stage: stage.screen.help(),
+}
+
+
+def settle() -> None:
+    """Let animations end."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLE_MS, loop.quit)
+    loop.exec()
+
+
+def main(wanted: list[str]) -> None:
+    application = QGuiApplication([])
+    for language in LANGUAGES:
+        for name, lead in PAGES.items():
+            if wanted and not any(each in name for each in wanted):
+                continue
+            with entry_stage(language=language, card_adapter="card", with_window=True) as stage:
+                lead(stage)
+                settle()
+                stage.picture(OUT / f"{name}-{language}.png")
+    del application
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

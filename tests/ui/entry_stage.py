@@ -1,0 +1,337 @@
+"""The entry window on a test's stage: a site with idle spaces, events, touches, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtTest import QTest
+
+from kiosk.domain.ids import AreaId, GrantToken, LaneName, OwnerId, ReservationId, SpaceId
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import (
+    AreasShown,
+    AreaSummary,
+    Granted,
+    PlanSpace,
+    Reserved,
+    SpacesFound,
+    TicketIssued,
+)
+from kiosk.domain.site import Site
+from kiosk.domain.space import Area, Space
+from kiosk.domain.tariff import Tariff, charge_for
+from kiosk.domain.time import Window
+from kiosk.services.commands import FindSpaces, PayDeposit, Reserve, ShowAreas
+from kiosk.services.events import LaneChanged, TicketPresented
+from kiosk.services.views import Direction, LaneStatus
+from kiosk.ui.format import Language
+from kiosk.ui.plate_keys import Country
+from kiosk.ui.screens.entry import EntryScreen
+from kiosk.ui.screens.entry_forms import EntryForms
+from kiosk.ui.screens.entry_state import EntryState
+from kiosk.ui.stage import Glass, load_fonts, make_engine
+from kiosk.ui.translate import Translations
+from tests.ui.fake_asker import FakeAsker
+
+LANE = LaneName("entry-1")
+NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
+SITE = Site(7, "Altmarkt", ZoneInfo("Europe/Berlin"), "EUR")
+DAY = Tariff("day", 1, 60, Money(200, "EUR"), Money(1200, "EUR"), 1900)
+CHEAP = Tariff("cheap", 1, 60, Money(150, "EUR"), Money(900, "EUR"), 1900)
+AREAS = (
+    Area(AreaId(1), "L1", "Level 1", 1, 42_000, 33_000),
+    Area(AreaId(2), "L2", "Level 2", 2, 42_000, 33_000),
+    Area(AreaId(3), "C", "Courtyard", 0, 30_000, 17_000),
+)
+SHOWN = AreasShown(
+    (
+        AreaSummary(AREAS[0], 18, 44, DAY),
+        AreaSummary(AREAS[1], 31, 44, CHEAP),
+        AreaSummary(AREAS[2], 0, 12, DAY),
+    ),
+    NOW,
+)
+PASS = "abcd2345"
+PIN = "204816"
+PORTRAIT = Glass(px_per_mm=4.03)
+ROWS_Y_MM = (1000, 12_000, 17_000, 27_000)
+
+
+def space(number: int) -> Space:
+    """Space 1 to 44 of level 1: four rows of eleven along two aisles."""
+    row, place = divmod(number - 1, 11)
+    return Space(
+        id=SpaceId(number),
+        area_id=AREAS[0].id,
+        owner_id=OwnerId(number % 3 + 1),
+        label=f"{'ABCD'[row]}{place + 1}",
+        rank=number,
+        x_mm=5_000 + place * 2_900,
+        y_mm=ROWS_Y_MM[row],
+        width_mm=2_700,
+        depth_mm=5_000,
+        has_charger=number in {3, 14},
+        is_accessible=number == 1,
+    )
+
+
+def found(*, minutes: int = 120, taken: frozenset[int] = frozenset()) -> SpacesFound:
+    """Every third space is taken, and those that the test wants taken."""
+    window = Window(NOW, NOW + timedelta(minutes=minutes))
+    plan = [
+        PlanSpace(space(number), True, NOW + timedelta(hours=5, minutes=55))
+        if number % 3 and number not in taken
+        else PlanSpace(space(number), False, None)
+        for number in range(1, 45)
+    ]
+    best = SpaceId(17) if 17 not in taken else SpaceId(19)
+    return SpacesFound(AREAS[0], window, charge_for(DAY, window), tuple(plan), best)
+
+
+def reserved(command: Reserve) -> Reserved:
+    """The core keeps the space that was asked for."""
+    window = Window(NOW, NOW + timedelta(minutes=command.duration_minutes))
+    return Reserved(
+        reservation_id=ReservationId(77),
+        area=AREAS[0],
+        space=space(int(command.space_id)),
+        window=window,
+        plate=command.plate,
+        quote=charge_for(DAY, window),
+        leave_by=NOW + timedelta(hours=5),
+        pay_until=NOW + timedelta(minutes=10),
+        free_until=window.until + timedelta(minutes=15),
+    )
+
+
+def ticket(number: int = 17, reservation_id: int = 77) -> TicketIssued:
+    """A paid ticket for a space of level 1."""
+    return TicketIssued(
+        reservation_id=ReservationId(reservation_id),
+        text="P1/ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFG",
+        short_code="k7mp2xqa",
+        area=AREAS[0],
+        space=space(number),
+        window=Window(NOW, NOW + timedelta(hours=2)),
+        plate="DDAB1234",
+        deposit=Money(400, "EUR"),
+    )
+
+
+def granted() -> Granted:
+    """The ticket of reservation 77 was scanned and is good."""
+    paid = ticket()
+    return Granted(GrantToken("g1"), paid.reservation_id, paid.area, paid.space, paid.window)
+
+
+def lane_status(phase: str = "idle", lane: LaneName = LANE) -> LaneStatus:
+    """The entry lane in this phase."""
+    return LaneStatus(
+        lane=lane,
+        direction=Direction.ENTRY,
+        phase=phase,
+        arming=False,
+        under_arm=False,
+        open_limit=False,
+        closed_limit=True,
+        alarms=(),
+        reservation_id=None,
+    )
+
+
+@dataclass
+class Wristwatch:
+    """The time as the screen sees it."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class EntryStage:
+    """One entry screen, with or without its window."""
+
+    screen: EntryScreen
+    asker: FakeAsker
+    watch: Wristwatch
+    engine: QQmlApplicationEngine | None = None
+    rung: list[str] = field(default_factory=list)
+
+    @property
+    def state(self) -> EntryState:
+        """Where the driver is."""
+        return self.screen.flow.stage.state
+
+    @property
+    def forms(self) -> EntryForms:
+        """What the driver has entered."""
+        return self.screen.flow.stage.forms
+
+    @property
+    def page(self) -> str:
+        """What is on the glass."""
+        return self.state.shown_page
+
+    def present(self, outcome: object, lane: LaneName = LANE) -> None:
+        """A ticket was scanned, and this was the answer."""
+        self.screen.on_published(TicketPresented(lane, outcome))  # type: ignore[arg-type]
+
+    def lane(self, phase: str) -> None:
+        """The lane says so."""
+        self.screen.on_published(LaneChanged(lane_status(phase)))
+
+    def asked(self, command_type: type[object]) -> list[object]:
+        """Every command of this type so far."""
+        return [each for each in self.asker.asked if isinstance(each, command_type)]
+
+    # The way without glass ---------------------------------------------------------------
+
+    def to_find(self) -> None:
+        self.screen.start()
+        self.forms.find.choose(1)
+
+    def to_choose(self) -> None:
+        self.to_find()
+        self.asker.answers(FindSpaces, found())
+        self.screen.search()
+
+    def to_plate(self) -> None:
+        self.to_choose()
+        self.screen.take()
+        self.type_plate("DDAB1234")
+
+    def to_pay(self) -> None:
+        self.to_plate()
+        self.asker.answers(Reserve, reserved)
+        self.screen.reserve()
+
+    def to_ticket(self) -> None:
+        self.to_pay()
+        self.asker.answers(PayDeposit, ticket())
+        self.pay_by_wallet()
+
+    def type_plate(self, plate: str) -> None:
+        for sign in plate:
+            self.forms.plate.press(sign)
+
+    def type_proof(self) -> None:
+        self.forms.pay.scan(PASS)
+        for digit in PIN:
+            self.forms.pay.press(digit)
+
+    def pay_by_wallet(self) -> None:
+        self.type_proof()
+        self.forms.pay.pay()
+
+    # The glass ---------------------------------------------------------------------------
+
+    def speak_with(self, translations: Translations, engine: QQmlApplicationEngine) -> None:
+        """Speak the session's language, now and whenever it changes."""
+        session = self.screen.flow.stage.session
+        translations.speak(session.state.language, [engine])
+        session.language_changed.connect(lambda code: translations.speak(code, [engine]))
+
+    @property
+    def window(self) -> QQuickWindow:
+        """The root window."""
+        assert self.engine is not None
+        window = self.engine.rootObjects()[0]
+        assert isinstance(window, QQuickWindow)
+        return window
+
+    def item(self, name: str) -> QQuickItem:
+        """The only visible item of this objectName."""
+        items = [each for each in visible_items(self.window) if each.objectName() == name]
+        assert len(items) == 1, f"{len(items)} visible items are called {name}"
+        return items[0]
+
+    def touch(self, name: str) -> None:
+        """Press and release in the middle of an item."""
+        item = self.item(name)
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, pos=middle)
+        QGuiApplication.processEvents()
+
+    def text(self, name: str) -> str:
+        """What the words of this name say."""
+        return str(self.item(name).property("text"))
+
+    def picture(self, path: Path) -> None:
+        """Save what stands on the glass."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        assert self.window.grabWindow().save(str(path))
+
+
+def visible_items(window: QQuickWindow) -> Iterator[QQuickItem]:
+    """Every item that is shown, parents first."""
+    waiting = [window.contentItem()]
+    while waiting:
+        item = waiting.pop()
+        if item.isVisible():
+            yield item
+            waiting.extend(item.childItems())
+
+
+@contextmanager
+def entry_stage(
+    *,
+    language: Language = "en",
+    country: Country = "latin",
+    card_adapter: str | None = None,
+    glass: Glass = PORTRAIT,
+    second_ms: int = 1000,
+    with_window: bool = False,
+) -> Iterator[EntryStage]:
+    """An entry screen at a test site; torn down in the order that Qt wants."""
+    home = QObject()
+    asker = FakeAsker()
+    asker.answers(ShowAreas, *(SHOWN for _ in range(40)))
+    watch = Wristwatch()
+    screen = EntryScreen(
+        asker,
+        site=SITE,
+        lane=LANE,
+        kiosk_number="E-1",
+        help_phone="+49 351 555 0190",
+        card_adapter=card_adapter,
+        language=language,
+        country=country,
+        now=watch.now,
+        second_ms=second_ms,
+        parent=home,
+    )
+    stage = EntryStage(screen, asker, watch)
+    screen.help_asked.connect(stage.rung.append)
+    if with_window:
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        load_fonts(application)
+        stage.engine = make_engine(glass)
+        translations = Translations(application, home)
+        stage.speak_with(translations, stage.engine)
+        stage.engine.setInitialProperties({"entry": screen})
+        stage.engine.loadFromModule("Kiosk", "EntryMain")
+        assert stage.engine.rootObjects(), "EntryMain.qml cannot be loaded"
+        QGuiApplication.processEvents()
+    try:
+        yield stage
+    finally:
+        if stage.engine is not None:
+            stage.window.close()
+            stage.engine.deleteLater()
+            QGuiApplication.sendPostedEvents(stage.engine)
+            stage.engine = None
+            translations.speak("en", [])
+        home.deleteLater()
+        QGuiApplication.sendPostedEvents(home)
