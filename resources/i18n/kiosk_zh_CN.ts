@@ -672,6 +672,14 @@
         <source>Please wait: help is coming.</source>
         <translation>请稍候，工作人员马上就到。</translation>
     </message>
+    <message>
+        <source>{price} per started hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{price} per started {block}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>EntryAttract</name>
@@ -719,7 +727,7 @@
         <translation type="unfinished">空闲</translation>
     </message>
     <message>
-        <source>%1 each started %2, at most %3 in 24 h</source>
+        <source>%1, at most %2 in 24 h</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -780,10 +788,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 each started %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Areas before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -836,6 +840,10 @@
     <message>
         <source>OK</source>
         <translation type="unfinished">确认</translation>
+    </message>
+    <message>
+        <source>No, go back</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -936,7 +944,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Until %1 never more than %2. Later, all time counts: %3 each started %4, at most %5 in 24 h.</source>
+        <source>Until %1 never more than %2. Later, all time counts: %3, at most %4 in 24 h.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -976,6 +984,10 @@
     </message>
     <message>
         <source>Now hold it to the reader: the barrier opens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please wait for help, then hold it to the reader.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1567,6 +1579,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The computer is busy. The barrier was not opened. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open %1 by hand</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1734,8 +1750,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Pass: hold to the reader, or type</source>
-        <translation type="unfinished"></translation>
+        <source>Pass: scan or type</source>
+        <translation>钱包卡：扫描或输入</translation>
     </message>
     <message>
         <source>PIN</source>
@@ -1821,6 +1837,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The computer is busy. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Desk  ·  %1</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1887,10 +1907,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1  ·  space %2, %3  ·  booked %4</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Open barrier for this stay (F2)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1899,15 +1915,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>In %1</source>
+        <source>Stay %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Out %1</source>
+        <source>Space</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Receipt no. %1</source>
+        <source>Booked</source>
+        <translation type="unfinished">预订时间</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2104,6 +2132,10 @@
     </message>
     <message>
         <source>At most %1 at once. No money was booked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The computer is busy. Press again: nothing is booked twice.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

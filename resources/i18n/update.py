@@ -1,8 +1,8 @@
 """Refreshes the translations: finds texts in QML and Python, merges the .ts files, compiles .qm.
 
-    python resources/i18n/update.py           rewrite .ts and .qm
-    python resources/i18n/update.py --check   exit 1 when they are not current or not finished
-    python resources/i18n/update.py --fill F  take translations from lines "source<TAB>translation"
+python resources/i18n/update.py           rewrite .ts and .qm
+python resources/i18n/update.py --check   exit 1 when they are not current or not finished
+python resources/i18n/update.py --fill F  take translations from lines "source<TAB>translation"
 """
 
 import subprocess
@@ -23,7 +23,9 @@ def sources() -> list[str]:
     """Every QML file except the gallery, and every Python module that speaks to people."""
     qml = sorted((ROOT / "resources" / "qml").glob("*/*.qml"))
     python = sorted((ROOT / "kiosk" / "ui").rglob("*.py"))
-    return [str(path.relative_to(ROOT)) for path in [*qml, *python] if path.parent.name != "Gallery"]
+    return [
+        str(path.relative_to(ROOT)) for path in [*qml, *python] if path.parent.name != "Gallery"
+    ]
 
 
 def run(tool: str, *arguments: str) -> None:
@@ -101,7 +103,9 @@ def main(check: bool) -> int:
             built = build(Path(scratch) if check else HERE, language)
             missing = unfinished(built[0])
             if missing:
-                print(f"{language}: {len(missing)} texts without translation:", *missing, sep="\n  ")
+                print(
+                    f"{language}: {len(missing)} texts without translation:", *missing, sep="\n  "
+                )
             stale = [
                 path.name for path in built if path.read_bytes() != (HERE / path.name).read_bytes()
             ]

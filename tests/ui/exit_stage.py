@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ from kiosk.ui.format import Language
 from kiosk.ui.screens.exit import ExitScreen
 from kiosk.ui.stage import Glass, load_fonts, make_engine
 from tests.ui.fake_asker import FakeAsker
+from tests.ui.glass_rules import visible_items
 
 LANE = LaneName("exit-1")
 BOOKED = Window(
@@ -73,8 +74,9 @@ def bill(*, parked_minutes: int = 75, receipt_number: int | None = 4711) -> Bill
 
 
 def covered(**changes: int) -> ExitCovered:
-    """A settled exit."""
-    settled = bill(**changes)
+    """A settled exit; what was due before was paid into escrow."""
+    asked = bill(**changes)
+    settled = replace(asked, deposit=asked.deposit + asked.due, due=Money.zero("EUR"))
     return ExitCovered(GrantToken("g1"), settled, settled.presented_at + timedelta(minutes=15))
 
 
@@ -131,9 +133,13 @@ class ExitStage:
 
     def touch(self, name: str) -> None:
         """Press and release a finger's width of glass in the middle of an item."""
+        self.touch_at(self.middle(name))
+
+    def middle(self, name: str) -> QPoint:
+        """The middle of an item on the glass."""
+        QGuiApplication.processEvents()
         item = self.item(name)
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
-        self.touch_at(middle)
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
     def touch_at(self, point: QPoint) -> None:
         """Press and release there."""
@@ -144,16 +150,6 @@ class ExitStage:
         """Save what stands on the glass."""
         path.parent.mkdir(parents=True, exist_ok=True)
         assert self.window.grabWindow().save(str(path))
-
-
-def visible_items(window: QQuickWindow) -> Iterator[QQuickItem]:
-    """Every item that is shown, parents first."""
-    waiting = [window.contentItem()]
-    while waiting:
-        item = waiting.pop()
-        if item.isVisible():
-            yield item
-            waiting.extend(item.childItems())
 
 
 @contextmanager

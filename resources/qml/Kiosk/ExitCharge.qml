@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 import Parts
-import Theme
 
 Column {
     id: charge

@@ -7,7 +7,7 @@ ExitPage {
     id: page
 
     objectName: "page_goodbye"
-    split: 0.62
+    split: 0.66
 
     Rectangle {
         anchors.fill: parent

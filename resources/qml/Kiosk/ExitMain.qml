@@ -1,7 +1,7 @@
 // The exit's window: shows the page that the view-model names, and asks "Still there?" over it.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
-import Parts
 import Theme
 
 Window {
@@ -23,6 +23,7 @@ Window {
 
     Loader {
         anchors.fill: parent
+        visible: !root.exit.session.isAsking
         sourceComponent: {
             switch (root.exit.page) {
             case "receipt":

@@ -8,7 +8,7 @@ Banner {
     objectName: "help_offered"
     visible: isOffered
     height: visible ? implicitHeight : 0
-    kind: "offline"
+    kind: "notice"
     text: qsTr("Can we help you?")
     detail: qsTr("Press Help below. Your price stays as it is.")
 }

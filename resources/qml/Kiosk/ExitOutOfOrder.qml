@@ -7,7 +7,7 @@ ExitPage {
     id: page
 
     objectName: "page_out_of_order"
-    split: 0.56
+    split: 0.62
 
     BarrierSign {
         objectName: "barrier_sign"

@@ -36,7 +36,7 @@ Column {
         }
     }
 
-    spacing: Theme.mm(3)
+    spacing: Theme.mm(4.5)
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Where every cent went")
 
@@ -51,7 +51,7 @@ Column {
 
         objectName: "share_bar"
         width: parent.width
-        height: Theme.mm(9)
+        height: Theme.mm(13)
         spacing: Theme.line
 
         Repeater {
@@ -73,7 +73,7 @@ Column {
         width: parent.width
         columns: 2
         columnSpacing: Theme.gapWide
-        rowSpacing: Theme.mm(2)
+        rowSpacing: Theme.gap
 
         Repeater {
             model: shares.bill.shares

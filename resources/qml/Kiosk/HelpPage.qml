@@ -1,4 +1,5 @@
 // The desk has been rung: its telephone and the number of this kiosk (ux 36); for both screens.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Parts
 import Theme
@@ -39,7 +40,10 @@ PageFrame {
 
     controls: [
         Column {
-            width: parent.width
+            id: facts
+
+            anchors.fill: parent
+            anchors.bottomMargin: Theme.gapWide
             spacing: Theme.gapWide
 
             Repeater {
@@ -65,7 +69,7 @@ PageFrame {
 
                     objectName: fact.modelData.name
                     width: parent.width
-                    height: Theme.mm(88)
+                    height: (facts.height - facts.spacing) / 2
                     radius: Theme.radius
                     color: Theme.card
                     Accessible.role: Accessible.StaticText
