@@ -47,8 +47,13 @@ class SiteTable(_Table):
     """ISO 4217 code."""
     phone: str = Field(min_length=3, max_length=24)
     """Shown on every help page."""
-    opening_hours: str = "00:00-24:00"
-    """Shown on the first screen."""
+    opens_local: time | None = None
+    """Shown on the first screen with closes_local; without both it is open day and night."""
+    closes_local: time | None = None
+    plates: Literal["latin", "CN"] = "latin"
+    """Which keyboard drivers get for their plate."""
+    language: Literal["en", "zh_CN"] = "en"
+    """What screens speak before a driver has chosen."""
 
     @model_validator(mode="after")
     def _is_known(self) -> SiteTable:

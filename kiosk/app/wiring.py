@@ -11,7 +11,6 @@ import os
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from db.open import open_store
@@ -19,6 +18,7 @@ from hardware.escpos import Raster
 from hardware.printer import PrintResult
 from kiosk.app.config import SiteFile
 from kiosk.app.devices import LaneDevices, start_lane
+from kiosk.app.places import Folders
 from kiosk.domain.ids import LaneName
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
 from kiosk.domain.time import Clock
@@ -48,33 +48,6 @@ def ticket_key(path: Path) -> TicketKey:
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_bytes(32))
     return TicketKey(1, path.read_bytes())
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where a site keeps its database, its ticket key and its simulated devices."""
-
-    data: Path
-
-    @property
-    def database(self) -> Path:
-        """The one SQLite file."""
-        return self.data / "site.db"
-
-    @property
-    def ticket_key(self) -> Path:
-        """The secret that signs tickets."""
-        return self.data / "ticket.key"
-
-    @property
-    def devices(self) -> Path:
-        """Simulated ports stand here."""
-        return self.data / "devices"
-
-    @property
-    def simulator_books(self) -> Path:
-        """What the pretended card provider keeps."""
-        return self.data / "simulator.jsonl"
 
 
 class SiteAtWork:

@@ -1,0 +1,201 @@
+"""`kiosk run`: the windows at once, then the site behind them; or the site without a screen.
+
+The first frame comes before the database and the ports are even imported (performance.md, UI).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.app.clocks import SkippingClock
+from kiosk.app.config import SiteFile, read_site_file
+from kiosk.app.exit_codes import DONE, IN_USE, MISSING, REFUSED
+from kiosk.app.places import Folders, folders_of
+from kiosk.domain.errors import Fault, StoreBusy
+from kiosk.services.commands import Command
+from kiosk.services.events import Published
+from kiosk.services.work import WorkThread
+
+if TYPE_CHECKING:
+    from hardware.escpos import Raster
+    from kiosk.app.windows import Which
+    from kiosk.app.wiring import SiteAtWork
+
+_log = logging.getLogger(__name__)
+
+
+class SiteThread:
+    """The work thread with a whole site on it: made there, used there, closed there."""
+
+    def __init__(
+        self,
+        *,
+        file: SiteFile,
+        folders: Folders,
+        publish: Callable[[Published], None],
+        clock: SkippingClock,
+        on_end: Callable[[], None],
+        toy_speed: float = 1.0,
+        to_raster: Callable[[str], Raster] | None = None,
+    ) -> None:
+        self._file = file
+        self._folders = folders
+        self._publish = publish
+        self._clock = clock
+        self._on_end = on_end
+        self._toy_speed = toy_speed
+        self._to_raster = to_raster
+        self.site: SiteAtWork | None = None
+        self.fault: Fault | None = None
+        self.is_started = False
+        self.is_up = threading.Event()
+        """Set when the site is at work, or has failed to come up."""
+        self.work = WorkThread(
+            handle=self._handle, on_tick=self._tick, on_crash=self._crashed, on_stop=self._close
+        )
+        self.work.post(self._make)
+
+    def start(self) -> None:
+        """Load the database and the devices, on the work thread; once."""
+        if not self.is_started:
+            self.is_started = True
+            self.work.start()
+
+    def stop(self) -> None:
+        """Drain the queue, put the devices into their safe state, close the database."""
+        self.work.stop()
+
+    def _make(self) -> None:
+        from kiosk.app.wiring import SiteAtWork
+
+        self.site = SiteAtWork(
+            file=self._file,
+            folders=self._folders,
+            publish=self._publish,
+            post=self.work.post,
+            clock=self._clock,
+            toy_speed=self._toy_speed,
+            to_raster=self._to_raster,
+        )
+        if self.site.one_time_pin is not None:
+            print(
+                f"One-time PIN of {self._file.desk.first_attendant}: {self.site.one_time_pin} "
+                "(shown only now; the desk asks for an own one)",
+                flush=True,
+            )
+        self.is_up.set()
+
+    def _handle(self, command: Command[object]) -> object:
+        from kiosk.services.handle import handle
+
+        assert self.site is not None
+        return handle(self.site.core, command)
+
+    def _tick(self) -> None:
+        if self.site is not None:
+            self.site.housekeeping.tick()
+
+    def _crashed(self, error: BaseException) -> None:
+        if isinstance(error, Fault):
+            self.fault = error
+        else:
+            _log.critical("work.crashed", exc_info=error)
+        self.is_up.set()
+        self._on_end()
+
+    def _close(self) -> None:
+        if self.site is not None:
+            self.site.close()
+
+
+def run(*, site: Path, database: str | None, is_headless: bool, windows: Which) -> int:
+    """Run a site until its windows are closed, or until a signal when there are none."""
+    file = read_site_file(site)
+    folders = folders_of(database, site_number=file.site.number)
+    if is_headless:
+        return _run_headless(file, folders)
+    if not _has_display():
+        print("kiosk run: no display here; use `kiosk tour` or --headless", file=sys.stderr)
+        return MISSING
+    return _run_windows(file, folders, windows)
+
+
+def _run_headless(file: SiteFile, folders: Folders) -> int:
+    ended = threading.Event()
+    site = SiteThread(
+        file=file,
+        folders=folders,
+        publish=lambda _event: None,
+        clock=SkippingClock(),
+        on_end=ended.set,
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    site.start()
+    site.is_up.wait()
+    if site.fault is None:
+        print(f"{file.site.name} is at work without a screen; Ctrl+C ends it.", flush=True)
+        ended.wait()
+    site.stop()
+    return _exit_code(site)
+
+
+def _run_windows(file: SiteFile, folders: Folders, which: Which) -> int:
+    from PySide6.QtCore import QMetaObject, Qt, QTimer
+    from PySide6.QtGui import QGuiApplication
+
+    from kiosk.app.windows import Windows
+    from kiosk.ui.bridge import Bridge
+    from kiosk.ui.stage import load_fonts
+
+    application = QGuiApplication([])
+    application.setApplicationName("sharedpark-kiosk")
+    load_fonts(application)
+    clock = SkippingClock()
+    site: SiteThread
+
+    def submit(command: Command[object], reply: Callable[[object], None]) -> bool:
+        return site.work.submit(command, reply)
+
+    bridge = Bridge(submit)
+
+    def quit_later() -> None:
+        QMetaObject.invokeMethod(application, "quit", Qt.ConnectionType.QueuedConnection)
+
+    site = SiteThread(
+        file=file, folders=folders, publish=bridge.publish, clock=clock, on_end=quit_later
+    )
+    opened = Windows(application, file=file, bridge=bridge, now=clock.now, which=which)
+    first = next(iter(opened.open.values())).window
+    first.frameSwapped.connect(site.start)
+    signal.signal(signal.SIGINT, lambda *_: application.quit())
+    signal.signal(signal.SIGTERM, lambda *_: application.quit())
+    wake = QTimer()
+    wake.start(200)  # Python sees a signal only when its code runs
+    wake.timeout.connect(lambda: None)
+    application.exec()
+    opened.close()
+    site.stop()
+    return _exit_code(site)
+
+
+def _exit_code(site: SiteThread) -> int:
+    if site.fault is None:
+        return DONE
+    print(f"{site.fault.code}: {site.fault}. {site.fault.remedy}", file=sys.stderr)
+    return IN_USE if isinstance(site.fault, StoreBusy) else REFUSED
+
+
+def _has_display() -> bool:
+    return bool(
+        os.environ.get("WAYLAND_DISPLAY")
+        or os.environ.get("DISPLAY")
+        or os.environ.get("QT_QPA_PLATFORM")
+    )

@@ -1,0 +1,166 @@
+"""The windows of a site: one for each lane's drivers and one for the desk, each with its engine.
+
+They know the core only through the bridge: commands go to the work thread, outcomes and
+events come back on the main thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.app.config import SiteFile
+from kiosk.domain.ids import LaneName
+from kiosk.ui.bridge import Bridge
+from kiosk.ui.desk.screen import DeskScreen
+from kiosk.ui.format import Language
+from kiosk.ui.screens.entry import EntryScreen
+from kiosk.ui.screens.exit import ExitScreen
+from kiosk.ui.stage import Glass, make_engine, px_per_mm
+from kiosk.ui.translate import Translations
+
+Which = Literal["all", "drivers", "desk"]
+DRIVERS_GLASS = Glass(px_per_mm(diagonal_inch=21.5, width_px=1080, height_px=1920))
+DESK_GLASS = Glass(px_per_mm(diagonal_inch=24, width_px=1920, height_px=1080), desk=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWindow:
+    """One window with what belongs to it; the engine must die before the screen."""
+
+    name: str
+    engine: QQmlApplicationEngine
+    screen: EntryScreen | ExitScreen | DeskScreen
+    window: QQuickWindow
+
+
+class Windows(QObject):
+    """All windows that this machine shows. `close` takes them down in the right order."""
+
+    def __init__(
+        self,
+        application: QGuiApplication,
+        *,
+        file: SiteFile,
+        bridge: Bridge,
+        now: Callable[[], datetime],
+        which: Which,
+    ) -> None:
+        super().__init__()
+        self._file = file
+        self._bridge = bridge
+        self._now = now
+        self._translations = Translations(application, application)
+        self.open: dict[str, SiteWindow] = {}
+        self._desk: DeskScreen | None = None
+        if which != "desk":
+            for number, lane in enumerate(file.lane, start=1):
+                self._open_lane(LaneName(lane.name), lane.direction, kiosk_number=str(number))
+        if which != "drivers":
+            self._open_desk()
+        self._speak(file.site.language)
+        self._speak_at_desk(file.site.language)
+
+    def close(self) -> None:
+        """Windows first, then the engines, then the view-models (architecture.md)."""
+        for opened in self.open.values():
+            opened.window.close()
+        for opened in self.open.values():
+            opened.engine.deleteLater()
+        QGuiApplication.sendPostedEvents(None, 0)
+        QGuiApplication.processEvents()
+        for opened in self.open.values():
+            opened.screen.deleteLater()
+        self.open.clear()
+
+    def _open_lane(self, lane: LaneName, direction: str, *, kiosk_number: str) -> None:
+        site = self._file.to_site()
+        card_adapter = "simulator" if self._file.payments.simulator else None
+        opens, closes = self._file.site.opens_local, self._file.site.closes_local
+        screen: EntryScreen | ExitScreen
+        if direction == "entry":
+            screen = EntryScreen(
+                self._bridge,
+                site=site,
+                lane=lane,
+                kiosk_number=kiosk_number,
+                help_phone=self._file.site.phone,
+                card_adapter=card_adapter,
+                language=self._file.site.language,
+                country=self._file.site.plates,
+                now=self._now,
+                open_local=(opens, closes) if opens is not None and closes is not None else None,
+                parent=self,
+            )
+            self._load(lane, "entry", screen, DRIVERS_GLASS, "Kiosk", "EntryMain")
+        else:
+            screen = ExitScreen(
+                self._bridge,
+                site_name=site.name,
+                lane=lane,
+                kiosk_number=kiosk_number,
+                help_phone=self._file.site.phone,
+                card_adapter=card_adapter,
+                zone=site.zone,
+                language=self._file.site.language,
+                now=self._now,
+                parent=self,
+            )
+            self._load(lane, "exit", screen, DRIVERS_GLASS, "Kiosk", "ExitMain")
+        screen.language_changed.connect(self._speak)
+        screen.help_asked.connect(self._call_desk)
+
+    def _open_desk(self) -> None:
+        screen = DeskScreen(
+            self._bridge,
+            site_name=self._file.site.name,
+            zone=ZoneInfo(self._file.site.zone),
+            currency=self._file.site.currency,
+            now=self._now,
+            desk=self._file.desk.name,
+            names=(self._file.desk.first_attendant,),
+            language=self._file.site.language,
+            parent=self,
+        )
+        self._desk = screen
+        screen.languageWanted.connect(self._speak_at_desk)
+        self._load("desk", "desk", screen, DESK_GLASS, "Desk", "DeskMain")
+
+    def _load(
+        self,
+        name: str,
+        property_name: str,
+        screen: EntryScreen | ExitScreen | DeskScreen,
+        glass: Glass,
+        module: str,
+        root: str,
+    ) -> None:
+        engine = make_engine(glass)
+        engine.setInitialProperties({property_name: screen})
+        engine.loadFromModule(module, root)
+        window = engine.rootObjects()[0]
+        assert isinstance(window, QQuickWindow)
+        self._bridge.published.connect(screen.on_published)
+        self._bridge.overloaded.connect(screen.on_overloaded)
+        self.open[name] = SiteWindow(name, engine, screen, window)
+
+    def _speak(self, language: Language) -> None:
+        self._translations.speak(
+            language, [each.engine for name, each in self.open.items() if name != "desk"]
+        )
+
+    def _speak_at_desk(self, language: Language) -> None:
+        if "desk" in self.open:
+            self._translations.speak_at_desk(language, [self.open["desk"].engine])
+
+    def _call_desk(self, lane: str) -> None:
+        if self._desk is not None:
+            self._desk.help_asked(lane)
