@@ -44,6 +44,7 @@ class PaperRoll:
         self.is_offline = False
         self.is_mute = False
         self._inbox = b""
+        self._waiting: list[bytes] = []
         self._text = ""
         self._qr_stored: str | None = None
         self._qr: str | None = None
@@ -56,8 +57,9 @@ class PaperRoll:
         while (command := self._next_command()) is not None:
             if command[:2] == b"\x10\x04":
                 replies.append(self._status(command[2]))
-            elif not (self.is_paper_out or self.is_offline):
-                self._obey(command)
+            else:
+                self._waiting.append(command)
+            self._print_waiting()
         return [] if self.is_mute else replies
 
     def advance(self, now_s: float) -> None:
@@ -66,6 +68,11 @@ class PaperRoll:
     def next_change_s(self) -> float | None:
         """Never by itself."""
         return None
+
+    def _print_waiting(self) -> None:
+        """Obey what has come; like a real one, keep it all while there is no paper."""
+        while self._waiting and not (self.is_paper_out or self.is_offline):
+            self._obey(self._waiting.pop(0))
 
     def _next_command(self) -> bytes | None:
         inbox = self._inbox

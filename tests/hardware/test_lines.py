@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import termios
 import threading
@@ -53,6 +54,12 @@ def echo_back(end: Line, count: int) -> threading.Thread:
     thread = threading.Thread(target=run)
     thread.start()
     return thread
+
+
+def is_exclusive(port: PtyPort) -> bool:
+    """Ask the kernel, since it lets root in all the same (TIOCGEXCL, tty_ioctl(4))."""
+    answer = fcntl.ioctl(port._slave, 0x80045440, bytes(4))
+    return any(answer)
 
 
 def soon() -> float:
@@ -207,6 +214,17 @@ def test_a_port_in_use_is_busy_and_names_its_holder(port: PtyPort) -> None:
 
     first.close()
     assert caught.value.holder_pid == os.getpid()
+
+
+def test_a_port_is_closed_to_plain_openers_as_long_as_it_is_ours(port: PtyPort) -> None:
+    line = SerialLine(port.path)
+    line.open()
+    while_open = is_exclusive(port)
+
+    line.close()
+
+    assert while_open
+    assert not is_exclusive(port)
 
 
 def test_a_closed_port_can_be_opened_again(port: PtyPort) -> None:

@@ -220,7 +220,7 @@ def test_over_a_null_modem_a_lost_line_is_given_up_and_opened_anew() -> None:
                 for reply in device.received(far.read_some(soon()), time.monotonic()):
                     far.write(reply, soon())
 
-    thread = threading.Thread(target=answer)
+    thread = threading.Thread(target=answer, daemon=True)
     thread.start()
     worker.start()
     states.until(PortState.READY)

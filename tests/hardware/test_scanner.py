@@ -156,7 +156,8 @@ def test_a_code_held_before_the_glass_arrives_once(desk: Desk) -> None:
 def test_a_scanner_that_was_unplugged_reads_again(desk: Desk) -> None:
     desk.reader.start()
     desk.states.until(PortState.READY)
-    desk.scanner.port.push(b"HALF-A-CO")
+    desk.scanner.port.push(b"FIRST\r\nHALF-A-CO")
+    assert desk.codes.next().text == "FIRST"
     desk.scanner.port.unplug()
     desk.states.until(PortState.LOST)
     desk.scanner.port.replug()
