@@ -176,6 +176,29 @@ def test_the_library_comes_back_as_it_was_set_up(site: Site) -> None:
         assert library.split_terms_of(site.area_id) == TERMS
 
 
+@pytest.mark.parametrize(("has_charger", "is_accessible"), [(True, False), (False, True)])
+def test_a_space_keeps_what_it_is_fit_for(
+    site: Site, has_charger: bool, is_accessible: bool
+) -> None:
+    with site.store.transaction() as tx:
+        space_id = tx.library.add_space(
+            area_id=site.area_id,
+            owner_id=site.owner_id,
+            label="E1",
+            rank=2,
+            x_mm=1,
+            y_mm=2,
+            width_mm=3,
+            depth_mm=4,
+            has_charger=has_charger,
+            is_accessible=is_accessible,
+        )
+        space = tx.library.space(space_id)
+
+    assert (space.has_charger, space.is_accessible) == (has_charger, is_accessible)
+    assert (space.x_mm, space.y_mm, space.width_mm, space.depth_mm) == (1, 2, 3, 4)
+
+
 def test_an_offer_comes_back_as_it_was_made(site: Site) -> None:
     offer = Offer(site.space_id, frozenset({0, 6}), time(22, 30), time(6, 15))
 

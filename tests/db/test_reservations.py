@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from db.store import Tx
-from kiosk.domain.ids import GrantToken, LaneName, ReservationId
+from kiosk.domain.ids import AttendantId, GrantToken, LaneName, ReservationId
 from kiosk.domain.reservation import Event, State
 from kiosk.domain.stay import Stay
 from tests.db.conftest import NOON, TARIFF, TERMS, Site, euro, hours
@@ -217,19 +217,31 @@ def test_the_desk_sees_what_has_not_ended_and_what_was_left_or_made_since(site: 
     assert later == [waiting]
 
 
+def grant_entry(tx: Tx, reservation_id: ReservationId, attendant_id: AttendantId | None) -> None:
+    tx.lanes.open_grant(
+        token=GrantToken("g1"),
+        lane=ENTRY,
+        direction="entry",
+        reservation_id=reservation_id,
+        attendant_id=attendant_id,
+        reason=None if attendant_id is None else "scanner is dirty",
+        at=NOON,
+    )
+
+
+def test_a_passage_by_ticket_is_not_opened_by_hand(site: Site) -> None:
+    with site.store.transaction() as tx:
+        grant_entry(tx, confirm(site, tx, 0, 2), None)
+        (record,) = tx.reservations.recent(NOON)
+
+    assert not record.was_opened_by_hand
+
+
 def test_the_desk_sees_that_a_barrier_was_opened_by_hand(site: Site) -> None:
     with site.store.transaction() as tx:
         reservation_id = confirm(site, tx, 0, 2)
         attendant_id = tx.people.add_attendant(name="At", pin_hash="x", is_one_time=False)
-        tx.lanes.open_grant(
-            token=GrantToken("g1"),
-            lane=ENTRY,
-            direction="entry",
-            reservation_id=reservation_id,
-            attendant_id=attendant_id,
-            reason="scanner is dirty",
-            at=NOON,
-        )
+        grant_entry(tx, reservation_id, attendant_id)
         (record,) = tx.reservations.recent(NOON)
 
     assert record.was_opened_by_hand
