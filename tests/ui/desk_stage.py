@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPointF, Qt
@@ -43,6 +44,7 @@ from kiosk.ui.format import Language
 from kiosk.ui.stage import Glass, load_fonts, make_engine, px_per_mm
 from tests.ui.fake_asker import FakeAsker
 
+Asked = TypeVar("Asked")
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 ENTRY, EXIT = LaneName("entry-1"), LaneName("exit-1")
 AREAS = (
@@ -240,6 +242,7 @@ class DeskStage:
     screen: DeskScreen
     asker: FakeAsker
     engine: QQmlApplicationEngine | None = None
+    root: QQuickWindow | None = None
     spoken: list[str] = field(default_factory=list)
 
     def sign_in(self, view: DeskView | None = None) -> None:
@@ -251,16 +254,26 @@ class DeskStage:
         self.screen._sign_in.confirm()
         QGuiApplication.processEvents()
 
+    def last(self, command_type: type[Asked]) -> Asked:
+        """The last command of this type that was asked."""
+        asked = [each for each in self.asker.asked if isinstance(each, command_type)]
+        assert asked, f"no {command_type.__name__} was asked"
+        return asked[-1]
+
     @property
     def window(self) -> QQuickWindow:
         """The root window."""
-        assert self.engine is not None
-        window = self.engine.rootObjects()[0]
-        assert isinstance(window, QQuickWindow)
-        return window
+        assert self.root is not None, "this stage has no window"
+        return self.root
+
+    def frame(self) -> None:
+        """Let lists make the lines that they show."""
+        QGuiApplication.processEvents()
+        self.window.grabWindow()
 
     def item(self, name: str) -> QQuickItem:
         """The only visible item of this objectName."""
+        self.frame()
         found = [each for each in visible_items(self.window) if each.objectName() == name]
         assert len(found) == 1, f"{len(found)} visible items are called {name}"
         return found[0]
@@ -272,8 +285,11 @@ class DeskStage:
     def touch(self, name: str) -> None:
         """Press and release in the middle of an item."""
         item = self.item(name)
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
-        QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, pos=middle)
+        self.touch_at(item.mapToScene(QPointF(item.width() / 2, item.height() / 2)))
+
+    def touch_at(self, point: QPointF) -> None:
+        """Press and release there."""
+        QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, pos=point.toPoint())
         QGuiApplication.processEvents()
 
     def type(self, text: str) -> None:
@@ -303,6 +319,12 @@ def visible_items(window: QQuickWindow) -> Iterator[QQuickItem]:
             waiting.extend(item.childItems())
 
 
+def _root(engine: QQmlApplicationEngine) -> QQuickWindow:
+    root = engine.rootObjects()[0]
+    assert isinstance(root, QQuickWindow)
+    return root
+
+
 @contextmanager
 def desk_stage(
     *, language: Language = "en", names: tuple[str, ...] = (), with_window: bool = False
@@ -330,6 +352,7 @@ def desk_stage(
         stage.engine.setInitialProperties({"desk": screen})
         stage.engine.loadFromModule("Desk", "DeskMain")
         assert stage.engine.rootObjects(), "DeskMain.qml cannot be loaded"
+        stage.root = _root(stage.engine)
         stage.window.requestActivate()
         QGuiApplication.processEvents()
     try:
@@ -337,6 +360,7 @@ def desk_stage(
     finally:
         if stage.engine is not None:
             stage.window.close()
+            stage.root = None
             stage.engine.deleteLater()
             QGuiApplication.sendPostedEvents(stage.engine)
             stage.engine = None

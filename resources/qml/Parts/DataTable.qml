@@ -25,6 +25,7 @@ FocusScope {
         return Math.floor((table.width - 2 * Theme.mm(2)) * share / 100);
     }
 
+    onFilterTextChanged: list.currentIndex = 0
     Accessible.role: Accessible.Table
     Accessible.name: filterHint
 
@@ -144,6 +145,7 @@ FocusScope {
         }
 
         function open() {
+            list.forceLayout(); // Enter may come before the frame that shows what was typed
             if (list.currentItem)
                 (list.currentItem as TableRow).act();
         }

@@ -1,0 +1,360 @@
+"""The desk's window by real keys and touches; what it asks of the core is tested beside this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtQuick import QQuickItem
+from pytestqt.qtbot import QtBot
+
+from kiosk.domain.ids import AttendantId, DriverId, GrantToken
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import BarrierOrdered, SignedIn, WalletOpened, WalletShown
+from kiosk.services.commands import (
+    OpenBarrier,
+    OpenWallet,
+    ShowDesk,
+    ShowStay,
+    SignIn,
+    TopUpWallet,
+)
+from kiosk.services.events import LaneChanged
+from tests.ui.desk_stage import (
+    EXIT,
+    GLASS,
+    DeskStage,
+    desk_stage,
+    desk_view,
+    lane_status,
+    stay_money,
+    visible_items,
+)
+
+
+@pytest.fixture
+def desk(qapp: object) -> Iterator[DeskStage]:
+    """The window of a locked desk."""
+    with desk_stage(with_window=True, names=("Ada", "Bo")) as stage:
+        yield stage
+
+
+@pytest.fixture
+def at_work(desk: DeskStage, qtbot: QtBot) -> DeskStage:
+    """The window of a desk that Ada unlocked; the cursor stands in the filter."""
+    desk.sign_in()
+    qtbot.waitUntil(lambda: desk.item("filter").hasActiveFocus())
+    return desk
+
+
+def _pages(stage: DeskStage) -> Iterator[str]:
+    """Every page of the window, one after another, by name."""
+    yield "locked"
+    stage.sign_in()
+    yield "overview"
+    stage.touch("stays_keys")
+    yield "keys"
+    stage.asker.answers(ShowStay, stay_money(4))
+    stage.screen.showStay("4")
+    yield "stay"
+    wallet = stage.screen._wallet
+    stage.screen.showWallet()
+    yield "wallet"
+    wallet.openNew()
+    wallet.typeName("Wei")
+    yield "driver"
+    wallet.confirm()
+    yield "pin"
+    wallet._open_answered(WalletOpened(DriverId(7), "k7mp2xqa"))
+    yield "opened"
+    stage.screen.showOverview()
+    stage.screen.on_published(LaneChanged(lane_status(EXIT, "blind", alarms=("io_lost",))))
+    stage.screen.help_asked(EXIT)
+    yield "busy"
+    stage.screen._lanes.open(EXIT)
+    yield "order"
+
+
+def _controls(stage: DeskStage) -> list[QQuickItem]:
+    """Everything shown that can be touched."""
+    stage.frame()
+    return [
+        each
+        for each in visible_items(stage.window)
+        if each.metaObject().indexOfSignal("acted()") >= 0
+    ]
+
+
+def _front(stage: DeskStage) -> list[QQuickItem]:
+    """The controls that are not behind the order's card and not cut by a list's end."""
+    controls = [each for each in _controls(stage) if not each.objectName().startswith("row_")]
+    if not stage.shown("open_confirm"):
+        return controls
+    card = stage.item("open_confirm").parentItem().parentItem()
+    return [each for each in controls if card.isAncestorOf(each)]
+
+
+def _place(item: QQuickItem) -> QRectF:
+    """Where an item stands on the glass, less the pixel that neighbours may share."""
+    return item.mapRectToScene(item.boundingRect()).adjusted(1, 1, -1, -1)
+
+
+def _words(stage: DeskStage) -> list[QQuickItem]:
+    """Every text that is shown and says something."""
+    return [
+        each
+        for each in visible_items(stage.window)
+        if each.inherits("QQuickText") and each.property("text")
+    ]
+
+
+# Keys ------------------------------------------------------------------------------------
+
+
+def test_name_and_pin_by_keys_unlock_the_desk(desk: DeskStage, qtbot: QtBot) -> None:
+    desk.asker.answers(SignIn, SignedIn(AttendantId(1), "Ada"))
+    desk.asker.answers(ShowDesk, desk_view())
+    qtbot.waitUntil(lambda: desk.window.activeFocusItem() is not None)
+    desk.type("Ada")
+    desk.press(Qt.Key.Key_Return)
+    desk.type("482913")
+
+    desk.press(Qt.Key.Key_Return)
+
+    assert desk.last(SignIn).pin == "482913"
+    assert desk.screen.state.page == "overview"
+
+
+def test_name_and_pin_by_touch_unlock_the_desk(desk: DeskStage, qtbot: QtBot) -> None:
+    desk.asker.answers(SignIn, SignedIn(AttendantId(1), "Bo"))
+    desk.asker.answers(ShowDesk, desk_view())
+    desk.touch("name_Bo")
+    for digit in "482913":
+        desk.touch(f"digit_{digit}")
+
+    desk.touch("sign_in")
+
+    assert (desk.last(SignIn).name, desk.last(SignIn).pin) == ("Bo", "482913")
+    assert desk.shown("page_overview")
+
+
+def test_typing_filters_at_once_and_enter_opens_the_stay(at_work: DeskStage) -> None:
+    at_work.asker.answers(ShowStay, stay_money(4))
+    at_work.type("ddkb1oo4")
+    assert at_work.screen._stays.state.found == 1
+
+    at_work.press(Qt.Key.Key_Return)
+
+    assert at_work.shown("stay_open")
+    assert at_work.screen._detail.state.line is not None
+
+
+def test_arrows_walk_the_list_and_enter_opens_the_line(at_work: DeskStage) -> None:
+    second = at_work.screen._stays._lines.rows[1].key
+    at_work.press(Qt.Key.Key_Down)
+
+    at_work.press(Qt.Key.Key_Return)
+
+    assert str(at_work.last(ShowStay).reservation_id) == second
+
+
+def test_escape_leads_back_to_the_list_with_the_cursor_in_the_filter(
+    at_work: DeskStage, qtbot: QtBot
+) -> None:
+    at_work.asker.answers(ShowStay, stay_money(4))
+    at_work.screen.showStay("4")
+
+    at_work.press(Qt.Key.Key_Escape)
+
+    assert at_work.screen.state.page == "overview"
+    qtbot.waitUntil(lambda: at_work.item("filter").hasActiveFocus())
+
+
+def test_a_barrier_is_opened_by_three_keys_with_a_reason(at_work: DeskStage, qtbot: QtBot) -> None:
+    at_work.asker.answers(OpenBarrier, BarrierOrdered(GrantToken("g1"), EXIT))
+    at_work.press(Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: at_work.shown("open_confirm"))
+    at_work.press(Qt.Key.Key_F4)
+
+    at_work.press(Qt.Key.Key_Return)
+
+    order = at_work.last(OpenBarrier)
+    assert (order.lane, order.reason) == (EXIT, "Service or delivery")
+    assert at_work.shown("ordered")
+
+
+def test_escape_leaves_the_barrier_as_it_is(at_work: DeskStage) -> None:
+    at_work.press(Qt.Key.Key_F6)
+
+    at_work.press(Qt.Key.Key_Escape)
+
+    assert not at_work.shown("open_confirm")
+    assert not any(isinstance(each, OpenBarrier) for each in at_work.asker.asked)
+
+
+def test_enter_without_a_reason_says_what_is_missing(at_work: DeskStage) -> None:
+    at_work.press(Qt.Key.Key_F6)
+
+    at_work.press(Qt.Key.Key_Return)
+
+    assert "was not opened" in at_work.item("open_problem").property("text")
+
+
+def test_a_wallet_is_opened_by_keys_alone(at_work: DeskStage, qtbot: QtBot) -> None:
+    at_work.asker.answers(OpenWallet, WalletOpened(DriverId(7), "k7mp2xqa"))
+    at_work.press(Qt.Key.Key_F4)
+    at_work.press(Qt.Key.Key_F2)
+    at_work.type("Wei")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.press(Qt.Key.Key_Return)
+    at_work.type("482913")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.type("482913")
+
+    at_work.press(Qt.Key.Key_Return)
+
+    assert at_work.item("pass_text").property("text") == "k7mp 2xqa"
+    assert at_work.last(OpenWallet).driver_name == "Wei"
+
+
+def test_f12_locks_the_desk_and_hides_everything(at_work: DeskStage) -> None:
+    at_work.press(Qt.Key.Key_F12)
+
+    assert at_work.shown("sign_in")
+    assert not at_work.shown("page_overview")
+
+
+# Touches ---------------------------------------------------------------------------------
+
+
+def test_a_top_up_by_touch(at_work: DeskStage, qtbot: QtBot) -> None:
+    shown = WalletShown(DriverId(7), "k7mp2xqa", Money(2000, "EUR"))
+    at_work.asker.answers(TopUpWallet, shown)
+    at_work.touch("page_wallet")
+    qtbot.waitUntil(lambda: not at_work.shown("filter"))
+    at_work.touch("pass_code")
+    for sign in "k7mp2xqa":
+        at_work.touch(f"key_{sign}")
+    at_work.touch("amount_20")
+
+    at_work.touch("wallet_next")
+
+    command = at_work.last(TopUpWallet)
+    assert (command.pass_code, command.amount) == ("k7mp2xqa", Money(2000, "EUR"))
+    assert at_work.screen._wallet.state.page == "topped-up"
+
+
+def test_a_stay_is_found_and_opened_by_touch(at_work: DeskStage) -> None:
+    at_work.asker.answers(ShowStay, stay_money(4))
+    at_work.touch("stays_keys")
+    at_work.touch("key_k")
+    at_work.touch("key_b")
+
+    at_work.touch("row_4")
+
+    assert at_work.screen._stays.state.filter == "kb"
+    assert at_work.shown("stay_open")
+
+
+def test_a_call_for_help_is_answered_by_touch(at_work: DeskStage) -> None:
+    at_work.screen.help_asked(EXIT)
+
+    at_work.touch(f"notice_done_{EXIT}")
+
+    assert at_work.screen._notices._lines.rows == ()
+
+
+def test_a_touch_keeps_the_desk_open(at_work: DeskStage) -> None:
+    at_work.screen._idle.stop()
+
+    at_work.touch("page_wallet")
+
+    assert at_work.screen._idle.isActive()
+
+
+# Rules of every page ---------------------------------------------------------------------
+
+
+def test_ux_39_every_control_has_a_name(desk: DeskStage) -> None:
+    nameless = [
+        (page, each.objectName())
+        for page in _pages(desk)
+        for each in _controls(desk)
+        if not each.property("label")
+    ]
+
+    assert nameless == []
+
+
+def test_every_control_of_the_desk_is_ten_millimetres_high(desk: DeskStage) -> None:
+    least = round(10 * GLASS.px_per_mm)
+
+    small = [
+        (page, each.objectName())
+        for page in _pages(desk)
+        for each in _controls(desk)
+        if each.isEnabled() and min(each.width(), each.height()) < least
+    ]
+
+    assert small == []
+
+
+def test_no_control_leaves_the_glass(desk: DeskStage) -> None:
+    glass = QRectF(0, 0, desk.window.width(), desk.window.height())
+
+    outside = [
+        (page, each.objectName())
+        for page in _pages(desk)
+        for each in _controls(desk)
+        if not each.objectName().startswith("row_")  # the list is cut at its end
+        and not glass.contains(each.mapRectToScene(each.boundingRect()))
+    ]
+
+    assert outside == []
+
+
+def test_no_two_controls_lie_on_each_other(desk: DeskStage) -> None:
+    clashes = [
+        (page, one.objectName(), other.objectName())
+        for page in _pages(desk)
+        for one, other in combinations(_front(desk), 2)
+        if _place(one).intersects(_place(other))
+    ]
+
+    assert clashes == []
+
+
+def test_no_words_are_cut_short(desk: DeskStage) -> None:
+    cut = [
+        (page, each.property("text"))
+        for page in _pages(desk)
+        for each in _words(desk)
+        if each.property("truncated")
+    ]
+
+    assert cut == []
+
+
+def test_ux_5_no_word_of_the_desk_is_smaller_than_two_millimetres(desk: DeskStage) -> None:
+    least_px = int(2.1 * GLASS.px_per_mm / 0.714)
+
+    small = [
+        (page, each.property("text"))
+        for page in _pages(desk)
+        for each in _words(desk)
+        if each.property("font").pixelSize() < least_px
+    ]
+
+    assert small == []
+
+
+def test_a_touch_beside_the_order_changes_nothing_behind_it(at_work: DeskStage) -> None:
+    at_work.press(Qt.Key.Key_F6)
+    lock = at_work.item("lock")
+    middle = lock.mapToScene(QPointF(lock.width() / 2, lock.height() / 2))
+
+    at_work.touch_at(middle)
+
+    assert at_work.screen.state.page == "overview"
