@@ -1,4 +1,4 @@
-"""Money, times, durations, plates and codes as text in a language; computes no money, asks no clock.
+"""Money, times, durations, plates and codes as text in a language; computes nothing.
 
 Money is integers only: minor units go in, digits are cut by position, nothing is ever divided as a
 float. Amounts and plates stay left-to-right in every language (ux 44).
@@ -14,12 +14,12 @@ Language = Literal["en", "zh_CN"]
 _NO_DECIMALS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "UGX", "XAF", "XOF", "XPF", "PYG"})
 _THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 # Only signs that name one currency at one site; the rest is written with its code.
-_SIGNS = {"EUR": "€", "GBP": "£", "CNY": "¥", "USD": "$"}
+CURRENCY_SIGNS = {"EUR": "€", "GBP": "£", "CNY": "¥", "USD": "$"}
 _MINUS = "−"
 _SPACE = "\u00a0"  # a no-break space: an amount never parts from its currency
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-_MONTHS_EN = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def decimals(currency: str) -> int:
@@ -43,8 +43,8 @@ def money(minor: int, currency: str, language: Language) -> str:
     """The amount with its currency (ux 33); both languages put a known sign first."""
     amount = digits(abs(minor), currency)
     minus = _MINUS if minor < 0 else ""
-    if currency in _SIGNS:
-        return f"{minus}{_SIGNS[currency]}{amount}"
+    if currency in CURRENCY_SIGNS:
+        return f"{minus}{CURRENCY_SIGNS[currency]}{amount}"
     match language:
         case "en":
             return f"{minus}{currency}{_SPACE}{amount}"
@@ -104,7 +104,7 @@ def countdown(left: timedelta) -> str:
 
 def plate(text: str) -> str:
     """A plate as people read it: a Chinese one gets its dot, "京A·12345"; others stay as typed."""
-    is_chinese = len(text) > 2 and "一" <= text[0] <= "鿿"
+    is_chinese = len(text) > 2 and "\u4e00" <= text[0] <= "\u9fff"
     return f"{text[:2]}·{text[2:]}" if is_chinese else text
 
 

@@ -1,4 +1,4 @@
-"""Renders every part to PNG, both scales, languages and themes: to look at, nothing else uses it."""
+"""Renders every part to PNG, in both scales, languages and themes; only for people to look at."""
 
 import sys
 from dataclasses import dataclass
@@ -53,7 +53,8 @@ class StayRow:
 
 def tiles() -> list[TileRow]:
     """Four rows of spaces along two aisles, every condition somewhere."""
-    conditions = "idle taken idle taken taken idle notFitting taken idle taken".split()
+    conditions = ["idle", "taken", "idle", "taken", "taken"]
+    conditions += ["idle", "notFitting", "taken", "idle", "taken"]
     rows = []
     for band, y_mm in enumerate((1000, 12000, 17200, 28000)):
         for place in range(11):
@@ -108,9 +109,7 @@ def stays() -> list[StayRow]:
 
 def render(folder: Path, *, desk: bool, night: bool, translations: Translations) -> None:
     """All pages of one window in every language."""
-    scale = px_per_mm(
-        diagonal_inch=24 if desk else 21.5, width_px=1920, height_px=1080
-    )
+    scale = px_per_mm(diagonal_inch=24 if desk else 21.5, width_px=1920, height_px=1080)
     engine = make_engine(Glass(scale, desk=desk, night=night))
     tile_rows = RowsModel(TileRow, key="key", parent=engine)
     tile_rows.show(tiles())

@@ -1,4 +1,4 @@
-"""Pictures for QML: QR codes drawn by Qt and tinted signs; what the text means is left to others."""
+"""Pictures for QML: QR codes drawn by Qt and tinted signs; what a text means, others know."""
 
 from pathlib import Path
 from urllib.parse import unquote
@@ -49,7 +49,7 @@ class QrPictures(QQuickImageProvider):
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
 
-    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N802, N803
+    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002
         side_px = requestedSize.width() if requestedSize.width() > 0 else _DEFAULT_PX
         image = qr_image(unquote(id), side_px=side_px)
         size.setWidth(image.width())
@@ -64,7 +64,7 @@ class SignPictures(QQuickImageProvider):
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._folder = folder
 
-    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N802, N803
+    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002
         name, _, colour = id.partition("/")
         drawing = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
         tinted = drawing.replace("#000000", QColor(f"#{colour}").name())

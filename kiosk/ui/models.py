@@ -47,7 +47,7 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         for position, row in enumerate(rows):
             self._place(row, position)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
@@ -56,7 +56,7 @@ class RowsModel(QAbstractListModel, Generic[Row]):
             return None
         return getattr(self._rows[index.row()], self._names[field])
 
-    def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802
+    def roleNames(self) -> dict[int, QByteArray]:
         return {
             _FIRST_ROLE + number: QByteArray(name.encode())
             for number, name in enumerate(self._names)

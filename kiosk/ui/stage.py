@@ -1,4 +1,4 @@
-"""Builds the QML engine of one window: fonts, import path, pictures, scale; loads no screen itself."""
+"""Builds the QML engine of one window: fonts, import path, pictures, scale; loads no screen."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ FONT_FAMILY = "Kiosk Sans"
 
 @dataclass(frozen=True, slots=True)
 class Glass:
-    """What the theme must know of one screen; a wrong EDID is why this comes from configuration."""
+    """What the theme must know of one screen; from configuration, because EDID may lie."""
 
     px_per_mm: float
     desk: bool = False
@@ -31,7 +31,7 @@ def px_per_mm(*, diagonal_inch: float, width_px: int, height_px: int) -> float:
 
 
 def load_fonts(application: QGuiApplication) -> None:
-    """Load the bundled fonts and make them the application's own; a missing file is our mistake."""
+    """Load the bundled fonts and make them the application's; a missing file is our mistake."""
     for name in FONT_FILES:
         loaded = QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / name))
         assert loaded >= 0, f"bundled font {name} cannot be loaded"

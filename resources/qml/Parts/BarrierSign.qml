@@ -38,7 +38,7 @@ Rectangle {
     Item {
         id: scene
 
-        readonly property real unit: Math.min(width / 100, height / 60)
+        readonly property real unit: Math.min(width / 100, height / 84)
 
         anchors.top: parent.top
         anchors.topMargin: Theme.margin
@@ -61,7 +61,7 @@ Rectangle {
             anchors.bottom: road.top
             x: road.x + scene.unit * 6
             width: scene.unit * 9
-            height: scene.unit * 26
+            height: scene.unit * 36
             radius: scene.unit
             color: board.on
         }
@@ -70,16 +70,16 @@ Rectangle {
             id: arm
 
             x: post.x + post.width / 2
-            y: post.y + scene.unit * 3
-            width: scene.unit * 66
+            y: post.y + scene.unit * 3.2
+            width: scene.unit * 62
             height: scene.unit * 4.6
             radius: height / 2
             antialiasing: true
-            color: Theme.accent
+            color: board.isDrive ? board.on : Theme.accent
             border.width: scene.unit * 0.6
             border.color: board.color
             transformOrigin: Item.Left
-            rotation: board.isUp ? -64 : 0
+            rotation: board.isUp ? -46 : 0
 
             Behavior on rotation {
                 NumberAnimation {
@@ -92,12 +92,12 @@ Rectangle {
         Sign {
             id: arrow
             visible: board.isDrive
-            x: road.x + scene.unit * 52
+            x: road.x + scene.unit * 44
             anchors.bottom: road.top
             anchors.bottomMargin: scene.unit * (4 + lift)
             name: "up"
             colour: board.on
-            size: Math.max(1, Math.round(scene.unit * 26))
+            size: Math.max(1, Math.round(scene.unit * 34))
             property real lift: 0
 
             SequentialAnimation on lift {
@@ -119,12 +119,12 @@ Rectangle {
 
         Sign {
             visible: !board.isDrive
-            x: road.x + scene.unit * 48
+            x: road.x + scene.unit * 40
             anchors.bottom: road.top
             anchors.bottomMargin: scene.unit * 2
             name: "car"
             colour: board.on
-            size: Math.max(1, Math.round(scene.unit * 20))
+            size: Math.max(1, Math.round(scene.unit * 30))
         }
     }
 

@@ -21,7 +21,7 @@ Item {
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Number pad")
 
-    readonly property real sideWidth: Theme.mm(Theme.desk ? 30 : 58)
+    readonly property real sideWidth: Theme.mm(Theme.desk ? 30 : 64)
 
     Repeater {
         model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"]

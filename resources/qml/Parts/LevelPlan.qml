@@ -23,7 +23,8 @@ Item {
     property int entranceYMm: 0
     property int northDegrees: -1
     property bool hasLegend: true
-    readonly property real scaling: Math.min(room.width / Math.max(1, floorWidthMm), room.height / Math.max(1, floorHeightMm))
+    readonly property real scaling: Math.min((room.width - rim) / Math.max(1, floorWidthMm), (room.height - rim) / Math.max(1, floorHeightMm))
+    readonly property real rim: hasEntrance ? entrance.height : 0
 
     signal chosen(string key)
     signal pagedBack
@@ -246,8 +247,8 @@ Item {
 
                 objectName: "entrance"
                 visible: plan.hasEntrance
-                x: Math.max(0, Math.min(floor.width - width, plan.entranceXMm * plan.scaling - width / 2))
-                y: Math.max(0, Math.min(floor.height - height, plan.entranceYMm * plan.scaling - height / 2))
+                x: Math.max(-height / 2, Math.min(floor.width - width + height / 2, plan.entranceXMm * plan.scaling - width / 2))
+                y: Math.max(-height / 2, Math.min(floor.height - height / 2, plan.entranceYMm * plan.scaling - height / 2))
                 width: entranceWords.width + Theme.mm(Theme.desk ? 9 : 18)
                 height: Theme.mm(Theme.desk ? 6 : 12)
                 radius: Theme.radius

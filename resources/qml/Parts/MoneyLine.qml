@@ -64,7 +64,7 @@ Item {
 
         objectName: "amount"
         anchors.right: parent.right
-        anchors.top: words.top
+        y: line.total ? words.y + (words.height - height) / 2 : words.y
         text: line.amount
         size: line.total ? Theme.figure : Theme.body
         strong: true

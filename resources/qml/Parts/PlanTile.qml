@@ -14,6 +14,10 @@ Rectangle {
     readonly property real shortSide: Math.min(width, height)
     readonly property bool hasMark: isChosen || condition === "best" || condition === "notFitting"
 
+    readonly property string number: label.replace(/^.*?([0-9]*)$/, "$1") || label
+    readonly property string prefix: label.slice(0, label.length - number.length)
+    readonly property color ink: isChosen ? Theme.accentInk : isFree ? Theme.goodInk : Theme.tileTakenInk
+
     radius: Math.min(Theme.radius, shortSide * 0.08)
     color: isChosen ? Theme.accent : isFree ? Theme.good : isTaken ? Theme.tileTaken : Theme.floor
     border.width: isChosen ? Theme.edge : condition === "notFitting" ? Theme.line : 0
@@ -30,24 +34,41 @@ Rectangle {
         fillMode: Image.PreserveAspectFit
     }
 
-    Text {
+    // Upright, the number stands alone and large, the letter of the row small above it.
+    Column {
         anchors.horizontalCenter: parent.horizontalCenter
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: tile.hasMark && tile.isUpright ? tile.shortSide * 0.32 : 0
         anchors.horizontalCenterOffset: tile.hasMark && !tile.isUpright ? tile.shortSide * 0.4 : 0
-        visible: !tile.isTaken && font.pixelSize >= 9
-        text: tile.label
-        font.family: Theme.family
-        font.weight: Theme.strong
-        font.pixelSize: Math.max(1, Math.min(Theme.figure, tile.shortSide * 1.25 / Math.max(2, tile.label.length), tile.shortSide * 0.6))
-        color: tile.isChosen ? Theme.accentInk : tile.isFree ? Theme.goodInk : Theme.tileTakenInk
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: tile.hasMark && tile.isUpright ? tile.shortSide * 0.3 : 0
+        visible: !tile.isTaken && tile.shortSide >= 20
+
+        Text {
+            anchors.horizontalCenter: parent.horizontalCenter
+            visible: text !== ""
+            text: tile.isUpright ? tile.prefix : ""
+            font.family: Theme.family
+            font.weight: Theme.strong
+            font.pixelSize: Math.max(1, Math.min(Theme.body, tile.shortSide * 0.36))
+            lineHeight: 0.8
+            color: tile.ink
+        }
+
+        Text {
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: tile.isUpright ? tile.number : tile.label
+            font.family: Theme.family
+            font.weight: Theme.strong
+            font.pixelSize: Math.max(1, Math.min(Theme.figure, tile.shortSide * 1.36 / Math.max(2, text.length)))
+            lineHeight: 0.8
+            color: tile.ink
+        }
     }
 
     Image {
         readonly property real side: Math.round(tile.shortSide * 0.5)
 
         x: tile.isUpright ? (tile.width - side) / 2 : tile.shortSide * 0.2
-        y: tile.isUpright ? tile.shortSide * 0.2 : (tile.height - side) / 2
+        y: tile.isUpright ? tile.shortSide * 0.14 : (tile.height - side) / 2
         width: side
         height: side
         visible: tile.hasMark

@@ -17,7 +17,7 @@ Touchable {
 
     label: (best ? qsTr("Best for you") + ", " : "") + spaceLabel + ", " + place + ", " + price
     implicitWidth: Theme.mm(Theme.desk ? 100 : 248)
-    implicitHeight: Theme.mm(Theme.desk ? 20 : 42)
+    implicitHeight: Math.max(Theme.mm(Theme.desk ? 20 : 42), told.implicitHeight + 2 * Theme.mm(Theme.desk ? 1.5 : 3))
     Accessible.checked: selected
 
     Rectangle {
@@ -63,6 +63,8 @@ Touchable {
     }
 
     Column {
+        id: told
+
         anchors.left: board.right
         anchors.right: figure.left
         anchors.leftMargin: Theme.gapWide

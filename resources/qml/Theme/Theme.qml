@@ -52,7 +52,7 @@ QtObject {
     readonly property color card: night ? "#17222D" : "#FFFFFF"
     readonly property color sunk: night ? "#0F1821" : "#E2E7EC"
     readonly property color ink: night ? "#F5F7F9" : "#0B1B2B"
-    readonly property color inkQuiet: night ? "#CDD5DC" : "#2C3A48"
+    readonly property color inkQuiet: night ? "#CDD5DC" : "#263442"
     readonly property color rule: night ? "#3A4957" : "#C4CDD6"
     readonly property color control: night ? "#8FA1B2" : "#5A6B7B"
     readonly property color focusFrame: night ? "#FFFFFF" : "#0B1B2B"
@@ -63,11 +63,11 @@ QtObject {
     // The band of every sign: deep blue with a yellow square.
     readonly property color band: night ? "#04203F" : "#002B5C"
     readonly property color bandRule: night ? "#5E7FA3" : "#5F83AB"
-    readonly property alias bandInk: words.band
-    readonly property alias bandInkQuiet: words.bandQuiet
+    readonly property color bandInk: "#FFFFFF"
+    readonly property color bandInkQuiet: "#CFE0F2"
     readonly property color accent: "#FFC917"
-    readonly property color accentDown: "#E0A800"
-    readonly property alias accentInk: words.accent
+    readonly property color accentDown: "#FFDA66"
+    readonly property color accentInk: "#0B1B2B"
     readonly property color accentOnGood: night ? "#03200F" : "#FFDB5C"
     readonly property color chosenEdge: night ? "#FFFFFF" : "#0B1B2B"
     readonly property color dim: night ? "#6C7C8B" : "#8794A1"
@@ -75,26 +75,26 @@ QtObject {
     // What a touch does.
     readonly property color primary: night ? "#A9D2FF" : "#003A7D"
     readonly property color primaryDown: night ? "#D6EAFF" : "#00234D"
-    readonly property alias primaryInk: words.primary
+    readonly property color primaryInk: night ? "#04182C" : "#FFFFFF"
     readonly property color quietDown: night ? "#2A3947" : "#D3DCE5"
     readonly property color danger: night ? "#FFB9AE" : "#7F0C0C"
     readonly property color dangerDown: night ? "#FFDAD4" : "#560606"
-    readonly property alias dangerInk: words.danger
+    readonly property color dangerInk: night ? "#2A0503" : "#FFFFFF"
 
     // States: never without a word or a sign beside them (ux 8).
-    readonly property color good: night ? "#7FE3A6" : "#00502A"
+    readonly property color good: night ? "#7FE3A6" : "#004B27"
     readonly property color goodDown: night ? "#B5F2CC" : "#003319"
-    readonly property alias goodInk: words.good
+    readonly property color goodInk: night ? "#03200F" : "#FFFFFF"
     readonly property color goodSoft: night ? "#0E3320" : "#DDF2E5"
-    readonly property alias goodSoftInk: words.goodSoft
+    readonly property color goodSoftInk: night ? "#C9F7DA" : "#003A1D"
     readonly property color attention: "#FFC917"
-    readonly property alias attentionInk: words.attention
+    readonly property color attentionInk: "#0B1B2B"
     readonly property color bad: night ? "#FFB9AE" : "#7F0C0C"
-    readonly property alias badInk: words.bad
+    readonly property color badInk: night ? "#2A0503" : "#FFFFFF"
     readonly property color badSoft: night ? "#45120D" : "#FBE3E0"
-    readonly property alias badSoftInk: words.badSoft
+    readonly property color badSoftInk: night ? "#FFDFDA" : "#5C0808"
     readonly property color neutralSoft: night ? "#2A3947" : "#DCE3EA"
-    readonly property alias neutralSoftInk: words.neutralSoft
+    readonly property color neutralSoftInk: night ? "#F5F7F9" : "#1C2936"
 
     // The plan of a level.
     readonly property color floor: night ? "#1A2530" : "#D5DCE3"
@@ -102,24 +102,5 @@ QtObject {
     readonly property color aisleSign: night ? "#8FA1B2" : "#5A6B7B"
     readonly property color tileTaken: night ? "#26333F" : "#C3CCD5"
     readonly property color carBody: night ? "#6F8192" : "#6A7987"
-    readonly property alias tileTakenInk: words.tileTaken
-
-    // Words on a surface. QML takes "bandInk: value" for a signal handler and leaves the colour black,
-    // so the values stand here and the names above are aliases.
-    readonly property QtObject words: QtObject {
-        id: words
-
-        readonly property color band: "#FFFFFF"
-        readonly property color bandQuiet: "#CFE0F2"
-        readonly property color accent: "#0B1B2B"
-        readonly property color primary: theme.night ? "#04182C" : "#FFFFFF"
-        readonly property color danger: theme.night ? "#2A0503" : "#FFFFFF"
-        readonly property color good: theme.night ? "#03200F" : "#FFFFFF"
-        readonly property color goodSoft: theme.night ? "#C9F7DA" : "#003A1D"
-        readonly property color attention: "#0B1B2B"
-        readonly property color bad: theme.night ? "#2A0503" : "#FFFFFF"
-        readonly property color badSoft: theme.night ? "#FFDFDA" : "#5C0808"
-        readonly property color neutralSoft: theme.night ? "#F5F7F9" : "#1C2936"
-        readonly property color tileTaken: theme.night ? "#E3E9EE" : "#16222E"
-    }
+    readonly property color tileTakenInk: night ? "#E3E9EE" : "#16222E"
 }
