@@ -456,11 +456,11 @@
     </message>
     <message>
         <source>Correct</source>
-        <translation type="unfinished">更正</translation>
+        <translation>更正</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished">确认</translation>
+        <translation>好</translation>
     </message>
 </context>
 <context>
@@ -482,19 +482,19 @@
     <name>Entry</name>
     <message>
         <source>{space}, taken</source>
-        <translation type="unfinished"></translation>
+        <translation>{space}，已占用</translation>
     </message>
     <message>
         <source>{space}, yours</source>
-        <translation type="unfinished"></translation>
+        <translation>{space}，您的车位</translation>
     </message>
     <message>
         <source>{space}, free, best for you</source>
-        <translation type="unfinished"></translation>
+        <translation>{space}，空闲，最适合您</translation>
     </message>
     <message>
         <source>{space}, free</source>
-        <translation type="unfinished"></translation>
+        <translation>{space}，空闲</translation>
     </message>
     <message>
         <source>Nothing was charged.</source>
@@ -502,67 +502,67 @@
     </message>
     <message>
         <source>Please choose a shorter time.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择更短的时间。</translation>
     </message>
     <message>
         <source>{area} has free spaces for this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{area}在此时段有空闲车位。</translation>
     </message>
     <message>
         <source>{area} has no space free for {duration}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{area}没有可停{duration}的空闲车位。</translation>
     </message>
     <message>
         <source>You can park here from {shortest} to {longest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此可停{shortest}至{longest}。</translation>
     </message>
     <message>
         <source>Please choose a time between the two.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在两者之间选择时长。</translation>
     </message>
     <message>
         <source>Somebody took this space a moment ago.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个车位刚刚被他人选走。</translation>
     </message>
     <message>
         <source>Please choose another one; your entries are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请另选一个，您的输入已保留。</translation>
     </message>
     <message>
         <source>This plate cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法识别此车牌。</translation>
     </message>
     <message>
         <source>Please type it again, at most {count} signs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新输入，最多{count}位。</translation>
     </message>
     <message>
         <source>This plate has a paid space already: {window}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此车牌已有付款的车位：{window}。</translation>
     </message>
     <message>
         <source>Show your ticket again, or correct the plate.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新显示停车票，或更正车牌。</translation>
     </message>
     <message>
         <source>This space is not waiting for your payment any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>此车位不再等待您付款。</translation>
     </message>
     <message>
         <source>Nothing was charged now.</source>
-        <translation type="unfinished"></translation>
+        <translation>本次未扣款。</translation>
     </message>
     <message>
         <source>Have you paid before? Show your ticket. Or choose again.</source>
-        <translation type="unfinished"></translation>
+        <translation>已经付过款？请显示停车票。也可以重新选择。</translation>
     </message>
     <message>
         <source>The time to pay is over; the space was given back.</source>
-        <translation type="unfinished"></translation>
+        <translation>付款时间已过，车位已释放。</translation>
     </message>
     <message>
         <source>Please choose again; your entries are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新选择，您的输入已保留。</translation>
     </message>
     <message>
         <source>Please hold the same ticket to the reader again.</source>
@@ -570,7 +570,7 @@
     </message>
     <message>
         <source>You did not drive in.</source>
-        <translation type="unfinished"></translation>
+        <translation>您没有驶入。</translation>
     </message>
     <message>
         <source>The barrier did not open.</source>
@@ -578,7 +578,7 @@
     </message>
     <message>
         <source>Your ticket stays good. Nothing is charged twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>停车票仍然有效，不会重复扣款。</translation>
     </message>
     <message>
         <source>Another car is still passing.</source>
@@ -586,11 +586,11 @@
     </message>
     <message>
         <source>Your ticket stays good.</source>
-        <translation type="unfinished"></translation>
+        <translation>停车票仍然有效。</translation>
     </message>
     <message>
         <source>Please wait a moment, then hold it to the reader again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍等，再将停车票对准读码器。</translation>
     </message>
     <message>
         <source>This barrier does not answer.</source>
@@ -598,31 +598,31 @@
     </message>
     <message>
         <source>Please hold it to the reader again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再次将停车票对准读码器。</translation>
     </message>
     <message>
         <source>This ticket is for the exit.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张停车票用于出口。</translation>
     </message>
     <message>
         <source>Please press Help: an attendant looks.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按“帮助”，工作人员会查看。</translation>
     </message>
     <message>
         <source>No paid space waits for this pass.</source>
-        <translation type="unfinished"></translation>
+        <translation>此钱包卡没有已付款的车位。</translation>
     </message>
     <message>
         <source>Please choose a space, or press Help if you have paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择车位；如已付款，请按“帮助”。</translation>
     </message>
     <message>
         <source>Very many people are choosing right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前选择车位的人很多。</translation>
     </message>
     <message>
         <source>Please try again in a moment; your entries are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后再试，您的输入已保留。</translation>
     </message>
     <message>
         <source>This code is no parking ticket.</source>
@@ -630,7 +630,7 @@
     </message>
     <message>
         <source>Hold the square code of your ticket to the reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将停车票上的二维码对准读码器。</translation>
     </message>
     <message>
         <source>This ticket cannot be accepted.</source>
@@ -638,7 +638,7 @@
     </message>
     <message>
         <source>Try the original, on paper or phone, or press Help.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用纸质或手机上的原票，或按“帮助”。</translation>
     </message>
     <message>
         <source>This ticket is for another car park.</source>
@@ -646,15 +646,15 @@
     </message>
     <message>
         <source>You can get a ticket for this car park here.</source>
-        <translation type="unfinished"></translation>
+        <translation>您可以在此购买本停车场的停车票。</translation>
     </message>
     <message>
         <source>You are early: your time has not begun yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>您来早了，预订时间还没有开始。</translation>
     </message>
     <message>
         <source>The barrier opens for you from {time} on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}起道闸为您开启。</translation>
     </message>
     <message>
         <source>This ticket ended on {time}.</source>
@@ -662,11 +662,11 @@
     </message>
     <message>
         <source>You can get a new ticket here, or press Help.</source>
-        <translation type="unfinished"></translation>
+        <translation>您可以在此购买新票，或按“帮助”。</translation>
     </message>
     <message>
         <source>A car drove in with this ticket on {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此票已于{time}驶入一辆车。</translation>
     </message>
     <message>
         <source>Please wait: help is coming.</source>
@@ -674,145 +674,145 @@
     </message>
     <message>
         <source>{price} per started hour</source>
-        <translation type="unfinished"></translation>
+        <translation>每小时{price}（不足按一小时计）</translation>
     </message>
     <message>
         <source>{price} per started {block}</source>
-        <translation type="unfinished"></translation>
+        <translation>每{block}{price}（不足按整段计）</translation>
     </message>
 </context>
 <context>
     <name>EntryAttract</name>
     <message>
         <source>Touch to start</source>
-        <translation type="unfinished"></translation>
+        <translation>触摸开始</translation>
     </message>
     <message>
         <source>spaces free now</source>
-        <translation type="unfinished"></translation>
+        <translation>个空闲车位</translation>
     </message>
     <message>
         <source>Open day and night</source>
-        <translation type="unfinished"></translation>
+        <translation>全天开放</translation>
     </message>
     <message>
         <source>Open %1</source>
-        <translation type="unfinished"></translation>
+        <translation>开放时间 %1</translation>
     </message>
     <message>
         <source>You have a ticket? Hold it to the reader: no touch needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有停车票？对准读码器即可，无需触摸。</translation>
     </message>
     <message>
         <source>I have paid already: show my ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>我已付款：显示我的停车票</translation>
     </message>
 </context>
 <context>
     <name>EntryBoard</name>
     <message>
         <source>%1: full</source>
-        <translation type="unfinished">%1：已满</translation>
+        <translation>%1：已满</translation>
     </message>
     <message>
         <source>%1: %2 free</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：空闲 %2</translation>
     </message>
     <message>
         <source>full</source>
-        <translation type="unfinished">已满</translation>
+        <translation>已满</translation>
     </message>
     <message>
         <source>free</source>
-        <translation type="unfinished">空闲</translation>
+        <translation>空闲</translation>
     </message>
     <message>
         <source>%1, at most %2 in 24 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，24小时最多%2</translation>
     </message>
 </context>
 <context>
     <name>EntryChoose</name>
     <message>
         <source>Which space?</source>
-        <translation type="unfinished"></translation>
+        <translation>选择哪个车位？</translation>
     </message>
     <message>
         <source>%1 spaces free for %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 有 %1 个空闲车位</translation>
     </message>
     <message>
         <source>Space before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个车位</translation>
     </message>
     <message>
         <source>Best for you</source>
-        <translation type="unfinished">最适合您</translation>
+        <translation>最适合您</translation>
     </message>
     <message>
         <source>Free until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲至 %1</translation>
     </message>
     <message>
         <source>Next space</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个车位</translation>
     </message>
     <message>
         <source>Take space %1</source>
-        <translation type="unfinished"></translation>
+        <translation>选择车位 %1</translation>
     </message>
     <message>
         <source>Take the best one for me</source>
-        <translation type="unfinished"></translation>
+        <translation>为我选择最佳车位</translation>
     </message>
 </context>
 <context>
     <name>EntryDrive</name>
     <message>
         <source>Welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎</translation>
     </message>
     <message>
         <source>Drive in slowly, one car only.</source>
-        <translation type="unfinished"></translation>
+        <translation>请慢速驶入，每次一辆车。</translation>
     </message>
     <message>
         <source>Your space</source>
-        <translation type="unfinished"></translation>
+        <translation>您的车位</translation>
     </message>
 </context>
 <context>
     <name>EntryFind</name>
     <message>
         <source>Where and how long?</source>
-        <translation type="unfinished"></translation>
+        <translation>停在哪里，停多久？</translation>
     </message>
     <message>
         <source>Areas before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一页区域</translation>
     </message>
     <message>
         <source>More areas</source>
-        <translation type="unfinished"></translation>
+        <translation>更多区域</translation>
     </message>
     <message>
         <source>Show spaces for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>查看车位，%1</translation>
     </message>
     <message>
         <source>Please choose an area</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择区域</translation>
     </message>
 </context>
 <context>
     <name>EntryMain</name>
     <message>
         <source>Otherwise this screen starts again. Your ticket is paid and stays good.</source>
-        <translation type="unfinished"></translation>
+        <translation>否则本屏幕将重新开始。您的停车票已付款，仍然有效。</translation>
     </message>
     <message>
         <source>Otherwise this screen starts again. Nothing is paid.</source>
-        <translation type="unfinished">否则将返回首页，不会扣款。</translation>
+        <translation>否则本屏幕将重新开始。不会扣款。</translation>
     </message>
 </context>
 <context>
@@ -831,175 +831,175 @@
     </message>
     <message>
         <source>Show my ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>显示我的停车票</translation>
     </message>
     <message>
         <source>Show spaces in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>查看%1的车位</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished">确认</translation>
+        <translation>好</translation>
     </message>
     <message>
         <source>No, go back</source>
-        <translation type="unfinished"></translation>
+        <translation>不，返回</translation>
     </message>
 </context>
 <context>
     <name>EntryOutOfOrder</name>
     <message>
         <source>This entrance is out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>此入口发生故障</translation>
     </message>
     <message>
         <source>No new tickets are sold at the moment. A ticket that is paid stays good. Nothing else was charged.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前不出售新票。已付款的停车票仍然有效，没有其他扣款。</translation>
     </message>
     <message>
         <source>I have paid already: show my ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>我已付款：显示我的停车票</translation>
     </message>
 </context>
 <context>
     <name>EntryPay</name>
     <message>
         <source>Review and pay</source>
-        <translation type="unfinished"></translation>
+        <translation>核对并付款</translation>
     </message>
     <message>
         <source>Leave</source>
-        <translation type="unfinished"></translation>
+        <translation>离开</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Pay %1</source>
-        <translation type="unfinished"></translation>
+        <translation>付款 %1</translation>
     </message>
 </context>
 <context>
     <name>EntryPlate</name>
     <message>
         <source>Your number plate?</source>
-        <translation type="unfinished"></translation>
+        <translation>您的车牌号？</translation>
     </message>
     <message>
         <source>So we find your stay when the ticket is lost. It opens no barrier.</source>
-        <translation type="unfinished"></translation>
+        <translation>停车票遗失时用于查找您的停车记录，不能用来开闸。</translation>
     </message>
     <message>
         <source>Plate of another country</source>
-        <translation type="unfinished"></translation>
+        <translation>其他国家车牌</translation>
     </message>
     <message>
         <source>Chinese plate</source>
-        <translation type="unfinished"></translation>
+        <translation>中国车牌</translation>
     </message>
     <message>
         <source>Go on to review</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步：核对</translation>
     </message>
 </context>
 <context>
     <name>EntryProof</name>
     <message>
         <source>Show my ticket again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新显示我的停车票</translation>
     </message>
     <message>
         <source>With which pass did you pay?</source>
-        <translation type="unfinished"></translation>
+        <translation>您用哪张钱包卡付的款？</translation>
     </message>
     <message>
         <source>Hold the pass to the reader, or type its code. Then your PIN. Nothing is charged.</source>
-        <translation type="unfinished"></translation>
+        <translation>将钱包卡对准读码器或输入卡号，再输入密码。不会扣款。</translation>
     </message>
     <message>
         <source>Paid by card? Press Help: an attendant finds your ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>用银行卡付的款？请按“帮助”，工作人员会找到您的停车票。</translation>
     </message>
     <message>
         <source>Show my ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>显示我的停车票</translation>
     </message>
 </context>
 <context>
     <name>EntryReview</name>
     <message>
         <source>kept for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>保留 %1</translation>
     </message>
     <message>
         <source>now, with %1 tax</source>
-        <translation type="unfinished"></translation>
+        <translation>现付，含税%1</translation>
     </message>
 </context>
 <context>
     <name>EntryRules</name>
     <message>
         <source>Leave earlier: you pay only the time used, the rest goes back.</source>
-        <translation type="unfinished"></translation>
+        <translation>提前离开：只付实际时间，余款退回。</translation>
     </message>
     <message>
         <source>Until %1 never more than %2. Later, all time counts: %3, at most %4 in 24 h.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1前离开最多%2。之后按全部时间计费：%3，24小时最多%4。</translation>
     </message>
     <message>
         <source>Cancel free until you pay. Not here within %1: the first %2 are charged, the rest goes back.</source>
-        <translation type="unfinished"></translation>
+        <translation>付款前可免费取消。%1内未驶入：收取前%2的费用，余款退回。</translation>
     </message>
 </context>
 <context>
     <name>EntryTicket</name>
     <message>
         <source>Paid. This is your ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>已付款，这是您的停车票。</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>The barrier is out of order.</source>
-        <translation type="unfinished"></translation>
+        <translation>道闸发生故障。</translation>
     </message>
     <message>
         <source>Your ticket stays good. Nothing is charged twice. Help is coming.</source>
-        <translation type="unfinished"></translation>
+        <translation>停车票仍然有效，不会重复扣款。工作人员正在赶来。</translation>
     </message>
     <message>
         <source>%1 paid as a deposit</source>
-        <translation type="unfinished"></translation>
+        <translation>已付押金 %1</translation>
     </message>
     <message>
         <source>There is no paper. Take a photo, or note the code under the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有纸了。请拍照，或记下图下方的代码。</translation>
     </message>
     <message>
         <source>Your paper ticket is printed. Or take a photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打印纸质停车票，也可以拍照。</translation>
     </message>
     <message>
         <source>Now hold it to the reader: the barrier opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在将票对准读码器，道闸即开启。</translation>
     </message>
     <message>
         <source>Please wait for help, then hold it to the reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待帮助，然后将票对准读码器。</translation>
     </message>
 </context>
 <context>
     <name>EntryTickets</name>
     <message>
         <source>Which ticket?</source>
-        <translation type="unfinished"></translation>
+        <translation>哪一张停车票？</translation>
     </message>
     <message>
         <source>This pass has paid for several spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>此钱包卡付了多个车位。</translation>
     </message>
 </context>
 <context>
@@ -1468,7 +1468,7 @@
     </message>
     <message>
         <source>Correct</source>
-        <translation type="unfinished">更正</translation>
+        <translation>更正</translation>
     </message>
 </context>
 <context>
@@ -1705,49 +1705,49 @@
     <name>PayChecking</name>
     <message>
         <source>One moment, please.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候。</translation>
     </message>
     <message>
         <source>We are checking.</source>
-        <translation type="unfinished">正在核实。</translation>
+        <translation>正在核实。</translation>
     </message>
     <message>
         <source>You will not pay twice.</source>
-        <translation type="unfinished">您不会被重复扣款。</translation>
+        <translation>不会重复扣款。</translation>
     </message>
     <message>
         <source>This takes longer than usual. Please press Help. If it is paid, your paper is printed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>用时比平常长，请按“帮助”。如已付款，票据将在此打印。</translation>
     </message>
     <message>
         <source>Please follow the card reader and wait for its answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按刷卡器提示操作并等待结果。</translation>
     </message>
     <message>
         <source>Please wait for the answer.</source>
-        <translation type="unfinished">请等待结果。</translation>
+        <translation>请等待结果。</translation>
     </message>
 </context>
 <context>
     <name>PayCodeKeys</name>
     <message>
         <source>Keys for the code of the pass</source>
-        <translation type="unfinished"></translation>
+        <translation>钱包卡号键盘</translation>
     </message>
     <message>
         <source>Correct</source>
-        <translation type="unfinished">更正</translation>
+        <translation>更正</translation>
     </message>
 </context>
 <context>
     <name>PayPad</name>
     <message>
         <source>Wallet pass</source>
-        <translation type="unfinished"></translation>
+        <translation>钱包卡</translation>
     </message>
     <message>
         <source>Card</source>
-        <translation type="unfinished"></translation>
+        <translation>银行卡</translation>
     </message>
     <message>
         <source>Pass: scan or type</source>
@@ -1755,11 +1755,11 @@
     </message>
     <message>
         <source>PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Press the button below, then hold your card to the card reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按下方按钮，再将银行卡靠近刷卡器。</translation>
     </message>
 </context>
 <context>
@@ -1870,7 +1870,7 @@
     </message>
     <message>
         <source>PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>New PIN</source>
