@@ -47,23 +47,23 @@
     <name>BoardView</name>
     <message>
         <source>Plan</source>
-        <translation type="unfinished"></translation>
+        <translation>平面图</translation>
     </message>
     <message>
         <source>Touch a space to see who has it</source>
-        <translation type="unfinished"></translation>
+        <translation>点击车位查看使用情况</translation>
     </message>
     <message>
         <source>%1: %2, owner %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2，业主 %3</translation>
     </message>
     <message>
         <source>until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>至 %1</translation>
     </message>
     <message>
         <source>%1  %2 of %3 idle</source>
-        <translation type="unfinished"></translation>
+        <translation>%1&#x3000;空闲 %2 / %3</translation>
     </message>
 </context>
 <context>
@@ -81,199 +81,199 @@
     <name>DeskWords</name>
     <message>
         <source>Idle</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲</translation>
     </message>
     <message>
         <source>Reserved</source>
-        <translation type="unfinished"></translation>
+        <translation>已预订</translation>
     </message>
     <message>
         <source>Occupied</source>
-        <translation type="unfinished"></translation>
+        <translation>已占用</translation>
     </message>
     <message>
         <source>Not shared</source>
-        <translation type="unfinished"></translation>
+        <translation>未共享</translation>
     </message>
     <message>
         <source>Overstayed</source>
-        <translation type="unfinished"></translation>
+        <translation>超时</translation>
     </message>
     <message>
         <source>Not paid yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未付款</translation>
     </message>
     <message>
         <source>Expected</source>
-        <translation type="unfinished"></translation>
+        <translation>待入场</translation>
     </message>
     <message>
         <source>Inside</source>
-        <translation type="unfinished"></translation>
+        <translation>在场</translation>
     </message>
     <message>
         <source>Leaving</source>
-        <translation type="unfinished"></translation>
+        <translation>离场中</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>已离场</translation>
     </message>
     <message>
         <source>Expired</source>
-        <translation type="unfinished"></translation>
+        <translation>已过期</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>No-show</source>
-        <translation type="unfinished"></translation>
+        <translation>未到场</translation>
     </message>
     <message>
         <source>By hand</source>
-        <translation type="unfinished"></translation>
+        <translation>人工放行</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>启动中</translation>
     </message>
     <message>
         <source>Car waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>有车等候</translation>
     </message>
     <message>
         <source>Opening</source>
-        <translation type="unfinished">正在开启</translation>
+        <translation>正在开启</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>已开启</translation>
     </message>
     <message>
         <source>Car passing</source>
-        <translation type="unfinished"></translation>
+        <translation>车辆通过中</translation>
     </message>
     <message>
         <source>Closing</source>
-        <translation type="unfinished">正在关闭</translation>
+        <translation>正在关闭</translation>
     </message>
     <message>
         <source>Out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>停用</translation>
     </message>
     <message>
         <source>Closed</source>
-        <translation type="unfinished"></translation>
+        <translation>已关闭</translation>
     </message>
     <message>
         <source>Car</source>
-        <translation type="unfinished"></translation>
+        <translation>有车</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>无车</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>The lane&apos;s relay board does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>车道继电器板无应答</translation>
     </message>
     <message>
         <source>The arm does not report that it is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>栏杆未报告已关闭</translation>
     </message>
     <message>
         <source>The arm did not open</source>
-        <translation type="unfinished"></translation>
+        <translation>栏杆没有打开</translation>
     </message>
     <message>
         <source>The arm did not close</source>
-        <translation type="unfinished"></translation>
+        <translation>栏杆没有关闭</translation>
     </message>
     <message>
         <source>The loop under the arm has been covered for long</source>
-        <translation type="unfinished"></translation>
+        <translation>栏杆下的地感长时间有车</translation>
     </message>
     <message>
         <source>Open and closed are reported at once</source>
-        <translation type="unfinished"></translation>
+        <translation>同时报告开到位和关到位</translation>
     </message>
     <message>
         <source>An open order was not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>开闸指令未得到确认</translation>
     </message>
     <message>
         <source>Lane fault %1</source>
-        <translation type="unfinished"></translation>
+        <translation>车道故障 %1</translation>
     </message>
     <message>
         <source>Check power and cable of the board. It comes back by itself. No ticket is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查控制板的电源和电缆。恢复后自动工作，停车票不受影响。</translation>
     </message>
     <message>
         <source>Look at the arm. Move whatever blocks it, then reset.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看栏杆，移开障碍物后复位。</translation>
     </message>
     <message>
         <source>Look at the barrier, open it with the key if a car waits, then reset.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看道闸；有车等候时用钥匙打开，然后复位。</translation>
     </message>
     <message>
         <source>Look for a car or a thing under the arm. Clears when the arm is down.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看栏杆下有无车辆或物品。栏杆落下后自动解除。</translation>
     </message>
     <message>
         <source>Look for a standing car. If there is none, call service for the loop.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看有无停留车辆；没有则报修地感。</translation>
     </message>
     <message>
         <source>Call service: a limit switch is broken. The lane still opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>请报修：限位开关损坏。车道仍可开启。</translation>
     </message>
     <message>
         <source>Look whether the arm is up before you open again.</source>
-        <translation type="unfinished"></translation>
+        <translation>再次开闸前，请确认栏杆是否已抬起。</translation>
     </message>
     <message>
         <source>Look at the lane, then reset.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看车道，然后复位。</translation>
     </message>
     <message>
         <source>In escrow for stays</source>
-        <translation type="unfinished"></translation>
+        <translation>停车托管款</translation>
     </message>
     <message>
         <source>Refunds due</source>
-        <translation type="unfinished"></translation>
+        <translation>待退款</translation>
     </message>
     <message>
         <source>Drivers&apos; wallets</source>
-        <translation type="unfinished"></translation>
+        <translation>车主钱包</translation>
     </message>
     <message>
         <source>Owners</source>
-        <translation type="unfinished"></translation>
+        <translation>业主</translation>
     </message>
     <message>
         <source>Property manager</source>
@@ -285,174 +285,230 @@
     </message>
     <message>
         <source>VAT on commission</source>
-        <translation type="unfinished"></translation>
+        <translation>佣金增值税</translation>
     </message>
     <message>
         <source>Cash in the till</source>
-        <translation type="unfinished"></translation>
+        <translation>钱箱现金</translation>
     </message>
     <message>
         <source>Claims on card providers</source>
-        <translation type="unfinished"></translation>
+        <translation>应收支付机构</translation>
     </message>
     <message>
         <source>Escrow</source>
-        <translation type="unfinished"></translation>
+        <translation>托管账户</translation>
     </message>
     <message>
         <source>Refund due</source>
-        <translation type="unfinished"></translation>
+        <translation>待退款</translation>
     </message>
     <message>
         <source>Driver&apos;s wallet</source>
-        <translation type="unfinished"></translation>
+        <translation>车主钱包</translation>
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished"></translation>
+        <translation>业主</translation>
     </message>
     <message>
         <source>Owner %1</source>
-        <translation type="unfinished"></translation>
+        <translation>业主 %1</translation>
     </message>
     <message>
         <source>VAT</source>
-        <translation type="unfinished"></translation>
+        <translation>增值税</translation>
     </message>
     <message>
         <source>Till %1</source>
-        <translation type="unfinished"></translation>
+        <translation>钱箱 %1</translation>
     </message>
     <message>
         <source>Provider %1</source>
-        <translation type="unfinished"></translation>
+        <translation>支付机构 %1</translation>
     </message>
     <message>
         <source>Started blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>计费时段</translation>
     </message>
     <message>
         <source>Daily maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>每日封顶</translation>
     </message>
     <message>
         <source>Charge</source>
-        <translation type="unfinished"></translation>
+        <translation>停车费</translation>
     </message>
     <message>
         <source>of which tax</source>
-        <translation type="unfinished"></translation>
+        <translation>其中税额</translation>
     </message>
     <message>
         <source>Deposit</source>
-        <translation type="unfinished"></translation>
+        <translation>押金</translation>
     </message>
     <message>
         <source>Still due</source>
-        <translation type="unfinished"></translation>
+        <translation>待付</translation>
     </message>
     <message>
         <source>Refund</source>
-        <translation type="unfinished"></translation>
+        <translation>退款</translation>
     </message>
     <message>
         <source>Top-up</source>
-        <translation type="unfinished"></translation>
+        <translation>充值</translation>
     </message>
     <message>
         <source>Payment at the exit</source>
-        <translation type="unfinished"></translation>
+        <translation>出口付款</translation>
     </message>
     <message>
         <source>Settlement</source>
-        <translation type="unfinished"></translation>
+        <translation>结算</translation>
     </message>
     <message>
         <source>Space reserved</source>
-        <translation type="unfinished"></translation>
+        <translation>已预订车位</translation>
     </message>
     <message>
         <source>Reservation cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>预订已取消</translation>
     </message>
     <message>
         <source>Not paid in time</source>
-        <translation type="unfinished"></translation>
+        <translation>未按时付款</translation>
     </message>
     <message>
         <source>Did not come</source>
-        <translation type="unfinished"></translation>
+        <translation>未到场</translation>
     </message>
     <message>
         <source>Deposit paid</source>
-        <translation type="unfinished"></translation>
+        <translation>已付押金</translation>
     </message>
     <message>
-        <source>Ticket issued</source>
-        <translation type="unfinished"></translation>
+        <source>Payment received</source>
+        <translation>已收到付款</translation>
+    </message>
+    <message>
+        <source>good for the entrance</source>
+        <translation>可以入场</translation>
+    </message>
+    <message>
+        <source>escrow covers the charge</source>
+        <translation>托管款足够支付</translation>
+    </message>
+    <message>
+        <source>more is due than escrow holds</source>
+        <translation>托管款不足，需补付</translation>
+    </message>
+    <message>
+        <source>too early</source>
+        <translation>时间未到</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>used here before</source>
+        <translation>已在此使用过</translation>
+    </message>
+    <message>
+        <source>no entry is known</source>
+        <translation>没有入场记录</translation>
+    </message>
+    <message>
+        <source>the lane was busy</source>
+        <translation>车道占用中</translation>
+    </message>
+    <message>
+        <source>the lane is out of order</source>
+        <translation>车道停用</translation>
+    </message>
+    <message>
+        <source>the car backed out</source>
+        <translation>车辆倒出</translation>
+    </message>
+    <message>
+        <source>the car did not move</source>
+        <translation>车辆未移动</translation>
+    </message>
+    <message>
+        <source>no car before the barrier</source>
+        <translation>道闸前没有车</translation>
+    </message>
+    <message>
+        <source>the arm did not open</source>
+        <translation>栏杆没有打开</translation>
+    </message>
+    <message>
+        <source>the arm closed before the car came</source>
+        <translation>车辆到达前栏杆已关闭</translation>
+    </message>
+    <message>
+        <source>another order came</source>
+        <translation>被新的指令取代</translation>
+    </message>
+    <message>
+        <source>the computer was started again</source>
+        <translation>系统已重新启动</translation>
     </message>
     <message>
         <source>Ticket presented</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Passage granted</source>
-        <translation type="unfinished"></translation>
+        <translation>出示停车票</translation>
     </message>
     <message>
         <source>No passage: the ticket opens again</source>
-        <translation type="unfinished"></translation>
+        <translation>未通过：停车票可再次使用</translation>
     </message>
     <message>
         <source>Barrier opened by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>人工开闸</translation>
+    </message>
+    <message>
+        <source>What was still due was waived</source>
+        <translation>已免除待付差额</translation>
     </message>
     <message>
         <source>Drove in</source>
-        <translation type="unfinished"></translation>
+        <translation>已入场</translation>
     </message>
     <message>
         <source>Drove out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Charge settled</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paid at the exit</source>
-        <translation type="unfinished"></translation>
+        <translation>已出场</translation>
     </message>
     <message>
         <source>Ticket does not scan, plate checked</source>
-        <translation type="unfinished"></translation>
+        <translation>停车票无法扫描，已核对车牌</translation>
     </message>
     <message>
         <source>Ticket lost, plate checked</source>
-        <translation type="unfinished"></translation>
+        <translation>停车票遗失，已核对车牌</translation>
     </message>
     <message>
         <source>Payment does not work</source>
-        <translation type="unfinished"></translation>
+        <translation>无法付款</translation>
     </message>
     <message>
         <source>Service or delivery</source>
-        <translation type="unfinished"></translation>
+        <translation>服务或送货</translation>
     </message>
     <message>
         <source>Breakdown, car must get out</source>
-        <translation type="unfinished"></translation>
+        <translation>车辆故障，需要离场</translation>
     </message>
     <message>
         <source>Emergency</source>
-        <translation type="unfinished"></translation>
+        <translation>紧急情况</translation>
     </message>
 </context>
 <context>
     <name>DigitPad</name>
     <message>
         <source>Number pad</source>
-        <translation type="unfinished">数字键盘</translation>
+        <translation>数字键盘</translation>
     </message>
     <message>
         <source>Correct</source>
@@ -972,7 +1028,7 @@
     </message>
     <message>
         <source>%1 paid as a deposit</source>
-        <translation>已付押金 %1</translation>
+        <translation>已预付 %1</translation>
     </message>
     <message>
         <source>There is no paper. Take a photo, or note the code under the picture.</source>
@@ -1437,34 +1493,34 @@
     <name>LanesView</name>
     <message>
         <source>%1 opens</source>
-        <translation type="unfinished"></translation>
+        <translation>按 %1 开闸</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>闸前</translation>
     </message>
     <message>
         <source>Under</source>
-        <translation type="unfinished"></translation>
+        <translation>闸下</translation>
     </message>
     <message>
         <source>Is open</source>
-        <translation type="unfinished"></translation>
+        <translation>开到位</translation>
     </message>
     <message>
         <source>Is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>关到位</translation>
     </message>
 </context>
 <context>
     <name>LetterKeys</name>
     <message>
         <source>Letters and digits</source>
-        <translation type="unfinished"></translation>
+        <translation>字母和数字</translation>
     </message>
     <message>
-        <source>Space</source>
-        <translation type="unfinished"></translation>
+        <source>Space bar</source>
+        <translation>空格</translation>
     </message>
     <message>
         <source>Correct</source>
@@ -1494,133 +1550,133 @@
     <name>MoneyView</name>
     <message>
         <source>Money</source>
-        <translation type="unfinished"></translation>
+        <translation>资金</translation>
     </message>
     <message>
         <source>by the books, now</source>
-        <translation type="unfinished"></translation>
+        <translation>当前账面</translation>
     </message>
 </context>
 <context>
     <name>NoticesView</name>
     <message>
         <source>Help wanted at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 请求帮助</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>%1: a passage from before the restart was not reported</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：重启前的一次通行没有报告</translation>
     </message>
     <message>
         <source>%1: paper was not printed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：没有打印出纸</translation>
     </message>
     <message>
         <source>Call back or walk there. Open with a reason if the driver is in the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>请回话或到场查看。车主有理时，填写原因后开闸。</translation>
     </message>
     <message>
         <source>Look whether the car is through.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看车辆是否已通过。</translation>
     </message>
     <message>
         <source>Look whether %1 is through. Its ticket opens again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看 %1 是否已通过。其停车票可再次使用。</translation>
     </message>
     <message>
         <source>Check the paper roll. Money and ticket are safe on the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查纸卷。款项和停车票以屏幕为准，均安全。</translation>
     </message>
     <message>
         <source>Needs you</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理</translation>
     </message>
     <message>
         <source>Nothing is waiting for you</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有待处理事项</translation>
     </message>
     <message>
         <source>Raised %1, gone since %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 出现，%2 已解除</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished">开闸…</translation>
+        <translation>开闸…</translation>
     </message>
     <message>
         <source>Show stay</source>
-        <translation type="unfinished"></translation>
+        <translation>查看停车</translation>
     </message>
     <message>
         <source>Reset lane</source>
-        <translation type="unfinished"></translation>
+        <translation>复位车道</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation>已答复</translation>
     </message>
     <message>
         <source>Seen</source>
-        <translation type="unfinished"></translation>
+        <translation>已阅</translation>
     </message>
 </context>
 <context>
     <name>OpenView</name>
     <message>
         <source>Give a reason. The barrier was not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写原因。道闸没有打开。</translation>
     </message>
     <message>
         <source>This lane is out of order. The barrier was not opened: use its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>车道停用，道闸没有打开：请使用钥匙。</translation>
     </message>
     <message>
         <source>The computer is busy. The barrier was not opened. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统繁忙，道闸没有打开。请再试一次。</translation>
     </message>
     <message>
         <source>Open %1 by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>人工开启 %1</translation>
     </message>
     <message>
         <source>Open for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>为 %1 开闸</translation>
     </message>
     <message>
         <source>The order is written down with your name and the reason. It belongs to no stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>该指令会连同您的姓名和原因一起记录，不属于任何一次停车。</translation>
     </message>
     <message>
-        <source>The order is written down with your name and the reason. The passage counts for this stay.</source>
-        <translation type="unfinished"></translation>
+        <source>The order is written down with your name and the reason. The passage counts for this stay. At an exit, what escrow does not cover is waived.</source>
+        <translation>该指令会连同您的姓名和原因一起记录，通行计入本次停车。在出口，托管款不足的部分将被免除。</translation>
     </message>
     <message>
         <source>F%1  %2</source>
-        <translation type="unfinished"></translation>
+        <translation>F%1  %2</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>or in your own words</source>
-        <translation type="unfinished"></translation>
+        <translation>或自行填写</translation>
     </message>
     <message>
         <source>Cancel (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>取消 (Esc)</translation>
     </message>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候…</translation>
     </message>
     <message>
         <source>Open the barrier (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>打开道闸 (Enter)</translation>
     </message>
 </context>
 <context>
@@ -1818,55 +1874,55 @@
     <name>SignInView</name>
     <message>
         <source>Name and PIN do not fit. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名与密码不符，请重试。</translation>
     </message>
     <message>
         <source>Too many wrong PINs. Try again at %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码错误次数过多，请于 %1 再试。</translation>
     </message>
     <message>
         <source>At least %1 digits, and not all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 %1 位数字，且不能全部相同。</translation>
     </message>
     <message>
         <source>The two PINs differ. Choose again.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次密码不一致，请重新设置。</translation>
     </message>
     <message>
         <source>Write your name first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先输入姓名。</translation>
     </message>
     <message>
         <source>The computer is busy. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统繁忙，请再试一次。</translation>
     </message>
     <message>
         <source>Desk  ·  %1</source>
-        <translation type="unfinished"></translation>
+        <translation>值班台  ·  %1</translation>
     </message>
     <message>
         <source>Help is wanted at a lane. Sign in to see which.</source>
-        <translation type="unfinished"></translation>
+        <translation>有车道请求帮助。登录后查看。</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Choose your own PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>请设置您自己的密码</translation>
     </message>
     <message>
         <source>Your new PIN once more</source>
-        <translation type="unfinished"></translation>
+        <translation>请再次输入新密码</translation>
     </message>
     <message>
         <source>The one-time PIN was right. From now on only your own PIN opens this desk: at least %1 digits, not all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次性密码正确。今后只有您自己的密码才能打开值班台：至少 %1 位数字，且不能全部相同。</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>PIN</source>
@@ -1874,23 +1930,23 @@
     </message>
     <message>
         <source>New PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>新密码</translation>
     </message>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候…</translation>
     </message>
     <message>
         <source>Unlock (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁 (Enter)</translation>
     </message>
     <message>
         <source>Next (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步 (Enter)</translation>
     </message>
     <message>
         <source>Use this PIN (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>使用此密码 (Enter)</translation>
     </message>
 </context>
 <context>
@@ -1904,138 +1960,138 @@
     <name>StayView</name>
     <message>
         <source>Loading the stay</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取停车记录</translation>
     </message>
     <message>
         <source>Open barrier for this stay (F2)</source>
-        <translation type="unfinished"></translation>
+        <translation>为本次停车开闸 (F2)</translation>
     </message>
     <message>
         <source>Back (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>返回 (Esc)</translation>
     </message>
     <message>
         <source>Stay %1</source>
-        <translation type="unfinished"></translation>
+        <translation>停车 %1</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>车位</translation>
     </message>
     <message>
         <source>Booked</source>
-        <translation type="unfinished">预订时间</translation>
+        <translation>预订时段</translation>
     </message>
     <message>
         <source>In</source>
-        <translation type="unfinished"></translation>
+        <translation>入场</translation>
     </message>
     <message>
         <source>Out</source>
-        <translation type="unfinished"></translation>
+        <translation>出场</translation>
     </message>
     <message>
         <source>Receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>收据</translation>
     </message>
     <message>
         <source>Bill</source>
-        <translation type="unfinished"></translation>
+        <translation>账单</translation>
     </message>
     <message>
         <source>The bill is made when the ticket is presented at the exit.</source>
-        <translation type="unfinished"></translation>
+        <translation>在出口出示停车票时生成账单。</translation>
     </message>
     <message>
         <source>Who gets the charge</source>
-        <translation type="unfinished"></translation>
+        <translation>费用分配</translation>
     </message>
     <message>
         <source>Nobody yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未分配。</translation>
     </message>
     <message>
         <source>Every transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>全部转账</translation>
     </message>
     <message>
         <source>No money has moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有资金变动。</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>What is left on the accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>账户余额</translation>
     </message>
     <message>
         <source>No account has been used.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有使用任何账户。</translation>
     </message>
     <message>
         <source>in %1, out %2</source>
-        <translation type="unfinished"></translation>
+        <translation>转入 %1，转出 %2</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>经过</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
     <name>StaysView</name>
     <message>
         <source>Stays</source>
-        <translation type="unfinished"></translation>
+        <translation>停车</translation>
     </message>
     <message>
         <source>Nothing fits exactly: these are close</source>
-        <translation type="unfinished"></translation>
+        <translation>没有完全相符的结果，以下为相近结果</translation>
     </message>
     <message>
         <source>Show the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>显示平面图</translation>
     </message>
     <message>
         <source>Keys on screen</source>
-        <translation type="unfinished"></translation>
+        <translation>屏幕键盘</translation>
     </message>
     <message>
         <source>Plate, short code or space (F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>车牌、短码或车位 (F3)</translation>
     </message>
     <message>
         <source>No stay fits</source>
-        <translation type="unfinished"></translation>
+        <translation>没有相符的停车</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>Plate</source>
-        <translation type="unfinished">车牌</translation>
+        <translation>车牌</translation>
     </message>
     <message>
         <source>Short code</source>
-        <translation type="unfinished"></translation>
+        <translation>短码</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>车位</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>楼层</translation>
     </message>
     <message>
         <source>Booked</source>
@@ -2043,19 +2099,19 @@
     </message>
     <message>
         <source>In</source>
-        <translation type="unfinished"></translation>
+        <translation>入场</translation>
     </message>
     <message>
         <source>Out</source>
-        <translation type="unfinished"></translation>
+        <translation>出场</translation>
     </message>
     <message>
         <source>Deposit</source>
-        <translation type="unfinished"></translation>
+        <translation>押金</translation>
     </message>
     <message>
         <source>Charged</source>
-        <translation type="unfinished"></translation>
+        <translation>停车费</translation>
     </message>
 </context>
 <context>
@@ -2108,166 +2164,166 @@
     <name>WalletView</name>
     <message>
         <source>Write the driver&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入车主姓名。</translation>
     </message>
     <message>
         <source>At least %1 digits, and not all the same. Choose again.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 %1 位数字，且不能全部相同。请重新设置。</translation>
     </message>
     <message>
         <source>The two PINs differ. Choose again.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次密码不一致，请重新设置。</translation>
     </message>
     <message>
         <source>Write or scan the pass code.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入或扫描卡号。</translation>
     </message>
     <message>
         <source>Write an amount such as 20 or 20.50.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入金额，例如 20 或 20.50。</translation>
     </message>
     <message>
         <source>No wallet has this pass code. No money was booked. Check the eight signs.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有该卡号的钱包，未入账。请核对八位卡号。</translation>
     </message>
     <message>
         <source>At most %1 at once. No money was booked.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次最多 %1，未入账。</translation>
     </message>
     <message>
         <source>The computer is busy. Press again: nothing is booked twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统繁忙，请再按一次：不会重复入账。</translation>
     </message>
     <message>
         <source>Top up a wallet</source>
-        <translation type="unfinished"></translation>
+        <translation>钱包充值</translation>
     </message>
     <message>
         <source>New wallet</source>
-        <translation type="unfinished"></translation>
+        <translation>新建钱包</translation>
     </message>
     <message>
         <source>New wallet (F2)</source>
-        <translation type="unfinished"></translation>
+        <translation>新建钱包 (F2)</translation>
     </message>
     <message>
         <source>Back (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>返回 (Esc)</translation>
     </message>
     <message>
         <source>Pass code of the wallet, typed or scanned</source>
-        <translation type="unfinished"></translation>
+        <translation>钱包卡号（输入或扫描）</translation>
     </message>
     <message>
         <source>8 signs</source>
-        <translation type="unfinished"></translation>
+        <translation>8 位</translation>
     </message>
     <message>
         <source>Cash that the driver hands over</source>
-        <translation type="unfinished"></translation>
+        <translation>车主交付的现金</translation>
     </message>
     <message>
         <source>Amount in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>金额（%1）</translation>
     </message>
     <message>
         <source>Driver&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>车主姓名</translation>
     </message>
     <message>
         <source>Phone number, if the driver wants to leave one</source>
-        <translation type="unfinished"></translation>
+        <translation>电话号码（可不填）</translation>
     </message>
     <message>
         <source>Turn to the driver: the PIN is the driver&apos;s own and nobody else sees it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请转向车主：密码由车主本人设置，他人不可见。</translation>
     </message>
     <message>
         <source>PIN, at least %1 digits</source>
-        <translation type="unfinished"></translation>
+        <translation>密码，至少 %1 位数字</translation>
     </message>
     <message>
         <source>The same PIN once more</source>
-        <translation type="unfinished"></translation>
+        <translation>请再次输入相同密码</translation>
     </message>
     <message>
         <source>The wallet is open and holds nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>钱包已开通，余额为零。</translation>
     </message>
     <message>
         <source>This pass code is shown once. Let the driver take a picture of it, or write it down. With the PIN it pays at every screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>卡号只显示一次。请让车主拍照或抄写。凭卡号和密码可在每个屏幕付款。</translation>
     </message>
     <message>
         <source>%1 added from the till</source>
-        <translation type="unfinished"></translation>
+        <translation>已从钱箱充入 %1</translation>
     </message>
     <message>
         <source>The wallet now holds</source>
-        <translation type="unfinished"></translation>
+        <translation>钱包余额</translation>
     </message>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候…</translation>
     </message>
     <message>
         <source>Cash is in the till: add it (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>现金已入钱箱：充值 (Enter)</translation>
     </message>
     <message>
         <source>Top it up now (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>立即充值 (Enter)</translation>
     </message>
     <message>
         <source>Next driver (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一位车主 (Enter)</translation>
     </message>
     <message>
         <source>Next (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步 (Enter)</translation>
     </message>
     <message>
         <source>A wallet pays deposits at every screen with its pass code and PIN. It belongs to the driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>凭卡号和密码，钱包可在每个屏幕支付押金。钱包属于车主本人。</translation>
     </message>
     <message>
         <source>Count the cash first. What you add is in the till of this desk, under your name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先清点现金。充值金额计入本值班台钱箱，并记录您的姓名。</translation>
     </message>
     <message>
         <source>Nobody needs the PIN for a top-up. Never ask a driver for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>充值不需要密码。请勿向车主索要密码。</translation>
     </message>
 </context>
 <context>
     <name>WorkView</name>
     <message>
         <source>Overview (F1)</source>
-        <translation type="unfinished"></translation>
+        <translation>总览 (F1)</translation>
     </message>
     <message>
         <source>Find a stay (F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>查找停车 (F3)</translation>
     </message>
     <message>
         <source>Wallet (F4)</source>
-        <translation type="unfinished"></translation>
+        <translation>钱包 (F4)</translation>
     </message>
     <message>
         <source>%1 was ordered to open</source>
-        <translation type="unfinished"></translation>
+        <translation>已指令 %1 开闸</translation>
     </message>
     <message>
         <source>%1, lock (F12)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，锁定 (F12)</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘</translation>
     </message>
     <message>
         <source>for the list below</source>
-        <translation type="unfinished"></translation>
+        <translation>用于下方列表</translation>
     </message>
 </context>
 </TS>
