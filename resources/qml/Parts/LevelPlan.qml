@@ -206,6 +206,7 @@ Item {
                     readonly property real sideLength: Math.round(Math.min(Math.min(width, height) * 0.5, Theme.mm(Theme.desk ? 6 : 10)))
                     readonly property real alongLength: Math.max(width, height)
 
+                    objectName: "aisle"
                     x: x_mm * plan.scaling
                     y: y_mm * plan.scaling
                     width: width_mm * plan.scaling
@@ -219,6 +220,7 @@ Item {
                             required property int index
                             readonly property real along: aisle.alongLength * (index + 1) / (Math.max(1, Math.min(4, Math.floor(aisle.alongLength / (aisle.sideLength * 6)))) + 1)
 
+                            objectName: "aisle_arrow"
                             x: (aisle.isUpright ? aisle.width / 2 : along) - width / 2
                             y: (aisle.isUpright ? along : aisle.height / 2) - height / 2
                             rotation: aisle.heading
