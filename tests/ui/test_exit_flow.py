@@ -37,6 +37,7 @@ from kiosk.services.events import (
     TicketPresented,
 )
 from kiosk.services.limits import LANE_SCREEN_IDLE_S, STILL_THERE_S
+from kiosk.ui.screens.pay import CHECKING_LEAVE_S
 from tests.ui.exit_stage import BOOKED, LANE, ExitStage, bill, covered, due, exit_stage
 
 OTHER_LANE = LaneName("exit-2")
@@ -83,12 +84,15 @@ def test_a_covered_ticket_shows_the_receipt_and_where_every_cent_went(stage: Exi
 
 def test_the_passage_ends_in_goodbye_and_the_waiting_page(qtbot: QtBot) -> None:
     with exit_stage(second_ms=1) as stage:
+        person, asked = stage.screen.person, []
+        person.changed.connect(lambda: asked.append(person.state.seconds_left))
         stage.present(covered())
         stage.screen.on_published(PassageReported(LANE, ReservationId(77)))
         said = stage.screen.state.page
         qtbot.waitUntil(lambda: stage.screen.state.page == "present")
         assert said == "goodbye"
-        assert not stage.screen.person.state.is_running
+        assert not person.state.is_running
+        assert max(asked) == 0, "a car that has gone was asked whether it is still there"
 
 
 def test_a_receipt_stays_until_the_car_is_through(stage: ExitStage) -> None:
@@ -216,10 +220,26 @@ def test_a_card_in_doubt_is_waited_for_and_its_answer_opens(stage: ExitStage) ->
     assert (checking, stage.screen.state.page) == ("checking", "receipt")
 
 
+def test_an_answer_that_comes_after_the_driver_gave_up_still_shows_the_receipt(
+    stage: ExitStage,
+) -> None:
+    key = OperationKey("pay:1")
+    stage.present(due())
+    stage.asker.answers(PayDue, PaymentInDoubt(key))
+    pay_by_wallet(stage)
+    form = stage.screen.pay_form
+    form.show(replace(form.state, checking_s=CHECKING_LEAVE_S))
+    stage.screen.cancel()
+    gave_up = stage.screen.state.page
+    stage.screen.on_published(PaymentFinished(key, covered(parked_minutes=160)))
+    assert (gave_up, stage.screen.state.page) == ("present", "receipt")
+
+
 def test_the_answer_to_a_payment_of_somebody_else_changes_nothing(stage: ExitStage) -> None:
     stage.present(due())
     stage.screen.on_published(PaymentFinished(OperationKey("pay:9"), PaymentDeclined()))
     assert stage.screen.state.page == "due"
+    assert stage.screen.pay_form.state.problem is None
 
 
 def test_a_second_scan_during_a_payment_does_not_disturb_it(stage: ExitStage) -> None:
