@@ -182,9 +182,7 @@ _OPEN_STATES = frozenset({"new", "sent", "in-doubt"})
 def send_refund(core: Core, operation: OperationRecord) -> None:
     """Hand a refund that a settlement has queued to its provider."""
     with core.store.transaction() as tx:
-        tx.payments.set_operation(
-            operation.key, state="sent", reference=None, at=core.clock.now()
-        )
+        tx.payments.set_operation(operation.key, state="sent", reference=None, at=core.clock.now())
     adapter = core.adapters[operation.adapter]
     request = PaymentRequest(operation.key, operation.amount)
 

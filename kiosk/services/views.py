@@ -92,7 +92,7 @@ class PartyMoney:
     """What one party of the site has, by the books."""
 
     party: str
-    """owners, manager, commission, vat, wallets, escrow, refund-due, till, psp"""
+    """A kind of account: escrow, owner, manager, commission, vat, wallet, till, psp ..."""
     owed: Money
 
 

@@ -164,9 +164,9 @@ QtObject {
             return qsTr("In escrow for stays");
         case "refund-due":
             return qsTr("Refunds due");
-        case "wallets":
+        case "wallet":
             return qsTr("Drivers' wallets");
-        case "owners":
+        case "owner":
             return qsTr("Owners");
         case "manager":
             return qsTr("Property manager");
@@ -262,25 +262,78 @@ QtObject {
             return qsTr("Did not come");
         case "deposit.paid":
             return qsTr("Deposit paid");
-        case "ticket.issued":
-            return qsTr("Ticket issued");
+        case "payment.received":
+            return qsTr("Payment received");
         case "ticket.presented":
             return qsTr("Ticket presented");
-        case "grant.given":
-            return qsTr("Passage granted");
         case "grant.returned":
             return qsTr("No passage: the ticket opens again");
         case "barrier.ordered":
             return qsTr("Barrier opened by hand");
+        case "difference.waived":
+            return qsTr("What was still due was waived");
         case "entry.passed":
             return qsTr("Drove in");
         case "exit.passed":
             return qsTr("Drove out");
-        case "exit.settled":
-        case "stay.settled":
-            return qsTr("Charge settled");
-        case "due.paid":
-            return qsTr("Paid at the exit");
+        default:
+            return code;
+        }
+    }
+
+    // What a line of the timeline says beside its event: an answer's or a reason's name in words.
+    function detail(event: string, code: string): string {
+        return event === "ticket.presented" ? answer(code) : event === "grant.returned" ? why(code) : code;
+    }
+
+    function answer(code: string): string {
+        switch (code) {
+        case "Granted":
+            return qsTr("good for the entrance");
+        case "ExitCovered":
+            return qsTr("escrow covers the charge");
+        case "ExitDue":
+            return qsTr("more is due than escrow holds");
+        case "TicketEarly":
+            return qsTr("too early");
+        case "TicketExpired":
+            return qsTr("expired");
+        case "TicketUsed":
+            return qsTr("used here before");
+        case "TicketNotInside":
+            return qsTr("no entry is known");
+        case "LaneBusy":
+            return qsTr("the lane was busy");
+        case "LaneOutOfOrder":
+            return qsTr("the lane is out of order");
+        default:
+            return code;
+        }
+    }
+
+    function why(code: string): string {
+        switch (code) {
+        case "back_out":
+            return qsTr("the car backed out");
+        case "abandoned":
+            return qsTr("the car did not move");
+        case "no_car":
+            return qsTr("no car before the barrier");
+        case "open_timeout":
+            return qsTr("the arm did not open");
+        case "arm_closed":
+            return qsTr("the arm closed before the car came");
+        case "replaced":
+            return qsTr("another order came");
+        case "restart":
+            return qsTr("the computer was started again");
+        case "io_lost":
+        case "blind":
+        case "fault":
+        case "not_ready":
+            return qsTr("the lane is out of order");
+        case "busy":
+            return qsTr("the lane was busy");
         default:
             return code;
         }

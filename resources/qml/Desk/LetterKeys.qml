@@ -53,7 +53,7 @@ Item {
 
     Key {
         objectName: "key_space"
-        label: qsTr("Space")
+        label: qsTr("Space bar")
         size: Theme.body
         activeFocusOnTab: false
         y: 4 * (keys.keyHeight + Theme.gap)

@@ -28,7 +28,7 @@ Card {
                 objectName: "money_" + party
                 width: lines.width
                 label: DeskWords.party(party)
-                sign: is_ours ? "money" : party === "escrow" ? "lock" : party === "wallets" ? "wallet" : party === "owners" ? "owner" : party === "manager" ? "manager" : "receipt"
+                sign: is_ours ? "money" : party === "escrow" ? "lock" : party === "wallet" ? "wallet" : party === "owner" ? "owner" : party === "manager" ? "manager" : "receipt"
             }
         }
     }

@@ -61,7 +61,7 @@ FocusScope {
 
             Words {
                 width: parent.width
-                text: view.form.plate === "" ? qsTr("The order is written down with your name and the reason. It belongs to no stay.") : qsTr("The order is written down with your name and the reason. The passage counts for this stay.")
+                text: view.form.plate === "" ? qsTr("The order is written down with your name and the reason. It belongs to no stay.") : qsTr("The order is written down with your name and the reason. The passage counts for this stay. At an exit, what escrow does not cover is waived.")
                 color: Theme.inkQuiet
             }
 

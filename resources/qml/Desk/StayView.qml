@@ -247,7 +247,7 @@ Card {
 
                 width: timeline.width
                 label: DeskWords.event(action)
-                note: detail === "" ? actor : qsTr("%1: %2").arg(actor).arg(detail)
+                note: detail === "" ? actor : qsTr("%1: %2").arg(actor).arg(DeskWords.detail(action, detail))
                 amount: at
             }
         }

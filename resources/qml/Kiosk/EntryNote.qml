@@ -121,7 +121,7 @@ EntryPage {
             size: Theme.title
             kind: page.entry.noteOffer === "" ? "primary" : "secondary"
             height: Theme.action
-            sign: "tick"
+            sign: page.entry.noteOffer === "" ? "tick" : "back"
             label: page.entry.noteOffer === "" ? qsTr("OK") : qsTr("No, go back")
             onActed: page.entry.dismiss()
         }
