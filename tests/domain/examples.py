@@ -1,0 +1,52 @@
+"""Values and strategies that the tests of the rules share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from kiosk.domain.money import Money
+from kiosk.domain.settlement import SplitTerms
+from kiosk.domain.tariff import Tariff
+from kiosk.domain.time import Window
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+TERMS = SplitTerms(commission_bp=1500, vat_bp=1900, manager_bp=1000)
+
+
+def euro(minor: int) -> Money:
+    """An amount in cents."""
+    return Money(minor, "EUR")
+
+
+def after(minutes: float) -> datetime:
+    """An instant by its minutes after NOON."""
+    return NOON + timedelta(minutes=minutes)
+
+
+def minutes(first: float, last: float) -> Window:
+    """A window by its minutes after NOON."""
+    return Window(after(first), after(last))
+
+
+TARIFF = Tariff("courtyard", 1, 30, euro(120), euro(1400), 1900)
+"""1.20 for each started half hour, at most 14.00 in 24 h."""
+
+
+@st.composite
+def some_windows(draw: st.DrawFn, *, span_minutes: int = 90) -> list[Window]:
+    """A few windows inside a short span, touching and overlapping at will."""
+    edges = st.tuples(st.integers(0, span_minutes), st.integers(0, span_minutes))
+    pairs = draw(st.lists(edges.filter(lambda pair: pair[0] < pair[1]), max_size=6))
+    return [minutes(first, last) for first, last in pairs]
+
+
+@st.composite
+def split_terms(draw: st.DrawFn) -> SplitTerms:
+    """Any terms that leave the owner something or nothing, never less."""
+    vat_bp = draw(st.integers(0, 3000))
+    commission_bp = draw(st.integers(0, 10**8 // (10_000 + vat_bp)))
+    left_bp = (10**8 - commission_bp * (10_000 + vat_bp)) // 10_000
+    return SplitTerms(commission_bp, vat_bp, draw(st.integers(0, left_bp)))
