@@ -34,6 +34,8 @@ DESK_LOCK_IDLE_S = 300
 """A desk that nobody touches locks itself (security.md, 15)."""
 DESK_LOCK_LONGEST_S = 12 * 3600
 """A desk locks itself this long after the sign-in, however busy it is (security.md, 15)."""
+DESK_SAYS_S = 10
+"""How long a desk says what was just ordered."""
 DESK_ANSWER_S = 5.0
 """After this long without its picture a desk asks again: the question was lost."""
 DESK_REFRESH_MS = 250

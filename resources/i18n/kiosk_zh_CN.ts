@@ -2255,8 +2255,8 @@
         <translation>卡号只显示一次。请让车主拍照或抄写。凭卡号和密码可在每个屏幕付款。</translation>
     </message>
     <message>
-        <source>%1 added from the till</source>
-        <translation>已从钱箱充入 %1</translation>
+        <source>%1 added to the wallet</source>
+        <translation>已充入钱包 %1</translation>
     </message>
     <message>
         <source>The wallet now holds</source>
@@ -2312,6 +2312,10 @@
     <message>
         <source>%1 was ordered to open</source>
         <translation>已指令 %1 开闸</translation>
+    </message>
+    <message>
+        <source>%1 was told to reset</source>
+        <translation>已要求 %1 复位</translation>
     </message>
     <message>
         <source>%1, lock (F12)</source>

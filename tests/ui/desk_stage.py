@@ -167,11 +167,11 @@ def desk_view(
         lanes=lanes or (lane_status(ENTRY), lane_status(EXIT)),
         stays=rows,
         money=(
-            PartyMoney("owners", euro(28_344)),
+            PartyMoney("owner", euro(28_344)),
             PartyMoney("manager", euro(3_920)),
             PartyMoney("commission", euro(5_880)),
             PartyMoney("vat", euro(1_117)),
-            PartyMoney("wallets", euro(140_250)),
+            PartyMoney("wallet", euro(140_250)),
             PartyMoney("escrow", euro(9_600)),
             PartyMoney("refund-due", euro(0)),
             PartyMoney("till", euro(-189_111)),
@@ -216,11 +216,12 @@ def stay_money(number: int = 4) -> StayMoney:
     )
     happened = (
         (entered_at, "entry screen", "reservation.made", ""),
-        (entered_at, "entry screen", "deposit.paid", "€4.80"),
-        (entered_at, "entry-1", "ticket.presented", ""),
+        (entered_at, "entry screen", "deposit.paid", ""),
+        (entered_at, "entry-1", "ticket.presented", "Granted"),
         (entered_at + timedelta(minutes=4), "entry-1", "entry.passed", ""),
-        (presented_at, "exit-1", "exit.settled", ""),
+        (presented_at, "exit-1", "ticket.presented", "ExitDue"),
         (presented_at, "exit-1", "grant.returned", "back_out"),
+        (presented_at, "Ada", "difference.waived", "120"),
         (presented_at, "Ada", "barrier.ordered", "Ticket lost, plate checked"),
     )
     return StayMoney(

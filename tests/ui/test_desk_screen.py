@@ -313,7 +313,7 @@ def test_a_reset_goes_out_under_the_attendants_name(at_work: DeskStage) -> None:
 
     command = at_work.last(ResetLane)
     assert (command.lane, command.attendant_id, command.actor.name) == (EXIT, 1, "Ada")
-    assert at_work.screen._lanes.told == EXIT
+    assert (at_work.screen.state.said, at_work.screen.state.said_lane) == ("reset", EXIT)
 
 
 def test_a_core_that_knows_no_attendant_locks_the_desk(at_work: DeskStage) -> None:
@@ -348,7 +348,7 @@ def test_an_order_carries_lane_reason_and_name(at_work: DeskStage) -> None:
     assert (order.lane, order.reason, order.reservation_id) == (EXIT, "Service or delivery", None)
     assert order.actor.name == "Ada"
     assert not at_work.screen._open_form.state.is_shown
-    assert at_work.screen.state.ordered_lane == EXIT
+    assert (at_work.screen.state.said, at_work.screen.state.said_lane) == ("ordered", EXIT)
 
 
 def test_an_order_for_a_stay_inside_goes_to_an_exit(at_work: DeskStage) -> None:
@@ -421,6 +421,17 @@ def test_a_stay_shows_bill_transfers_balances_and_timeline(at_work: DeskStage) -
     assert detail._transfers.rows[1].credit_of == "Yilmaz"
     assert [line.owed for line in detail._balances.rows] == ["€0.00", "€0.00"]
     assert detail._timeline.rows[-1].detail == "Ticket lost, plate checked"
+
+
+def test_a_waived_difference_is_written_as_money(at_work: DeskStage) -> None:
+    at_work.asker.answers(ShowStay, stay_money(4))
+
+    at_work.screen.showStay("4")
+
+    waived = [
+        line for line in at_work.screen._detail._timeline.rows if line.action.startswith("diff")
+    ]
+    assert [line.detail for line in waived] == ["€1.20"]
 
 
 def test_an_answer_for_a_stay_that_was_left_is_dropped(at_work: DeskStage) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,8 @@ from kiosk.services.commands import (
     TopUpWallet,
 )
 from kiosk.services.events import LaneChanged
+from kiosk.ui.format import Language
+from kiosk.ui.translate import Translations
 from tests.ui.desk_stage import (
     EXIT,
     GLASS,
@@ -47,6 +50,32 @@ def at_work(desk: DeskStage, qtbot: QtBot) -> DeskStage:
     desk.sign_in()
     qtbot.waitUntil(lambda: desk.item("filter").hasActiveFocus())
     return desk
+
+
+@pytest.fixture
+def translations(qapp: QGuiApplication) -> Iterator[Translations]:
+    """Both languages; English again afterwards."""
+    home = QObject()
+    both = Translations(qapp, home)
+    yield both
+    both.speak_at_desk("en", [])
+
+
+def test_ux_14_the_desk_changes_its_language_live_and_keeps_entries(
+    at_work: DeskStage, translations: Translations
+) -> None:
+    engine = at_work.engine
+    assert engine is not None
+    at_work.screen.languageWanted.connect(
+        lambda language: translations.speak_at_desk(language, [engine])
+    )
+    at_work.type("dd")
+
+    at_work.touch("language")
+
+    assert at_work.item("page_overview").property("label") == "总览 (F1)"
+    assert at_work.screen._stays.state.filter == "dd"
+    assert "在场" in [each.property("text") for each in _words(at_work)]
 
 
 def _pages(stage: DeskStage) -> Iterator[str]:
@@ -326,7 +355,14 @@ def test_no_two_controls_lie_on_each_other(desk: DeskStage) -> None:
     assert clashes == []
 
 
-def test_no_words_are_cut_short(desk: DeskStage) -> None:
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_words_are_cut_short(
+    desk: DeskStage, language: Language, translations: Translations
+) -> None:
+    assert desk.engine is not None
+    translations.speak_at_desk(language, [desk.engine])
+    desk.screen.speak(language)
+
     cut = [
         (page, each.property("text"))
         for page in _pages(desk)

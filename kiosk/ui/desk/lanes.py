@@ -51,9 +51,10 @@ class LaneRow:
 class LanesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
     """Shows the lanes of the site in the order of the configuration."""
 
-    changed = Signal()
     openWanted = Signal(str)
     """The attendant wants this lane's barrier up: the desk asks for the reason."""
+    wasReset = Signal(str)
+    """This lane was told to clear its fault."""
 
     def __init__(self, asker: Asker, seat: Seat, parent: QObject) -> None:
         super().__init__(parent)
@@ -62,7 +63,6 @@ class LanesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
         self._rows = RowsModel(LaneRow, key="lane", parent=self)
         self._statuses: dict[LaneName, LaneStatus] = {}
         self._stays: tuple[StayRow, ...] = ()
-        self.told = ""
 
     def show(self, view: DeskView) -> None:
         """Take a new picture of the site."""
@@ -83,11 +83,6 @@ class LanesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
     @Property(QObject, constant=True)
     def rows(self) -> RowsModel[LaneRow]:
         return self._rows
-
-    @Property(str, notify=changed)
-    def toldLane(self) -> str:
-        """The lane that was told to reset last; empty for none."""
-        return self.told
 
     @Slot(str)
     def open(self, lane: str) -> None:
@@ -113,8 +108,7 @@ class LanesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
     def _reset_answered(self, outcome: LaneReset | NotSignedIn) -> None:
         match outcome:
             case LaneReset(lane):
-                self.told = lane
-                self.changed.emit()
+                self.wasReset.emit(lane)
             case NotSignedIn():
                 self._seat.leave()
             case _:

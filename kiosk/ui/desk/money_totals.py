@@ -14,7 +14,7 @@ from kiosk.ui.models import RowsModel
 QML_IMPORT_NAME = "Desk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_ORDER = ("escrow", "refund-due", "wallets", "owners", "manager", "commission", "vat")
+_ORDER = ("escrow", "refund-due", "wallet", "owner", "manager", "commission", "vat")
 OURS = ("till", "psp")
 """Cash in the drawer and claims on providers: the books have them below zero, people do not."""
 
@@ -39,8 +39,8 @@ class MoneyCard(QObject):  # type: ignore[operator]  # the stub of the decorator
 
     def show(self, view: DeskView, texts: DeskTexts) -> None:
         """Take a new picture of the site."""
-        known = (*_ORDER, *OURS)
-        ordered = sorted(view.money, key=lambda each: known.index(each.party))
+        places = {party: place for place, party in enumerate((*_ORDER, *OURS))}
+        ordered = sorted(view.money, key=lambda each: places.get(each.party, len(places)))
         self._parties.show(
             tuple(
                 PartyLine(

@@ -66,15 +66,18 @@ class OpenForm(QObject):  # type: ignore[operator]  # the stub of the decorator
         self.show(OpenState(is_shown=True, lane=lane, lanes=(lane,)))
 
     def for_stay(self, row: StayRow, lanes: tuple[LaneStatus, ...]) -> None:
-        """Begin an order that begins or ends this stay: at an entry before it, else at an exit."""
+        """Begin an order that begins or ends this stay: at an entry before it, else at an exit.
+
+        A car whose entry nobody reported may stand at an exit, so that any lane can be chosen.
+        """
         is_inside = row.state in {State.ARRIVED, State.SETTLED, State.LEFT}
         way = Direction.EXIT if is_inside else Direction.ENTRY
-        names = tuple(status.lane for status in lanes if status.direction is way)
+        likely = (status.lane for status in lanes if status.direction is way)
         self.show(
             OpenState(
                 is_shown=True,
-                lane=names[0] if names else None,
-                lanes=names,
+                lane=next(likely, None),
+                lanes=tuple(status.lane for status in lanes),
                 stay=row.reservation_id,
                 plate=written.plate(row.plate),
             )
@@ -82,7 +85,7 @@ class OpenForm(QObject):  # type: ignore[operator]  # the stub of the decorator
 
     @Slot(str)
     def chooseLane(self, lane: str) -> None:
-        """Order at another lane of the same direction."""
+        """Order at another lane."""
         if lane in self.state.lanes:
             self.show(replace(self.state, lane=LaneName(lane), problem=""))
 

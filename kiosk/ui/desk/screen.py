@@ -58,8 +58,9 @@ class DeskState:
     """locked, overview, stay, wallet"""
     attendant: str = ""
     time: str = ""
-    ordered_lane: str = ""
-    """The lane whose barrier was ordered last; empty when it has been said long enough."""
+    said: str = ""
+    """What was just done: ordered, reset; empty when it has been said long enough."""
+    said_lane: str = ""
 
 
 @QmlElement
@@ -116,6 +117,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._longest = self._timer(limits.DESK_LOCK_LONGEST_S * 1000, self.lock)
         self._pause = self._timer(limits.DESK_REFRESH_MS, self._pause_over)
         self._patience = self._timer(int(limits.DESK_ANSWER_S * 1000), self._answer_lost)
+        self._saying = self._timer(limits.DESK_SAYS_S * 1000, self._said)
         self._ticking = QTimer(self, interval=_CLOCK_EVERY_MS)
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()
@@ -221,6 +223,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._lanes.openWanted.connect(self._open_lane)
         self._detail.openWanted.connect(self._open_for_stay)
         self._open_form.ordered.connect(self._ordered)
+        self._lanes.wasReset.connect(self._was_reset)
         self._notices.rang.connect(self.rang)
 
     def _timer(self, interval_ms: int, then: object) -> QTimer:
@@ -260,7 +263,19 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
 
     @Slot(str)
     def _ordered(self, lane: str) -> None:
-        self._set(replace(self.state, ordered_lane=lane))
+        self._say("ordered", lane)
+
+    @Slot(str)
+    def _was_reset(self, lane: str) -> None:
+        self._say("reset", lane)
+
+    def _say(self, said: str, lane: str) -> None:
+        self._saying.start()
+        self._set(replace(self.state, said=said, said_lane=lane))
+
+    @Slot()
+    def _said(self) -> None:
+        self._set(replace(self.state, said="", said_lane=""))
 
     def _ask_soon(self) -> None:
         if self._seat.attendant is None:
@@ -311,7 +326,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
     def _tick(self) -> None:
         time = self.texts.clock(self._now())
         if time != self.state.time:
-            self._set(replace(self.state, time=time, ordered_lane=""))
+            self._set(replace(self.state, time=time))
 
     def _set(self, state: DeskState) -> None:
         self.state = state
@@ -332,8 +347,12 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         return self.state.time
 
     @Property(str, notify=changed)
-    def orderedLane(self) -> str:
-        return self.state.ordered_lane
+    def said(self) -> str:
+        return self.state.said
+
+    @Property(str, notify=changed)
+    def saidLane(self) -> str:
+        return self.state.said_lane
 
     @Property(str, notify=changed)
     def language(self) -> str:

@@ -8,9 +8,10 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import OwnerId, ReservationId
+from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill
 from kiosk.services.commands import ShowStay
-from kiosk.services.views import DeskView, StayMoney, StayRow
+from kiosk.services.views import DeskView, StayMoney, StayRow, TimelineRow
 from kiosk.ui.bridge import Asker
 from kiosk.ui.desk.seat import Seat
 from kiosk.ui.desk.stays import StayLine, stay_line
@@ -183,7 +184,11 @@ class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._timeline.show(
             tuple(
                 TimelineLine(
-                    str(number), texts.clock(each.at), each.actor, each.action, each.detail
+                    str(number),
+                    texts.clock(each.at),
+                    each.actor,
+                    each.action,
+                    _detail(each, texts),
                 )
                 for number, each in enumerate(money.timeline)
             )
@@ -233,6 +238,13 @@ class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorato
     @Property(QObject, constant=True)
     def timeline(self) -> RowsModel[TimelineLine]:
         return self._timeline
+
+
+def _detail(row: TimelineRow, texts: DeskTexts) -> str:
+    """The audit writes amounts in minor units; people read money."""
+    if row.action == "difference.waived":
+        return texts.money(Money(int(row.detail), texts.currency))
+    return row.detail
 
 
 def _bill_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:

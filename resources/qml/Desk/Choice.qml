@@ -36,7 +36,7 @@ Touchable {
 
     Words {
         anchors.fill: parent
-        anchors.leftMargin: picture.visible && !choice.centred ? picture.width + Theme.gapWide + Theme.gap : picture.visible ? picture.width + Theme.gapWide : Theme.gap
+        anchors.leftMargin: picture.visible && !choice.centred ? picture.width + Theme.gapWide + Theme.gap : picture.visible ? picture.width + Theme.gapWide : choice.centred ? Theme.gap : Theme.gapWide
         anchors.rightMargin: Theme.gap
         text: choice.label
         size: choice.size

@@ -196,7 +196,7 @@ Card {
         Words {
             visible: view.wallet.page === "topped-up"
             width: parent.width
-            text: qsTr("%1 added from the till").arg(view.wallet.added)
+            text: qsTr("%1 added to the wallet").arg(view.wallet.added)
             size: Theme.title
             strong: true
         }

@@ -103,9 +103,9 @@ FocusScope {
             StatusPill {
                 objectName: "ordered"
                 anchors.verticalCenter: parent.verticalCenter
-                visible: view.desk.orderedLane !== ""
+                visible: view.desk.said !== ""
                 kind: "good"
-                text: qsTr("%1 was ordered to open").arg(view.desk.orderedLane)
+                text: (view.desk.said === "reset" ? qsTr("%1 was told to reset") : qsTr("%1 was ordered to open")).arg(view.desk.saidLane)
             }
 
             Words {
