@@ -5,18 +5,22 @@ The first frame comes before the database and the ports are even imported (perfo
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
 from kiosk.app.clocks import SkippingClock
 from kiosk.app.config import SiteFile, read_site_file
+from kiosk.app.crash import forward_qt_messages, guard_against_bugs
 from kiosk.app.exit_codes import DONE, IN_USE, MISSING, REFUSED
+from kiosk.app.logs import start_logging
 from kiosk.app.places import Folders, folders_of
 from kiosk.domain.errors import Fault, StoreBusy
 from kiosk.services.commands import Command
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from kiosk.app.windows import Which
     from kiosk.app.wiring import SiteAtWork
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 class SiteThread:
@@ -54,6 +58,8 @@ class SiteThread:
         self._to_raster = to_raster
         self.site: SiteAtWork | None = None
         self.fault: Fault | None = None
+        self.has_crashed = False
+        """A bug has ended the work thread: the process must end and start again."""
         self.is_started = False
         self.is_up = threading.Event()
         """Set when the site is at work, or has failed to come up."""
@@ -96,7 +102,16 @@ class SiteThread:
         from kiosk.services.handle import handle
 
         assert self.site is not None
-        return handle(self.site.core, command)
+        began_s = time.perf_counter()
+        outcome = handle(self.site.core, command)
+        _log.info(
+            "command.answered",
+            command=type(command).__name__,
+            outcome=type(outcome).__name__,
+            actor=command.actor.name,
+            took_ms=round((time.perf_counter() - began_s) * 1000, 1),
+        )
+        return outcome
 
     def _tick(self) -> None:
         if self.site is not None:
@@ -106,6 +121,7 @@ class SiteThread:
         if isinstance(error, Fault):
             self.fault = error
         else:
+            self.has_crashed = True
             _log.critical("work.crashed", exc_info=error)
         self.is_up.set()
         self._on_end()
@@ -119,6 +135,7 @@ def run(*, site: Path, database: str | None, is_headless: bool, windows: Which) 
     """Run a site until its windows are closed, or until a signal when there are none."""
     file = read_site_file(site)
     folders = folders_of(database, site_number=file.site.number)
+    start_logging()
     if is_headless:
         return _run_headless(file, folders)
     if not _has_display():
@@ -138,6 +155,7 @@ def _run_headless(file: SiteFile, folders: Folders) -> int:
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
+    guard_against_bugs(ended.set)
     site.start()
     site.is_up.wait()
     if site.fault is None:
@@ -155,6 +173,7 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which) -> int:
     from kiosk.ui.bridge import Bridge
     from kiosk.ui.stage import load_fonts
 
+    forward_qt_messages()
     application = QGuiApplication([])
     application.setApplicationName("sharedpark-kiosk")
     load_fonts(application)
@@ -169,6 +188,7 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which) -> int:
     def quit_later() -> None:
         QMetaObject.invokeMethod(application, "quit", Qt.ConnectionType.QueuedConnection)
 
+    guard_against_bugs(quit_later)
     site = SiteThread(
         file=file, folders=folders, publish=bridge.publish, clock=clock, on_end=quit_later
     )
@@ -187,6 +207,8 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which) -> int:
 
 
 def _exit_code(site: SiteThread) -> int:
+    if site.has_crashed:
+        return REFUSED
     if site.fault is None:
         return DONE
     print(f"{site.fault.code}: {site.fault}. {site.fault.remedy}", file=sys.stderr)

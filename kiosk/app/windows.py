@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -75,8 +75,7 @@ class Windows(QObject):
             opened.window.close()
         for opened in self.open.values():
             opened.engine.deleteLater()
-        QGuiApplication.sendPostedEvents(None, 0)
-        QGuiApplication.processEvents()
+        QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         for opened in self.open.values():
             opened.screen.deleteLater()
         self.open.clear()
