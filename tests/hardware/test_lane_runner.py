@@ -134,6 +134,23 @@ def test_a_board_that_is_not_there_at_the_start_is_an_alarm(
     assert Phase.BOOT not in heard
 
 
+def test_a_lost_port_blinds_the_lane_before_its_readings_are_old(tmp_path: Path) -> None:
+    toy = ToyLane(ToySetup(name="entry", folder=tmp_path, speed=5.0))
+    port = PortWorker(name="entry", line=SerialLine(toy.board_path), board=WaveshareRelay())
+    ear = Ear()
+    timers = LaneTimers(settle_s=0.1, input_age_max_s=600.0)
+    lane = LaneRunner(setup=toy.lane_setup(timers), port=port, listener=ear)
+    lane.start()
+    port.start()
+    ear.reports.until(Phase.IDLE)
+    toy.unplug_board()
+    heard = ear.reports.until(Phase.BLIND)
+    lane.stop()
+    port.stop()
+    toy.close()
+    assert heard == [("alarm", "io_lost", "raised"), Phase.BLIND]
+
+
 def test_the_view_tells_what_a_screen_shows(world: RealWorld) -> None:
     world.lane.grant("g")
     world.until(Phase.OPEN)

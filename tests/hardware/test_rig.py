@@ -17,6 +17,7 @@ from hardware.line import SerialLine
 from hardware.port import PortWorker
 from hardware.printer import PrintResult, ReceiptPrinter
 from hardware.scanner import CodeReader, ScannedCode
+from hardware.sim.plant import OperatorSetup
 from hardware.sim.rig import ToyLane, ToySetup, ToyView
 from tests.hardware.lane_worlds import Ear
 from tests.hardware.waiting import Reports
@@ -28,7 +29,12 @@ class Rig:
     def __init__(self, folder: Path, *, auto_drive: bool) -> None:
         self.toy = ToyLane(
             ToySetup(
-                name="entry", folder=folder, speed=5.0, has_printer=True, auto_drive=auto_drive
+                name="entry",
+                folder=folder,
+                speed=5.0,
+                has_printer=True,
+                auto_drive=auto_drive,
+                operator=OperatorSetup(pause_s=None),
             )
         )
         self.ear = Ear()

@@ -20,6 +20,11 @@ class GrantingEar(Ear):
             self.world.lane.grant("g")
             self.world.car_drives_on()
 
+    def lane_noticed(self, lane: str, notice: str) -> None:
+        super().lane_noticed(lane, notice)
+        if notice == "external_open":
+            self.world.lane.grant("next")
+
 
 def test_a_listener_may_grant_from_inside_a_call(tmp_path: Path) -> None:
     ear = GrantingEar()
@@ -27,6 +32,16 @@ def test_a_listener_may_grant_from_inside_a_call(tmp_path: Path) -> None:
     ear.world.lane.advance(5.0)
     ear.world.car_arrives()
     assert ("passage", "g") in ear.world.until(("passage", "g"))
+
+
+def test_a_grant_from_inside_a_call_is_taken_after_that_call(tmp_path: Path) -> None:
+    ear = GrantingEar()
+    ear.world = VirtualWorld(tmp_path, ear)
+    ear.world.lane.advance(5.0)
+    ear.world.lane.plant.remote_open()
+    heard = ear.world.until(("voided", "next", "busy"))
+    before = heard[heard.index(("noticed", "external_open")) + 1]
+    assert before is Phase.OPEN
 
 
 def test_time_does_not_pass_beyond_what_was_asked(tmp_path: Path) -> None:
