@@ -65,6 +65,10 @@
         <source>%1  %2 of %3 idle</source>
         <translation>%1&#x3000;空闲 %2 / %3</translation>
     </message>
+    <message>
+        <source>%1  %2 idle</source>
+        <translation>%1&#x3000;空闲 %2</translation>
+    </message>
 </context>
 <context>
     <name>DataTable</name>
@@ -947,12 +951,12 @@
         <translation>停车票遗失时用于查找您的停车记录，不能用来开闸。</translation>
     </message>
     <message>
-        <source>Plate of another country</source>
-        <translation>其他国家车牌</translation>
-    </message>
-    <message>
         <source>Chinese plate</source>
         <translation>中国车牌</translation>
+    </message>
+    <message>
+        <source>Another country</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go on to review</source>

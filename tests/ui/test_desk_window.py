@@ -271,7 +271,7 @@ def test_a_top_up_by_touch(at_work: DeskStage, qtbot: QtBot) -> None:
     at_work.touch("wallet_next")
 
     command = at_work.last(TopUpWallet)
-    assert (command.pass_code, command.amount) == ("k7mp2xqa", Money(2000, "EUR"))
+    assert (command.pass_code, command.amount) == ("K7mp2xqa", Money(2000, "EUR"))
     assert at_work.screen._wallet.state.page == "topped-up"
 
 
@@ -283,7 +283,7 @@ def test_a_stay_is_found_and_opened_by_touch(at_work: DeskStage) -> None:
 
     at_work.touch("row_4")
 
-    assert at_work.screen._stays.state.filter == "kb"
+    assert at_work.screen._stays.state.filter == "Kb"
     assert at_work.shown("stay_open")
 
 

@@ -104,6 +104,8 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._sign_in = SignInForm(
             asker, texts=self._get_texts, on_signed_in=self._signed_in, parent=self
         )
+        if len(names) == 1:
+            self._sign_in.typeName(names[0])
         self._board = BoardCard(self)
         self._lanes = LanesCard(asker, seat, self)
         self._stays = StaysCard(self)

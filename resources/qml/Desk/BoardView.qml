@@ -18,11 +18,13 @@ Card {
         spacing: Theme.gap
 
         Repeater {
+            id: levels
             model: view.board.levels
 
             Choice {
 
                 required property string key
+                required property string code
                 required property string name
                 required property int idle
                 required property int all
@@ -30,7 +32,7 @@ Card {
 
                 objectName: "level_" + key
                 isChosen: is_shown
-                label: qsTr("%1  %2 of %3 idle").arg(name).arg(idle).arg(all)
+                label: levels.count > 4 ? qsTr("%1  %2 idle").arg(code).arg(idle) : qsTr("%1  %2 of %3 idle").arg(name).arg(idle).arg(all)
                 onActed: view.board.chooseLevel(key)
             }
         }

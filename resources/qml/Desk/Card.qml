@@ -31,6 +31,9 @@ Rectangle {
     Words {
         anchors.left: heading.right
         anchors.leftMargin: Theme.gapWide
+        anchors.right: besideRoom.left
+        anchors.rightMargin: Theme.gap
+        elide: Text.ElideRight
         anchors.baseline: heading.baseline
         text: card.note
         size: Theme.label

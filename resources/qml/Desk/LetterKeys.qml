@@ -16,7 +16,9 @@ Item {
     function type(sign: string) {
         const box = keys.window.activeFocusItem as TextInput;
         if (box) {
-            box.insert(box.cursorPosition, sign);
+            // Names begin with a capital; codes and plates are read in either case.
+            const begins = box.cursorPosition === 0 || box.text[box.cursorPosition - 1] === " ";
+            box.insert(box.cursorPosition, begins ? sign.toUpperCase() : sign);
             box.textEdited();
         }
     }

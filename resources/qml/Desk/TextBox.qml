@@ -10,7 +10,6 @@ FocusScope {
     property string text: ""
     property string hint: ""
     property int size: Theme.body
-    property bool isName: false
     property int mostSigns: 60
 
     signal edited(string text)

@@ -220,6 +220,7 @@ FocusScope {
             anchors.bottom: money.top
             anchors.bottomMargin: Theme.gapWide
             width: parent.width
+            height: Math.min(implicitHeight, parent.height - money.height - Theme.mm(64))
             lanes: view.desk.lanes
         }
 
