@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -64,6 +65,8 @@ PASS = "abcd2345"
 PIN = "204816"
 PORTRAIT = Glass(px_per_mm=4.03)
 ROWS_Y_MM = (1000, 12_000, 17_000, 27_000)
+
+Asked = TypeVar("Asked")
 
 
 def space(number: int) -> Space:
@@ -191,9 +194,13 @@ class EntryStage:
         """The lane says so."""
         self.screen.on_published(LaneChanged(lane_status(phase)))
 
-    def asked(self, command_type: type[object]) -> list[object]:
+    def asked(self, command_type: type[Asked]) -> list[Asked]:
         """Every command of this type so far."""
         return [each for each in self.asker.asked if isinstance(each, command_type)]
+
+    def last(self, command_type: type[Asked]) -> Asked:
+        """The latest command of this type."""
+        return next(each for each in reversed(self.asker.asked) if isinstance(each, command_type))
 
     # The way without glass ---------------------------------------------------------------
 
@@ -236,11 +243,9 @@ class EntryStage:
 
     # The glass ---------------------------------------------------------------------------
 
-    def speak_with(self, translations: Translations, engine: QQmlApplicationEngine) -> None:
-        """Speak the session's language, now and whenever it changes."""
-        session = self.screen.flow.stage.session
-        translations.speak(session.state.language, [engine])
-        session.language_changed.connect(lambda code: translations.speak(code, [engine]))
+    def follow_language(self, translations: Translations, engine: QQmlApplicationEngine) -> None:
+        """What kiosk.app does when the driver chooses a language."""
+        self.screen.language_changed.connect(lambda code: translations.speak(code, [engine]))
 
     @property
     def window(self) -> QQuickWindow:
@@ -256,12 +261,25 @@ class EntryStage:
         assert len(items) == 1, f"{len(items)} visible items are called {name}"
         return items[0]
 
+    def middle(self, name: str) -> QPoint:
+        """The middle of an item on the glass."""
+        item = self.item(name)
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
     def touch(self, name: str) -> None:
         """Press and release in the middle of an item."""
-        item = self.item(name)
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
-        QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, pos=middle)
         QGuiApplication.processEvents()
+        self.touch_at(self.middle(name))
+
+    def touch_at(self, point: QPoint) -> None:
+        """Press and release there."""
+        QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, pos=point)
+        QGuiApplication.processEvents()
+
+    def touch_all(self, prefix: str, signs: str) -> None:
+        """Touch one key after another; no key twice, or the guard of ux 18 would hold it back."""
+        for sign in signs:
+            self.touch(f"{prefix}{sign}")
 
     def text(self, name: str) -> str:
         """What the words of this name say."""
@@ -295,6 +313,10 @@ def entry_stage(
 ) -> Iterator[EntryStage]:
     """An entry screen at a test site; torn down in the order that Qt wants."""
     home = QObject()
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    translations = Translations(application, home)
+    translations.speak(language, [])
     asker = FakeAsker()
     asker.answers(ShowAreas, *(SHOWN for _ in range(40)))
     watch = Wristwatch()
@@ -314,12 +336,9 @@ def entry_stage(
     stage = EntryStage(screen, asker, watch)
     screen.help_asked.connect(stage.rung.append)
     if with_window:
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
         load_fonts(application)
         stage.engine = make_engine(glass)
-        translations = Translations(application, home)
-        stage.speak_with(translations, stage.engine)
+        stage.follow_language(translations, stage.engine)
         stage.engine.setInitialProperties({"entry": screen})
         stage.engine.loadFromModule("Kiosk", "EntryMain")
         assert stage.engine.rootObjects(), "EntryMain.qml cannot be loaded"
@@ -332,6 +351,6 @@ def entry_stage(
             stage.engine.deleteLater()
             QGuiApplication.sendPostedEvents(stage.engine)
             stage.engine = None
-            translations.speak("en", [])
+        translations.speak("en", [])
         home.deleteLater()
         QGuiApplication.sendPostedEvents(home)

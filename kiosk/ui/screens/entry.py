@@ -14,7 +14,7 @@ from kiosk.domain.site import Site
 from kiosk.services.events import Published
 from kiosk.ui.bridge import Asker
 from kiosk.ui.format import Language
-from kiosk.ui.lane_sign import lane_sign, sign_after_grant
+from kiosk.ui.lane_sign import LaneSign, lane_sign, sign_after_grant
 from kiosk.ui.plate_keys import Country
 from kiosk.ui.screens.choose import SpaceChoice
 from kiosk.ui.screens.entry_flow import EntryFlow
@@ -238,30 +238,27 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
 
     @Property(str, notify=changed)
     def laneSign(self) -> str:
-        state = self.flow.stage.state
-        if state.granted is not None and not state.is_through:
-            return sign_after_grant(state.lane)
-        return lane_sign(state.lane)
+        return self.sign()
 
     @Property(str, notify=changed)
     def happened(self) -> str:
-        return self._note().happened
+        return self.note().happened
 
     @Property(str, notify=changed)
     def money(self) -> str:
-        return self._note().money
+        return self.note().money
 
     @Property(str, notify=changed)
     def advice(self) -> str:
-        return self._note().now
+        return self.note().now
 
     @Property(str, notify=changed)
     def number(self) -> str:
-        return self._note().number
+        return self.note().number
 
     @Property(bool, notify=changed)
     def isBad(self) -> bool:
-        return self._note().is_bad
+        return self.note().is_bad
 
     @Property(str, notify=changed)
     def noteOffer(self) -> str:
@@ -270,6 +267,13 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
     @Property(str, notify=changed)
     def otherArea(self) -> str:
         return self._other_area()
+
+    def sign(self) -> LaneSign:
+        """What the barrier does, for the driver who was let in or for everybody."""
+        state = self.flow.stage.state
+        if state.granted is not None and not state.is_through:
+            return sign_after_grant(state.lane)
+        return lane_sign(state.lane)
 
     def note_offer(self) -> str:
         """What the note has a second button for: ticket, area, or nothing."""
@@ -288,7 +292,8 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
             case _:
                 return ""
 
-    def _note(self) -> Note:
+    def note(self) -> Note:
+        """What went otherwise, in the present language; empty when nothing did."""
         state = self.flow.stage.state
         if state.news is None:
             return Note("", "", "", "", is_bad=False)

@@ -46,6 +46,7 @@ class EntryForms:
         country: Country,
         say: Say,
         now: Callable[[], datetime],
+        second_ms: int,
         pay: Send,
         prove: Send,
     ) -> None:
@@ -57,8 +58,17 @@ class EntryForms:
         self.plate = PlateForm(country=country, parent=owner)
         self.review = ReviewText(owner)
         self.ticket = TicketText(owner)
-        self.pay = PayForm(send=pay, card_adapter=card_adapter, say=say, now=now, parent=owner)
-        self.proof = PayForm(send=prove, card_adapter=None, say=say, now=now, parent=owner)
+        self.pay = PayForm(
+            send=pay,
+            card_adapter=card_adapter,
+            say=say,
+            now=now,
+            parent=owner,
+            second_ms=second_ms,
+        )
+        self.proof = PayForm(
+            send=prove, card_adapter=None, say=say, now=now, parent=owner, second_ms=second_ms
+        )
 
     def show(self, state: EntryState) -> None:
         """The texts of this state: its reservation before paying, its tickets after."""

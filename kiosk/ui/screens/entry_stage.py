@@ -65,6 +65,7 @@ class EntryStage:
             country=country,
             say=self.say,
             now=now,
+            second_ms=second_ms,
             pay=pay,
             prove=prove,
         )

@@ -81,6 +81,10 @@ class ReviewText(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._left, self._hurry = left, is_short
         self.ticked.emit()
 
+    def is_short(self) -> bool:
+        """Whether little time is left to pay."""
+        return self._hurry
+
     @Property(str, notify=changed)
     def space(self) -> str:
         return self.state.space

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 from uuid import uuid4
 
@@ -73,6 +73,7 @@ class PayForm(QObject):  # type: ignore[operator]  # the stub of the decorator
         say: Say,
         now: Callable[[], datetime],
         parent: QObject,
+        second_ms: int = 1000,
     ) -> None:
         super().__init__(parent)
         self._send = send
@@ -81,7 +82,7 @@ class PayForm(QObject):  # type: ignore[operator]  # the stub of the decorator
         self._now = now
         self.state = PayState()
         self._seconds = QTimer(self)
-        self._seconds.setInterval(timedelta(seconds=1) // timedelta(milliseconds=1))
+        self._seconds.setInterval(second_ms)
         self._seconds.timeout.connect(self._second_passed)
 
     # What its screen calls ---------------------------------------------------------------
@@ -105,10 +106,14 @@ class PayForm(QObject):  # type: ignore[operator]  # the stub of the decorator
         self.show(PayState())
 
     def scan(self, pass_code: str) -> None:
-        """A pass was held to the reader: fill it in where it is asked for."""
-        if self.state.phase == "asking":
-            state = replace(self.state, method="wallet", field="pin", problem=None, pin="")
-            self.show(replace(state, pass_code=pass_code))
+        """A pass was held to the reader: fill it in where it is asked for.
+
+        A locked pass stays locked when it is scanned again; another pass starts afresh.
+        """
+        state = self.state
+        if state.phase == "asking":
+            problem = state.problem if state.pass_code == pass_code else None
+            self.show(PayState(pass_code=pass_code, field="pin", problem=problem))
 
     def answer(self, problem: FormProblem) -> None:
         """The core's answer to what was sent, when it is no success."""
@@ -269,21 +274,22 @@ class PayForm(QObject):  # type: ignore[operator]  # the stub of the decorator
 
     @Property(str, notify=changed)
     def happened(self) -> str:
-        return self._note().happened
+        return self.note().happened
 
     @Property(str, notify=changed)
     def money(self) -> str:
-        return self._note().money
+        return self.note().money
 
     @Property(str, notify=changed)
     def advice(self) -> str:
-        return self._note().now
+        return self.note().now
 
     @Property(str, notify=changed)
     def number(self) -> str:
-        return self._note().number
+        return self.note().number
 
-    def _note(self) -> Note:
+    def note(self) -> Note:
+        """Why it was not paid, in the present language; empty when nothing went wrong."""
         if self.state.problem is None:
             return Note("", "", "", "")
         return payment_note(self.state.problem, say=self._say, now=self._now)

@@ -17,13 +17,9 @@ Item {
         color: Theme.ground
     }
 
-    Touchable {
-        objectName: "anywhere"
+    MouseArea {
         anchors.fill: parent
-        label: qsTr("Touch to start")
-        activeFocusOnTab: false
-        Accessible.ignored: true
-        onActed: page.entry.start()
+        onClicked: page.entry.start()
     }
 
     Rectangle {

@@ -44,8 +44,9 @@ Item {
             text: chosen.choice.areaName
             size: Theme.label
             strong: true
-            maximumLineCount: 1
-            elide: Text.ElideRight
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.small
+            wrapMode: Text.NoWrap
         }
 
         Words {

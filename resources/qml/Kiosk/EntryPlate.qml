@@ -51,11 +51,12 @@ EntryPage {
                 anchors.bottom: keyboard.top
                 anchors.bottomMargin: Theme.gapWide
                 anchors.right: parent.right
+                width: Theme.mm(92)
                 height: Theme.touch
                 kind: "secondary"
                 sign: "plate"
                 size: Theme.label
-                label: page.entry.plate.country === "CN" ? qsTr("Plate of another country") : qsTr("Chinese plate")
+                label: page.entry.plate.country === "CN" ? qsTr("Another country") : qsTr("Chinese plate")
                 onActed: page.entry.plate.switch_country()
             }
 

@@ -9,7 +9,7 @@ EntryPage {
     objectName: "page_proof"
     title: qsTr("Show my ticket again")
     sign: "ticket"
-    split: 0.4
+    split: 0.46
 
     Column {
         width: parent.width

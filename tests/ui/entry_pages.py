@@ -1,6 +1,7 @@
-"""Writes a picture of every entry page in every language to out/screens/entry, to be looked at.
+"""Every page of the entry screen by name, each reached from the first page.
 
-python -m tests.ui.entry_pictures [page ...]
+`python -m tests.ui.entry_pages [name ...]` saves their pictures in both languages under
+out/screens/entry.
 """
 
 from __future__ import annotations
