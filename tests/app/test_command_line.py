@@ -1,0 +1,111 @@
+"""What the command line answers to good and bad input, in words and in its exit code."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from db.open import open_store
+from kiosk.app.exit_codes import DONE, IN_USE, INPUT
+from kiosk.app.main import SITES, main
+
+
+def test_the_shipped_sites_are_good(capsys: pytest.CaptureFixture[str]) -> None:
+    codes = [main(["check-config", "--site", str(path)]) for path in sorted(SITES.glob("*.toml"))]
+
+    assert codes == [DONE, DONE]
+    assert "Lindenhof: 3 areas, 86 spaces, 4 owners, 2 lanes" in capsys.readouterr().out
+
+
+def spoilt_site(folder: Path, before: str, after: str) -> Path:
+    text = (SITES / "demo.toml").read_text(encoding="utf-8")
+    assert before in text
+    target = folder / "site.toml"
+    target.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return target
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("number = 17", 'number = "x"', "site.number: Input should be a valid integer"),
+        ("number = 17", "number = 4096", "site.number: Input should be less than or equal"),
+        ("number = 17", "number = 17\ncolour = 1", "site.colour: Extra inputs are not permitted"),
+        ('currency = "EUR"', 'currency = "XXX"', "currency should be one of CHF"),
+        ('zone = "Europe/Berlin"', 'zone = "Berlin"', "zone should be an IANA time zone"),
+        ('tariff = "courtyard"', 'tariff = "yard"', "area.0.tariff should name a [tariff] table"),
+        ('split = "standard"', 'split = "own"', "area.0.split should name a [split] table"),
+        ("daily_cap_minor = 1400", "daily_cap_minor = 100", "daily_cap_minor should be at least"),
+        ("arming = 1\n", "", "lane.0.inputs.arming: Field required"),
+        ("[site]", "[site", "is not TOML"),
+    ],
+)
+def test_a_wrong_key_is_named_by_its_path_and_ends_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str, after: str, said: str
+) -> None:
+    code = main(["check-config", "--site", str(spoilt_site(tmp_path, before, after))])
+
+    assert code == INPUT
+    assert said in capsys.readouterr().err
+
+
+def test_a_site_file_that_is_not_there_ends_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["check-config", "--site", str(tmp_path / "none.toml")])
+
+    assert code == INPUT
+    assert "cannot be read: No such file" in capsys.readouterr().err
+
+
+def test_a_day_never_writes_into_a_database_that_exists(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "site.db"
+    database.write_bytes(b"somebody's books")
+
+    code = main(["day", "--db", f"sqlite:///{database}"])
+
+    assert code == INPUT
+    assert database.read_bytes() == b"somebody's books"
+    assert "a day starts with a new database" in capsys.readouterr().err
+
+
+def test_a_day_that_was_not_recorded_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["day", "--date", "2016-12-25"])
+
+    assert code == INPUT
+    assert "has no counts for this day" in capsys.readouterr().err
+
+
+def test_books_that_are_not_there_cannot_be_exported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["export", "ledger", "--db", f"sqlite:///{tmp_path / 'none.db'}"])
+
+    assert code == INPUT
+    assert "there is no such database" in capsys.readouterr().err
+
+
+def test_another_kind_of_database_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["export", "ledger", "--db", "mysql://somewhere"])
+
+    assert code == INPUT
+    assert "expected sqlite:///PATH" in capsys.readouterr().err
+
+
+def test_a_site_in_use_ends_with_4(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'site.db'}"
+    store = open_store(url)
+
+    second = subprocess.run(
+        [sys.executable, "-m", "kiosk.app.main", "run", "--headless", "--db", url],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    store.close()
+
+    assert second.returncode == IN_USE
+    assert "store-busy" in second.stderr
