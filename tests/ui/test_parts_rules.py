@@ -243,7 +243,8 @@ def test_rule_35_no_two_conditions_share_a_word(qapp: object) -> None:
 
 def test_rule_39_four_arrows_and_enter_reach_and_press_a_button(qapp: object) -> None:
     body = """Column { BigButton { objectName: 'one'; label: '1'; focus: true }
-        BigButton { objectName: 'two'; label: '2'; onActed: hear('two') } }"""
+        BigButton { objectName: 'two'; label: '2'; onActed: hear('two') }
+        BigButton { objectName: 'three'; label: '3'; onActed: hear('three') } }"""
     with shown(body) as stage:
         stage.window.requestActivate()
         stage.item("one").forceActiveFocus()

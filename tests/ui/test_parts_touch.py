@@ -58,6 +58,19 @@ def test_rule_02_a_touch_beside_a_small_space_chooses_it(qapp: object) -> None:
         assert stage.heard() == [first("idle").key]
 
 
+def test_a_touch_at_the_edge_of_a_taken_space_chooses_the_free_one_beside_it(
+    qapp: object,
+) -> None:
+    with shown(PLAN) as stage:
+        show_tiles(stage, tiles())
+        edge = stage.centre("space_A03")
+        edge.setX(edge.x() + int(stage.item("space_A03").width() / 2) - 3)
+        QTest.mouseClick(
+            stage.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, edge
+        )
+        assert stage.heard() == ["A04"]
+
+
 def test_rule_39_the_plan_is_walked_and_chosen_by_keys(qapp: object) -> None:
     with shown(PLAN) as stage:
         show_tiles(stage, tiles())
