@@ -169,6 +169,7 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which) -> int:
     from PySide6.QtCore import QMetaObject, Qt, QTimer
     from PySide6.QtGui import QGuiApplication
 
+    from kiosk.app.placing import Placing, rooms_of
     from kiosk.app.windows import Windows
     from kiosk.ui.bridge import Bridge
     from kiosk.ui.stage import load_fonts
@@ -192,7 +193,14 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which) -> int:
     site = SiteThread(
         file=file, folders=folders, publish=bridge.publish, clock=clock, on_end=quit_later
     )
-    opened = Windows(application, file=file, bridge=bridge, now=clock.now, which=which)
+    opened = Windows(
+        application,
+        file=file,
+        bridge=bridge,
+        now=clock.now,
+        which=which,
+        placing=Placing(rooms_of(application.screens())),
+    )
     first = next(iter(opened.open.values())).window
     first.frameSwapped.connect(site.start)
     signal.signal(signal.SIGINT, lambda *_: application.quit())

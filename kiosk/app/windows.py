@@ -7,17 +7,18 @@ events come back on the main thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.app.config import SiteFile
+from kiosk.app.placing import Placing, Spot
 from kiosk.domain.ids import LaneName
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.desk.screen import DeskScreen
@@ -30,6 +31,8 @@ from kiosk.ui.translate import Translations
 Which = Literal["all", "drivers", "desk"]
 DRIVERS_GLASS = Glass(px_per_mm(diagonal_inch=21.5, width_px=1080, height_px=1920))
 DESK_GLASS = Glass(px_per_mm(diagonal_inch=24, width_px=1920, height_px=1080), desk=True)
+DRIVERS_PAGE = QSize(1080, 1920)
+DESK_PAGE = QSize(1920, 1080)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,13 @@ class Windows(QObject):
         bridge: Bridge,
         now: Callable[[], datetime],
         which: Which,
+        placing: Placing | None = None,
     ) -> None:
         super().__init__()
         self._file = file
         self._bridge = bridge
         self._now = now
+        self._placing = placing or Placing()
         self._translations = Translations(application, application)
         self.open: dict[str, SiteWindow] = {}
         self._desk: DeskScreen | None = None
@@ -99,7 +104,7 @@ class Windows(QObject):
                 open_local=(opens, closes) if opens is not None and closes is not None else None,
                 parent=self,
             )
-            self._load(lane, "entry", screen, DRIVERS_GLASS, "Kiosk", "EntryMain")
+            self._load(lane, "entry", screen, "Kiosk", "EntryMain")
         else:
             screen = ExitScreen(
                 self._bridge,
@@ -113,7 +118,7 @@ class Windows(QObject):
                 now=self._now,
                 parent=self,
             )
-            self._load(lane, "exit", screen, DRIVERS_GLASS, "Kiosk", "ExitMain")
+            self._load(lane, "exit", screen, "Kiosk", "ExitMain")
         screen.language_changed.connect(self._speak)
         screen.help_asked.connect(self._call_desk)
 
@@ -131,22 +136,27 @@ class Windows(QObject):
         )
         self._desk = screen
         screen.languageWanted.connect(self._speak_at_desk)
-        self._load("desk", "desk", screen, DESK_GLASS, "Desk", "DeskMain")
+        self._load("desk", "desk", screen, "Desk", "DeskMain")
 
     def _load(
         self,
         name: str,
         property_name: str,
         screen: EntryScreen | ExitScreen | DeskScreen,
-        glass: Glass,
         module: str,
         root: str,
     ) -> None:
-        engine = make_engine(glass)
-        engine.setInitialProperties({property_name: screen})
-        engine.loadFromModule(module, root)
-        window = engine.rootObjects()[0]
-        assert isinstance(window, QQuickWindow)
+        is_desk = module == "Desk"
+        spot = (
+            self._placing.beside(DESK_PAGE) if is_desk else self._placing.for_drivers(DRIVERS_PAGE)
+        )
+        engine, window = open_window(
+            spot,
+            glass=DESK_GLASS if is_desk else DRIVERS_GLASS,
+            module=module,
+            root=root,
+            properties={property_name: screen},
+        )
         self._bridge.published.connect(screen.on_published)
         self._bridge.overloaded.connect(screen.on_overloaded)
         self.open[name] = SiteWindow(name, engine, screen, window)
@@ -163,3 +173,19 @@ class Windows(QObject):
     def _call_desk(self, lane: str) -> None:
         if self._desk is not None:
             self._desk.help_asked(lane)
+
+
+def open_window(
+    spot: Spot, *, glass: Glass, module: str, root: str, properties: dict[str, object]
+) -> tuple[QQmlApplicationEngine, QQuickWindow]:
+    """Load a root window with its view-model and put it where it belongs, in the size it fits."""
+    engine = make_engine(replace(glass, px_per_mm=glass.px_per_mm * spot.scale))
+    place = {"x": spot.area.x(), "y": spot.area.y()}
+    size = {"width": spot.area.width(), "height": spot.area.height()}
+    engine.setInitialProperties({**properties, **place, **size})
+    engine.loadFromModule(module, root)
+    window = engine.rootObjects()[0]
+    assert isinstance(window, QQuickWindow)
+    if spot.fills_screen:
+        window.showFullScreen()
+    return engine, window
