@@ -172,6 +172,7 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which) -> int:
     from kiosk.app.placing import Placing, rooms_of
     from kiosk.app.windows import Windows
     from kiosk.ui.bridge import Bridge
+    from kiosk.ui.raster import paint_line
     from kiosk.ui.stage import load_fonts
 
     forward_qt_messages()
@@ -191,7 +192,12 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which) -> int:
 
     guard_against_bugs(quit_later)
     site = SiteThread(
-        file=file, folders=folders, publish=bridge.publish, clock=clock, on_end=quit_later
+        file=file,
+        folders=folders,
+        publish=bridge.publish,
+        clock=clock,
+        on_end=quit_later,
+        to_raster=paint_line,
     )
     opened = Windows(
         application,
