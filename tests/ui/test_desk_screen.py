@@ -208,6 +208,14 @@ def test_locking_wipes_every_form(at_work: DeskStage) -> None:
     assert at_work.screen._seat.attendant is None
 
 
+def test_locking_forgets_the_digits_of_a_pin(desk: DeskStage) -> None:
+    desk.screen._sign_in.typeDigit("4829")
+
+    desk.screen.lock()
+
+    assert desk.screen._sign_in._pin.length == 0
+
+
 def test_an_answer_after_the_lock_shows_nothing(desk: DeskStage) -> None:
     desk.asker.answers(SignIn, SignedIn(AttendantId(1), "Ada"))
     desk.screen._sign_in.typeName("Ada")

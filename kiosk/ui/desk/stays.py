@@ -200,9 +200,9 @@ def stay_line(row: StayRow, texts: DeskTexts) -> StayLine:
     )
 
 
-def _need(entry: _Entry) -> tuple[bool, int, float]:
-    """Overstayed first; running stays by their booked end, ended ones newest first."""
+def _need(entry: _Entry) -> tuple[int, float]:
+    """Those inside first, the earliest end (so any overstayed) before all; ended newest first."""
     row = entry.row
     until = row.window.until.timestamp()
     is_ended = row.state in GROUPS["ended"]
-    return (not row.is_overstayed, _ORDER.index(row.state), -until if is_ended else until)
+    return (_ORDER.index(row.state), -until if is_ended else until)
