@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -17,9 +18,11 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.domain.ids import OperationKey
+from kiosk.domain.ids import AreaId, OperationKey
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
+    AreasShown,
+    AreaSummary,
     NothingIdle,
     PaymentInDoubt,
     PlateHasReservation,
@@ -30,11 +33,35 @@ from kiosk.domain.outcomes import (
 from kiosk.services.commands import FindSpaces, FindTickets, PayDeposit, Reserve
 from kiosk.services.events import PaperFailed, PassageReported
 from kiosk.ui.format import Language
-from tests.ui.entry_stage import AREAS, LANE, NOW, EntryStage, entry_stage, found, granted, ticket
+from tests.ui.entry_stage import (
+    AREAS,
+    DAY,
+    LANE,
+    NOW,
+    EntryStage,
+    entry_stage,
+    found,
+    granted,
+    ticket,
+)
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "screens" / "entry"
 SETTLE_MS = 1100
 LANGUAGES: tuple[Language, ...] = ("en", "zh_CN")
+
+
+def many_areas(stage: EntryStage) -> None:
+    areas = tuple(
+        AreaSummary(replace(AREAS[0], id=AreaId(number), name=f"Level {number}"), 7, 40, DAY)
+        for number in range(1, 6)
+    )
+    stage.forms.find.update(AreasShown(areas, NOW))
+
+
+def find_many(stage: EntryStage) -> None:
+    many_areas(stage)
+    stage.screen.start()
+    many_areas(stage)
 
 
 def choosing(stage: EntryStage) -> None:
@@ -124,6 +151,8 @@ def several(stage: EntryStage) -> None:
 
 PAGES: dict[str, Callable[[EntryStage], object]] = {
     "1-attract": lambda stage: None,
+    "1-attract-many": many_areas,
+    "2-find-many": find_many,
     "2-find": lambda stage: stage.to_find(),
     "2-find-first": lambda stage: stage.screen.start(),
     "3-choose-best": lambda stage: stage.to_choose(),

@@ -335,6 +335,15 @@ def test_the_answer_of_a_card_brings_the_ticket(stage: EntryStage) -> None:
     assert stage.page == "ticket"
 
 
+def test_each_press_of_pay_by_card_is_an_intent_of_its_own(stage: EntryStage) -> None:
+    check(stage)
+    stage.screen.on_published(PaymentFinished(KEY, PaymentDeclined()))
+    stage.forms.pay.pay()
+    first, second = (each.intent for each in stage.asked(PayDeposit))
+    assert first != second
+    assert len(first) == len(second) == 32
+
+
 def test_a_doubtful_answer_goes_on_being_checked(stage: EntryStage) -> None:
     check(stage)
     stage.screen.on_published(PaymentFinished(KEY, PaymentInDoubt(KEY)))
@@ -497,6 +506,7 @@ def test_a_ticket_behind_the_car_does_not_hide_its_sign(stage: EntryStage) -> No
     stage.present(granted())
     stage.present(LaneBusy())
     assert stage.page == "drive"
+    assert stage.state.news is None
 
 
 def test_another_lane_is_none_of_its_business(stage: EntryStage) -> None:
@@ -545,3 +555,8 @@ def test_a_changed_site_is_asked_for_once_at_a_time(stage: EntryStage) -> None:
     before = len(stage.asked(ShowAreas))
     stage.screen.on_published(SiteChanged())
     assert len(stage.asked(ShowAreas)) == before + 1
+
+
+def test_what_is_idle_is_asked_for_by_the_clock_too(qapp: QObject, qtbot: QtBot) -> None:
+    with entry_stage(second_ms=1) as stage:
+        qtbot.waitUntil(lambda: len(stage.asked(ShowAreas)) > 1)

@@ -39,6 +39,9 @@ from kiosk.ui.screens.entry_stage import EntryStage
 from kiosk.ui.screens.entry_state import BEFORE, LaneEvent, after_lane_event
 from kiosk.ui.screens.entry_words import CoreBusy, NoTickets
 
+REFRESH_EVERY_S = 60
+"""Offers begin and end by the clock, without anything that happens at the site."""
+
 
 class EntryFlow:
     """What one lane's entry screen does when the driver, the lane or the core says something."""
@@ -82,6 +85,10 @@ class EntryFlow:
         self._goodbye.setInterval(limits.GOODBYE_S * second_ms)
         self._goodbye.timeout.connect(self._said_goodbye)
         self._session.ended.connect(self.refresh)
+        self._fresh = QTimer(owner)
+        self._fresh.setInterval(REFRESH_EVERY_S * second_ms)
+        self._fresh.timeout.connect(self.refresh)
+        self._fresh.start()
 
     # What the core tells -----------------------------------------------------------------
 

@@ -131,7 +131,7 @@ Item {
 
         Repeater {
             id: boards
-            model: page.entry.find.areas
+            model: page.entry.find.allAreas
 
             EntryBoard {
                 required property int key

@@ -11,6 +11,8 @@ Rectangle {
     required property string rate
     required property string cap
     required property bool is_full
+    // With many areas there is no room for a word under its figure.
+    readonly property bool isFlat: height < Theme.mm(44)
 
     radius: Theme.radius
     color: Theme.card
@@ -30,29 +32,32 @@ Rectangle {
         color: board.is_full ? Theme.neutralSoft : Theme.good
 
         Words {
-            anchors.left: parent.left
-            anchors.right: parent.right
-            anchors.top: parent.top
-            anchors.bottom: word.top
+            width: board.isFlat ? parent.width * 0.48 : parent.width
+            height: board.isFlat ? parent.height : parent.height * 0.7
             text: board.is_full ? "–" : board.count
-            size: Theme.cap(20)
+            size: board.isFlat ? Theme.figure : Theme.cap(20)
             strong: true
             color: board.is_full ? Theme.neutralSoftInk : Theme.goodInk
             horizontalAlignment: Text.AlignHCenter
             fontSizeMode: Text.Fit
             minimumPixelSize: Theme.body
+            wrapMode: Text.NoWrap
             Accessible.ignored: true
         }
 
         Words {
-            id: word
-            anchors.horizontalCenter: parent.horizontalCenter
-            anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.mm(2)
+            x: board.isFlat ? parent.width * 0.48 : 0
+            y: board.isFlat ? 0 : parent.height * 0.66
+            width: board.isFlat ? parent.width * 0.5 : parent.width
+            height: board.isFlat ? parent.height : parent.height * 0.3
             text: board.is_full ? qsTr("full") : qsTr("free")
             size: Theme.label
             strong: true
             color: board.is_full ? Theme.neutralSoftInk : Theme.goodInk
+            horizontalAlignment: Text.AlignHCenter
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.small
+            wrapMode: Text.NoWrap
             Accessible.ignored: true
         }
     }
@@ -63,12 +68,12 @@ Rectangle {
         anchors.leftMargin: Theme.gapWide
         anchors.rightMargin: Theme.gapWide
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.mm(1)
+        spacing: board.isFlat ? 0 : Theme.mm(1)
 
         Words {
             width: parent.width
             text: board.name
-            size: Theme.title
+            size: board.isFlat ? Theme.body : Theme.title
             strong: true
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.label
@@ -79,9 +84,12 @@ Rectangle {
         Words {
             objectName: "area_price"
             width: parent.width
-            text: qsTr("%1, at most %2 in 24 h").arg(board.rate).arg(board.cap)
+            text: board.isFlat ? board.rate : qsTr("%1, at most %2 in 24 h").arg(board.rate).arg(board.cap)
             size: Theme.label
             color: Theme.inkQuiet
+            fontSizeMode: board.isFlat ? Text.HorizontalFit : Text.FixedSize
+            minimumPixelSize: Theme.small
+            wrapMode: board.isFlat ? Text.NoWrap : Text.Wrap
             maximumLineCount: 2
         }
     }
