@@ -360,6 +360,10 @@
         <translation>退款</translation>
     </message>
     <message>
+        <source>Waived by the attendant</source>
+        <translation>值班员免除</translation>
+    </message>
+    <message>
         <source>Top-up</source>
         <translation>充值</translation>
     </message>
@@ -398,30 +402,6 @@
     <message>
         <source>good for the entrance</source>
         <translation>可以入场</translation>
-    </message>
-    <message>
-        <source>escrow covers the charge</source>
-        <translation>托管款足够支付</translation>
-    </message>
-    <message>
-        <source>more is due than escrow holds</source>
-        <translation>托管款不足，需补付</translation>
-    </message>
-    <message>
-        <source>too early</source>
-        <translation>时间未到</translation>
-    </message>
-    <message>
-        <source>expired</source>
-        <translation>已过期</translation>
-    </message>
-    <message>
-        <source>used here before</source>
-        <translation>已在此使用过</translation>
-    </message>
-    <message>
-        <source>no entry is known</source>
-        <translation>没有入场记录</translation>
     </message>
     <message>
         <source>the lane was busy</source>
@@ -482,6 +462,14 @@
     <message>
         <source>Drove out</source>
         <translation>已出场</translation>
+    </message>
+    <message>
+        <source>%1 still due</source>
+        <translation>待付 %1</translation>
+    </message>
+    <message>
+        <source>receipt %1</source>
+        <translation>收据 %1</translation>
     </message>
     <message>
         <source>Ticket does not scan, plate checked</source>
@@ -956,7 +944,7 @@
     </message>
     <message>
         <source>Another country</source>
-        <translation type="unfinished"></translation>
+        <translation>其他国家或地区</translation>
     </message>
     <message>
         <source>Go on to review</source>

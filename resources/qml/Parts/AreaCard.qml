@@ -43,10 +43,14 @@ Touchable {
 
             Words {
                 objectName: "count"
-                anchors.horizontalCenter: parent.horizontalCenter
+                width: board.width - Theme.mm(2)
+                horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.least
                 visible: !card.full
                 text: card.count
-                size: Theme.cap(Theme.desk ? 7.5 : 17)
+                size: Theme.fixedCap(Theme.desk ? 7.5 : 17)
                 strong: true
                 color: board.boardInk
                 lineHeight: 0.85
@@ -89,8 +93,8 @@ Touchable {
             size: Theme.title
             strong: true
             fontSizeMode: Text.Fit
-            minimumPixelSize: Theme.label
-            maximumLineCount: 1
+            minimumPixelSize: Theme.least
+            maximumLineCount: 2
             elide: Text.ElideRight
             Accessible.ignored: true
         }
@@ -100,7 +104,7 @@ Touchable {
             visible: text !== ""
             text: card.price
             size: Theme.body
-            maximumLineCount: 1
+            maximumLineCount: 2
             elide: Text.ElideRight
             Accessible.ignored: true
         }
@@ -111,7 +115,7 @@ Touchable {
             text: card.note
             size: Theme.label
             color: Theme.inkQuiet
-            maximumLineCount: 1
+            maximumLineCount: 2
             elide: Text.ElideRight
             Accessible.ignored: true
         }

@@ -155,7 +155,7 @@ Rectangle {
             color: board.on
             horizontalAlignment: Text.AlignHCenter
             fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: Theme.title
+            minimumPixelSize: Theme.least
             wrapMode: Text.NoWrap
             Accessible.ignored: true
         }

@@ -44,7 +44,7 @@ Touchable {
         anchors.verticalCenter: parent.verticalCenter
         name: button.sign
         colour: button.fillInk
-        size: Math.round(button.size * 1.15)
+        size: Math.min(Math.round(button.size * 1.15), Math.round(button.height * 0.55))
     }
 
     Words {
@@ -62,9 +62,9 @@ Touchable {
         color: button.fillInk
         horizontalAlignment: button.centred ? Text.AlignHCenter : Text.AlignLeft
         fontSizeMode: Text.Fit
-        minimumPixelSize: Theme.small
+        minimumPixelSize: Theme.least
+        wrapMode: Text.WordWrap
         maximumLineCount: 2
-        elide: Text.ElideRight
         lineHeight: 0.9
         Accessible.ignored: true
     }
@@ -87,6 +87,6 @@ Touchable {
         visible: button.forward
         name: "next"
         colour: button.fillInk
-        size: Math.round(button.size * 1.15)
+        size: Math.min(Math.round(button.size * 1.15), Math.round(button.height * 0.55))
     }
 }

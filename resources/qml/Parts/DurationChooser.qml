@@ -58,7 +58,7 @@ Item {
                     strong: true
                     horizontalAlignment: Text.AlignHCenter
                     fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: Theme.body
+                    minimumPixelSize: Theme.least
                     wrapMode: Text.NoWrap
                 }
 
@@ -126,7 +126,7 @@ Item {
                     color: preset.modelData.chosen ? Theme.accentInk : Theme.ink
                     horizontalAlignment: Text.AlignHCenter
                     fontSizeMode: Text.Fit
-                    minimumPixelSize: Theme.small
+                    minimumPixelSize: Theme.least
                     Accessible.ignored: true
                 }
             }

@@ -31,7 +31,7 @@ Touchable {
         color: key.enabled ? key.colour : Theme.dim
         horizontalAlignment: Text.AlignHCenter
         fontSizeMode: Text.Fit
-        minimumPixelSize: Theme.small
+        minimumPixelSize: Theme.least
         Accessible.ignored: true
     }
 

@@ -114,7 +114,7 @@ Item {
         id: heading
 
         width: parent.width
-        height: plan.pages || plan.levelName !== "" ? Theme.touch : 0
+        height: plan.pages || plan.levelName !== "" ? Math.max(Theme.touch, names.implicitHeight) : 0
         visible: height > 0
 
         BigButton {
@@ -132,6 +132,8 @@ Item {
         }
 
         Column {
+            id: names
+
             anchors.left: plan.pages ? backPage.right : parent.left
             anchors.right: forthPage.left
             anchors.leftMargin: plan.pages ? Theme.gapWide : 0
@@ -270,7 +272,7 @@ Item {
                     anchors.rightMargin: Theme.mm(Theme.desk ? 2 : 4)
                     anchors.verticalCenter: parent.verticalCenter
                     text: qsTr("You are here")
-                    size: Theme.small
+                    size: Theme.least
                     strong: true
                     color: Theme.bandInk
                     wrapMode: Text.NoWrap

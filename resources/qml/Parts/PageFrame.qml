@@ -67,7 +67,7 @@ Item {
             strong: true
             color: Theme.bandInk
             fontSizeMode: Text.Fit
-            minimumPixelSize: Theme.small
+            minimumPixelSize: Theme.least
             maximumLineCount: 2
             lineHeight: 0.95
             Accessible.role: Accessible.Heading

@@ -29,7 +29,7 @@ Rectangle {
         font.letterSpacing: field.plate === "" ? 0 : Theme.mm(Theme.desk ? 0.6 : 1.6)
         horizontalAlignment: Text.AlignHCenter
         fontSizeMode: Text.Fit
-        minimumPixelSize: Theme.small
+        minimumPixelSize: Theme.least
         wrapMode: Text.NoWrap
         LayoutMirroring.enabled: false
         Accessible.ignored: true

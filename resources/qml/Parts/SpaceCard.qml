@@ -51,12 +51,12 @@ Touchable {
             anchors.fill: parent
             anchors.margins: Theme.mm(2)
             text: card.spaceLabel
-            size: Theme.cap(Theme.desk ? 6.5 : 16)
+            size: Theme.fixedCap(Theme.desk ? 6.5 : 16)
             strong: true
             color: card.selected ? Theme.accentInk : Theme.goodInk
             horizontalAlignment: Text.AlignHCenter
             fontSizeMode: Text.Fit
-            minimumPixelSize: Theme.small
+            minimumPixelSize: Theme.least
             wrapMode: Text.NoWrap
             Accessible.ignored: true
         }
@@ -86,7 +86,7 @@ Touchable {
             width: parent.width
             text: card.place
             size: Theme.body
-            maximumLineCount: 1
+            maximumLineCount: 2
             elide: Text.ElideRight
             Accessible.ignored: true
         }
@@ -97,7 +97,7 @@ Touchable {
             text: card.note
             size: Theme.label
             color: Theme.inkQuiet
-            maximumLineCount: 1
+            maximumLineCount: 2
             elide: Text.ElideRight
             Accessible.ignored: true
         }
@@ -125,6 +125,10 @@ Touchable {
         anchors.rightMargin: Theme.gapWide
         anchors.verticalCenter: parent.verticalCenter
         text: card.price
+        width: Math.min(implicitWidth, card.width * 0.34)
+        horizontalAlignment: Text.AlignRight
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.least
         size: Theme.figure
         strong: true
         wrapMode: Text.NoWrap

@@ -43,13 +43,16 @@ Row {
                     anchors.verticalCenter: parent.verticalCenter
                     name: part.isDone ? "tick" : ""
                     colour: Theme.bandInkQuiet
-                    size: Theme.small
+                    size: Theme.least
                 }
 
                 Words {
                     anchors.verticalCenter: parent.verticalCenter
                     text: part.isDone ? part.modelData : (part.index + 1) + "  " + part.modelData
+                    width: part.width - x
                     size: Theme.small
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Theme.fixedCap(3)
                     strong: part.isPresent
                     color: part.isPresent ? Theme.accent : Theme.bandInkQuiet
                     wrapMode: Text.NoWrap

@@ -36,7 +36,7 @@ Item {
         Words {
             width: parent.width
             text: qsTr("Are you still there?")
-            size: Theme.cap(Theme.desk ? 6 : 15.1)
+            size: Theme.fixedCap(Theme.desk ? 6 : 15.1)
             strong: true
             color: Theme.bandInk
         }
@@ -45,7 +45,7 @@ Item {
             objectName: "seconds"
             width: parent.width
             text: overlay.secondsLeft
-            size: Theme.cap(Theme.desk ? 16 : 46)
+            size: Theme.fixedCap(Theme.desk ? 16 : 46)
             strong: true
             color: Theme.accent
         }

@@ -24,7 +24,7 @@ Touchable {
         anchors.verticalCenter: parent.verticalCenter
         name: key.sign
         colour: key.enabled ? key.colour : Theme.dim
-        size: Theme.body
+        size: Math.min(Theme.body, Math.round(key.height * 0.45))
     }
 
     Words {
@@ -37,8 +37,9 @@ Touchable {
         size: Theme.body
         strong: true
         color: key.enabled ? key.colour : Theme.dim
+        wrapMode: Text.NoWrap
         fontSizeMode: Text.Fit
-        minimumPixelSize: Theme.small
+        minimumPixelSize: Theme.least
         Accessible.ignored: true
     }
 }

@@ -20,6 +20,11 @@ QtObject {
         return Math.max(1, Math.round(size / 0.714 * theme.pxPerMm * theme.textScale));
     }
 
+    // For signs that are large already and do not grow with the text size of the driver.
+    function fixedCap(size: real): int {
+        return Math.max(1, Math.round(size / 0.714 * theme.pxPerMm));
+    }
+
     // Sizes of things to touch. A desk has a mouse and a keyboard and is read from 600 mm.
     readonly property real touch: mm(desk ? 10 : 20)
     readonly property real key: mm(desk ? 12 : 22)
@@ -40,12 +45,14 @@ QtObject {
     readonly property string family: "Kiosk Sans"
     readonly property int regular: Font.Normal
     readonly property int strong: Font.DemiBold
+    // What text that must fit its place may shrink to, whatever the text size.
+    readonly property int least: fixedCap(desk ? 2.2 : 4.9)
     readonly property int small: cap(desk ? 2.2 : 4.9)
     readonly property int label: cap(desk ? 2.5 : 5.8)
     readonly property int body: cap(desk ? 2.9 : 7.45)
     readonly property int title: cap(desk ? 4.2 : 10)
     readonly property int figure: cap(desk ? 6 : 15.1)
-    readonly property int sign: cap(desk ? 10 : 27)
+    readonly property int sign: fixedCap(desk ? 10 : 27)
 
     // Surfaces and words.
     readonly property color ground: night ? "#0A1119" : "#EDF0F3"
