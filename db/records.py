@@ -69,7 +69,7 @@ class GrantRecord:
     granted_at: datetime
     ended_at: datetime | None
     why: str | None
-    """The lane's word for the end: passage, back-out, io-lost ... or restart."""
+    """The lane's word for the end: passage, back_out, io_lost ... or restart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

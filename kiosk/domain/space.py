@@ -60,8 +60,8 @@ class Offer:
     def windows(self, *, zone: ZoneInfo, from_day: date, days: int) -> tuple[Window, ...]:
         """The offered windows that start on one of `days` local days from `from_day` on.
 
-        Local times that a change of the clocks skips or repeats are taken as the earlier
-        of their two readings (PEP 495, fold=0).
+        Local times that a change of the clocks skips or repeats are read by the offset that
+        held before it (PEP 495, fold=0); a window that is skipped altogether is left out.
         """
         result: list[Window] = []
         for offset in range(days):

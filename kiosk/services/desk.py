@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         SignIn,
         TopUpWallet,
     )
-    from kiosk.services.core import Core
+    from kiosk.services.core import Core, Lane
 
 
 def sign_in(core: Core, command: SignIn) -> SignedIn | MustChoosePin | WrongPin:
@@ -141,6 +141,8 @@ def open_barrier(
         return LaneOutOfOrder()
     with core.store.reading() as tx:
         replaced = [grant for grant in tx.lanes.open_grants() if grant.lane == lane.name]
+    if replaced and lane.status.phase == "passing":
+        return _hold_up(core, command, lane, reason)
     for grant in replaced:
         return_grant(core, grant.token, "replaced")
     token = core.new_token()
@@ -170,6 +172,18 @@ def open_barrier(
     lane.control.attendant_open(token, reason)
     core.publish(SiteChanged())
     return BarrierOrdered(GrantToken(token), lane.name)
+
+
+def _hold_up(core: Core, command: OpenBarrier, lane: Lane, reason: str) -> BarrierOrdered:
+    """A car is under the arm and keeps its grant (hardware.lane): the arm is raised once more."""
+    token = core.new_token()
+    with core.store.transaction() as tx:
+        core.audit(
+            tx, actor=command.actor, action="barrier.ordered", detail=reason, lane=lane.name
+        )
+    assert lane.control is not None
+    lane.control.attendant_open(token, reason)
+    return BarrierOrdered(token, lane.name)
 
 
 def reset_lane(core: Core, command: ResetLane) -> LaneReset | NotSignedIn:

@@ -54,7 +54,7 @@ class PassageReported:
 class GrantReturned:
     """The passage did not happen; the right is back and the same ticket opens again.
 
-    `why` is the lane's word for it (back-out, io-lost, open-timeout, ...).
+    `why` is the lane's word for it (back_out, io_lost, open_timeout, ...).
     """
 
     lane: LaneName

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain import ledger
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal
+from kiosk.domain.money import Money
 from kiosk.domain.reservation import Event, Reservation
 from kiosk.domain.settlement import refund_transfers, settle, share_transfers
 from kiosk.domain.tariff import charge_for
@@ -76,6 +77,8 @@ class Housekeeping:
             self._expire(reservation_id)
         for reservation_id in missed:
             self._miss(reservation_id)
+        keys = {operation.key for operation in operations}
+        self._asked = {key: at for key, at in self._asked.items() if key in keys}
         for operation in operations:
             self._pursue(operation.key, is_new=operation.state == "new", now=now)
         if horizon is None or horizon - now < timedelta(days=limits.GAP_HORIZON_DAYS - 1):
@@ -101,12 +104,13 @@ class Housekeeping:
         with core.store.transaction() as tx:
             reservation = _still_there(tx, reservation_id)
             start, end = reservation.window.from_, reservation.window.until
-            fee = charge_for(
-                reservation.tariff, Window(start, min(end, start + rules.no_show_fee))
-            )
+            nothing = fee = Money.zero(currency)
+            if rules.no_show_fee:
+                charged = Window(start, min(end, start + rules.no_show_fee))
+                fee = charge_for(reservation.tariff, charged).total
             settlement = settle(
-                total=fee.total,
-                settled_before=fee.total - fee.total,
+                total=fee,
+                settled_before=nothing,
                 escrow=tx.ledger.balance(ledger.escrow(reservation_id), currency).owed,
                 terms=reservation.split_terms,
             )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GrantToken, LaneName
-from kiosk.domain.reservation import Event
+from kiosk.domain.reservation import Event, next_state
 from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind, PresentTicket
 from kiosk.services.events import (
@@ -27,6 +27,8 @@ from kiosk.services.wallets import PASS_PREFIX, plain_pass
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from db.records import GrantRecord, PassageDirection
+    from db.store import Tx
     from hardware.lane_control import LaneView
     from kiosk.domain.ids import ReservationId
     from kiosk.services.core import Core
@@ -108,16 +110,12 @@ class LaneReports:
         core, now = self._core, self._core.clock.now()
         with core.store.transaction() as tx:
             grant = tx.lanes.close_grant(token, state="passed", why="passage", at=now)
+            grant = grant or _replaced(tx, token)
             if grant is None:
                 return
             reservation_id = grant.reservation_id
             if reservation_id is not None:
-                if grant.direction == "entry":
-                    tx.reservations.begin_stay(reservation_id, lane=lane, at=now)
-                    tx.reservations.apply(reservation_id, Event.ENTRY_PASSAGE)
-                else:
-                    tx.reservations.end_stay(reservation_id, now)
-                    tx.reservations.apply(reservation_id, Event.EXIT_PASSAGE)
+                _begin_or_end_stay(tx, reservation_id, grant.direction, lane=lane, at=now)
             core.audit(
                 tx,
                 actor=_lane_actor(lane),
@@ -163,6 +161,34 @@ class LaneReports:
         )
         if type(outcome).__name__ in _FAILURES:
             bad.append(presented_at)
+
+
+def _replaced(tx: Tx, token: GrantToken) -> GrantRecord | None:
+    """A grant that an order by hand replaced while its car was already under the arm.
+
+    The lane then refuses the order and lets the car keep its grant: the passage is a fact.
+    """
+    grant = tx.lanes.grant(token)
+    return grant if grant is not None and grant.why == "replaced" else None
+
+
+def _begin_or_end_stay(
+    tx: Tx,
+    reservation_id: ReservationId,
+    direction: PassageDirection,
+    *,
+    lane: LaneName,
+    at: datetime,
+) -> None:
+    event = Event.ENTRY_PASSAGE if direction == "entry" else Event.EXIT_PASSAGE
+    reservation = tx.reservations.get(reservation_id)
+    if reservation is None or next_state(reservation.state, event) is None:
+        return  # an attendant was quicker and has begun or ended this stay by hand
+    if direction == "entry":
+        tx.reservations.begin_stay(reservation_id, lane=lane, at=at)
+    else:
+        tx.reservations.end_stay(reservation_id, at)
+    tx.reservations.apply(reservation_id, event)
 
 
 def return_grant(core: Core, token: GrantToken, why: str) -> bool:

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LaneName, ReservationId
     from kiosk.services.core import Core
 
-ExitOutcome = ExitCovered | ExitDue | LaneBusy | LaneOutOfOrder | TicketNotInside | TicketUsed
+ExitProblem = LaneBusy | LaneOutOfOrder | TicketNotInside | TicketUsed
+ExitOutcome = ExitCovered | ExitDue | ExitProblem
 
 
 def present_at_exit(
@@ -50,19 +51,31 @@ def present_at_exit(
     it does not, the charge stays frozen at the scan while the driver pays the rest.
     """
     with core.store.transaction() as tx:
-        reservation = tx.reservations.get(reservation_id)
-        stay = tx.reservations.stay(reservation_id)
-        if reservation is None or stay is None:
-            return TicketNotInside()
-        if stay.left_at is not None:
-            return TicketUsed(stay.left_at)
-        problem = lane_problem(core, tx, lane)
+        problem = exit_problem(core, tx, reservation_id, lane)
         if problem is not None:
             return problem
+        reservation = tx.reservations.get(reservation_id)
+        assert reservation is not None, "it has a stay"
         tx.reservations.present(reservation.id, lane=lane, at=presented_at)
         outcome = settle_and_grant(core, tx, reservation, presented_at=presented_at, lane=lane)
     after_settlement(core, outcome, lane=lane)
     return outcome
+
+
+def exit_problem(
+    core: Core, tx: Tx, reservation_id: ReservationId, lane: LaneName
+) -> ExitProblem | None:
+    """Why this reservation can neither be settled nor granted an exit in this lane now."""
+    stay = tx.reservations.stay(reservation_id)
+    if stay is None:
+        return TicketNotInside()
+    if stay.left_at is not None:
+        return TicketUsed(stay.left_at)
+    for grant in tx.lanes.open_grants():
+        # One ticket, two lanes: a copy must not let a second car out.
+        if grant.reservation_id == reservation_id and grant.lane != lane:
+            return TicketUsed(grant.granted_at)
+    return lane_problem(core, tx, lane)
 
 
 def lane_problem(core: Core, tx: Tx, lane: LaneName) -> LaneBusy | LaneOutOfOrder | None:
@@ -82,6 +95,21 @@ def frozen_at(core: Core, tx: Tx, reservation: Reservation) -> datetime:
     if stay.presented_at is None or now > stay.presented_at + core.site.rules.exit_right:
         return now
     return stay.presented_at
+
+
+def bill_now(core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime) -> Bill:
+    """What is owed now: the latest receipt while it still covers the stay, else a new bill.
+
+    A driver who was settled before and did not get out still has the exit right: within 15
+    minutes nothing is charged again, later only the difference (parking.md).
+    """
+    receipts = tx.ledger.receipts_of(reservation.id)
+    if receipts and core.clock.now() <= receipts[-1].settled_at + core.site.rules.exit_right:
+        return bill_of(core, tx, reservation, receipts[-1])
+    bill = bill_for(core, tx, reservation, presented_at=presented_at)
+    if receipts and not bill.due and bill.charge.total <= receipts[-1].charge.total:
+        return bill_of(core, tx, reservation, receipts[-1])
+    return bill
 
 
 def bill_for(core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime) -> Bill:
@@ -146,23 +174,15 @@ def bill_of(core: Core, tx: Tx, reservation: Reservation, receipt: ReceiptRecord
 def settle_and_grant(
     core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime, lane: LaneName
 ) -> ExitCovered | ExitDue:
-    """Settle what is not settled yet and grant one passage, if escrow covers.
-
-    A driver who was settled before and did not get out still has the exit right: within 15
-    minutes nothing is charged again, later only the difference (parking.md).
-    """
+    """Settle what is not settled yet and grant one passage, if escrow covers."""
     now, rules = core.clock.now(), core.site.rules
-    receipts = tx.ledger.receipts_of(reservation.id)
-    if receipts and now <= receipts[-1].settled_at + rules.exit_right:
-        bill = bill_of(core, tx, reservation, receipts[-1])
-    else:
-        bill = bill_for(core, tx, reservation, presented_at=presented_at)
-        if bill.due:
-            return ExitDue(bill)
-        if not receipts or bill.charge.total > receipts[-1].charge.total:
-            bill = settle_stay(core, tx, reservation, bill)
-        else:
-            bill = bill_of(core, tx, reservation, receipts[-1])
+    bill = bill_now(core, tx, reservation, presented_at=presented_at)
+    if bill.due:
+        return ExitDue(bill)
+    if bill.receipt_number is None:
+        bill = settle_stay(core, tx, reservation, bill)
+    settled_at = tx.ledger.receipts_of(reservation.id)[-1].settled_at
+    has_right = now <= settled_at + rules.exit_right
     token = core.new_token()
     used = tx.lanes.use_ticket(reservation.id, "exit", token=token, at=now)
     assert used is None, "a settled stay that has not left holds no used exit"
@@ -176,7 +196,7 @@ def settle_and_grant(
         at=now,
     )
     assert is_open, "the lane was asked before"
-    return ExitCovered(token, bill, exit_until=now + rules.exit_right)
+    return ExitCovered(token, bill, (settled_at if has_right else now) + rules.exit_right)
 
 
 def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bill:

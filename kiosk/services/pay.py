@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from db.records import OperationPurpose, OperationRecord
+from db.records import OperationPurpose, OperationRecord, OperationState
 from kiosk.domain import ledger
 from kiosk.domain.ids import DriverId, OperationKey
 from kiosk.domain.ledger import Journal, Transfer
@@ -17,8 +17,6 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     ExitCovered,
     ExitDue,
-    LaneBusy,
-    LaneOutOfOrder,
     PaymentDeclined,
     PaymentInDoubt,
     PaymentRunning,
@@ -84,20 +82,20 @@ def pay_deposit(core: Core, command: PayDeposit) -> TicketIssued | PaymentProble
 
 def pay_due(
     core: Core, command: PayDue
-) -> ExitCovered | ExitDue | PaymentProblem | LaneBusy | LaneOutOfOrder:
+) -> ExitCovered | ExitDue | PaymentProblem | leave.ExitProblem:
     """Pay what an exit still asks for, then settle and open as if escrow had covered it."""
     with core.store.transaction() as tx:
-        problem = leave.lane_problem(core, tx, command.lane)
+        problem = leave.exit_problem(core, tx, command.reservation_id, command.lane)
         if problem is not None:
             return problem
         reservation = tx.reservations.get(command.reservation_id)
-        assert reservation is not None, "a screen pays only what was presented there"
+        assert reservation is not None, "it has a stay"
         frozen_at = leave.frozen_at(core, tx, reservation)
-        bill = leave.bill_for(core, tx, reservation, presented_at=frozen_at)
+        bill = leave.bill_now(core, tx, reservation, presented_at=frozen_at)
         if bill.due:
             match command.method:
                 case CardPresented(adapter):
-                    _write_intent(
+                    is_new = _write_intent(
                         core,
                         tx,
                         key=OperationKey(command.intent),
@@ -107,6 +105,8 @@ def pay_due(
                         amount=bill.due,
                         lane=command.lane,
                     )
+                    if not is_new:
+                        return PaymentRunning(OperationKey(command.intent))
                 case WalletProof():
                     paid = _pay_from_wallet(
                         core, tx, command.method, reservation, amount=bill.due, key=command.intent
@@ -152,7 +152,9 @@ def finish(core: Core, key: OperationKey, answer: Answer) -> None:
                 tx.payments.set_operation(key, state="in-doubt", reference=None, at=now)
                 outcome = PaymentInDoubt(key)
             case NotSent():
-                tx.payments.set_operation(key, state="failed", reference=None, at=now)
+                # What we owe a driver is sent again until it arrives; a payment is over.
+                state: OperationState = "new" if operation.kind == "refund" else "failed"
+                tx.payments.set_operation(key, state=state, reference=None, at=now)
                 outcome = PaymentUnavailable()
             case _:
                 assert_never(answer)
@@ -173,8 +175,7 @@ PaymentOutcome = (
     | PaymentUnavailable
     | PaymentInDoubt
     | ReservationEnded
-    | LaneBusy
-    | LaneOutOfOrder
+    | leave.ExitProblem
 )
 _OPEN_STATES = frozenset({"new", "sent", "in-doubt"})
 
@@ -218,6 +219,8 @@ def _pay_deposit_by_card(
     with core.store.transaction() as tx:
         reservation = tx.reservations.get(command.reservation_id)
         assert reservation is not None, "a screen pays only what it reserved"
+        if tx.ledger.has_journal(key) and reservation.state is State.CONFIRMED:
+            return core.ticket_of(tx, reservation)
         if reservation.state is not State.PENDING:
             return ReservationEnded(reservation.state)
         if not _write_intent(
@@ -316,20 +319,22 @@ def _after_ticket(core: Core, ticket: TicketIssued, *, lane: LaneName | None) ->
 def _book_success(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> PaymentOutcome:
     reservation = tx.reservations.get(operation.reservation_id)
     assert reservation is not None
+    is_wanted = _is_still_wanted(core, tx, operation, reservation)
     account = ledger.psp(operation.adapter)
     provider = Actor(ActorKind.DEVICE, operation.adapter)
     now = core.clock.now()
     taken = Transfer(account, ledger.escrow(reservation.id), amount)
     tx.ledger.post(Journal(operation.key, "deposit", (taken,), reservation.id), now)
     core.audit(tx, actor=provider, action="payment.received", reservation_id=reservation.id)
-    if operation.purpose == "deposit":
-        if reservation.state is State.PENDING:
-            return _confirm(core, tx, reservation, actor=provider)
+    if not is_wanted:
         _give_back(core, tx, reservation, operation, amount)
         return ReservationEnded(reservation.state)
+    if operation.purpose == "deposit":
+        return _confirm(core, tx, reservation, actor=provider)
     assert operation.lane is not None
-    problem = leave.lane_problem(core, tx, operation.lane)
+    problem = leave.exit_problem(core, tx, reservation.id, operation.lane)
     if problem is not None:
+        # The money waits in escrow: the next scan of the ticket finds the exit covered.
         return problem
     return leave.settle_and_grant(
         core,
@@ -338,6 +343,18 @@ def _book_success(core: Core, tx: Tx, operation: OperationRecord, amount: Money)
         presented_at=leave.frozen_at(core, tx, reservation),
         lane=operation.lane,
     )
+
+
+def _is_still_wanted(
+    core: Core, tx: Tx, operation: OperationRecord, reservation: Reservation
+) -> bool:
+    """Whether what was asked of the provider is still unpaid: the answer can come late."""
+    if operation.purpose == "deposit":
+        return reservation.state is State.PENDING
+    if reservation.state not in {State.ARRIVED, State.SETTLED}:
+        return False
+    frozen_at = leave.frozen_at(core, tx, reservation)
+    return bool(leave.bill_now(core, tx, reservation, presented_at=frozen_at).due)
 
 
 def _book_refund(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> None:
@@ -351,7 +368,7 @@ def _book_refund(core: Core, tx: Tx, operation: OperationRecord, amount: Money) 
 def _give_back(
     core: Core, tx: Tx, reservation: Reservation, operation: OperationRecord, amount: Money
 ) -> None:
-    """A deposit came too late for its space: all of it returns to the provider it came from."""
+    """It came when nobody waited for it any more: all of it returns where it came from."""
     key = f"{operation.key}:back"
     transfers = refund_transfers(reservation.id, amount, None)
     tx.ledger.post(Journal(key, "refund", transfers, reservation.id), core.clock.now())

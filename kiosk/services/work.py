@@ -79,8 +79,7 @@ class WorkThread:
                 if task is None:
                     return
                 task()
-                if self._tasks.empty():
-                    self._on_tick()
+                self._on_tick()  # also when more waits: what is due must not wait for silence
         except BaseException as bug:  # noqa: BLE001 - the last stop of a bug on this thread
             self._on_crash(bug)
         finally:

@@ -52,7 +52,7 @@ ReserveNews = PlateRefused | PlateHasReservation | ReservationEnded | TimeToPayO
 EntryNews = TicketProblem | GrantReturned | SearchNews | ReserveNews | NoTickets | CoreBusy
 """Whatever puts a note over the page of the entry screen."""
 
-_DRIVER_STAYED = frozenset({"back-out", "abandoned"})
+_DRIVER_STAYED = frozenset({"back_out", "abandoned"})
 """Why a grant came back although the barrier had opened: the car did not drive through."""
 
 

@@ -26,7 +26,7 @@ translate = QCoreApplication.translate
 ExitProblem = TicketProblem | GrantReturned | PassPresented | ReservationEnded
 """Whatever puts a note on the exit screen instead of a receipt or a bill."""
 
-_DRIVER_STAYED = frozenset({"back-out", "abandoned"})
+_DRIVER_STAYED = frozenset({"back_out", "abandoned"})
 """Why a grant came back although the barrier had opened: the car did not drive through."""
 
 

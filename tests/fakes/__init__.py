@@ -1,0 +1,1 @@
+"""Stand-ins and stages that several kinds of tests share."""

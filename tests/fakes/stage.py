@@ -1,0 +1,381 @@
+"""A small site in virtual time with the verbs of a driver and an attendant.
+
+It runs the real services on a real SQLite file; every verb is one command or one movement of a
+car, so that a test reads like the story it tells.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from hardware.sim.cars import Car
+from kiosk.app.config import SiteFile, read_site_file
+from kiosk.app.virtual_site import VirtualSite
+from kiosk.domain import ledger
+from kiosk.domain.ids import AttendantId, LaneName, OperationKey, ReservationId, SpaceId
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import (
+    ExitCovered,
+    ExitDue,
+    Granted,
+    Reserved,
+    SignedIn,
+    TicketIssued,
+    TicketProblem,
+    WalletOpened,
+    WalletShown,
+)
+from kiosk.domain.reservation import Reservation
+from kiosk.domain.stay import Stay
+from kiosk.domain.time import Window
+from kiosk.services.commands import (
+    Actor,
+    ActorKind,
+    CardPresented,
+    ChoosePin,
+    OpenBarrier,
+    OpenWallet,
+    PayDeposit,
+    PayDue,
+    Reserve,
+    ShowStay,
+    SignIn,
+    TopUpWallet,
+    WalletProof,
+)
+from kiosk.services.desk import add_attendant
+from kiosk.services.events import PaymentFinished, Published, TicketPresented
+from kiosk.services.views import StayMoney
+
+SITE_FILE = Path(__file__).parents[1] / "data" / "small.toml"
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+"""A Monday, 14:00 at the site."""
+ENTRY, EXIT, EXIT_2 = LaneName("entry"), LaneName("exit"), LaneName("exit-2")
+DRIVER = Actor(ActorKind.DRIVER, "entry")
+KIM = Actor(ActorKind.ATTENDANT, "Kim")
+CARD = CardPresented("simulator")
+ONE_TIME_PIN, DESK_PIN, DRIVER_PIN = "123456", "246810", "135790"
+
+Event = TypeVar("Event", bound=Published)
+PresentOutcome = Granted | ExitCovered | ExitDue | TicketProblem
+
+
+def euro(minor: int) -> Money:
+    """An amount in cents."""
+    return Money(minor, "EUR")
+
+
+@cache
+def small_site() -> SiteFile:
+    """The site file of tests/data."""
+    return read_site_file(SITE_FILE)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the founded, empty site and its attendant; only ever copied."""
+    folder = tmp_path_factory.mktemp("founded")
+    site = VirtualSite(file=small_site(), folder=folder, starts_at=NOON)
+    add_attendant(site.core, name="Kim", one_time_pin=ONE_TIME_PIN)
+    site.do(ChoosePin(actor=KIM, name="Kim", one_time_pin=ONE_TIME_PIN, new_pin=DESK_PIN))
+    site.close()
+    return folder / "site.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """A driver's pass with its PIN, and the account behind it."""
+
+    pass_code: str
+    account: str
+
+    @property
+    def proof(self) -> WalletProof:
+        """What the driver shows to pay."""
+        return WalletProof(self.pass_code, DRIVER_PIN)
+
+
+class Stage:
+    """The small site at work; `restart` ends its life and begins another on the same files."""
+
+    def __init__(self, folder: Path, *, starts_at: datetime = NOON, seed: int = 1) -> None:
+        self.folder = folder
+        self._lives = seed
+        self._intents = 0
+        self.site = VirtualSite(file=small_site(), folder=folder, starts_at=starts_at, seed=seed)
+        self.attendant_id = self.sign_in()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.site.close()
+
+    def restart(self) -> None:
+        """End this life in order, and begin the next at the same instant."""
+        now = self.now
+        self.site.close()
+        self._lives += 1
+        self.site = VirtualSite(
+            file=small_site(), folder=self.folder, starts_at=now, seed=self._lives
+        )
+        self.sign_in()
+
+    # -- the desk
+
+    def sign_in(self) -> AttendantId:
+        """Kim unlocks the desk."""
+        outcome = self.site.do(SignIn(actor=KIM, name="Kim", pin=DESK_PIN))
+        assert isinstance(outcome, SignedIn)
+        return outcome.attendant_id
+
+    def wallet(self, balance_minor: int = 2000, *, name: str = "Ada") -> Wallet:
+        """Open a wallet and top it up."""
+        opened = self.site.do(
+            OpenWallet(
+                actor=KIM,
+                attendant_id=self.attendant_id,
+                driver_name=name,
+                phone="1",
+                pin=DRIVER_PIN,
+            )
+        )
+        assert isinstance(opened, WalletOpened)
+        if balance_minor:
+            self.top_up(opened.pass_code, balance_minor)
+        return Wallet(opened.pass_code, ledger.wallet(opened.driver_id))
+
+    def top_up(self, pass_code: str, minor: int) -> WalletShown:
+        """Cash onto a wallet."""
+        shown = self.site.do(
+            TopUpWallet(
+                actor=KIM,
+                attendant_id=self.attendant_id,
+                desk="desk-1",
+                pass_code=pass_code,
+                amount=euro(minor),
+                intent=self.intent(),
+            )
+        )
+        assert isinstance(shown, WalletShown)
+        return shown
+
+    def open_barrier(
+        self,
+        lane: LaneName,
+        *,
+        reason: str = "no phone",
+        reservation_id: ReservationId | None = None,
+    ) -> object:
+        """Kim opens by hand."""
+        return self.site.do(
+            OpenBarrier(
+                actor=KIM,
+                attendant_id=self.attendant_id,
+                lane=lane,
+                reason=reason,
+                reservation_id=reservation_id,
+            )
+        )
+
+    # -- the driver
+
+    def intent(self) -> str:
+        """The name of one press of a button."""
+        self._intents += 1
+        return f"intent-{self._lives}-{self._intents}"
+
+    def reserve(self, minutes: int = 120, *, plate: str = "B AB 1", space_id: int = 1) -> Reserved:
+        """Keep a space from now on."""
+        reserved = self.site.do(
+            Reserve(
+                actor=DRIVER,
+                space_id=SpaceId(space_id),
+                duration_minutes=minutes,
+                plate=plate,
+            )
+        )
+        assert isinstance(reserved, Reserved)
+        return reserved
+
+    def pay_deposit(
+        self,
+        reservation_id: ReservationId,
+        method: WalletProof | CardPresented,
+        *,
+        intent: str | None = None,
+    ) -> object:
+        """Pay the quote."""
+        return self.site.do(
+            PayDeposit(
+                actor=DRIVER,
+                lane=ENTRY,
+                reservation_id=reservation_id,
+                method=method,
+                intent=intent or self.intent(),
+            )
+        )
+
+    def pay_due(
+        self,
+        reservation_id: ReservationId,
+        method: WalletProof | CardPresented,
+        *,
+        intent: str | None = None,
+        lane: LaneName = EXIT,
+    ) -> object:
+        """Pay what the exit still asks for."""
+        return self.site.do(
+            PayDue(
+                actor=DRIVER,
+                lane=lane,
+                reservation_id=reservation_id,
+                method=method,
+                intent=intent or self.intent(),
+            )
+        )
+
+    def ticket(
+        self,
+        method: WalletProof | CardPresented,
+        *,
+        minutes: int = 120,
+        plate: str = "B AB 1",
+        space_id: int = 1,
+    ) -> TicketIssued:
+        """Reserve and pay; the ticket."""
+        reserved = self.reserve(minutes, plate=plate, space_id=space_id)
+        answer = self.pay_deposit(reserved.reservation_id, method)
+        if not isinstance(method, WalletProof):
+            answer = self.last(PaymentFinished).outcome
+        assert isinstance(answer, TicketIssued), answer
+        return answer
+
+    def scan(self, lane: LaneName, text: str) -> PresentOutcome:
+        """Hold a code before a scanner; the lane's answer."""
+        self.site.scan(lane, text)
+        return self.last(TicketPresented).outcome
+
+    def drive(self, lane: LaneName, text: str, *, at: datetime | None = None) -> PresentOutcome:
+        """Roll up, scan (at an instant to the second), drive through when the arm goes up."""
+        car = self.site.car_to(lane)
+        if at is not None:
+            self.wait_until(at)
+        outcome = self.scan(lane, text)
+        self.site.car_through(lane, car)
+        return outcome
+
+    def inside(
+        self,
+        method: WalletProof | CardPresented,
+        *,
+        minutes: int = 120,
+        plate: str = "B AB 1",
+        space_id: int = 1,
+    ) -> TicketIssued:
+        """A driver who has paid and driven in at the very start of the window."""
+        ticket = self.ticket(method, minutes=minutes, plate=plate, space_id=space_id)
+        outcome = self.drive(ENTRY, ticket.text)
+        assert isinstance(outcome, Granted), outcome
+        return ticket
+
+    def back_out(self, lane: LaneName, car: Car) -> None:
+        """The car reverses out of the lane; the lane comes to rest."""
+        self.site.lanes[lane].plant.back_out(car)
+        self.wait(seconds=70)
+
+    # -- time
+
+    @property
+    def now(self) -> datetime:
+        """The present instant."""
+        return self.site.clock.now()
+
+    def wait(self, *, minutes: float = 0, seconds: float = 0) -> None:
+        """Let time pass."""
+        self.site.pass_time(timedelta(minutes=minutes, seconds=seconds))
+
+    def wait_until(self, instant: datetime) -> None:
+        """Let time pass until an instant."""
+        self.site.pass_until(instant)
+
+    # -- what is true
+
+    def last(self, kind: type[Event]) -> Event:
+        """The latest event of a kind."""
+        return next(event for event in reversed(self.site.events) if isinstance(event, kind))
+
+    def finished(self, key: str) -> list[object]:
+        """What was published of one payment, in order."""
+        return [
+            event.outcome
+            for event in self.site.events
+            if isinstance(event, PaymentFinished) and event.operation_key == OperationKey(key)
+        ]
+
+    def books(self) -> dict[str, int]:
+        """What each account is owed, in cents; accounts at zero are left out."""
+        with self.site.core.store.reading() as tx:
+            balances = tx.ledger.balances()
+        return {each.account: each.owed.minor for each in balances if each.owed}
+
+    def journal_count(self) -> int:
+        """How many journals were ever posted."""
+        with self.site.core.store.reading() as tx:
+            return sum(1 for _ in tx.ledger.journals())
+
+    def reservation(self, reservation_id: ReservationId) -> Reservation:
+        """A reservation as it stands."""
+        with self.site.core.store.reading() as tx:
+            reservation = tx.reservations.get(reservation_id)
+        assert reservation is not None
+        return reservation
+
+    def state(self, reservation_id: ReservationId) -> str:
+        """The state of a reservation, as it is stored."""
+        return self.reservation(reservation_id).state.value
+
+    def stay(self, reservation_id: ReservationId) -> Stay | None:
+        """The stay of a reservation."""
+        with self.site.core.store.reading() as tx:
+            return tx.reservations.stay(reservation_id)
+
+    def money_of(self, reservation_id: ReservationId) -> StayMoney:
+        """One stay as the desk shows it."""
+        return self.site.do(ShowStay(actor=KIM, reservation_id=reservation_id))
+
+    def idle_spaces(self) -> set[int]:
+        """The spaces that are idle for half an hour from now on."""
+        window = Window(self.now, self.now + timedelta(minutes=30))
+        with self.site.core.store.reading() as tx:
+            return {
+                found.space.id
+                for area in tx.library.areas()
+                for found in tx.library.idle_spaces(area.id, window)
+            }
+
+    def is_arm_up(self, lane: LaneName) -> bool:
+        """Whether the arm has left its closed limit."""
+        return self.site.lanes[lane].plant.arm_fraction > 0
+
+
+@pytest.fixture
+def stage(founded: Path, tmp_path: Path) -> Iterator[Stage]:
+    """The small site on a fresh database."""
+    shutil.copy(founded, tmp_path)
+    stage = Stage(tmp_path)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture
+def ada(stage: Stage) -> Wallet:
+    """A wallet with 20.00."""
+    return stage.wallet()
