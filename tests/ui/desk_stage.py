@@ -217,9 +217,9 @@ def stay_money(number: int = 4) -> StayMoney:
     happened = (
         (entered_at, "entry screen", "reservation.made", ""),
         (entered_at, "entry screen", "deposit.paid", ""),
-        (entered_at, "entry-1", "ticket.presented", "Granted"),
+        (entered_at, "entry-1", "ticket.presented", "granted"),
         (entered_at + timedelta(minutes=4), "entry-1", "entry.passed", ""),
-        (presented_at, "exit-1", "ticket.presented", "ExitDue"),
+        (presented_at, "exit-1", "ticket.presented", "due 120"),
         (presented_at, "exit-1", "grant.returned", "back_out"),
         (presented_at, "Ada", "difference.waived", "120"),
         (presented_at, "Ada", "barrier.ordered", "Ticket lost, plate checked"),

@@ -436,10 +436,18 @@ def test_a_waived_difference_is_written_as_money(at_work: DeskStage) -> None:
 
     at_work.screen.showStay("4")
 
-    waived = [
-        line for line in at_work.screen._detail._timeline.rows if line.action.startswith("diff")
-    ]
-    assert [line.detail for line in waived] == ["€1.20"]
+    lines = {line.action: line for line in at_work.screen._detail._timeline.rows}
+    assert lines["difference.waived"].value == "€1.20"
+
+
+def test_what_was_due_at_a_scan_is_written_as_money(at_work: DeskStage) -> None:
+    at_work.asker.answers(ShowStay, stay_money(4))
+
+    at_work.screen.showStay("4")
+
+    lines = {(line.action, line.detail): line for line in at_work.screen._detail._timeline.rows}
+    assert lines["ticket.presented", "due"].value == "€1.20"
+    assert lines["ticket.presented", "granted"].value == ""
 
 
 def test_an_answer_for_a_stay_that_was_left_is_dropped(at_work: DeskStage) -> None:

@@ -69,6 +69,8 @@ class TimelineLine:
     actor: str
     action: str
     detail: str
+    value: str
+    """What belongs to the detail: an amount, a receipt's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +185,7 @@ class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorato
         )
         self._timeline.show(
             tuple(
-                TimelineLine(
-                    str(number),
-                    texts.clock(each.at),
-                    each.actor,
-                    each.action,
-                    _detail(each, texts),
-                )
-                for number, each in enumerate(money.timeline)
+                _happened(str(number), each, texts) for number, each in enumerate(money.timeline)
             )
         )
         number = money.bill.receipt_number if money.bill else None
@@ -240,11 +235,19 @@ class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorato
         return self._timeline
 
 
-def _detail(row: TimelineRow, texts: DeskTexts) -> str:
+def _happened(key: str, row: TimelineRow, texts: DeskTexts) -> TimelineLine:
     """The audit writes amounts in minor units; people read money."""
+    detail, value = row.detail, ""
     if row.action == "difference.waived":
-        return texts.money(Money(int(row.detail), texts.currency))
-    return row.detail
+        detail, value = "", _money_of(row.detail, texts)
+    elif row.action == "ticket.presented":
+        detail, _, value = row.detail.partition(" ")
+        value = _money_of(value, texts) if detail == "due" else value
+    return TimelineLine(key, texts.clock(row.at), row.actor, row.action, detail, value)
+
+
+def _money_of(minor: str, texts: DeskTexts) -> str:
+    return texts.money(Money(int(minor), texts.currency))
 
 
 def _bill_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:

@@ -226,8 +226,12 @@ QtObject {
             return qsTr("Property manager");
         case "commission":
             return qsTr("Commission");
-        default:
+        case "vat":
             return qsTr("VAT on commission");
+        case "waived":
+            return qsTr("Waived by the attendant");
+        default:
+            return code;
         }
     }
 
@@ -281,31 +285,15 @@ QtObject {
         }
     }
 
-    // What a line of the timeline says beside its event: an answer's or a reason's name in words.
-    function detail(event: string, code: string): string {
-        return event === "ticket.presented" ? answer(code) : event === "grant.returned" ? why(code) : code;
-    }
-
-    function answer(code: string): string {
-        switch (code) {
-        case "Granted":
-            return qsTr("good for the entrance");
-        case "ExitCovered":
-            return qsTr("escrow covers the charge");
-        case "ExitDue":
-            return qsTr("more is due than escrow holds");
-        case "TicketEarly":
-            return qsTr("too early");
-        case "TicketExpired":
-            return qsTr("expired");
-        case "TicketUsed":
-            return qsTr("used here before");
-        case "TicketNotInside":
-            return qsTr("no entry is known");
-        case "LaneBusy":
-            return qsTr("the lane was busy");
-        case "LaneOutOfOrder":
-            return qsTr("the lane is out of order");
+    // What a line of the timeline says beside its event: a code in words, with its amount or number.
+    function detail(event: string, code: string, value: string): string {
+        switch (event) {
+        case "ticket.presented":
+            return code === "granted" ? qsTr("good for the entrance") : code === "due" ? qsTr("%1 still due").arg(value) : qsTr("receipt %1").arg(value);
+        case "grant.returned":
+            return why(code);
+        case "difference.waived":
+            return value;
         default:
             return code;
         }

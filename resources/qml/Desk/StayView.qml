@@ -244,10 +244,11 @@ Card {
                 required property string actor
                 required property string action
                 required property string detail
+                required property string value
 
                 width: timeline.width
                 label: DeskWords.event(action)
-                note: detail === "" ? actor : qsTr("%1: %2").arg(actor).arg(DeskWords.detail(action, detail))
+                note: detail === "" && value === "" ? actor : qsTr("%1: %2").arg(actor).arg(DeskWords.detail(action, detail, value))
                 amount: at
             }
         }
