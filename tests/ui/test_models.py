@@ -68,6 +68,16 @@ def test_the_same_rows_tell_nothing(home: QObject) -> None:
     assert told == []
 
 
+def test_the_very_same_row_objects_tell_nothing(home: QObject) -> None:
+    model, told = watched(home)
+    kept = boards(("A", 1), ("B", 2))
+    model.show(kept)
+    told.clear()
+    model.show(kept)
+    assert told == []
+    assert model.rows == tuple(kept)
+
+
 def test_new_rows_go_in_and_old_rows_go_out_where_they_are(home: QObject) -> None:
     model, told = watched(home)
     model.show(boards(("A", 1), ("B", 2), ("C", 3)))

@@ -35,7 +35,12 @@ Window {
             radius: Theme.radius
             color: Theme.accent
 
-            Sign { anchors.centerIn: parent; name: "park"; colour: Theme.accentInk; size: Theme.mm(7) }
+            Sign {
+                anchors.centerIn: parent
+                name: "park"
+                colour: Theme.accentInk
+                size: Theme.mm(7)
+            }
         }
 
         Words {
@@ -67,7 +72,18 @@ Window {
                 conditionText: root.isChinese ? "已开启" : "Drive"
                 plate: "京A·12345"
                 lastEvent: root.isChinese ? "14:05 停车票通过" : "14:05 ticket accepted"
-                loops: [{ name: root.isChinese ? "接近" : "Before", condition: "covered", word: root.isChinese ? "有车" : "Car" }, { name: root.isChinese ? "闸下" : "Under", condition: "clear", word: root.isChinese ? "无车" : "Clear" }]
+                loops: [
+                    {
+                        name: root.isChinese ? "接近" : "Before",
+                        condition: "covered",
+                        word: root.isChinese ? "有车" : "Car"
+                    },
+                    {
+                        name: root.isChinese ? "闸下" : "Under",
+                        condition: "clear",
+                        word: root.isChinese ? "无车" : "Clear"
+                    }
+                ]
             }
 
             LaneStrip {
@@ -77,7 +93,18 @@ Window {
                 condition: "fault"
                 conditionText: root.isChinese ? "停用" : "Out of order"
                 lastEvent: root.isChinese ? "14:02 继电器板无应答" : "14:02 relay board gone"
-                loops: [{ name: root.isChinese ? "接近" : "Before", condition: "unknown", word: root.isChinese ? "未知" : "Unknown" }, { name: root.isChinese ? "闸下" : "Under", condition: "unknown", word: root.isChinese ? "未知" : "Unknown" }]
+                loops: [
+                    {
+                        name: root.isChinese ? "接近" : "Before",
+                        condition: "unknown",
+                        word: root.isChinese ? "未知" : "Unknown"
+                    },
+                    {
+                        name: root.isChinese ? "闸下" : "Under",
+                        condition: "unknown",
+                        word: root.isChinese ? "未知" : "Unknown"
+                    }
+                ]
             }
         }
     }
@@ -105,6 +132,35 @@ Window {
         width: Theme.mm(258)
         rows: root.stays
         countText: "40 / 212"
-        columns: [{ role: "plate", title: root.isChinese ? "车牌" : "Plate", share: 22, strong: true }, { role: "space", title: root.isChinese ? "车位" : "Space", share: 14 }, { role: "since", title: root.isChinese ? "入场" : "Since", share: 16 }, { role: "condition", title: root.isChinese ? "状态" : "State", share: 28, pill: "kind" }, { role: "charge", title: root.isChinese ? "停车费" : "Charge", share: 20, right: true }]
+        columns: [
+            {
+                role: "plate",
+                title: root.isChinese ? "车牌" : "Plate",
+                share: 22,
+                strong: true
+            },
+            {
+                role: "space",
+                title: root.isChinese ? "车位" : "Space",
+                share: 14
+            },
+            {
+                role: "since",
+                title: root.isChinese ? "入场" : "Since",
+                share: 16
+            },
+            {
+                role: "condition",
+                title: root.isChinese ? "状态" : "State",
+                share: 28,
+                pill: "kind"
+            },
+            {
+                role: "charge",
+                title: root.isChinese ? "停车费" : "Charge",
+                share: 20,
+                right: true
+            }
+        ]
     }
 }

@@ -12,7 +12,16 @@ Window {
     required property var aisles
     property string language: "en"
     property int page: 0
-    readonly property var languages: [{ code: "en", name: "English" }, { code: "zh_CN", name: "简体中文" }]
+    readonly property var languages: [
+        {
+            code: "en",
+            name: "English"
+        },
+        {
+            code: "zh_CN",
+            name: "简体中文"
+        }
+    ]
     readonly property bool isChinese: language === "zh_CN"
 
     objectName: "gallery"
@@ -73,7 +82,28 @@ Window {
                     width: parent.width
                     durationText: root.isChinese ? "2小时30分钟" : "2 h 30 min"
                     untilText: root.isChinese ? "至今天 16:35" : "until 16:35 today"
-                    presets: [{ key: "60", label: root.isChinese ? "1小时" : "1 h", chosen: false }, { key: "120", label: root.isChinese ? "2小时" : "2 h", chosen: false }, { key: "240", label: root.isChinese ? "4小时" : "4 h", chosen: true }, { key: "day", label: root.isChinese ? "全天" : "Day", chosen: false }]
+                    presets: [
+                        {
+                            key: "60",
+                            label: root.isChinese ? "1小时" : "1 h",
+                            chosen: false
+                        },
+                        {
+                            key: "120",
+                            label: root.isChinese ? "2小时" : "2 h",
+                            chosen: false
+                        },
+                        {
+                            key: "240",
+                            label: root.isChinese ? "4小时" : "4 h",
+                            chosen: true
+                        },
+                        {
+                            key: "day",
+                            label: root.isChinese ? "全天" : "Day",
+                            chosen: false
+                        }
+                    ]
                 },
                 BigButton {
                     anchors.bottom: parent.bottom
@@ -353,12 +383,45 @@ Window {
                 width: parent.width
                 spacing: Theme.gapWide
 
-                BigButton { objectName: "b1"; width: parent.width; label: root.isChinese ? "主要操作" : "Primary"; forward: true }
-                BigButton { objectName: "b2"; width: parent.width; label: root.isChinese ? "次要操作" : "Secondary"; kind: "secondary"; sign: "search" }
-                BigButton { objectName: "b3"; width: parent.width; label: root.isChinese ? "安静操作" : "Quiet"; kind: "quiet"; sign: "notice" }
-                BigButton { objectName: "b4"; width: parent.width; label: root.isChinese ? "危险操作" : "Danger"; kind: "danger"; sign: "warning" }
-                BigButton { objectName: "b5"; width: parent.width; label: root.isChinese ? "不可用" : "Disabled"; enabled: false }
-                LanguageSwitch { width: parent.width; height: Theme.mm(26); choices: root.languages; current: root.language }
+                BigButton {
+                    objectName: "b1"
+                    width: parent.width
+                    label: root.isChinese ? "主要操作" : "Primary"
+                    forward: true
+                }
+                BigButton {
+                    objectName: "b2"
+                    width: parent.width
+                    label: root.isChinese ? "次要操作" : "Secondary"
+                    kind: "secondary"
+                    sign: "search"
+                }
+                BigButton {
+                    objectName: "b3"
+                    width: parent.width
+                    label: root.isChinese ? "安静操作" : "Quiet"
+                    kind: "quiet"
+                    sign: "notice"
+                }
+                BigButton {
+                    objectName: "b4"
+                    width: parent.width
+                    label: root.isChinese ? "危险操作" : "Danger"
+                    kind: "danger"
+                    sign: "warning"
+                }
+                BigButton {
+                    objectName: "b5"
+                    width: parent.width
+                    label: root.isChinese ? "不可用" : "Disabled"
+                    enabled: false
+                }
+                LanguageSwitch {
+                    width: parent.width
+                    height: Theme.mm(26)
+                    choices: root.languages
+                    current: root.language
+                }
             }
 
             controls: [
@@ -366,14 +429,35 @@ Window {
                     width: parent.width
                     spacing: Theme.gapWide
 
-                    Banner { width: parent.width; kind: "outOfOrder"; text: root.isChinese ? "入口暂停使用" : "Entrance out of order"; detail: root.isChinese ? "请使用 2 号入口，值班员已收到通知。" : "Please use entrance 2. The attendant knows." }
-                    Banner { width: parent.width; kind: "good"; text: root.isChinese ? "已支付 ¥45.00" : "€9.00 paid" }
+                    Banner {
+                        width: parent.width
+                        kind: "outOfOrder"
+                        text: root.isChinese ? "入口暂停使用" : "Entrance out of order"
+                        detail: root.isChinese ? "请使用 2 号入口，值班员已收到通知。" : "Please use entrance 2. The attendant knows."
+                    }
+                    Banner {
+                        width: parent.width
+                        kind: "good"
+                        text: root.isChinese ? "已支付 ¥45.00" : "€9.00 paid"
+                    }
                     Row {
                         spacing: Theme.gap
-                        StatusPill { kind: "good"; text: root.isChinese ? "开放" : "Open" }
-                        StatusPill { kind: "attention"; text: root.isChinese ? "注意" : "Look" }
-                        StatusPill { kind: "bad"; text: root.isChinese ? "故障" : "Fault" }
-                        StatusPill { kind: "neutral"; text: root.isChinese ? "空闲" : "Idle" }
+                        StatusPill {
+                            kind: "good"
+                            text: root.isChinese ? "开放" : "Open"
+                        }
+                        StatusPill {
+                            kind: "attention"
+                            text: root.isChinese ? "注意" : "Look"
+                        }
+                        StatusPill {
+                            kind: "bad"
+                            text: root.isChinese ? "故障" : "Fault"
+                        }
+                        StatusPill {
+                            kind: "neutral"
+                            text: root.isChinese ? "空闲" : "Idle"
+                        }
                     }
                 }
             ]

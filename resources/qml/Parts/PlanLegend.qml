@@ -12,11 +12,26 @@ Flow {
 
     Repeater {
         model: [
-            { condition: "idle", word: qsTr("Free") },
-            { condition: "best", word: qsTr("Best for you") },
-            { condition: "chosen", word: qsTr("Yours") },
-            { condition: "taken", word: qsTr("Taken") },
-            { condition: "notFitting", word: qsTr("Not for you") }
+            {
+                condition: "idle",
+                word: qsTr("Free")
+            },
+            {
+                condition: "best",
+                word: qsTr("Best for you")
+            },
+            {
+                condition: "chosen",
+                word: qsTr("Yours")
+            },
+            {
+                condition: "taken",
+                word: qsTr("Taken")
+            },
+            {
+                condition: "notFitting",
+                word: qsTr("Not for you")
+            }
         ].filter(entry => legend.showsBest || (entry.condition === "idle" || entry.condition === "taken"))
 
         Row {
