@@ -488,7 +488,7 @@ def test_a_good_ticket_opens_and_the_passage_says_welcome(qapp: QObject, qtbot: 
 def test_a_passage_that_did_not_happen_leaves_the_ticket(stage: EntryStage) -> None:
     stage.to_ticket()
     stage.present(granted())
-    stage.screen.on_published(GrantReturned(LANE, OURS, "back-out"))
+    stage.screen.on_published(GrantReturned(LANE, OURS, "back_out"))
     assert happened(stage) == "You did not drive in."
     stage.screen.dismiss()
     assert stage.page == "ticket"

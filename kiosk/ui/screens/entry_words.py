@@ -64,7 +64,7 @@ def entry_note(news: EntryNews, *, other_area: str, is_in_order: bool, say: Say)
         case PlateRefused() | PlateHasReservation() | ReservationEnded() | TimeToPayOver():
             return _reserve(news, say)
         case GrantReturned(why=why):
-            return _returned(why.replace("_", "-"), is_in_order=is_in_order)
+            return _returned(why, is_in_order=is_in_order)
         case LaneBusy() | LaneOutOfOrder() | TicketNotInside() | NoTickets() | CoreBusy():
             return _place(news, is_in_order=is_in_order)
         case _:

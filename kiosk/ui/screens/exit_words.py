@@ -34,7 +34,7 @@ def exit_note(problem: ExitProblem, *, is_in_order: bool, say: Say) -> Note:
     """The note in the present language; a lane that is out of order is not to be tried again."""
     match problem:
         case GrantReturned(why=why):
-            return _returned(why.replace("_", "-"), is_in_order=is_in_order)
+            return _returned(why, is_in_order=is_in_order)
         case LaneBusy() | LaneOutOfOrder() | TicketNotInside() | ReservationEnded():
             return _lane_or_desk(problem, is_in_order=is_in_order)
         case _:
