@@ -243,16 +243,16 @@ def test_many_events_are_one_question_at_most_every_quarter_second(
     qtbot.waitUntil(lambda: _asked(at_work, ShowDesk) > before)
 
     assert _asked(at_work, ShowDesk) == before + 1
-    assert at_work.screen._pause.interval() == limits.DESK_REFRESH_MS == 250
+    assert at_work.screen._refresher.pause.interval() == limits.DESK_REFRESH_MS == 250
 
 
 def test_a_lost_question_is_asked_again(at_work: DeskStage, qtbot: QtBot) -> None:
-    at_work.screen._pause.stop()
+    at_work.screen._refresher.pause.stop()
     at_work.screen.on_published(SiteChanged())
     at_work.screen.on_published(SiteChanged())
     before = _asked(at_work, ShowDesk)
 
-    at_work.screen._patience.timeout.emit()
+    at_work.screen._refresher.patience.timeout.emit()
 
     assert _asked(at_work, ShowDesk) == before + 1
 
@@ -461,7 +461,7 @@ def test_an_answer_for_a_stay_that_was_left_is_dropped(at_work: DeskStage) -> No
 def test_an_open_stay_is_asked_for_again_when_the_site_changes(at_work: DeskStage) -> None:
     at_work.asker.answers(ShowStay, stay_money(4))
     at_work.screen.showStay("4")
-    at_work.screen._pause.stop()
+    at_work.screen._refresher.pause.stop()
 
     at_work.screen.on_published(SiteChanged())
 

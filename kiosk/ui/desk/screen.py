@@ -33,6 +33,7 @@ from kiosk.ui.desk.lanes import LanesCard
 from kiosk.ui.desk.money_totals import MoneyCard
 from kiosk.ui.desk.notices import NoticesCard
 from kiosk.ui.desk.open_form import OpenForm
+from kiosk.ui.desk.refresh import Refresher
 from kiosk.ui.desk.seat import Attendant, Seat
 from kiosk.ui.desk.sign_in import SignInForm
 from kiosk.ui.desk.stay_detail import StayDetail
@@ -98,7 +99,6 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self.texts = DeskTexts(zone, currency, language)
         self.state = DeskState(time=self.texts.clock(now()))
         self._view: DeskView | None = None
-        self._is_asking = self._must_ask = False
         seat = Seat(on_left=self.lock)
         self._seat = seat
         self._sign_in = SignInForm(
@@ -117,8 +117,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._connect()
         self._idle = self._timer(limits.DESK_LOCK_IDLE_S * 1000, self.lock)
         self._longest = self._timer(limits.DESK_LOCK_LONGEST_S * 1000, self.lock)
-        self._pause = self._timer(limits.DESK_REFRESH_MS, self._pause_over)
-        self._patience = self._timer(int(limits.DESK_ANSWER_S * 1000), self._answer_lost)
+        self._refresher = Refresher(self._ask, self)
         self._saying = self._timer(limits.DESK_SAYS_S * 1000, self._said)
         self._ticking = QTimer(self, interval=_CLOCK_EVERY_MS)
         self._ticking.timeout.connect(self._tick)
@@ -173,10 +172,9 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         """Sign out and forget everything that was typed or opened."""
         self._idle.stop()
         self._longest.stop()
-        self._patience.stop()
+        self._refresher.stop()
         self._seat.attendant = None
         self._view = None
-        self._must_ask = self._is_asking = False
         self._open_form.cancel()
         self._detail.close()
         self._wallet.wipe()
@@ -241,7 +239,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._idle.start()
         self._longest.start()
         self._set(replace(self.state, page="overview", attendant=signed_in.name))
-        self._ask()
+        self._refresher.now()
 
     def _to_page(self, page: str) -> None:
         if self._seat.attendant is None:
@@ -280,41 +278,20 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._set(replace(self.state, said="", said_lane=""))
 
     def _ask_soon(self) -> None:
-        if self._seat.attendant is None:
-            return
-        if self._is_asking or self._pause.isActive():
-            self._must_ask = True
-        else:
-            self._ask()
+        if self._seat.attendant is not None:
+            self._refresher.soon()
 
     def _ask(self) -> None:
         attendant = self._seat.attendant
-        if attendant is None:
-            return
-        self._must_ask = False
-        self._is_asking = True
-        self._pause.start()
-        self._patience.start()
+        assert attendant is not None, "a locked desk asks for nothing"
         self._asker.ask(ShowDesk(actor=attendant.actor), self._answered)
         self._detail.ask()
 
     def _answered(self, view: DeskView) -> None:
-        self._is_asking = False
-        self._patience.stop()
         if self._seat.attendant is not None:
             self._view = view
             self._show(view)
-        self._pause_over()
-
-    @Slot()
-    def _answer_lost(self) -> None:
-        self._is_asking = False
-        self._ask()
-
-    @Slot()
-    def _pause_over(self) -> None:
-        if self._must_ask and not self._is_asking and not self._pause.isActive():
-            self._ask()
+            self._refresher.answered()
 
     def _show(self, view: DeskView) -> None:
         self._detail.know_owners(view)
