@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiosk.app.day_drive import DayResult
     from kiosk.services.views import PartyMoney
 
-_WORDS = {
+PARTY_WORDS = {
     "till": "drivers paid in, in the till",
     "wallet": "still on the wallets of drivers",
     "owner": "owners",
@@ -81,7 +81,7 @@ def report_text(report: DayReport) -> str:
         ),
         "",
         "where the money is",
-        *(f"  {words:<32}{_held(report, party):>16}" for party, words in _WORDS.items()),
+        *(f"  {words:<32}{plain(held(party, report.owed(party))):>16}" for party, words in PARTY_WORDS.items()),
         "",
         f"escrow left      {plain(report.owed('escrow'))}",
         f"sum of the ledger {plain(report.ledger_sum)}",
@@ -147,9 +147,9 @@ def paint_report(report: DayReport, target: Path) -> None:
     )
 
 
-def _held(report: DayReport, party: str) -> str:
-    owed = report.owed(party)
-    return plain(-owed if party in {"till", "psp"} else owed)
+def held(party: str, owed: Money) -> Money:
+    """What lies with a party: a till and a provider hold what they owe to the site."""
+    return -owed if party in {"till", "psp"} else owed
 
 
 def _money_json(money: Money) -> dict[str, str | int]:

@@ -1,0 +1,144 @@
+"""What the attendant does on the tour: signs in, takes cash, looks, answers, opens by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.app.tour_stage import OTHER, SOURCE, TourStage
+
+DESK = "desk"
+OWN_PIN = "482913"
+CASH = "20"
+"""What each driver hands over, one of the amounts that the desk has a key for."""
+REASON_KEY = "reason_4"
+
+
+@dataclass(frozen=True, slots=True)
+class TourDriver:
+    """One of the drivers of the story."""
+
+    name: str
+    plate: str
+    pin: str
+
+
+class TourDesk:
+    """The desk's window by touches and keys."""
+
+    def __init__(self, stage: TourStage) -> None:
+        self._stage = stage
+
+    def sign_in(self, *, attendant: str, one_time_pin: str) -> None:
+        """From the locked desk to the overview, with an own PIN chosen on the way."""
+        stage = self._stage
+        stage.tell(f"{attendant} signs in at the desk with the one-time PIN")
+        stage.touch(DESK, f"name_{attendant}")
+        stage.picture(DESK, "desk-locked")
+        self._pin(one_time_pin)
+        stage.tell(f"{attendant} chooses an own PIN")
+        stage.wait_until_gone(DESK, f"name_{attendant}")
+        stage.picture(DESK, "desk-choose-pin")
+        self._pin(OWN_PIN)
+        self._pin(OWN_PIN)
+        stage.see(DESK, "page_wallet")
+        stage.wait("the plan is drawn", lambda: bool(stage.names(DESK, "space_")))
+        stage.picture(DESK, "desk-overview")
+
+    def open_wallet(self, driver: TourDriver, *, is_pictured: bool) -> str:
+        """A new wallet with the driver's own PIN and cash in it; its pass code."""
+        stage = self._stage
+        stage.tell(f"The desk opens a wallet for {driver.name}")
+        stage.touch(DESK, "page_wallet")
+        stage.touch(DESK, "wallet_new")
+        stage.touch(DESK, "driver_name")
+        stage.type(DESK, driver.name)
+        self._picture("desk-wallet-driver", wanted=is_pictured)
+        stage.touch(DESK, "wallet_next")
+        stage.see(DESK, "driver_pin")
+        stage.touch_each(DESK, "digit_", driver.pin)
+        self._picture("desk-wallet-pin", wanted=is_pictured)
+        stage.touch(DESK, "wallet_next")
+        stage.touch_each(DESK, "digit_", driver.pin)
+        stage.touch(DESK, "wallet_next")
+        pass_code = "".join(stage.read(DESK, "pass_text").split())
+        self._picture("desk-wallet-opened", wanted=is_pictured)
+        stage.tell(f"{driver.name} hands over {CASH} in cash, and the desk adds it to the wallet")
+        stage.touch(DESK, "wallet_next")
+        stage.touch(DESK, f"amount_{CASH}")
+        stage.wait_until_reads(DESK, f"amount_{CASH}", "True", what="isChosen")
+        self._picture("desk-top-up", wanted=is_pictured)
+        stage.touch(DESK, "wallet_next")
+        stage.wait_until_gone(DESK, f"amount_{CASH}")
+        self._picture("desk-topped-up", wanted=is_pictured)
+        stage.touch(DESK, "page_overview")
+        stage.see(DESK, "stays")
+        return pass_code
+
+    def look(self, name: str, *, use: str, count: int) -> None:
+        """The overview, as soon as so many spaces of the shown level are in this use."""
+        self._stage.wait_until_reads(DESK, f"count_{use}", str(count))
+        self._stage.picture(DESK, name)
+
+    def see_fault(self, lane: str) -> None:
+        """A fault of this lane stands in the list of what needs the attendant."""
+        self._stage.tell(f"The desk sees the fault of {lane}")
+        self._stage.see(DESK, f"notice_reset_{lane}")
+        self._stage.picture(DESK, "desk-fault")
+
+    def see_fault_gone(self, lane: str) -> None:
+        """The fault has gone by itself; the attendant has seen it."""
+        self._stage.tell(f"The desk sees that the fault of {lane} has gone by itself")
+        self._stage.touch(DESK, f"notice_done_{lane}")
+        self._stage.wait_until_gone(DESK, f"notice_done_{lane}")
+
+    def answer_call(self, lane: str) -> None:
+        """Somebody rang from this lane."""
+        self._stage.tell(f"The desk rings for {lane}, and the attendant answers")
+        self._stage.see(DESK, f"notice_open_{lane}")
+        self._stage.picture(DESK, "desk-help-wanted")
+        self._stage.touch(DESK, f"notice_done_{lane}")
+        self._stage.wait_until_gone(DESK, f"notice_open_{lane}")
+
+    def show_money(self, driver: TourDriver) -> None:
+        """Every transfer of one stay."""
+        stage = self._stage
+        stage.tell(f"The desk looks at every cent of the stay of {driver.name}")
+        rows = [
+            row
+            for row in stage.names(DESK, "row_")
+            if driver.plate in "".join(stage.read(DESK, row, "label").split())
+        ]
+        assert len(rows) == 1, f"one stay of {driver.plate} is listed"
+        stage.touch(DESK, rows[0])
+        stage.wait("the stay is shown", lambda: stage.is_enabled(DESK, "stay_open"))
+        stage.picture(DESK, "desk-stay-money")
+        stage.touch(DESK, "stay_back")
+        stage.see(DESK, "stays")
+
+    def open_by_hand(self, lane: str, *, attendant: str) -> None:
+        """Order the barrier up with a reason; the name is the attendant's own."""
+        stage = self._stage
+        stage.tell(f"{attendant} opens {lane} by hand for a delivery, with name and reason")
+        stage.speak(DESK, OTHER)
+        stage.touch(DESK, f"open_{lane}")
+        stage.touch(DESK, REASON_KEY)
+        number = stage.picture_of(DESK, "desk-open-by-hand", OTHER)
+        stage.touch(DESK, "open_cancel")
+        stage.speak(DESK, SOURCE)
+        stage.touch(DESK, f"open_{lane}")
+        stage.touch(DESK, REASON_KEY)
+        stage.picture_of(DESK, "desk-open-by-hand", SOURCE, number=number)
+        stage.touch(DESK, "open_confirm")
+        stage.see(DESK, "ordered")
+
+    def _pin(self, pin: str) -> None:
+        self._stage.touch_each(DESK, "digit_", pin)
+        self._stage.touch(DESK, "sign_in")
+        self._stage.wait("the desk has taken the PIN", self._has_answered)
+
+    def _has_answered(self) -> bool:
+        return not self._stage.shows(DESK, "sign_in") or self._stage.is_enabled(DESK, "sign_in")
+
+    def _picture(self, name: str, *, wanted: bool) -> None:
+        if wanted:
+            self._stage.picture(DESK, name)
