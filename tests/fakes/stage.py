@@ -35,7 +35,7 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.reservation import Reservation
 from kiosk.domain.stay import Stay
-from kiosk.domain.time import Window
+from kiosk.domain.time import Window, to_epoch
 from kiosk.services.commands import (
     Actor,
     ActorKind,
@@ -360,6 +360,24 @@ class Stage:
                 for area in tx.library.areas()
                 for found in tx.library.idle_spaces(area.id, window)
             }
+
+    def gaps(self) -> list[tuple[int, int, int]]:
+        """The idle time of each space that is still to come, up to the horizon, in seconds."""
+        with self.site.core.store.reading() as tx:
+            horizon = tx.library.gap_horizon()
+        assert horizon is not None
+        first, last = to_epoch(self.now), to_epoch(horizon)
+        rows = self.sql("SELECT space_id, t0, t1 FROM free_gap ORDER BY space_id, t0")
+        return [
+            (space_id, max(t0, first), min(t1, last))
+            for space_id, t0, t1 in rows
+            if t1 > first and t0 < last
+        ]
+
+    def sql(self, query: str) -> list[tuple[int, ...]]:
+        """Read past the repositories."""
+        rows: list[tuple[int, ...]] = self.site.core.store._database.execute_sql(query).fetchall()
+        return rows
 
     def is_arm_up(self, lane: LaneName) -> bool:
         """Whether the arm has left its closed limit."""
