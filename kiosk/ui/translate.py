@@ -1,7 +1,7 @@
-"""Switches the language of drivers' screens and of the desk live; owns no text itself.
+"""Switches the language of drivers' screens, desk and toy window live; owns no text itself.
 
 Qt has one list of translators for the whole process, but the attendant must not change language
-because a driver did: each language is compiled into two files, by context, one for each side.
+because a driver did: each language is compiled by context into a file for each side.
 The translators are Qt's own. One written in Python was seen to stop the program for good: QML's
 loader thread asked it, and waited for the interpreter that the main thread kept while it waited.
 """
@@ -19,7 +19,7 @@ from kiosk.ui.stage import RESOURCES
 OWN_NAMES: dict[Language, str] = {"en": "English", "zh_CN": "简体中文"}
 SOURCE_LANGUAGE: Language = "en"
 
-Side = Literal["drivers", "desk"]
+Side = Literal["drivers", "desk", "toy"]
 
 
 class Translations:
@@ -37,6 +37,10 @@ class Translations:
     def speak_at_desk(self, language: Language, engines: Sequence[QQmlEngine]) -> None:
         """The desk speaks this language from now on."""
         self._switch("desk", language, engines)
+
+    def speak_in_toys(self, language: Language, engines: Sequence[QQmlEngine]) -> None:
+        """The toy window of a simulated site speaks this language from now on."""
+        self._switch("toy", language, engines)
 
     def _switch(self, side: Side, language: Language, engines: Sequence[QQmlEngine]) -> None:
         before = self._installed.pop(side, None)

@@ -2153,6 +2153,199 @@
     </message>
 </context>
 <context>
+    <name>ToyLaneView</name>
+    <message>
+        <source>The last ticket is held before the scanner</source>
+        <translation>正在扫描最后一张停车票</translation>
+    </message>
+    <message>
+        <source>The wallet&apos;s pass is held before the scanner</source>
+        <translation>正在扫描钱包卡</translation>
+    </message>
+    <message>
+        <source>A forged ticket is held before the scanner</source>
+        <translation>正在扫描伪造的停车票</translation>
+    </message>
+    <message>
+        <source>Exit lane</source>
+        <translation>出口车道</translation>
+    </message>
+    <message>
+        <source>Entry lane</source>
+        <translation>入口车道</translation>
+    </message>
+    <message>
+        <source>Board unplugged</source>
+        <translation>继电器板已拔掉</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿灯</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红灯</translation>
+    </message>
+    <message>
+        <source>Lamp off</source>
+        <translation>灯灭</translation>
+    </message>
+    <message>
+        <source>Arm up</source>
+        <translation>栏杆已升起</translation>
+    </message>
+    <message>
+        <source>Arm moving</source>
+        <translation>栏杆在动</translation>
+    </message>
+    <message>
+        <source>Arm down</source>
+        <translation>栏杆已落下</translation>
+    </message>
+    <message>
+        <source>A car comes</source>
+        <translation>来一辆车</translation>
+    </message>
+    <message>
+        <source>It drives on</source>
+        <translation>向前开</translation>
+    </message>
+    <message>
+        <source>It backs out</source>
+        <translation>倒出去</translation>
+    </message>
+    <message>
+        <source>Drives on by itself</source>
+        <translation>自动向前开</translation>
+    </message>
+    <message>
+        <source>Waits for you</source>
+        <translation>等您操作</translation>
+    </message>
+    <message>
+        <source>What a car does when the arm is up</source>
+        <translation>栏杆升起后车辆怎么做</translation>
+    </message>
+    <message>
+        <source>Scan the last ticket</source>
+        <translation>扫描最后一张停车票</translation>
+    </message>
+    <message>
+        <source>Scan the wallet&apos;s pass</source>
+        <translation>扫描钱包卡</translation>
+    </message>
+    <message>
+        <source>Scan a forged ticket</source>
+        <translation>扫描伪造的停车票</translation>
+    </message>
+    <message>
+        <source>Unplug the board</source>
+        <translation>拔掉继电器板</translation>
+    </message>
+    <message>
+        <source>Plug it in again</source>
+        <translation>重新插上</translation>
+    </message>
+</context>
+<context>
+    <name>ToyMain</name>
+    <message>
+        <source>Toy lanes</source>
+        <translation>模拟车道</translation>
+    </message>
+    <message>
+        <source>Cars, loops, barriers, scanners and printers are simulated. All else is real.</source>
+        <translation>车辆、地感、道闸、读码器和打印机都是模拟的，其余均为真实程序。</translation>
+    </message>
+    <message>
+        <source>What to do first</source>
+        <translation>先做什么</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>在服务台</translation>
+    </message>
+    <message>
+        <source>Sign in as %1 with the one-time PIN and choose your own. Open a wallet with a PIN, and put cash into it.</source>
+        <translation>用一次性密码以 %1 的身份登录，并设置自己的密码。开一个带密码的钱包，再存入现金。</translation>
+    </message>
+    <message>
+        <source>Sign in as %1. Open a wallet with a PIN, and put cash into it.</source>
+        <translation>以 %1 的身份登录。开一个带密码的钱包，再存入现金。</translation>
+    </message>
+    <message>
+        <source>One-time PIN of %1</source>
+        <translation>%1 的一次性密码</translation>
+    </message>
+    <message>
+        <source>At the entry screen</source>
+        <translation>在入口屏幕</translation>
+    </message>
+    <message>
+        <source>Choose a space, type any plate and pay from the wallet. When it asks for the pass, scan it here.</source>
+        <translation>选择车位，输入任意车牌，用钱包付款。需要钱包卡时，在这里扫一下。</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>在这里</translation>
+    </message>
+    <message>
+        <source>Drag a car onto the arming loop and scan the last ticket: the arm goes up and the car drives in. Let an hour pass, then do the same at the exit.</source>
+        <translation>把车拖到触发地感上，扫描最后一张停车票：栏杆升起，车辆驶入。让时间过去一小时，再到出口照做一遍。</translation>
+    </message>
+    <message>
+        <source>Then try</source>
+        <translation>再试试</translation>
+    </message>
+    <message>
+        <source>Unplug the board while the arm goes up, let a car back out, or scan a forged ticket: nothing is charged twice, and a good ticket stays good.</source>
+        <translation>在栏杆升起时拔掉继电器板，让车倒出去，或扫描伪造的停车票：不会重复收费，有效的停车票仍然有效。</translation>
+    </message>
+    <message>
+        <source>One hour later</source>
+        <translation>一小时后</translation>
+    </message>
+</context>
+<context>
+    <name>ToyRoad</name>
+    <message>
+        <source>Street</source>
+        <translation>街道</translation>
+    </message>
+    <message>
+        <source>Car park</source>
+        <translation>停车场</translation>
+    </message>
+    <message>
+        <source>Arming loop</source>
+        <translation>触发地感</translation>
+    </message>
+    <message>
+        <source>Loop under the arm</source>
+        <translation>栏杆下地感</translation>
+    </message>
+    <message>
+        <source>The next car: drag it onto the arming loop</source>
+        <translation>下一辆车：拖到触发地感上</translation>
+    </message>
+    <message>
+        <source>← Drag this car</source>
+        <translation>← 拖动这辆车</translation>
+    </message>
+    <message>
+        <source>Drag this car →</source>
+        <translation>拖动这辆车 →</translation>
+    </message>
+    <message>
+        <source>%1: car</source>
+        <translation>%1：有车</translation>
+    </message>
+    <message>
+        <source>%1: clear</source>
+        <translation>%1：无车</translation>
+    </message>
+</context>
+<context>
     <name>WalletView</name>
     <message>
         <source>Write the driver&apos;s name.</source>

@@ -16,6 +16,7 @@ HERE = ROOT / "resources" / "i18n"
 LANGUAGES = ("zh_CN",)
 # Parts that only the desk shows; the texts of all other parts speak as drivers do.
 DESK_PARTS = {"DataTable", "LaneStrip"}
+SIDES = ("drivers", "desk", "toy")
 TOOLS = Path(sys.executable).parent
 
 
@@ -36,17 +37,24 @@ def run(tool: str, *arguments: str) -> None:
         raise SystemExit(f"{tool}: {done.stdout}{done.stderr}")
 
 
-def desk_contexts() -> set[str]:
-    """A QML text has its file's name as context; these files are only ever shown at the desk."""
-    return DESK_PARTS | {path.stem for path in (ROOT / "resources/qml/Desk").glob("*.qml")}
+def contexts_of(folder: str) -> set[str]:
+    """A QML text has its file's name as context: those of the files in this folder."""
+    return {path.stem for path in (ROOT / "resources/qml" / folder).glob("*.qml")}
 
 
-def part_of(ts: Path, *, desk: bool, target: Path) -> None:
+def side_of(context: str) -> str:
+    """Who reads the texts of this context: the attendant, who plays with the toys, or drivers."""
+    if context in DESK_PARTS | contexts_of("Desk"):
+        return "desk"
+    return "toy" if context in contexts_of("Toy") else "drivers"
+
+
+def part_of(ts: Path, *, side: str, target: Path) -> None:
     """Write the contexts of one side to a file of their own, so that sides switch apart."""
     tree = ET.parse(ts)  # noqa: S314
     root = tree.getroot()
     for context in root.findall("context"):
-        if (context.findtext("name", "") in desk_contexts()) != desk:
+        if side_of(context.findtext("name", "")) != side:
             root.remove(context)
     tree.write(target, encoding="utf-8", xml_declaration=True)
 
@@ -61,9 +69,9 @@ def build(folder: Path, language: str) -> list[Path]:
     run("lupdate", *options, "-target-language", language, *sources(), "-ts", str(ts))
     compiled = []
     with tempfile.TemporaryDirectory() as scratch:
-        for side in ("drivers", "desk"):
+        for side in SIDES:
             part, qm = Path(scratch) / f"{side}.ts", folder / f"{side}_{language}.qm"
-            part_of(ts, desk=side == "desk", target=part)
+            part_of(ts, side=side, target=part)
             run("lrelease", "-silent", str(part), "-qm", str(qm))
             compiled.append(qm)
     return [ts, *compiled]

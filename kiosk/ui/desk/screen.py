@@ -75,6 +75,8 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
 
     changed = Signal()
     languageWanted = Signal(str)
+    walletOpened = Signal(str)
+    """The desk has opened a wallet, whose pass has this code."""
     rang = Signal()
     """A call for help or a fault: the application sounds."""
 
@@ -225,6 +227,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._open_form.ordered.connect(self._ordered)
         self._lanes.wasReset.connect(self._was_reset)
         self._notices.rang.connect(self.rang)
+        self._wallet.opened.connect(self.walletOpened)
 
     def _timer(self, interval_ms: int, then: object) -> QTimer:
         timer = QTimer(self, interval=interval_ms, singleShot=True)

@@ -61,6 +61,8 @@ class WalletForm(QObject):  # type: ignore[operator]  # the stub of the decorato
     """One step after another; the same cash is never added twice, however often it is pressed."""
 
     changed = Signal()
+    opened = Signal(str)
+    """A wallet was opened: the code of its pass."""
 
     def __init__(
         self,
@@ -192,6 +194,7 @@ class WalletForm(QObject):  # type: ignore[operator]  # the stub of the decorato
     def _open_answered(self, outcome: WalletOpened | PinRefused | NotSignedIn) -> None:
         match outcome:
             case WalletOpened(pass_code=pass_code):
+                self.opened.emit(pass_code)
                 self.show(WalletState(page="opened", pass_code=pass_code))
             case PinRefused(shortest_digits):
                 refused = replace(self.state, page="pin", is_waiting=False, problem="pin-refused")
