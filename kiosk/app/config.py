@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from kiosk.app.errors import ConfigError
 from kiosk.domain.money import EXPONENTS, Money
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.site import Rules, Site
@@ -25,10 +26,6 @@ Channel = Annotated[int, Field(ge=1, le=32)]
 Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
 BasisPoints = Annotated[int, Field(ge=0, le=10_000)]
 Millimetres = Annotated[int, Field(ge=0, le=1_000_000)]
-
-
-class ConfigError(Exception):
-    """The site file is wrong; the message names each key and what was expected."""
 
 
 class _Table(BaseModel):

@@ -8,12 +8,14 @@ missing, 4 the site is in use (architecture.md, Command line).
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
 from kiosk.domain.errors import Fault, StoreBusy
 
@@ -23,8 +25,6 @@ SITES = Path(__file__).resolve().parents[2] / "resources" / "sites"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand; its exit code."""
     options = _parser().parse_args(arguments)
-    from kiosk.app.config import ConfigError
-
     try:
         code: int = options.command(options)
     except ConfigError as error:
@@ -88,14 +88,29 @@ def _command(
 
 
 def _run(options: argparse.Namespace) -> int:
-    from kiosk.app.run import run
+    first_frame = None
+    if not options.headless and _has_display():
+        from kiosk.app.first_frame import FirstFrame
 
-    return run(
-        site=options.site or SITES / "demo.toml",
-        database=options.db,
-        is_headless=options.headless,
-        windows=options.windows,
-    )
+        first_frame = FirstFrame(is_for_desk=options.windows == "desk")
+    try:
+        from kiosk.app.run import run  # a second or more; the glass shows something by now
+
+        return run(
+            site=options.site or SITES / "demo.toml",
+            database=options.db,
+            is_headless=options.headless,
+            windows=options.windows,
+            first_frame=first_frame,
+        )
+    finally:
+        if first_frame is not None:
+            first_frame.close()
+
+
+def _has_display() -> bool:
+    displays = ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in displays)
 
 
 def _day(options: argparse.Namespace) -> int:

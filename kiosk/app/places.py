@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.app.config import ConfigError
+from kiosk.app.errors import ConfigError
 
 _SQLITE = "sqlite:///"
 

@@ -1,4 +1,4 @@
-"""Where a window stands on the screens of this machine, and how much smaller it must be to fit.
+"""Opens a window where it stands on the screens of this machine, as small as it must be to fit.
 
 The pages are drawn for the glass they were made for; one factor shrinks window and millimetres
 alike, so that nothing moves inside. What a window shows is its own affair.
@@ -7,10 +7,19 @@ alike, so that nothing moves inside. What a window shows is its own affair.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QScreen
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.ui.stage import Glass, make_engine, px_per_mm
+
+DRIVERS_GLASS = Glass(px_per_mm(diagonal_inch=21.5, width_px=1080, height_px=1920))
+DESK_GLASS = Glass(px_per_mm(diagonal_inch=24, width_px=1920, height_px=1080), desk=True)
+DRIVERS_PAGE = QSize(1080, 1920)
+DESK_PAGE = QSize(1920, 1080)
 
 TITLE_BAR_PX = 40
 """What a window manager takes for its frame; Qt knows it only once the window is shown."""
@@ -79,6 +88,22 @@ class Placing:
         scale = min(1.0, free.width() / page.width(), free.height() / page.height())
         size = QSize(round(page.width() * scale), round(page.height() * scale))
         return Spot(scale, QRect(free.topLeft(), size))
+
+
+def open_window(
+    spot: Spot, *, glass: Glass, module: str, root: str, properties: dict[str, object]
+) -> tuple[QQmlApplicationEngine, QQuickWindow]:
+    """Load a root window with its view-model and put it where it belongs, in the size it fits."""
+    engine = make_engine(replace(glass, px_per_mm=glass.px_per_mm * spot.scale))
+    place = {"x": spot.area.x(), "y": spot.area.y()}
+    size = {"width": spot.area.width(), "height": spot.area.height()}
+    engine.setInitialProperties({**properties, **place, **size})
+    engine.loadFromModule(module, root)
+    window = engine.rootObjects()[0]
+    assert isinstance(window, QQuickWindow)
+    if spot.fills_screen:
+        window.showFullScreen()
+    return engine, window
 
 
 def _is_same_shape(one: QSize, other: QSize) -> bool:

@@ -1,11 +1,12 @@
-"""`kiosk run`: the windows at once, then the site behind them; or the site without a screen.
+"""`kiosk run`: the windows first, then the site behind them; or the site without a screen.
 
-The first frame comes before the database and the ports are even imported (performance.md, UI).
+The first page stands before the logs' library, the database and the ports are even imported
+(performance.md, UI); the frame before it is first_frame.py's.
 """
 
 from __future__ import annotations
 
-import os
+import logging
 import signal
 import sys
 import threading
@@ -14,13 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import structlog
-
 from kiosk.app.clocks import SkippingClock
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.crash import forward_qt_messages, guard_against_bugs
 from kiosk.app.exit_codes import DONE, IN_USE, MISSING, REFUSED
-from kiosk.app.logs import start_logging
 from kiosk.app.places import Folders, folders_of
 from kiosk.domain.errors import Fault, StoreBusy
 from kiosk.services.commands import Command
@@ -29,10 +27,12 @@ from kiosk.services.work import WorkThread
 
 if TYPE_CHECKING:
     from hardware.escpos import Raster
+    from kiosk.app.first_frame import FirstFrame
+    from kiosk.app.toy_window import ToyWindow
     from kiosk.app.windows import Which
     from kiosk.app.wiring import SiteAtWork
 
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 class SiteThread:
@@ -99,12 +99,14 @@ class SiteThread:
         self.is_up.set()
 
     def _handle(self, command: Command[object]) -> object:
+        import structlog
+
         from kiosk.services.handle import handle
 
         assert self.site is not None
         began_s = time.perf_counter()
         outcome = handle(self.site.core, command)
-        _log.info(
+        structlog.get_logger(__name__).info(
             "command.answered",
             command=type(command).__name__,
             outcome=type(outcome).__name__,
@@ -131,20 +133,32 @@ class SiteThread:
             self.site.close()
 
 
-def run(*, site: Path, database: str | None, is_headless: bool, windows: Which) -> int:
-    """Run a site until its windows are closed, or until a signal when there are none."""
+def run(
+    *,
+    site: Path,
+    database: str | None,
+    is_headless: bool,
+    windows: Which,
+    first_frame: FirstFrame | None,
+) -> int:
+    """Run a site until its windows are closed, or until a signal when there are none.
+
+    `first_frame` is what the glass shows until then; None without a display.
+    """
     file = read_site_file(site)
     folders = folders_of(database, site_number=file.site.number)
-    start_logging()
     if is_headless:
         return _run_headless(file, folders)
-    if not _has_display():
+    if first_frame is None:
         print("kiosk run: no display here; use `kiosk tour` or --headless", file=sys.stderr)
         return MISSING
-    return _run_windows(file, folders, windows)
+    return _run_windows(file, folders, windows, first_frame)
 
 
 def _run_headless(file: SiteFile, folders: Folders) -> int:
+    from kiosk.app.logs import start_logging
+
+    start_logging()
     ended = threading.Event()
     site = SiteThread(
         file=file,
@@ -165,9 +179,8 @@ def _run_headless(file: SiteFile, folders: Folders) -> int:
     return _exit_code(site)
 
 
-def _run_windows(file: SiteFile, folders: Folders, which: Which) -> int:
+def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: FirstFrame) -> int:
     from PySide6.QtCore import QMetaObject, Qt, QTimer
-    from PySide6.QtGui import QGuiApplication
 
     from kiosk.app.placing import Placing, rooms_of
     from kiosk.app.windows import Windows
@@ -176,8 +189,7 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which) -> int:
     from kiosk.ui.stage import load_fonts
 
     forward_qt_messages()
-    application = QGuiApplication([])
-    application.setApplicationName("sharedpark-kiosk")
+    application = first_frame.application
     load_fonts(application)
     clock = SkippingClock()
     site: SiteThread
@@ -207,14 +219,44 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which) -> int:
         which=which,
         placing=Placing(rooms_of(application.screens())),
     )
-    first = next(iter(opened.open.values())).window
-    first.frameSwapped.connect(site.start)
+
+    def first_page_stands() -> None:
+        first_page.frameSwapped.disconnect(first_page_stands)
+        first_frame.close()
+        QTimer.singleShot(0, start)
+
+    def start() -> None:
+        from kiosk.app.logs import start_logging
+
+        start_logging()
+        site.start()
+
+    first_page = next(iter(opened.open.values())).window
+    first_page.frameSwapped.connect(first_page_stands)
     signal.signal(signal.SIGINT, lambda *_: application.quit())
     signal.signal(signal.SIGTERM, lambda *_: application.quit())
     wake = QTimer()
     wake.start(200)  # Python sees a signal only when its code runs
     wake.timeout.connect(lambda: None)
+    toys: ToyWindow | None = None
+
+    def open_toys() -> None:
+        nonlocal toys
+        if site.is_up.is_set():
+            waiting.stop()
+            if site.site is not None:
+                from kiosk.app.toy_window import open_toy_window
+
+                toys = open_toy_window(
+                    site.site, application=application, file=file, clock=clock, windows=opened
+                )
+
+    waiting = QTimer()
+    waiting.timeout.connect(open_toys)
+    waiting.start(200)
     application.exec()
+    if toys is not None:
+        toys.close()
     opened.close()
     site.stop()
     return _exit_code(site)
@@ -227,11 +269,3 @@ def _exit_code(site: SiteThread) -> int:
         return DONE
     print(f"{site.fault.code}: {site.fault}. {site.fault.remedy}", file=sys.stderr)
     return IN_USE if isinstance(site.fault, StoreBusy) else REFUSED
-
-
-def _has_display() -> bool:
-    return bool(
-        os.environ.get("WAYLAND_DISPLAY")
-        or os.environ.get("DISPLAY")
-        or os.environ.get("QT_QPA_PLATFORM")
-    )

@@ -7,32 +7,37 @@ events come back on the main thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.app.config import SiteFile
-from kiosk.app.placing import Placing, Spot
+from kiosk.app.placing import (
+    DESK_GLASS,
+    DESK_PAGE,
+    DRIVERS_GLASS,
+    DRIVERS_PAGE,
+    Placing,
+    open_window,
+)
 from kiosk.domain.ids import LaneName
 from kiosk.ui.bridge import Bridge
-from kiosk.ui.desk.screen import DeskScreen
 from kiosk.ui.format import Language
-from kiosk.ui.screens.entry import EntryScreen
-from kiosk.ui.screens.exit import ExitScreen
-from kiosk.ui.stage import Glass, make_engine, px_per_mm
 from kiosk.ui.translate import Translations
 
+if TYPE_CHECKING:
+    # Each window imports its own view-models when it opens: a machine may show only one kind.
+    from kiosk.ui.desk.screen import DeskScreen
+    from kiosk.ui.screens.entry import EntryScreen
+    from kiosk.ui.screens.exit import ExitScreen
+
 Which = Literal["all", "drivers", "desk"]
-DRIVERS_GLASS = Glass(px_per_mm(diagonal_inch=21.5, width_px=1080, height_px=1920))
-DESK_GLASS = Glass(px_per_mm(diagonal_inch=24, width_px=1920, height_px=1080), desk=True)
-DRIVERS_PAGE = QSize(1080, 1920)
-DESK_PAGE = QSize(1920, 1080)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class Windows(QObject):
         opens, closes = self._file.site.opens_local, self._file.site.closes_local
         screen: EntryScreen | ExitScreen
         if direction == "entry":
+            from kiosk.ui.screens.entry import EntryScreen
+
             screen = EntryScreen(
                 self._bridge,
                 site=site,
@@ -106,6 +113,8 @@ class Windows(QObject):
             )
             self._load(lane, "entry", screen, "Kiosk", "EntryMain")
         else:
+            from kiosk.ui.screens.exit import ExitScreen
+
             screen = ExitScreen(
                 self._bridge,
                 site_name=site.name,
@@ -123,6 +132,8 @@ class Windows(QObject):
         screen.help_asked.connect(self._call_desk)
 
     def _open_desk(self) -> None:
+        from kiosk.ui.desk.screen import DeskScreen
+
         screen = DeskScreen(
             self._bridge,
             site_name=self._file.site.name,
@@ -173,19 +184,3 @@ class Windows(QObject):
     def _call_desk(self, lane: str) -> None:
         if self._desk is not None:
             self._desk.help_asked(lane)
-
-
-def open_window(
-    spot: Spot, *, glass: Glass, module: str, root: str, properties: dict[str, object]
-) -> tuple[QQmlApplicationEngine, QQuickWindow]:
-    """Load a root window with its view-model and put it where it belongs, in the size it fits."""
-    engine = make_engine(replace(glass, px_per_mm=glass.px_per_mm * spot.scale))
-    place = {"x": spot.area.x(), "y": spot.area.y()}
-    size = {"width": spot.area.width(), "height": spot.area.height()}
-    engine.setInitialProperties({**properties, **place, **size})
-    engine.loadFromModule(module, root)
-    window = engine.rootObjects()[0]
-    assert isinstance(window, QQuickWindow)
-    if spot.fills_screen:
-        window.showFullScreen()
-    return engine, window

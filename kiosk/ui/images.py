@@ -3,12 +3,10 @@
 from pathlib import Path
 from urllib.parse import unquote
 
-import qrcode
 from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, Qt
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
-from qrcode.constants import ERROR_CORRECT_M
 
 QUIET_ZONE_MODULES = 4
 _DEFAULT_PX = 512
@@ -16,7 +14,9 @@ _DEFAULT_PX = 512
 
 def qr_modules(text: str) -> list[list[bool]]:
     """The dark modules of the code, row by row, without margin; level M, smallest version."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    import qrcode  # noqa: PLC0415 - the first frame shows no code and must not wait for it
+
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)
     return [[bool(cell) for cell in row] for row in code.get_matrix()]
