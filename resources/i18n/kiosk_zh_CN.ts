@@ -775,7 +775,7 @@
         <translation>空闲</translation>
     </message>
     <message>
-        <source>%1, at most %2 in 24 h</source>
+        <source>%1, at most %2 in 24&#xa0;h</source>
         <translation>%1，24小时最多%2</translation>
     </message>
 </context>
@@ -2155,16 +2155,16 @@
 <context>
     <name>ToyLaneView</name>
     <message>
-        <source>The last ticket is held before the scanner</source>
-        <translation>正在扫描最后一张停车票</translation>
+        <source>Last ticket scanned</source>
+        <translation>已扫描最后一张停车票</translation>
     </message>
     <message>
-        <source>The wallet&apos;s pass is held before the scanner</source>
-        <translation>正在扫描钱包卡</translation>
+        <source>Pass scanned</source>
+        <translation>已扫描钱包卡</translation>
     </message>
     <message>
-        <source>A forged ticket is held before the scanner</source>
-        <translation>正在扫描伪造的停车票</translation>
+        <source>Forged ticket scanned</source>
+        <translation>已扫描伪造的停车票</translation>
     </message>
     <message>
         <source>Exit lane</source>
@@ -2290,16 +2290,16 @@
         <translation>在这里</translation>
     </message>
     <message>
-        <source>Drag a car onto the arming loop and scan the last ticket: the arm goes up and the car drives in. Let an hour pass, then do the same at the exit.</source>
-        <translation>把车拖到触发地感上，扫描最后一张停车票：栏杆升起，车辆驶入。让时间过去一小时，再到出口照做一遍。</translation>
+        <source>Drag a car onto the arming loop and scan the last ticket: the arm goes up, the car drives in. One hour later, do the same at the exit.</source>
+        <translation>把车拖到触发地感上，扫描最后一张停车票：栏杆升起，车辆驶入。一小时后，再到出口照做一遍。</translation>
+    </message>
+    <message>
+        <source>Unplug the board while the arm goes up, or let the car back out: nothing is charged twice, and the same ticket opens again.</source>
+        <translation>在栏杆升起时拔掉继电器板，或让车倒出去：不会重复收费，同一张停车票可以再次开闸。</translation>
     </message>
     <message>
         <source>Then try</source>
         <translation>再试试</translation>
-    </message>
-    <message>
-        <source>Unplug the board while the arm goes up, let a car back out, or scan a forged ticket: nothing is charged twice, and a good ticket stays good.</source>
-        <translation>在栏杆升起时拔掉继电器板，让车倒出去，或扫描伪造的停车票：不会重复收费，有效的停车票仍然有效。</translation>
     </message>
     <message>
         <source>One hour later</source>

@@ -13,11 +13,11 @@ Rectangle {
     readonly property string said: {
         switch (lane.said) {
         case "ticket":
-            return qsTr("The last ticket is held before the scanner");
+            return qsTr("Last ticket scanned");
         case "pass":
-            return qsTr("The wallet's pass is held before the scanner");
+            return qsTr("Pass scanned");
         case "forged":
-            return qsTr("A forged ticket is held before the scanner");
+            return qsTr("Forged ticket scanned");
         default:
             return "";
         }
@@ -54,6 +54,7 @@ Rectangle {
 
         Words {
             height: parent.height
+            visible: view.said === "" && view.lane.isPlugged
             text: view.lane.name
             size: Theme.label
             color: Theme.inkQuiet

@@ -12,7 +12,7 @@ Window {
 
     objectName: "toy"
     width: 1280
-    height: 820
+    height: 860
     visible: true
     title: qsTr("Toy lanes")
     color: Theme.ground
@@ -109,7 +109,7 @@ Window {
         anchors.bottom: parent.bottom
         anchors.left: parent.left
         anchors.margins: Theme.margin
-        width: Theme.mm(92)
+        width: Theme.mm(96)
 
         Column {
             width: parent.width
@@ -143,7 +143,7 @@ Window {
                 width: parent.width
                 number: "3"
                 title: qsTr("Here")
-                text: qsTr("Drag a car onto the arming loop and scan the last ticket: the arm goes up and the car drives in. Let an hour pass, then do the same at the exit.")
+                text: qsTr("Drag a car onto the arming loop and scan the last ticket: the arm goes up, the car drives in. One hour later, do the same at the exit.")
             }
         }
 
@@ -165,7 +165,7 @@ Window {
 
                 Words {
                     width: parent.width
-                    text: qsTr("Unplug the board while the arm goes up, let a car back out, or scan a forged ticket: nothing is charged twice, and a good ticket stays good.")
+                    text: qsTr("Unplug the board while the arm goes up, or let the car back out: nothing is charged twice, and the same ticket opens again.")
                     size: Theme.label
                     lineHeight: 1.1
                 }

@@ -181,6 +181,8 @@ Item {
     Rectangle {
         id: arm
 
+        objectName: "arm_drawn_" + road.lane.name
+
         x: road.reach(road.lane.armMm, road.lane.armMm) - width / 2
         y: surface.y - Theme.mm(2)
         width: Theme.mm(2.6)
@@ -274,12 +276,14 @@ Item {
             id: caption
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.bottom: parent.bottom
+            width: road.px(3300)
             height: road.verge
             text: (loop.isCovered ? qsTr("%1: car") : qsTr("%1: clear")).arg(loop.name)
             size: Theme.small
             strong: loop.isCovered
             color: Theme.goodSoftInk
-            wrapMode: Text.NoWrap
+            horizontalAlignment: Text.AlignHCenter
+            lineHeight: 0.9
             Accessible.ignored: true
         }
     }

@@ -12,7 +12,7 @@ Rectangle {
     property string figure: ""
     property string figureText: ""
 
-    implicitHeight: words.implicitHeight + 2 * Theme.mm(4)
+    implicitHeight: words.implicitHeight + 2 * Theme.mm(3)
     radius: Theme.radius
     color: Theme.card
     border.width: Theme.line
@@ -22,7 +22,7 @@ Rectangle {
         id: square
 
         x: Theme.mm(4)
-        y: Theme.mm(4)
+        y: Theme.mm(3)
         width: Theme.mm(9)
         height: width
         radius: Theme.radius
@@ -45,8 +45,8 @@ Rectangle {
         anchors.leftMargin: Theme.mm(4)
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(4)
-        y: Theme.mm(4)
-        spacing: Theme.mm(2)
+        y: Theme.mm(3)
+        spacing: Theme.mm(1)
 
         Words {
             width: parent.width
