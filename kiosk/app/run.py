@@ -28,7 +28,6 @@ from kiosk.services.work import WorkThread
 if TYPE_CHECKING:
     from hardware.escpos import Raster
     from kiosk.app.first_frame import FirstFrame
-    from kiosk.app.toy_window import ToyWindow
     from kiosk.app.windows import Which
     from kiosk.app.wiring import SiteAtWork
 
@@ -183,6 +182,7 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: Fi
     from PySide6.QtCore import QMetaObject, Qt, QTimer
 
     from kiosk.app.placing import Placing, rooms_of
+    from kiosk.app.toys import Toys
     from kiosk.app.windows import Windows
     from kiosk.ui.bridge import Bridge
     from kiosk.ui.raster import paint_line
@@ -238,25 +238,15 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: Fi
     wake = QTimer()
     wake.start(200)  # Python sees a signal only when its code runs
     wake.timeout.connect(lambda: None)
-    toys: ToyWindow | None = None
-
-    def open_toys() -> None:
-        nonlocal toys
-        if site.is_up.is_set():
-            waiting.stop()
-            if site.site is not None:
-                from kiosk.app.toy_window import open_toy_window
-
-                toys = open_toy_window(
-                    site.site, application=application, file=file, clock=clock, windows=opened
-                )
-
-    waiting = QTimer()
-    waiting.timeout.connect(open_toys)
-    waiting.start(200)
+    toys = Toys(
+        lambda: site.site if site.is_up.is_set() else None,
+        application=application,
+        file=file,
+        clock=clock,
+        windows=opened,
+    )
     application.exec()
-    if toys is not None:
-        toys.close()
+    toys.close()
     opened.close()
     site.stop()
     return _exit_code(site)
