@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.store import Tx
-    from kiosk.domain.ids import LaneName, ReservationId
+    from kiosk.domain.ids import GrantToken, LaneName, ReservationId
     from kiosk.services.core import Core
 
 ExitProblem = LaneBusy | LaneOutOfOrder | TicketNotInside | TicketUsed
@@ -43,23 +43,18 @@ ExitOutcome = ExitCovered | ExitDue | ExitProblem
 
 
 def present_at_exit(
-    core: Core, *, lane: LaneName, reservation_id: ReservationId, presented_at: datetime
+    core: Core, tx: Tx, reservation: Reservation, *, lane: LaneName, presented_at: datetime
 ) -> ExitOutcome:
-    """A genuine ticket was scanned at the exit: freeze the charge, settle, open.
+    """A genuine ticket was scanned at the exit: freeze the charge, settle, grant.
 
     When escrow covers, this is one local transaction and nothing waits for a network. When
     it does not, the charge stays frozen at the scan while the driver pays the rest.
     """
-    with core.store.transaction() as tx:
-        problem = exit_problem(core, tx, reservation_id, lane)
-        if problem is not None:
-            return problem
-        reservation = tx.reservations.get(reservation_id)
-        assert reservation is not None, "it has a stay"
-        tx.reservations.present(reservation.id, lane=lane, at=presented_at)
-        outcome = settle_and_grant(core, tx, reservation, presented_at=presented_at, lane=lane)
-    after_settlement(core, outcome, lane=lane)
-    return outcome
+    problem = exit_problem(core, tx, reservation.id, lane)
+    if problem is not None:
+        return problem
+    tx.reservations.present(reservation.id, lane=lane, at=presented_at)
+    return settle_and_grant(core, tx, reservation, presented_at=presented_at, lane=lane)
 
 
 def exit_problem(
@@ -251,11 +246,16 @@ def after_settlement(core: Core, outcome: ExitOutcome, *, lane: LaneName) -> Non
     """What follows a committed exit: the barrier first, then paper and screens."""
     if not isinstance(outcome, ExitCovered):
         return
-    control = core.lanes[lane].control
-    assert control is not None
-    control.grant(outcome.token)
+    raise_arm(core, lane, outcome.token)
     core.print_paper(lane, receipt_paper(core.site, outcome.bill))
     core.publish(SiteChanged())
+
+
+def raise_arm(core: Core, lane: LaneName, token: GrantToken) -> None:
+    """Hand a committed grant to its barrier."""
+    control = core.lanes[lane].control
+    assert control is not None
+    control.grant(token)
 
 
 def refund_account(tx: Tx, reservation: Reservation) -> str | None:

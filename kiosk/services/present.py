@@ -1,4 +1,7 @@
-"""A code was scanned in a lane: what it is, whether it is genuine, and which use case has it."""
+"""A code was scanned in a lane: what it is, whether it is genuine, and which use case has it.
+
+The answer, what it changes and its line in the audit are one commit; the barrier is asked after.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,11 @@ from kiosk.domain.ticket import (
 )
 from kiosk.services.enter import present_at_entry
 from kiosk.services.events import TicketPresented
-from kiosk.services.leave import present_at_exit
+from kiosk.services.leave import after_settlement, present_at_exit, raise_arm
 from kiosk.services.views import Direction
 
 if TYPE_CHECKING:
+    from db.store import Tx
     from kiosk.domain.ids import ReservationId
     from kiosk.services.commands import PresentTicket
     from kiosk.services.core import Core
@@ -36,13 +40,21 @@ PresentOutcome = Granted | ExitCovered | ExitDue | TicketProblem
 
 def present_ticket(core: Core, command: PresentTicket) -> PresentOutcome:
     """Answer a scan; the lane's screen hears of it as TicketPresented."""
-    outcome = _decide(core, command)
+    with core.store.transaction() as tx:
+        outcome = _decide(core, tx, command)
+        _write_down(core, tx, command, outcome)
+    match outcome:
+        case Granted():
+            raise_arm(core, command.lane, outcome.token)
+        case ExitCovered():
+            after_settlement(core, outcome, lane=command.lane)
+        case _:
+            pass
     core.publish(TicketPresented(command.lane, outcome))
-    _write_down(core, command, outcome)
     return outcome
 
 
-def _decide(core: Core, command: PresentTicket) -> PresentOutcome:
+def _decide(core: Core, tx: Tx, command: PresentTicket) -> PresentOutcome:
     read = read_ticket(command.text, site_number=core.site.number, keys=core.ticket_keys)
     match read:
         case NotATicket():
@@ -55,29 +67,19 @@ def _decide(core: Core, command: PresentTicket) -> PresentOutcome:
             pass
         case _:
             assert_never(read)
-    if not _is_ours(core, read):
+    reservation = tx.reservations.get(read.reservation_id)
+    # After a restored backup a number can be given anew; its window tells the two apart.
+    if reservation is None or rounded_outward(reservation.window) != read.window:
         return TicketUnknown()
     present = (
         present_at_entry
         if core.lanes[command.lane].direction is Direction.ENTRY
         else present_at_exit
     )
-    return present(
-        core,
-        lane=command.lane,
-        reservation_id=read.reservation_id,
-        presented_at=command.presented_at,
-    )
+    return present(core, tx, reservation, lane=command.lane, presented_at=command.presented_at)
 
 
-def _is_ours(core: Core, ticket: Ticket) -> bool:
-    # After a restored backup a number can be given anew; its window tells the two apart.
-    with core.store.reading() as tx:
-        reservation = tx.reservations.get(ticket.reservation_id)
-    return reservation is not None and rounded_outward(reservation.window) == ticket.window
-
-
-def _write_down(core: Core, command: PresentTicket, outcome: PresentOutcome) -> None:
+def _write_down(core: Core, tx: Tx, command: PresentTicket, outcome: PresentOutcome) -> None:
     reservation_id: ReservationId | None = None
     match outcome:
         case Granted():
@@ -88,12 +90,11 @@ def _write_down(core: Core, command: PresentTicket, outcome: PresentOutcome) -> 
             reservation_id, detail = bill.reservation_id, f"due {bill.due.minor}"
         case _:
             detail = type(outcome).__name__
-    with core.store.transaction() as tx:
-        core.audit(
-            tx,
-            actor=command.actor,
-            action="ticket.presented",
-            detail=detail,
-            lane=command.lane,
-            reservation_id=reservation_id,
-        )
+    core.audit(
+        tx,
+        actor=command.actor,
+        action="ticket.presented",
+        detail=detail,
+        lane=command.lane,
+        reservation_id=reservation_id,
+    )
