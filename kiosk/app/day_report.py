@@ -81,7 +81,10 @@ def report_text(report: DayReport) -> str:
         ),
         "",
         "where the money is",
-        *(f"  {words:<32}{plain(held(party, report.owed(party))):>16}" for party, words in PARTY_WORDS.items()),
+        *(
+            f"  {words:<32}{plain(held(party, report.owed(party))):>16}"
+            for party, words in PARTY_WORDS.items()
+        ),
         "",
         f"escrow left      {plain(report.owed('escrow'))}",
         f"sum of the ledger {plain(report.ledger_sum)}",

@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
     tour = _command(commands, "tour", "play the story on all screens and keep their pictures")
     tour.add_argument("--out", type=Path, default=Path("out/tour"), help="where pictures go")
+    tour.add_argument("--readme", type=Path, help="also write the README's pictures, reduced")
     tour.set_defaults(command=_tour)
 
     export = _command(commands, "export", "write the books for other programs")
@@ -129,7 +130,12 @@ def _day(options: argparse.Namespace) -> int:
 def _tour(options: argparse.Namespace) -> int:
     from kiosk.app.tour import tour
 
-    return tour(site=options.site or SITES / "demo.toml", database=options.db, folder=options.out)
+    return tour(
+        site=options.site or SITES / "demo.toml",
+        database=options.db,
+        folder=options.out,
+        readme_pictures=options.readme,
+    )
 
 
 def _export(options: argparse.Namespace) -> int:

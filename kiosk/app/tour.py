@@ -6,6 +6,7 @@ are simulated, and the clock can be skipped. What is played stands in tour_story
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from zoneinfo import ZoneInfo
 from kiosk.app.clocks import SkippingClock
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.exit_codes import DONE, INPUT, REFUSED
+from kiosk.app.logs import start_logging
 from kiosk.app.places import Folders, folders_of
 from kiosk.app.run import SiteThread
 from kiosk.domain.money import Money
@@ -34,11 +36,11 @@ if TYPE_CHECKING:
     from kiosk.app.tour_report import TourReport
     from kiosk.app.tour_stage import TourStage
     from kiosk.app.windows import Windows
-    from kiosk.domain.ids import LaneName
-    from kiosk.ui.bridge import Bridge
     from kiosk.app.wiring import SiteAtWork
+    from kiosk.domain.ids import LaneName
     from kiosk.services.commands import Command
     from kiosk.services.views import PartyMoney
+    from kiosk.ui.bridge import Bridge
 
 STARTS_LOCAL = datetime(2026, 6, 9, 9, 12)  # noqa: DTZ001 - a Tuesday on the site's own clocks
 """Always the same morning, so that the pictures look the same at any hour."""
@@ -108,6 +110,8 @@ def _play(file: SiteFile, folders: Folders, *, folder: Path, readme_pictures: Pa
     from kiosk.app.tour_stage import StepFailed
     from kiosk.ui.stage import load_fonts
 
+    start_logging()
+    logging.getLogger().setLevel(logging.WARNING)  # the report says what happened
     forget_last_tour(folder)
     application = QGuiApplication.instance() or QGuiApplication([])
     assert isinstance(application, QGuiApplication)
@@ -136,8 +140,6 @@ def _perform(
     from kiosk.app.tour_report import TourReport
     from kiosk.app.tour_stage import StepFailed, TourStage
     from kiosk.app.windows import Windows
-    from kiosk.domain.ids import LaneName
-    from kiosk.ui.bridge import Bridge
     from kiosk.ui.bridge import Bridge
 
     began_s = time.perf_counter()
@@ -197,7 +199,6 @@ def _play_story(
     file: SiteFile,
     clock: SkippingClock,
 ) -> tuple[TourLane, TourLane]:
-    from kiosk.app.tour_drivers import TourLane
     from kiosk.app.tour_story import Tour, play
 
     stage.tell(f"{file.site.name} opens its windows")

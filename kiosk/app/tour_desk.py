@@ -74,6 +74,11 @@ class TourDesk:
         stage.see(DESK, "stays")
         return pass_code
 
+    def see_clock(self) -> None:
+        """The desk's own clock has followed what was skipped."""
+        stage = self._stage
+        stage.wait("the desk's clock is right", lambda: stage.read(DESK, "time") == stage.time())
+
     def look(self, name: str, *, use: str, count: int) -> None:
         """The overview, as soon as so many spaces of the shown level are in this use."""
         self._stage.wait_until_reads(DESK, f"count_{use}", str(count))

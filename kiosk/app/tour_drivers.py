@@ -139,9 +139,8 @@ class TourDrivers:
         stage.touch(window, "pay")
         stage.see(window, "page_ticket")
 
-    def keep_ticket(self, *, name: str) -> None:
-        """The ticket's page, and Done under it."""
-        self._stage.picture(self._entry.name, name)
+    def put_away(self) -> None:
+        """Done under the ticket: the screen is free for the next driver."""
         self._stage.touch(self._entry.name, "cancel")
         self._stage.see(self._entry.name, "page_attract")
 

@@ -64,8 +64,10 @@ def report_text(report: TourReport) -> str:
             "",
             *money_table(report),
             "",
-            f"{len(report.pictures)} pages in two languages, {len(report.papers)} papers; "
-            f"took {report.took_s:.1f} s",
+            (
+                f"{len(report.pictures)} pages in two languages, {len(report.papers)} papers; "
+                f"took {report.took_s:.1f} s"
+            ),
         )
     )
 

@@ -86,6 +86,10 @@ class TourStage:
         self._heart.stop()
         self._windows = {}
 
+    def time(self) -> str:
+        """What the clocks of the site show."""
+        return f"{self._now().astimezone(self._zone):%H:%M}"
+
     def tell(self, text: str) -> None:
         """Write down what happens now; a failure names it."""
         self._step = text
@@ -232,7 +236,7 @@ class TourStage:
         key = self.find(window, "language")
         if key is not None:
             parent = key.parentItem()
-            return parent is not None and parent.property("current") == language
+            return parent is not None and str(parent.property("current")) == language
         choice = self.find(window, f"language_{language}")
         return choice is not None and bool(choice.property("isCurrent"))
 

@@ -40,21 +40,25 @@ def play(tour: Tour) -> None:
     drivers = TourDrivers(tour.stage, entry=tour.entry, exit_=tour.exit)
     desk.sign_in(attendant=tour.attendant, one_time_pin=tour.one_time_pin)
     early_pass = desk.open_wallet(EARLY, is_pictured=True)
-    late_pass = desk.open_wallet(LATE, is_pictured=False)
     early_ticket = _buy_by_plan(tour, drivers, early_pass)
     _drive_in(tour, drivers, early_ticket)
+    late_pass = desk.open_wallet(LATE, is_pictured=False)
     late_ticket = _buy_the_best(tour, drivers, late_pass)
     _unplug(tour, desk, drivers, late_ticket)
-    tour.stage.tell(f"{FIRST_SKIP.seconds // 60} minutes pass")
-    tour.skip(FIRST_SKIP)
-    _leave_early(tour, desk, drivers, early_ticket)
+    _let_pass(tour, desk, FIRST_SKIP)
+    _leave_early(tour, drivers, early_ticket)
+    desk.show_money(EARLY)
     _refuse(tour, drivers, used=early_ticket, genuine=late_ticket)
     _call_for_help(tour, desk)
-    tour.stage.tell(f"{SECOND_SKIP.seconds // 60} more minutes pass")
-    tour.skip(SECOND_SKIP)
+    _let_pass(tour, desk, SECOND_SKIP)
     _leave_late(tour, desk, drivers, late_pass, late_ticket)
-    desk.show_money(EARLY)
     _open_by_hand(tour, desk, drivers)
+
+
+def _let_pass(tour: Tour, desk: TourDesk, skipped: timedelta) -> None:
+    tour.stage.tell(f"{skipped // timedelta(minutes=1)} minutes pass")
+    tour.skip(skipped)
+    desk.see_clock()
 
 
 def _buy_by_plan(tour: Tour, drivers: TourDrivers, pass_code: str) -> Paper:
@@ -66,7 +70,8 @@ def _buy_by_plan(tour: Tour, drivers: TourDrivers, pass_code: str) -> Paper:
     tour.stage.tell(f"{EARLY.name} pays the deposit with pass and PIN")
     ticket = drivers.pay_by_scan(EARLY, pass_code)
     tour.stage.tell(f"The ticket is on the glass and on paper: {ticket.qr}")
-    drivers.keep_ticket(name="entry-ticket")
+    tour.stage.picture(tour.entry.name, "entry-ticket")
+    drivers.put_away()
     return ticket
 
 
@@ -80,7 +85,6 @@ def _drive_in(tour: Tour, drivers: TourDrivers, ticket: Paper) -> None:
     drivers.drive_through(tour.entry)
     tour.stage.tell(f"{EARLY.name} is in: the stay begins")
     tour.stage.picture(tour.entry.name, "entry-welcome")
-    drivers.rest(tour.entry, page="page_attract")
 
 
 def _buy_the_best(tour: Tour, drivers: TourDrivers, pass_code: str) -> Paper:
@@ -90,7 +94,10 @@ def _buy_the_best(tour: Tour, drivers: TourDrivers, pass_code: str) -> Paper:
     drivers.choose_best()
     drivers.type_plate(LATE.plate)
     ticket = drivers.pay_by_touch(LATE, pass_code)
-    drivers.keep_ticket(name="entry-ticket-of-the-best")
+    drivers.put_away()
+    tour.stage.tell(f"{LATE.name} has no ticket in hand, and the pass brings it back")
+    drivers.prove(LATE, pass_code)
+    drivers.put_away()
     return ticket
 
 
@@ -115,11 +122,10 @@ def _unplug(tour: Tour, desk: TourDesk, drivers: TourDrivers, ticket: Paper) -> 
     drivers.hold(entry, ticket.qr, then="page_drive")
     drivers.wait_for_open(entry)
     drivers.drive_through(entry)
-    drivers.rest(entry, page="page_attract")
     desk.look("desk-two-stays", use="occupied", count=2)
 
 
-def _leave_early(tour: Tour, desk: TourDesk, drivers: TourDrivers, ticket: Paper) -> None:
+def _leave_early(tour: Tour, drivers: TourDrivers, ticket: Paper) -> None:
     stage = tour.stage
     assert ticket.qr is not None
     stage.tell(f"{EARLY.name} comes to the exit")
@@ -132,23 +138,24 @@ def _leave_early(tour: Tour, desk: TourDesk, drivers: TourDrivers, ticket: Paper
     drivers.drive_through(tour.exit)
     stage.tell(f"{EARLY.name} is out: the stay has ended, and the rest is back in the wallet")
     stage.picture(tour.exit.name, "exit-goodbye")
-    drivers.rest(tour.exit, page="page_present")
 
 
 def _refuse(tour: Tour, drivers: TourDrivers, *, used: Paper, genuine: Paper) -> None:
     assert used.qr is not None
     assert genuine.qr is not None
     stage = tour.stage
-    stage.tell("A used ticket is shown at the exit: the barrier stays closed")
-    drivers.hold(tour.exit, used.qr, then="page_note")
-    stage.picture(tour.exit.name, "exit-used-ticket")
-    stage.touch(tour.exit.name, "cancel")
-    stage.see(tour.exit.name, "page_present")
+    drivers.rest(tour.entry, page="page_attract")
     stage.tell("A forged ticket is shown at the entrance: the barrier stays closed")
     drivers.hold(tour.entry, forged(genuine.qr), then="page_note")
     stage.picture(tour.entry.name, "entry-forged-ticket")
     stage.touch(tour.entry.name, "dismiss")
     stage.see(tour.entry.name, "page_attract")
+    drivers.rest(tour.exit, page="page_present")
+    stage.tell("A used ticket is shown at the exit: the barrier stays closed")
+    drivers.hold(tour.exit, used.qr, then="page_note")
+    stage.picture(tour.exit.name, "exit-used-ticket")
+    stage.touch(tour.exit.name, "cancel")
+    stage.see(tour.exit.name, "page_present")
 
 
 def _call_for_help(tour: Tour, desk: TourDesk) -> None:
@@ -177,7 +184,6 @@ def _leave_late(
     drivers.wait_for_open(tour.exit)
     stage.picture(tour.exit.name, "exit-receipt-late")
     drivers.drive_through(tour.exit)
-    drivers.rest(tour.exit, page="page_present")
 
 
 def _open_by_hand(tour: Tour, desk: TourDesk, drivers: TourDrivers) -> None:
@@ -185,7 +191,7 @@ def _open_by_hand(tour: Tour, desk: TourDesk, drivers: TourDrivers) -> None:
     desk.open_by_hand(tour.entry.name, attendant=tour.attendant)
     drivers.drive_through(tour.entry)
     drivers.rest(tour.entry, page="page_attract")
-    desk.look("desk-evening", use="occupied", count=0)
+    desk.look("desk-at-the-end", use="occupied", count=0)
 
 
 def forged(ticket: str) -> str:

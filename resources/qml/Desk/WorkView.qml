@@ -109,6 +109,7 @@ FocusScope {
             }
 
             Words {
+                objectName: "time"
                 anchors.verticalCenter: parent.verticalCenter
                 text: view.desk.time
                 size: Theme.title

@@ -63,9 +63,9 @@ Touchable {
 
         Words {
             width: parent.width
-            height: Math.round(Theme.title * 1.05)
+            height: Math.round(size * 1.3)
             text: field.dots > 0 ? "" : field.text
-            size: Theme.title
+            size: Math.round(Theme.title * 0.85)
             strong: true
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.small
