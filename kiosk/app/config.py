@@ -74,13 +74,15 @@ class RulesTable(_Table):
     no_show_fee_minutes: Minutes = 120
     exit_right_minutes: Minutes = 15
     buffer_minutes: Minutes = 15
-    minimum_stay_minutes: Minutes = 30
+    minimum_stay_minutes: Annotated[int, Field(ge=1, le=7 * 24 * 60)] = 30
     longest_stay_minutes: Minutes = 1440
 
     @model_validator(mode="after")
     def _is_sound(self) -> RulesTable:
         if self.buffer_minutes < self.late_grace_minutes:
             raise ValueError("buffer_minutes should not be under late_grace_minutes")
+        if self.longest_stay_minutes < self.minimum_stay_minutes:
+            raise ValueError("longest_stay_minutes should be at least minimum_stay_minutes")
         return self
 
 
@@ -107,6 +109,13 @@ class SplitTable(_Table):
     commission_bp: BasisPoints
     vat_bp: BasisPoints
     manager_bp: BasisPoints
+
+    @model_validator(mode="after")
+    def _leaves_the_owner_something(self) -> SplitTable:
+        with_vat = self.commission_bp * (10_000 + self.vat_bp)
+        if with_vat + self.manager_bp * 10_000 > 10**8:
+            raise ValueError("commission with its VAT and manager_bp are more than the whole fee")
+        return self
 
 
 class OfferTable(_Table):
@@ -225,6 +234,8 @@ class SiteFile(_Table):
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> SiteFile:
         owners = {owner.name for owner in self.owner}
+        if len(owners) < len(self.owner):
+            raise ValueError("owner names should differ")
         for area_number, area in enumerate(self.area):
             if area.tariff not in self.tariff:
                 raise ValueError(f"area.{area_number}.tariff should name a [tariff] table")
@@ -237,6 +248,8 @@ class SiteFile(_Table):
                     raise ValueError(f"{path} should name [[owner]] tables, not {unknown}")
         if len({lane.name for lane in self.lane}) < len(self.lane):
             raise ValueError("lane names should differ")
+        if len({area.code for area in self.area}) < len(self.area):
+            raise ValueError("area codes should differ")
         return self
 
     def to_site(self) -> Site:

@@ -7,7 +7,7 @@ car, so that a test reads like the story it tells.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -36,6 +36,7 @@ from kiosk.domain.outcomes import (
 from kiosk.domain.reservation import Reservation
 from kiosk.domain.stay import Stay
 from kiosk.domain.time import Window, to_epoch
+from kiosk.payments.simulator import SimulatedFault
 from kiosk.services.commands import (
     Actor,
     ActorKind,
@@ -290,6 +291,30 @@ class Stage:
         """The car reverses out of the lane; the lane comes to rest."""
         self.site.lanes[lane].plant.back_out(car)
         self.wait(seconds=70)
+
+    # -- the card provider
+
+    def fault_next(self, *faults: SimulatedFault) -> None:
+        """The next requests to the provider meet these faults."""
+        self.site.simulator.fault_next(*faults)
+
+    def hold_payments(self) -> list[Callable[[], None]]:
+        """From now on what is asked of the provider waits, in order, until it is called."""
+        waiting: list[Callable[[], None]] = []
+        self.site.core.run_payment = lambda _adapter, task: waiting.append(task)
+        return waiting
+
+    def provider_counts(self) -> tuple[int, int]:
+        """What the provider itself says it took and gave back, in cents."""
+        simulator = self.site.simulator
+        return simulator.total("collect", "EUR").minor, simulator.total("refund", "EUR").minor
+
+    def operation(self, key: str) -> str:
+        """The state of a payment operation."""
+        with self.site.core.store.reading() as tx:
+            operation = tx.payments.operation(OperationKey(key))
+        assert operation is not None
+        return operation.state
 
     # -- time
 

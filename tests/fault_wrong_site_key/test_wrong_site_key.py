@@ -1,0 +1,123 @@
+"""A wrong site file: the path of each wrong key, what was expected, exit code 2, no traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.app.exit_codes import DONE, INPUT
+from kiosk.app.main import main
+from tests.fakes.stage import SITE_FILE
+
+GOOD = SITE_FILE.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def site_file(tmp_path: Path) -> Path:
+    return tmp_path / "site.toml"
+
+
+def check(path: Path) -> int:
+    return main(["check-config", "--site", str(path)])
+
+
+def test_the_unchanged_file_is_good(site_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site_file.write_text(GOOD)
+
+    assert check(site_file) == DONE
+    assert "2 areas, 5 spaces, 2 owners, 3 lanes" in capsys.readouterr().out
+
+
+WRONG = [
+    ('port = "sim"', 'port = "sim"\nbaud = "fast"', "lane.0.board.baud: Input should be a valid"),
+    ("number = 17", "number = 4096", "site.number: Input should be less than or equal to 4095"),
+    ("number = 17", "number = 17\ncolour = 1", "site.colour: Extra inputs are not permitted"),
+    ("number = 17\n", "", "site.number: Field required"),
+    ('currency = "EUR"', 'currency = "XXX"', "currency should be one of CHF, CNY, EUR"),
+    ("Europe/Berlin", "Europe/Nowhere", "zone should be an IANA time zone"),
+    ("arming = 1", "arming = 33", "lane.0.inputs.arming: Input should be less than or equal"),
+    ('direction = "entry"', 'direction = "in"', "lane.0.direction: Input should be 'entry'"),
+    ('name = "exit-2"', 'name = "exit"', "lane names should differ"),
+    ('tariff = "standard"', 'tariff = "gold"', "area.0.tariff should name a [tariff] table"),
+    ('split = "standard"', 'split = "gold"', "area.0.split should name a [split] table"),
+    ('owners = ["Always"]', 'owners = ["Eve"]', "area.1.row.0.owners should name [[owner]]"),
+    ('name = "Nights"', 'name = "Always"', "owner names should differ"),
+    ('code = "B"', 'code = "A"', "area codes should differ"),
+    ("daily_cap_minor = 1400", "daily_cap_minor = 1", "tariff.standard: Value error, daily_cap"),
+    ("commission_bp = 1500", "commission_bp = 9000", "split.standard: Value error, commission"),
+    ("[tariff.standard]", "[rules]\nbuffer_minutes = 5\n[tariff.standard]", "rules: Value error"),
+    (
+        "[tariff.standard]",
+        "[rules]\nminimum_stay_minutes = 0\n[tariff.standard]",
+        "rules.minimum_stay_minutes: Input should be greater than",
+    ),
+    (
+        "[tariff.standard]",
+        "[rules]\nlongest_stay_minutes = 20\n[tariff.standard]",
+        "rules: Value error, longest_stay_minutes should be at least minimum_stay_minutes",
+    ),
+    ("[site]", "[site", "is not TOML"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "said"), WRONG, ids=[each[2] for each in WRONG])
+def test_each_wrong_key_is_named_with_what_was_expected(
+    right: str,
+    wrong: str,
+    said: str,
+    *,
+    site_file: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert right in GOOD
+    site_file.write_text(GOOD.replace(right, wrong, 1))
+
+    code = check(site_file)
+
+    streams = capsys.readouterr()
+    assert code == INPUT
+    assert said in streams.err
+    assert str(site_file) in streams.err
+    assert (streams.out, "Traceback" in streams.err) == ("", False)
+
+
+def test_every_wrong_key_is_named_at_once(
+    site_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twice = GOOD.replace("number = 17", "number = -1").replace("arming = 1", "arming = 0", 1)
+    site_file.write_text(twice)
+
+    check(site_file)
+
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_a_file_that_is_not_there_is_said_to_be(
+    site_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(site_file) == INPUT
+    assert "cannot be read: No such file" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_text_is_said_to_be(
+    site_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site_file.write_bytes(b"\xff\xfe\x00")
+
+    assert check(site_file) == INPUT
+    assert "should be UTF-8 text" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["export", "ledger"], ["run", "--headless"]])
+def test_a_site_with_a_wrong_key_is_not_started(
+    command: list[str], site_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site_file.write_text(GOOD.replace("number = 17", "number = -1"))
+    database = tmp_path / "site.db"
+
+    code = main([*command, "--site", str(site_file), "--db", f"sqlite:///{database}"])
+
+    assert code == INPUT
+    assert "site.number" in capsys.readouterr().err
+    assert not database.exists()
