@@ -1,4 +1,4 @@
-"""Waits until the site is up, then opens the toy window; what that window needs loads only then."""
+"""Waits until the site is up, then opens the toy window; its needs are imported only then."""
 
 from __future__ import annotations
 
