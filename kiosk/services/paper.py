@@ -37,7 +37,7 @@ def ticket_paper(site: Site, ticket: TicketIssued) -> Paper:
             *_window_lines(ticket.window, site.zone),
             _pair("Deposit", plain(ticket.deposit)),
             _pair("Code", spaced(ticket.short_code)),
-            "Scan at the entrance and the exit",
+            "Scan at entrance and exit",
         ),
         qr=ticket.text,
     )
