@@ -81,6 +81,7 @@ class Windows(QObject):
 
     def close(self) -> None:
         """Windows first, then the engines, then the view-models (architecture.md)."""
+        self._bridge.close()
         for opened in self.open.values():
             opened.window.close()
         for opened in self.open.values():

@@ -41,6 +41,7 @@ class Bridge(QObject):
     def __init__(self, submit: Submit) -> None:
         super().__init__()
         self._submit = submit
+        self._is_closed = False
         self._answered.connect(self._deliver)
 
     def ask(self, command: Command[Answer], then: Callable[[Answer], None]) -> None:
@@ -52,6 +53,10 @@ class Bridge(QObject):
         """Tell all screens; called from any thread."""
         self.published.emit(event)
 
-    @staticmethod
-    def _deliver(then: Callable[[object], None], outcome: object) -> None:
-        then(outcome)
+    def close(self) -> None:
+        """The screens are gone: an answer that was still on its way reaches nobody."""
+        self._is_closed = True
+
+    def _deliver(self, then: Callable[[object], None], outcome: object) -> None:
+        if not self._is_closed:
+            then(outcome)

@@ -1,0 +1,1 @@
+"""The whole story on the screens of a running site."""

@@ -1,0 +1,240 @@
+"""One run of `kiosk tour`, as anybody starts it, and everything that it must leave behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+TOUR_LIMIT_S = 900
+"""For the slowest machine; a quiet one with two cores needs less than a minute."""
+KIOSK = (sys.executable, "-m", "kiosk.app.main")
+LANGUAGES = ("en", "zh_CN")
+ENTRY_PAGES = (
+    "entry-attract",
+    "entry-find",
+    "entry-choose",
+    "entry-plate",
+    "entry-pay",
+    "entry-pay-code",
+    "entry-ticket",
+    "entry-show-my-ticket",
+    "entry-drive-in",
+    "entry-welcome",
+    "entry-grant-returned",
+    "entry-out-of-order",
+    "entry-forged-ticket",
+)
+EXIT_PAGES = (
+    "exit-present",
+    "exit-receipt",
+    "exit-goodbye",
+    "exit-used-ticket",
+    "exit-help",
+    "exit-due",
+    "exit-pay",
+    "exit-receipt-late",
+)
+DESK_PAGES = (
+    "desk-locked",
+    "desk-choose-pin",
+    "desk-overview",
+    "desk-wallet-driver",
+    "desk-wallet-pin",
+    "desk-wallet-opened",
+    "desk-top-up",
+    "desk-topped-up",
+    "desk-fault",
+    "desk-two-stays",
+    "desk-help-wanted",
+    "desk-overstayed",
+    "desk-stay-money",
+    "desk-open-by-hand",
+    "desk-at-the-end",
+)
+MONEY = """\
+where the money is
+  drivers paid in, in the till           EUR 40.00
+  still on the wallets of drivers        EUR 29.20
+  owners                                  EUR 7.80
+  property manager                        EUR 1.08
+  operator, commission                    EUR 1.61
+  tax office, VAT on it                   EUR 0.31
+  left in escrow                          EUR 0.00
+  refunds not paid yet                    EUR 0.00
+  claims on card providers                EUR 0.00
+  sum of the ledger                       EUR 0.00
+"""
+"""40.00 came in; 97 minutes cost 4 blocks of 1.20, 130 minutes 5: 10.80 were divided."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedTour:
+    """What one run left behind."""
+
+    folder: Path
+    readme: Path
+    temporary: Path
+    done: subprocess.CompletedProcess[str]
+
+    def picture(self, page: str, language: str = "en") -> QImage:
+        """The picture of a page."""
+        files = list(self.folder.glob(f"[0-9][0-9]-{page}.{language}.png"))
+        assert len(files) == 1, f"{page} in {language}: {files}"
+        return QImage(os.fspath(files[0]))
+
+    def papers(self, lane: str) -> list[str]:
+        """The papers of a lane's printer, oldest first."""
+        parts = (self.folder / "papers.txt").read_text(encoding="utf-8").split("--- ")
+        return [part for part in parts if part.startswith(f"{lane} ---")]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> PlayedTour:
+    home = tmp_path_factory.mktemp("tour")
+    folder, readme, temporary = home / "out", home / "readme", home / "temporary"
+    temporary.mkdir()
+    done = subprocess.run(
+        [*KIOSK, "tour", "--out", os.fspath(folder), "--readme", os.fspath(readme)],
+        env={**os.environ, "TMPDIR": os.fspath(temporary)},
+        capture_output=True,
+        text=True,
+        timeout=TOUR_LIMIT_S,
+    )
+    return PlayedTour(folder, readme, temporary, done)
+
+
+def test_the_story_runs_to_its_end_without_a_complaint(played: PlayedTour) -> None:
+    assert (played.done.returncode, played.done.stderr) == (0, "")
+
+
+def test_nothing_temporary_is_left(played: PlayedTour) -> None:
+    assert list(played.temporary.iterdir()) == []
+
+
+def test_every_page_was_taken_in_both_languages(played: PlayedTour) -> None:
+    taken = {file.name[3:] for file in played.folder.glob("*.png")}
+    pages = (*ENTRY_PAGES, *EXIT_PAGES, *DESK_PAGES)
+    assert taken == {f"{page}.{language}.png" for page in pages for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", [*ENTRY_PAGES, *EXIT_PAGES])
+def test_a_drivers_page_fills_the_portrait_glass(
+    played: PlayedTour, page: str, language: str
+) -> None:
+    picture = played.picture(page, language)
+    assert picture.size() == QSize(1080, 1920)
+    assert len(colours(picture)) > 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", DESK_PAGES)
+def test_a_desk_page_fills_the_wide_screen(played: PlayedTour, page: str, language: str) -> None:
+    picture = played.picture(page, language)
+    assert picture.size() == QSize(1920, 1080)
+    assert len(colours(picture)) > 4
+
+
+@pytest.mark.parametrize("page", [*ENTRY_PAGES, *EXIT_PAGES, *DESK_PAGES])
+def test_a_page_says_other_words_in_the_other_language(played: PlayedTour, page: str) -> None:
+    assert played.picture(page, "en") != played.picture(page, "zh_CN")
+
+
+def test_the_money_table_is_exact(played: PlayedTour) -> None:
+    assert MONEY in played.done.stdout
+    assert MONEY in (played.folder / "tour.txt").read_text(encoding="utf-8")
+    assert MONEY in (played.folder / "tour.md").read_text(encoding="utf-8")
+
+
+def test_the_text_tells_the_story_in_its_order(played: PlayedTour) -> None:
+    told = [line.partition("  ")[2] for line in played.done.stdout.splitlines()]
+    steps = (
+        "Kim signs in at the desk with the one-time PIN",
+        "Rosa Lind takes space A12 on the plan and types a plate",
+        "Rosa Lind is in: the stay begins",
+        "The relay board of entry is unplugged while the barrier opens",
+        "The same ticket opens: Ben Okoro drives in, and nothing is charged twice",
+        "97 minutes pass",
+        "Rosa Lind is out: the stay has ended, and the rest is back in the wallet",
+        "A forged ticket is shown at the entrance: the barrier stays closed",
+        "A used ticket is shown at the exit: the barrier stays closed",
+        "Ben Okoro pays the rest from the wallet, and the barrier opens",
+        "Kim opens entry by hand for a delivery, with name and reason",
+    )
+    assert [line for line in told if line in steps] == list(steps)
+
+
+def test_the_pictured_day_is_a_tuesday_morning_at_the_site(played: PlayedTour) -> None:
+    assert "09:12:00  Lindenhof opens its windows" in played.done.stdout
+    assert all("2026-06-09 09:" in ticket for ticket in played.papers("entry"))
+
+
+def test_the_ticket_on_the_glass_reads_as_the_one_on_paper(played: PlayedTour) -> None:
+    paper = played.papers("entry")[0]
+    assert read_code(played.picture("entry-ticket")) == paper.partition("[QR] ")[2].strip()
+
+
+def test_the_receipts_say_where_every_cent_went(played: PlayedTour) -> None:
+    early, late = played.papers("exit")
+    assert amounts(early) == {
+        "TOTAL": "4.80",
+        "of it tax": "0.77",
+        "Paid": "7.20",
+        "Refund": "2.40",
+        "Owner": "3.47",
+        "Manager": "0.48",
+        "Commission": "0.71",
+        "VAT on it": "0.14",
+    }
+    assert amounts(late) == {
+        "TOTAL": "6.00",
+        "of it tax": "0.96",
+        "Paid": "6.00",
+        "Refund": "0.00",
+        "Owner": "4.33",
+        "Manager": "0.60",
+        "Commission": "0.90",
+        "VAT on it": "0.17",
+    }
+
+
+def test_the_readme_gets_reduced_pictures_of_its_own(played: PlayedTour) -> None:
+    sizes = {file.name: QImage(os.fspath(file)).size() for file in played.readme.glob("*.png")}
+    assert sizes.pop("screens.png").height() == 540
+    portrait, wide = QSize(540, 960), QSize(960, 540)
+    assert sizes == {
+        "entry-choose.png": portrait,
+        "entry-ticket.png": portrait,
+        "exit-receipt.png": portrait,
+        "desk-two-stays.png": wide,
+        "desk-stay-money.png": wide,
+    }
+
+
+def colours(picture: QImage) -> set[int]:
+    """The colours of a coarse grid of points."""
+    xs = range(5, picture.width(), 35)
+    return {picture.pixel(x, y) for x in xs for y in range(5, picture.height(), 35)}
+
+
+def read_code(picture: QImage) -> str:
+    """The one QR code in a picture, read as a scanner reads it."""
+    grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
+    assert grey.bytesPerLine() == grey.width(), "no gap between the lines of this width"
+    pixels = memoryview(bytes(grey.constBits())).cast("B", (grey.height(), grey.width()))
+    (code,) = zxingcpp.read_barcodes(pixels)
+    return str(code.text)
+
+
+def amounts(paper: str) -> dict[str, str]:
+    """The lines of a paper that end with an amount, except those that count blocks."""
+    lines = (line.rpartition(" EUR ") for line in paper.splitlines() if " EUR " in line)
+    return {name.strip(): amount for name, _, amount in lines if "block" not in name}

@@ -1,0 +1,57 @@
+"""The windows of a site open and close together; Qt's warnings fail these tests by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.app.config import read_site_file
+from kiosk.app.main import SITES
+from kiosk.app.windows import Which, Windows
+from kiosk.domain.outcomes import AreasShown
+from kiosk.services.commands import Command
+from kiosk.ui.bridge import Bridge
+from kiosk.ui.stage import load_fonts
+
+NOW = datetime(2026, 6, 9, 7, 12, tzinfo=UTC)
+SHOWN: dict[Which, set[str]] = {
+    "all": {"entry", "exit", "desk"},
+    "drivers": {"entry", "exit"},
+    "desk": {"desk"},
+}
+
+
+def open_windows(application: QGuiApplication, bridge: Bridge, which: Which) -> Windows:
+    """Windows of the demo site whose core is whatever stands behind the bridge."""
+    load_fonts(application)
+    file = read_site_file(SITES / "demo.toml")
+    return Windows(application, file=file, bridge=bridge, now=lambda: NOW, which=which)
+
+
+@pytest.mark.parametrize("which", get_args(Which))
+def test_windows_open_and_close_without_a_warning(qapp: QGuiApplication, which: Which) -> None:
+    windows = open_windows(qapp, Bridge(lambda command, reply: True), which)
+    opened = {name: each.window for name, each in windows.open.items()}
+    assert set(opened) == SHOWN[which]
+    assert not any(window.grabWindow().isNull() for window in opened.values())
+    windows.close()
+    assert windows.open == {}
+
+
+def test_an_answer_that_comes_after_the_windows_reaches_nobody(qapp: QGuiApplication) -> None:
+    replies: list[Callable[[object], None]] = []
+
+    def submit(command: Command[object], reply: Callable[[object], None]) -> bool:
+        replies.append(reply)
+        return True
+
+    windows = open_windows(qapp, Bridge(submit), "drivers")
+    assert replies, "the entry screen asks what is idle as soon as it opens"
+    windows.close()
+    del windows
+    replies[0](AreasShown(areas=(), at=NOW))
+    qapp.processEvents()
