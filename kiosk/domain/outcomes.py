@@ -276,6 +276,11 @@ class LaneOutOfOrder:
     """The barrier of this lane does not answer; the right stays good, help is coming."""
 
 
+@dataclass(frozen=True, slots=True)
+class NoCarInLane:
+    """No car stands before the barrier: drive up first, then present the ticket again."""
+
+
 TicketProblem = (
     TicketUnknown
     | TicketForged
@@ -284,6 +289,7 @@ TicketProblem = (
     | TicketExpired
     | TicketUsed
     | TicketNotInside
+    | NoCarInLane
     | LaneBusy
     | LaneOutOfOrder
 )
@@ -370,6 +376,33 @@ class BarrierOrdered:
 
     token: GrantToken
     lane: LaneName
+
+
+@dataclass(frozen=True, slots=True)
+class PassageWritten:
+    """The attendant's word stands for the lane's: the stay has begun or ended."""
+
+    reservation_id: ReservationId
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class PassageImpossible:
+    """In this state the car cannot have passed there; nothing was written."""
+
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPaid:
+    """The refund that no provider would take back was paid from the till."""
+
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToRefund:
+    """No refund of this reservation waits for cash; nothing moved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ handle.py. Every command carries its actor.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Generic, TypeVar
@@ -21,11 +21,15 @@ from kiosk.domain.outcomes import (
     ExitCovered,
     ExitDue,
     Granted,
+    LaneBusy,
     LaneOutOfOrder,
     LaneReset,
     MustChoosePin,
     NothingIdle,
+    NothingToRefund,
     NotSignedIn,
+    PassageImpossible,
+    PassageWritten,
     PaymentDeclined,
     PaymentInDoubt,
     PaymentRunning,
@@ -34,6 +38,7 @@ from kiosk.domain.outcomes import (
     PlateHasReservation,
     PlateRefused,
     ReasonMissing,
+    RefundPaid,
     ReservationEnded,
     Reserved,
     SignedIn,
@@ -49,7 +54,7 @@ from kiosk.domain.outcomes import (
     WindowRefused,
     WrongPin,
 )
-from kiosk.services.views import DeskView, StayMoney
+from kiosk.services.views import DeskView, Direction, StayMoney
 
 Answer_co = TypeVar("Answer_co", covariant=True)
 """What a command is answered with."""
@@ -115,7 +120,7 @@ class WalletProof:
     """Pay from a wallet: the pass (typed or scanned) and its PIN."""
 
     pass_code: str
-    pin: str
+    pin: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,7 @@ class FindTickets(Command[TicketsFound | UnknownPass | WrongPin]):
     """The tickets of a wallet, for a driver who paid and has none in hand."""
 
     pass_code: str
-    pin: str
+    pin: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +181,7 @@ class ShowWallet(Command[WalletShown | UnknownPass | WrongPin]):
     """The balance of a wallet, against its PIN."""
 
     pass_code: str
-    pin: str
+    pin: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +201,7 @@ class SignIn(Command[SignedIn | MustChoosePin | WrongPin]):
     """Unlock the desk."""
 
     name: str
-    pin: str
+    pin: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,8 +209,8 @@ class ChoosePin(Command[SignedIn | PinRefused | WrongPin]):
     """Replace the one-time PIN by the attendant's own."""
 
     name: str
-    one_time_pin: str
-    new_pin: str
+    one_time_pin: str = field(repr=False)
+    new_pin: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +232,7 @@ class OpenWallet(Command[WalletOpened | PinRefused | NotSignedIn]):
     attendant_id: AttendantId
     driver_name: str
     phone: str
-    pin: str
+    pin: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +247,9 @@ class TopUpWallet(Command[WalletShown | UnknownPass | AmountRefused | NotSignedI
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenBarrier(Command[BarrierOrdered | ReasonMissing | NotSignedIn | LaneOutOfOrder]):
+class OpenBarrier(
+    Command[BarrierOrdered | ReasonMissing | NotSignedIn | LaneBusy | LaneOutOfOrder]
+):
     """Open a barrier by hand; with a stay its passage ends or begins that stay."""
 
     attendant_id: AttendantId
@@ -257,3 +264,34 @@ class ResetLane(Command[LaneReset | NotSignedIn]):
 
     attendant_id: AttendantId
     lane: LaneName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPassage(Command[PassageWritten | PassageImpossible | ReasonMissing | NotSignedIn]):
+    """The attendant has looked: this car is inside (entry), or has left (exit).
+
+    For passages that no lane could report, because the program or the board was away.
+    """
+
+    attendant_id: AttendantId
+    reservation_id: ReservationId
+    direction: Direction
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayRefundInCash(Command[RefundPaid | NothingToRefund | NotSignedIn]):
+    """Pay from the till what a provider refused to take back."""
+
+    attendant_id: AttendantId
+    desk: str
+    reservation_id: ReservationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintTicketAgain(Command[TicketIssued | ReservationEnded | NotSignedIn]):
+    """Print the ticket of a paid stay once more, at this lane's printer."""
+
+    attendant_id: AttendantId
+    lane: LaneName
+    reservation_id: ReservationId

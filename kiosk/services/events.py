@@ -92,6 +92,17 @@ class PaperFailed:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class FaultRaised:
+    """The world failed while a command was carried out: nothing of it was written.
+
+    Whoever waits for an answer may try again; `code` and `remedy` are for the attendant.
+    """
+
+    code: str
+    remedy: str
+
+
 Published = (
     LaneChanged
     | TicketPresented
@@ -101,4 +112,5 @@ Published = (
     | PaymentFinished
     | SiteChanged
     | PaperFailed
+    | FaultRaised
 )
