@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import db.models as tables
 from db.gaps import Gaps
-from db.rows import SPACE, SPLIT_TERMS, TARIFF, space_of, tariff_of
+from db.rows import SPLIT_TERMS, TARIFF, tariff_of
 from kiosk.domain.ids import AreaId, OwnerId, SpaceId
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.space import Area, Offer, Space
@@ -17,8 +17,8 @@ from kiosk.domain.tariff import Tariff
 _AREA = "SELECT id, code, name, level, width_mm, depth_mm FROM area"
 _AREAS = f"{_AREA} ORDER BY abs(level), level DESC, code"
 _AREA_BY_ID = f"{_AREA} WHERE id = ?"
-_SPACES = f"SELECT {SPACE} FROM space s ORDER BY s.area_id, s.rank, s.id"
-_SPACES_OF = f"SELECT {SPACE} FROM space s WHERE s.area_id = ? ORDER BY s.rank, s.id"
+_SPACE_IDS = "SELECT id FROM space ORDER BY area_id, rank, id"
+_SPACE_IDS_OF = "SELECT id FROM space WHERE area_id = ? ORDER BY rank, id"
 _OWNER_NAMES = """SELECT o.id, p.name FROM owner o JOIN person p ON p.id = o.person_id
 ORDER BY o.id"""
 _TARIFF_OF = f"SELECT {TARIFF} FROM area a JOIN tariff t ON t.id = a.tariff_id WHERE a.id = ?"
@@ -132,9 +132,9 @@ class Library(Gaps):
 
     def spaces(self, area_id: AreaId | None = None) -> tuple[Space, ...]:
         """The spaces of an area, or of the site, nearest to the entrance first."""
-        if area_id is None:
-            return tuple(map(space_of, self._session.run(_SPACES)))
-        return tuple(map(space_of, self._session.run(_SPACES_OF, area_id)))
+        run = self._session.run
+        rows = run(_SPACE_IDS) if area_id is None else run(_SPACE_IDS_OF, area_id)
+        return tuple(self.space(space_id) for (space_id,) in rows)
 
     def owner_names(self) -> dict[OwnerId, str]:
         """The name of each owner."""

@@ -85,7 +85,8 @@ class VirtualLane:
 
     def advance(self, until_s: float) -> None:
         """Let time pass until `until_s`, from change to change."""
-        self._handle()
+        if self._mail or self.plant.inputs() != self._state.inputs:
+            self._handle()  # a car, a jam or an order of just now
         while (change_s := self.next_change_s()) <= until_s:
             self.now_s = change_s
             self.plant.advance(change_s)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import inf
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -136,7 +137,7 @@ class VirtualSite:
         virtual = self.lanes[lane]
         car = virtual.plant.drive_up()
         while not virtual.plant.inputs().arming:
-            self._step(virtual.next_change_s())
+            self._next_change(until_s=inf)
         return car
 
     def car_through(self, lane: LaneName, car: Car) -> None:
@@ -148,10 +149,8 @@ class VirtualSite:
         virtual = self.lanes[lane]
         virtual.plant.drive_through(car)
         while car in virtual.plant.cars or virtual.view.phase not in _AT_REST:
-            change_s = virtual.next_change_s()
-            if change_s == inf:
+            if not self._next_change(until_s=inf):
                 return
-            self._step(change_s)
 
     def pass_time(self, duration: timedelta) -> None:
         """Let so much time pass, with everything that is due in it."""
@@ -159,18 +158,21 @@ class VirtualSite:
 
     def pass_until(self, instant: datetime) -> None:
         """Let time pass until an instant; nothing happens when it is over already."""
-        self._step(self.clock.passed_at(instant))
+        until_s = self.clock.passed_at(instant)
+        while self._next_change(until_s=until_s):
+            pass
+        self.clock.passed_s = max(self.clock.passed_s, until_s)
         self._housekeeping.tick()
 
-    def _step(self, until_s: float) -> None:
-        while True:
-            lane = min(self.lanes.values(), key=VirtualLane.next_change_s)
-            change_s = lane.next_change_s()
-            if change_s > until_s:
-                break
-            self.clock.passed_s = max(self.clock.passed_s, change_s)
-            lane.advance(change_s)
-        self.clock.passed_s = max(self.clock.passed_s, until_s)
+    def _next_change(self, *, until_s: float) -> bool:
+        """Let the next change happen, in whichever lane; False when none is due until then."""
+        changes = [(lane.next_change_s(), lane) for lane in self.lanes.values()]
+        change_s, lane = min(changes, key=itemgetter(0))
+        if change_s == inf or change_s > until_s:
+            return False
+        self.clock.passed_s = max(self.clock.passed_s, change_s)
+        lane.advance(change_s)
+        return True
 
     def _catch_up(self) -> None:
         """A lane in which nothing changed still stands in the past: bring all to the present."""
