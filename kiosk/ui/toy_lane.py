@@ -26,7 +26,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 SAYS_MS = 4000
 """How long it is told what was held before the scanner."""
 CAR_MM = 4500.0
-CLOSE_ENOUGH_MM = 1.0
 ROAD_FROM_MM = -9000.0
 ROAD_UNTIL_MM = 11_500.0
 LEAST_WAITING_MM = 1500.0
@@ -188,12 +187,8 @@ class ToyLaneCard(QObject):  # type: ignore[operator]  # the stub of the decorat
     def _show_cars(self) -> None:
         cars = self.view.cars
         rows = [CarRow(key, car.front_mm, car.length_mm) for key, car in enumerate(cars)]
-        shown_at_mm = self._shown_at_mm
-        if shown_at_mm is not None and rows:
-            if rows[-1].front_mm < shown_at_mm - CLOSE_ENOUGH_MM:
-                rows[-1] = replace(rows[-1], front_mm=shown_at_mm)
-            else:
-                self._shown_at_mm = None  # the simulated car is there
+        if self._shown_at_mm is not None and rows:
+            rows[-1] = replace(rows[-1], front_mm=max(rows[-1].front_mm, self._shown_at_mm))
         self._cars.show(rows)
 
     def _room_mm(self) -> float:

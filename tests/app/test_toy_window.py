@@ -22,7 +22,7 @@ from kiosk.app.clocks import SkippingClock
 from kiosk.app.config import read_site_file
 from kiosk.app.places import Folders
 from kiosk.app.run import SiteThread
-from kiosk.app.toy_window import LastTicket, forged_ticket, open_toy_window
+from kiosk.app.toy_window import NOBODYS_KEY, LastTicket, forged_ticket, open_toy_window
 from kiosk.app.toys import Toys
 from kiosk.app.windows import Windows
 from kiosk.domain.ids import DriverId, LaneName
@@ -36,7 +36,7 @@ from kiosk.domain.outcomes import (
     WalletOpened,
     WalletShown,
 )
-from kiosk.domain.ticket import Forged, TicketKey, read_ticket
+from kiosk.domain.ticket import Forged, Ticket, TicketKey, read_ticket
 from kiosk.services.commands import (
     Actor,
     ActorKind,
@@ -78,10 +78,19 @@ def test_the_last_ticket_is_the_one_that_any_printer_printed_last() -> None:
     assert last_ticket() == "P1/TWO"
 
 
+def test_of_two_tickets_printed_at_once_the_later_is_the_last() -> None:
+    roll = PaperRoll()
+    roll.printed += [Paper("Ticket", "P1/ONE", 0), Paper("Ticket", "P1/TWO", 0)]
+
+    assert LastTicket([roll])() == "P1/TWO"
+
+
 def test_a_forged_ticket_looks_like_the_sites_own() -> None:
     text = forged_ticket(17, SkippingClock(NOON))
 
     assert read_ticket(text, site_number=17, keys=[TicketKey(1, b"k" * 32)]) == Forged()
+    assert isinstance(read_ticket(text, site_number=17, keys=[NOBODYS_KEY]), Ticket)
+    assert NOBODYS_KEY.number == 1  # the number of every site's first key
 
 
 class Demo:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from hardware.sim.rig import ToyLane, ToySetup
 from kiosk.app.placing import DESK_GLASS
+from kiosk.ui import toy_lane
 from kiosk.ui.toy import GLANCE_MS, LOOK_MS, ToyPlace
 from kiosk.ui.toy_lane import ROAD_FROM_MM, ROAD_UNTIL_MM
 from kiosk.ui.translate import Translations
@@ -123,10 +124,24 @@ def test_a_second_car_dropped_on_the_first_queues_behind_it(toys: ToyStage) -> N
 
 def test_where_a_car_was_put_is_forgotten_when_it_backs_out(toys: ToyStage) -> None:
     toys.drag("next_entry", LOOP_PX_AWAY)
-    toys.touch("backs_entry")
-    toys.entry.passes(0.01)
+    toys.entry.passes(0.5)
 
-    assert all(front <= -2000 for front in _fronts_mm(toys))
+    toys.touch("backs_entry")
+    toys.entry.passes(0.1)
+
+    assert _fronts_mm(toys) == [round(toys.entry.plant.cars[0].front_mm, 3)]
+
+
+def test_a_touch_is_seen_at_once(toys: ToyStage) -> None:
+    toys.touch("comes_entry")
+
+    assert len(toys.screen._lanes[0]._cars.rows) == 1
+
+
+def test_the_window_sees_by_itself_what_happens_in_a_lane(toys: ToyStage, qtbot: QtBot) -> None:
+    toys.entry.car_arrives()
+
+    qtbot.waitUntil(lambda: len(toys.screen._lanes[0]._cars.rows) == 1)
 
 
 def test_the_next_car_waits_behind_the_last_one(toys: ToyStage) -> None:
@@ -248,6 +263,16 @@ def test_it_is_said_what_was_held_before_the_scanner(toys: ToyStage) -> None:
     said = toys.item("said_entry").property("text")
     assert said == "Forged ticket scanned"
     assert not toys.shows("said_exit")
+
+
+def test_what_was_scanned_is_said_for_a_while_only(
+    qapp: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(toy_lane, "SAYS_MS", 20)
+    with toy_stage() as toys:
+        toys.touch("forged_entry")
+
+        qtbot.waitUntil(lambda: not toys.shows("said_entry"))
 
 
 # Time --------------------------------------------------------------------------------------
