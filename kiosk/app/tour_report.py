@@ -27,7 +27,7 @@ README_PICTURES = (
     "desk-stay-money",
 )
 """Which pages the README shows, reduced."""
-README_STRIP = "screens.png"
+README_STRIP = "story.png"
 """Three of the drivers' pages and the desk side by side."""
 STRIP_HEIGHT_PX = 540
 STRIP_GAP_PX = 20

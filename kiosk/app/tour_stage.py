@@ -181,10 +181,12 @@ class TourStage:
 
     def picture(self, window: str, name: str, *, ends_in: Language = SOURCE) -> None:
         """Take the glass in both languages, switched by touch, the last one at the end."""
-        number = None
+        number, page = None, self._pages(window)
         for language in (OTHER, SOURCE) if ends_in == SOURCE else (SOURCE, OTHER):
             self.speak(window, language)
             number = self.picture_of(window, name, language, number=number)
+        if self._pages(window) != page:
+            raise StepFailed(f"{self._step}: {name} left the glass before it was pictured twice")
 
     def picture_of(
         self, window: str, name: str, language: Language, *, number: int | None = None
@@ -246,11 +248,14 @@ class TourStage:
 
     def _standing(self) -> str:
         """The pages on the glass, for the message of a failure."""
-        pages = []
-        for name, window in self._windows.items():
-            shown = {item.objectName() for item in _visible(window)}
-            pages += [f"{name} shows {page}" for page in sorted(shown) if page.startswith("page_")]
-        return ", ".join(pages)
+        return ", ".join(
+            f"{name} shows {page}" for name in self._windows for page in self._pages(name)
+        )
+
+    def _pages(self, window: str) -> list[str]:
+        """The pages that stand on a window: a driver's screen has one at a time."""
+        shown = {item.objectName() for item in _visible(self._windows[window])}
+        return sorted(name for name in shown if name.startswith("page_"))
 
 
 def _visible(window: QQuickWindow) -> Iterator[QQuickItem]:

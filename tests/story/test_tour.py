@@ -208,7 +208,7 @@ def test_the_receipts_say_where_every_cent_went(played: PlayedTour) -> None:
 
 def test_the_readme_gets_reduced_pictures_of_its_own(played: PlayedTour) -> None:
     sizes = {file.name: QImage(os.fspath(file)).size() for file in played.readme.glob("*.png")}
-    assert sizes.pop("screens.png").height() == 540
+    assert sizes.pop("story.png").height() == 540
     portrait, wide = QSize(540, 960), QSize(960, 540)
     assert sizes == {
         "entry-choose.png": portrait,
