@@ -93,6 +93,16 @@ def test_a_car_dragged_onto_the_loop_comes_and_stands_where_it_was_put(toys: Toy
     assert _fronts_mm(toys) == [1500.0]
 
 
+def test_a_dropped_car_drives_on_like_any_other(toys: ToyStage) -> None:
+    toys.drag("next_entry", LOOP_PX_AWAY)
+    _rests(toys.entry)
+
+    toys.entry.raise_arm()
+    toys.entry.passes(2.5)
+
+    assert _fronts_mm(toys)[0] > 1500
+
+
 def test_a_car_dropped_before_the_loop_goes_back_to_its_place(toys: ToyStage) -> None:
     before = toys.item("next_entry").x()
 
