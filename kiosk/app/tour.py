@@ -65,7 +65,11 @@ def tour(
     if problem is not None:
         print(f"kiosk tour: {site}: {problem}", file=sys.stderr)
         return INPUT
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"kiosk tour: --out {folder}: {error.strerror}", file=sys.stderr)
+        return INPUT
     if database is None:
         with tempfile.TemporaryDirectory(prefix="kiosk-tour-") as home:
             folders = Folders(Path(home) / "site.db")

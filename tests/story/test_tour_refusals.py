@@ -73,3 +73,11 @@ def test_a_database_that_exists_is_not_played_with(
     assert main(["tour", "--db", f"sqlite:///{database}", "--out", str(tmp_path)]) == 2
     assert "this one exists" in capsys.readouterr().err
     assert database.read_bytes() == b""
+
+
+def test_a_folder_that_cannot_be_made_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert main(["tour", "--out", str(tmp_path / "file" / "out")]) == 2
+    assert f"--out {tmp_path}/file/out: Not a directory" in capsys.readouterr().err
