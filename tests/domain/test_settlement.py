@@ -82,6 +82,15 @@ def test_no_party_but_the_owner_gets_more_than_its_exact_part(fee: int, terms: S
     assert 0 <= Fraction(fee * terms.manager_bp, 10_000) - shares.manager.minor < 1
 
 
+@given(FEES, split_terms())
+def test_the_tax_inside_the_commission_is_the_nearest_cent(fee: int, terms: SplitTerms) -> None:
+    shares = split(euro(fee), terms)
+
+    with_vat = (shares.commission + shares.vat).minor
+    exact = Fraction(with_vat * terms.vat_bp, 10_000 + terms.vat_bp)
+    assert abs(shares.vat.minor - exact) <= Fraction(1, 2)
+
+
 def test_every_small_fee_is_split_without_a_remainder() -> None:
     wrong = [fee for fee in range(3000) if split(euro(fee), TERMS).total != euro(fee)]
 

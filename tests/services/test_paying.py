@@ -30,7 +30,8 @@ from kiosk.services.commands import (
     ShowWallet,
     WalletProof,
 )
-from tests.fakes.stage import CARD, DRIVER, DRIVER_PIN, NOON, Stage, Wallet, euro
+from kiosk.services.events import PaymentFinished, SiteChanged
+from tests.fakes.stage import CARD, DRIVER, DRIVER_PIN, ENTRY, NOON, Stage, Wallet, euro
 
 
 def ask(stage: Stage, *, space_id: int = 1, minutes: int = 120, plate: str = "B AB 1") -> object:
@@ -96,6 +97,27 @@ def test_the_same_press_of_a_card_pays_once(stage: Stage) -> None:
     assert isinstance(second, TicketIssued)
     assert stage.books() == {"psp:simulator": -480, "escrow:1": 480}
     assert stage.site.simulator.total("collect", "EUR") == euro(480)
+
+
+def test_a_press_of_a_card_after_the_ticket_pays_nothing(stage: Stage, ada: Wallet) -> None:
+    ticket = stage.ticket(ada.proof)
+
+    outcome = stage.pay_deposit(ticket.reservation_id, CARD)
+
+    assert outcome == ReservationEnded(State.CONFIRMED)
+    assert stage.provider_counts() == (0, 0)
+
+
+def test_the_same_press_of_a_card_gives_no_ticket_to_a_car_that_is_inside(stage: Stage) -> None:
+    reserved = stage.reserve()
+    stage.pay_deposit(reserved.reservation_id, CARD, intent="one-press")
+    issued = stage.last(PaymentFinished).outcome
+    assert isinstance(issued, TicketIssued)
+    stage.drive(ENTRY, issued.text)
+
+    outcome = stage.pay_deposit(reserved.reservation_id, CARD, intent="one-press")
+
+    assert outcome == ReservationEnded(State.ARRIVED)
 
 
 def test_a_wallet_that_is_too_low_says_what_is_missing(stage: Stage) -> None:
@@ -231,6 +253,32 @@ def test_an_unpaid_space_is_kept_to_its_last_second_and_idle_the_next(stage: Sta
     assert reserved.pay_until - NOON == timedelta(minutes=10, seconds=3)
     assert (state_before, 1 in idle_before) == ("pending", False)
     assert (stage.state(reserved.reservation_id), 1 in stage.idle_spaces()) == ("expired", True)
+
+
+def test_an_expiry_stands_in_the_timeline_and_screens_look_again(stage: Stage) -> None:
+    reserved = stage.reserve()
+    stage.site.events.clear()
+
+    stage.wait_until(reserved.pay_until)
+
+    timeline = stage.money_of(reserved.reservation_id).timeline
+    assert [(row.actor, row.action) for row in timeline] == [
+        (DRIVER.name, "reservation.made"),
+        ("housekeeping", "reservation.expired"),
+    ]
+    assert SiteChanged() in stage.site.events
+
+
+def test_screens_look_again_when_a_space_is_kept_and_when_it_is_paid(
+    stage: Stage, ada: Wallet
+) -> None:
+    reserved = stage.reserve()
+    after_keeping = stage.site.events.count(SiteChanged())
+
+    stage.pay_deposit(reserved.reservation_id, ada.proof)
+
+    assert after_keeping == 2, "the top-up and the reservation"
+    assert stage.site.events.count(SiteChanged()) == 3
 
 
 def test_the_last_second_still_pays(stage: Stage, ada: Wallet) -> None:

@@ -208,7 +208,7 @@ def play(founded: Path, acts: list[Act]) -> None:
             gaps_are_what_a_rebuild_gives(stage)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(acts=st.lists(ACTS, min_size=4, max_size=25))
 def test_after_any_history_books_states_provider_and_gaps_agree(
     founded: Path, acts: list[Act]

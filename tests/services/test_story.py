@@ -17,7 +17,7 @@ from kiosk.domain.outcomes import (
 from kiosk.domain.settlement import Shares
 from kiosk.domain.tariff import ChargeLine
 from kiosk.services.commands import FindSpaces, ShowAreas, ShowDesk
-from kiosk.services.events import PassageReported
+from kiosk.services.events import PassageReported, SiteChanged
 from tests.fakes.stage import DRIVER, ENTRY, EXIT, KIM, Stage, Wallet, euro
 
 
@@ -119,6 +119,16 @@ def test_a_full_stay_in_the_late_grace_costs_the_quote(stage: Stage, ada: Wallet
         "vat": 14,
         "manager": 48,
     }
+
+
+def test_screens_look_again_when_a_stay_is_settled(stage: Stage, ada: Wallet) -> None:
+    ticket = stage.inside(ada.proof)
+    stage.site.car_to(EXIT)
+    before = stage.site.events.count(SiteChanged())
+
+    stage.scan(EXIT, ticket.text)
+
+    assert stage.site.events.count(SiteChanged()) == before + 1
 
 
 def test_in_and_out_within_the_free_time_gives_everything_back(stage: Stage, ada: Wallet) -> None:
