@@ -7,26 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from hardware.sim.rig import ToyLane, ToySetup
-from kiosk.app.placing import DESK_GLASS
 from kiosk.ui import toy_lane
 from kiosk.ui.toy import GLANCE_MS, LOOK_MS, ToyPlace
-from kiosk.ui.toy_lane import ROAD_FROM_MM, ROAD_UNTIL_MM
-from kiosk.ui.translate import Translations
-from tests.ui.glass_rules import (
-    cut_off,
-    nameless,
-    overlapping,
-    too_close,
-    too_fine,
-    too_small,
-    visible_items,
-)
-from tests.ui.pseudo import pseudo_translator
 from tests.ui.toy_stage import HandLane, ToyStage, toy_stage
 
 LOOP_PX_AWAY = 170
@@ -38,12 +23,6 @@ def toys(qapp: object) -> Iterator[ToyStage]:
     """An entry and an exit in which nothing happens yet."""
     with toy_stage() as stage:
         yield stage
-
-
-def _words(toys: ToyStage) -> list[str]:
-    toys.frame()
-    shown = [each.property("text") for each in visible_items(toys.window)]
-    return [text for text in shown if isinstance(text, str) and text]
 
 
 def _fronts_mm(toys: ToyStage, lane: int = 0) -> list[float]:
@@ -61,7 +40,7 @@ def _rests(lane: HandLane) -> None:
 
 
 def test_a_newcomer_reads_three_steps_and_the_one_time_pin(toys: ToyStage) -> None:
-    words = _words(toys)
+    words = toys.words()
 
     assert {"1", "2", "3", "At the desk", "At the entry screen", "Here"} <= set(words)
     assert toys.item("one_time_pin").property("text") == "482913"
@@ -70,7 +49,7 @@ def test_a_newcomer_reads_three_steps_and_the_one_time_pin(toys: ToyStage) -> No
 def test_a_site_of_an_earlier_run_shows_no_pin(qapp: object) -> None:
     with toy_stage(one_time_pin="") as toys:
         assert not toys.shows("one_time_pin")
-        assert "Sign in as Kim. Open a wallet with a PIN, and put cash into it." in _words(toys)
+        assert "Sign in as Kim. Open a wallet with a PIN, and put cash into it." in toys.words()
 
 
 # Cars --------------------------------------------------------------------------------------
@@ -81,7 +60,7 @@ def test_a_car_comes_by_one_touch_and_covers_the_arming_loop(toys: ToyStage) -> 
     _rests(toys.entry)
 
     assert _fronts_mm(toys) == [1500.0]
-    assert "Arming loop: car" in _words(toys)
+    assert "Arming loop: car" in toys.words()
 
 
 def test_a_car_dragged_onto_the_loop_comes_and_stands_where_it_was_put(toys: ToyStage) -> None:
@@ -333,85 +312,6 @@ def test_a_touch_moves_a_real_toy_lane(qapp: object, qtbot: QtBot, tmp_path: Pat
             toys.touch("plug_entry")
 
             assert not lane.view().is_board_plugged
-            assert "Arming loop: car" in _words(toys)
+            assert "Arming loop: car" in toys.words()
     finally:
         lane.close()
-
-
-# Rules of the glass ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def translations(qapp: QGuiApplication) -> Iterator[Translations]:
-    """Every language; English again afterwards."""
-    home = QObject()
-    made = Translations(qapp, home)
-    yield made
-    made.speak_in_toys("en", [])
-    home.deleteLater()
-
-
-def _busy(toys: ToyStage) -> None:
-    """As many words as the window can show at once."""
-    toys.codes.ticket, toys.codes.wallet_pass = "P1/GOOD", "W1/k7mp2xqa"
-    toys.entry.car_arrives()
-    _rests(toys.entry)
-    toys.touch("forged_entry")
-    toys.touch("plug_entry")
-    toys.entry.plant.open_pulse()
-    toys.entry.passes(0.5)
-    toys.frame()
-
-
-def _broken_rules(toys: ToyStage) -> list[str]:
-    touch_px, gap_px = (DESK_GLASS.px_per_mm * size_mm for size_mm in (10, 2))
-    small_px = DESK_GLASS.px_per_mm * 2.2 / 0.714
-    found = {
-        "too small": too_small(toys.window, touch_px),
-        "too close": too_close(toys.window, gap_px),
-        "nameless": nameless(toys.window),
-        "too fine": too_fine(toys.window, round(small_px) - 1),
-        "cut off": cut_off(toys.window),
-        "overlapping": overlapping(toys.window),
-    }
-    return [f"{rule}: {each}" for rule, broken in found.items() for each in broken]
-
-
-def test_ux_2_3_5_39_the_window_keeps_the_rules_of_the_glass(toys: ToyStage) -> None:
-    _busy(toys)
-    assert _broken_rules(toys) == []
-
-
-def test_ux_14_it_speaks_chinese_live_and_keeps_the_rules(
-    toys: ToyStage, translations: Translations
-) -> None:
-    toys.screen.languageWanted.connect(
-        lambda language: translations.speak_in_toys(language, [toys.engine])
-    )
-    _busy(toys)
-
-    toys.touch("language")
-
-    assert "先做什么" in _words(toys)
-    assert toys.item("time").property("text") == "11月22日 周日 12:00"
-    assert _broken_rules(toys) == []
-
-
-def test_ux_6_two_fifths_longer_words_have_room(
-    toys: ToyStage, qapp: QGuiApplication, tmp_path: Path
-) -> None:
-    _busy(toys)
-    translator = pseudo_translator(tmp_path)
-    qapp.installTranslator(translator)
-    try:
-        toys.engine.retranslate()
-        toys.frame()
-        assert cut_off(toys.window) + overlapping(toys.window) == []
-    finally:
-        qapp.removeTranslator(translator)
-
-
-def test_the_drawing_shows_the_whole_way_of_a_car(toys: ToyStage) -> None:
-    layout = toys.screen._site.layout
-    assert layout.start_mm - 4500 > ROAD_FROM_MM
-    assert layout.end_mm + 4500 <= ROAD_UNTIL_MM

@@ -114,6 +114,12 @@ class ToyStage:
         self.frame()
         return any(each.objectName() == name for each in visible_items(self.window))
 
+    def words(self) -> list[str]:
+        """Every text on the glass."""
+        self.frame()
+        shown = [each.property("text") for each in visible_items(self.window)]
+        return [text for text in shown if isinstance(text, str) and text]
+
     def touch(self, name: str) -> None:
         """Press and release in the middle of an item."""
         QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, pos=self.middle(name))
