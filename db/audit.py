@@ -17,6 +17,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?)"""
 _COLUMNS = "SELECT id, at, actor_kind, actor_name, action, detail, lane, reservation_id FROM audit"
 _OF_RESERVATION = f"{_COLUMNS} WHERE reservation_id = ? ORDER BY id"
 _LATEST = f"{_COLUMNS} ORDER BY id DESC LIMIT ?"
+_HAS = "SELECT 1 FROM audit WHERE reservation_id = ? AND action = ? AND detail = ? LIMIT 1"
 
 
 class Audit:
@@ -44,6 +45,10 @@ class Audit:
     def of_reservation(self, reservation_id: ReservationId) -> tuple[AuditRecord, ...]:
         """Everything that happened to one reservation, oldest first."""
         return tuple(map(_record, self._session.run(_OF_RESERVATION, reservation_id)))
+
+    def has(self, reservation_id: ReservationId, *, action: str, detail: str) -> bool:
+        """Whether this was written down for a reservation."""
+        return self._session.one(_HAS, reservation_id, action, detail) is not None
 
     def latest(self, count: int) -> tuple[AuditRecord, ...]:
         """The last acts of the site, newest first, at most `count`."""

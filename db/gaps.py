@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from db.session import Session
 
 _SPACES = f"SELECT {SPACE} FROM space s"
-# A car that is inside after its booked end stands on the space whatever the gaps say.
+# A car that is inside after its booked end, or has paid and not left yet, stands on the space
+# whatever the gaps say.
 _FREE_TO_STAND = """NOT EXISTS (SELECT 1 FROM reservation r
-WHERE r.space_id = s.id AND r.state = 'arrived' AND r.t1 <= ?)"""
+WHERE r.space_id = s.id AND (r.state = 'settled' OR r.state = 'arrived' AND r.t1 <= ?))"""
 _COVERING_GAP = """g.space_id = s.id AND g.t0 = (SELECT max(n.t0) FROM free_gap n
 WHERE n.space_id = s.id AND n.t0 <= ?) AND g.t1 >= ?"""
 _IDLE_SPACES = f"""SELECT s.id, g.t0, g.t1 FROM space s JOIN free_gap g ON {_COVERING_GAP}
@@ -42,6 +43,8 @@ _OFFERS = """SELECT weekdays, from_minute, until_minute FROM offer WHERE space_i
 ORDER BY id"""
 _COMMITTED = """SELECT t0, t1 FROM reservation
 WHERE space_id = ? AND state IN ('pending', 'confirmed', 'arrived')"""
+_BEHIND = """SELECT s.id FROM space s LEFT JOIN horizon h ON h.space_id = s.id
+WHERE coalesce(h.until, 0) < ? ORDER BY coalesce(h.until, 0), s.id LIMIT ?"""
 _SET_HORIZON = """INSERT INTO horizon(space_id, until) VALUES (?, ?)
 ON CONFLICT(space_id) DO UPDATE SET until = excluded.until"""
 _HORIZON = """SELECT min(coalesce(h.until, 0)) FROM space s
@@ -144,6 +147,11 @@ class Gaps:
         """Until when the gaps of every space are built; None when one was never built."""
         until = self._session.one(_HORIZON)[0]
         return from_epoch(until) if until else None
+
+    def spaces_behind(self, before: datetime, *, most: int) -> tuple[SpaceId, ...]:
+        """Spaces whose gaps are built to less than `before`, those furthest behind first."""
+        rows = self._session.run(_BEHIND, to_epoch(before), most)
+        return tuple(SpaceId(row[0]) for row in rows)
 
     def offers(self, space_id: SpaceId) -> tuple[Offer, ...]:
         """When the owner shares a space, in the order in which it was offered."""

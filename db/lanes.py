@@ -13,8 +13,8 @@ from kiosk.domain.time import from_epoch, to_epoch
 if TYPE_CHECKING:
     from db.session import Session
 
-RESTART = "restart"
-"""Why a grant ended that was open when the program started."""
+UNREPORTED = ("restart", "io_lost")
+"""Why a grant ended whose passage nobody could see: the program or the board was away."""
 
 _OPEN_GRANT = """INSERT INTO passage_grant(token, lane, direction, reservation_id, attendant_id,
 reason, state, granted_at) VALUES (?, ?, ?, ?, ?, ?, 'open', ?)
@@ -28,8 +28,10 @@ _COLUMNS = """SELECT token, lane, direction, reservation_id, attendant_id, reaso
 granted_at, ended_at, why FROM passage_grant"""
 _GRANT = f"{_COLUMNS} WHERE token = ?"
 _OPEN_GRANTS = f"{_COLUMNS} WHERE state = 'open' ORDER BY granted_at, token"
-_VOID_SINCE = f"""{_COLUMNS} WHERE state = 'void' AND why = '{RESTART}' AND ended_at >= ?
+_VOID_SINCE = f"""{_COLUMNS} WHERE state = 'void' AND why IN {UNREPORTED} AND ended_at >= ?
 ORDER BY ended_at, token"""
+_OF_RESERVATION = f"""{_COLUMNS} WHERE reservation_id = ? AND direction = ?
+ORDER BY granted_at, token"""
 _CLOSE_GRANT = """UPDATE passage_grant SET state = ?, why = ?, ended_at = ?
 WHERE token = ? AND state = 'open'"""
 
@@ -99,12 +101,18 @@ class Lanes:
         cursor = self._session.run(_CLOSE_GRANT, state, why, to_epoch(at), token)
         return self.grant(token) if cursor.rowcount == 1 else None
 
+    def of_reservation(
+        self, reservation_id: ReservationId, direction: PassageDirection
+    ) -> tuple[GrantRecord, ...]:
+        """Every grant that a reservation had in this direction, oldest first."""
+        return tuple(map(_record, self._session.run(_OF_RESERVATION, reservation_id, direction)))
+
     def open_grants(self) -> tuple[GrantRecord, ...]:
         """The grants that are open, oldest first."""
         return tuple(map(_record, self._session.run(_OPEN_GRANTS)))
 
     def void_since(self, at: datetime) -> tuple[GrantRecord, ...]:
-        """Grants that a restart ended at `at` or later without a report, oldest first."""
+        """Grants that a restart or a lost board ended unseen since, oldest first."""
         return tuple(map(_record, self._session.run(_VOID_SINCE, to_epoch(at))))
 
 

@@ -50,6 +50,8 @@ _VEHICLE = "SELECT id FROM vehicle WHERE plate = ?"
 _ADD_VEHICLE = "INSERT INTO vehicle(plate) VALUES (?)"
 _PAID_FOR_VEHICLE = """SELECT t0, t1 FROM reservation WHERE vehicle_id = ?
 AND (state = 'arrived' OR (state = 'confirmed' AND t1 > ?)) ORDER BY t0 LIMIT 1"""
+_PENDING_FOR_VEHICLE = """SELECT id FROM reservation
+WHERE vehicle_id = ? AND state = 'pending' ORDER BY id"""
 _DUE_PENDING = """SELECT id FROM reservation WHERE state = 'pending' AND pay_until <= ?
 ORDER BY pay_until, id"""
 _DUE_NO_SHOW = """SELECT id FROM reservation WHERE state = 'confirmed' AND t0 <= ?
@@ -165,6 +167,11 @@ class Reservations:
         """
         row = self._session.one(_PAID_FOR_VEHICLE, vehicle_id, to_epoch(at))
         return None if row is None else Window(from_epoch(row[0]), from_epoch(row[1]))
+
+    def pending_for_vehicle(self, vehicle_id: int) -> tuple[ReservationId, ...]:
+        """Reservations of this car that wait for their deposit."""
+        rows = self._session.run(_PENDING_FOR_VEHICLE, vehicle_id)
+        return tuple(ReservationId(row[0]) for row in rows)
 
     def due_pending(self, now: datetime) -> tuple[ReservationId, ...]:
         """Pending reservations whose time to pay has run out, longest ago first."""

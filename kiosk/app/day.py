@@ -63,7 +63,7 @@ def drive_day(file: SiteFile, database: Path, *, on: date, seed: int) -> DayRepo
     cars = cars_of(counts, zone=zone, seed=seed)
     site = VirtualSite(
         file=file,
-        folder=database.parent,
+        database=database,
         starts_at=cars[0].arrives_at.replace(minute=0, second=0),
         seed=seed,
     )

@@ -36,7 +36,7 @@ from kiosk.services.commands import (
     TopUpWallet,
     WalletProof,
 )
-from kiosk.services.desk import add_attendant
+from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import TicketPresented
 from kiosk.services.views import Direction
 
@@ -216,7 +216,7 @@ class DayDrive:
         return answers[-1]
 
     def _sign_in(self) -> AttendantId:
-        add_attendant(self._site.core, name="Day", one_time_pin="314159")
+        offer_one_time_pin(self._site.core, name="Day", one_time_pin="314159")
         signed_in = self._site.do(
             ChoosePin(actor=_CLERK, name="Day", one_time_pin="314159", new_pin=_PIN)
         )

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from kiosk.app.clocks import SkippingClock
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.crash import forward_qt_messages, guard_against_bugs
-from kiosk.app.exit_codes import DONE, IN_USE, MISSING, REFUSED
+from kiosk.app.errors import ConfigError
+from kiosk.app.exit_codes import DONE, IN_USE, INPUT, MISSING, REFUSED
 from kiosk.app.places import Folders, folders_of
 from kiosk.domain.errors import Fault, StoreBusy
 from kiosk.services.commands import Command
@@ -56,14 +57,19 @@ class SiteThread:
         self._toy_speed = toy_speed
         self._to_raster = to_raster
         self.site: SiteAtWork | None = None
-        self.fault: Fault | None = None
+        self.problem: Fault | ConfigError | None = None
+        """Why the site could not come up."""
         self.has_crashed = False
         """A bug has ended the work thread: the process must end and start again."""
         self.is_started = False
         self.is_up = threading.Event()
         """Set when the site is at work, or has failed to come up."""
         self.work = WorkThread(
-            handle=self._handle, on_tick=self._tick, on_crash=self._crashed, on_stop=self._close
+            handle=self._handle,
+            on_tick=self._tick,
+            on_fault=self._failed,
+            on_crash=self._crashed,
+            on_stop=self._close,
         )
         self.work.post(self._make)
 
@@ -80,15 +86,22 @@ class SiteThread:
     def _make(self) -> None:
         from kiosk.app.wiring import SiteAtWork
 
-        self.site = SiteAtWork(
-            file=self._file,
-            folders=self._folders,
-            publish=self._publish,
-            post=self.work.post,
-            clock=self._clock,
-            toy_speed=self._toy_speed,
-            to_raster=self._to_raster,
-        )
+        try:
+            self.site = SiteAtWork(
+                file=self._file,
+                folders=self._folders,
+                publish=self._publish,
+                post=self.work.post,
+                on_bug=self._crashed,
+                clock=self._clock,
+                toy_speed=self._toy_speed,
+                to_raster=self._to_raster,
+            )
+        except (Fault, ConfigError) as problem:
+            self.problem = problem
+            self.is_up.set()
+            self._on_end()
+            return
         if self.site.one_time_pin is not None:
             print(
                 f"One-time PIN of {self._file.desk.first_attendant}: {self.site.one_time_pin} "
@@ -102,7 +115,9 @@ class SiteThread:
 
         from kiosk.services.handle import handle
 
-        assert self.site is not None
+        if self.site is None:
+            assert isinstance(self.problem, Fault), "commands come after the site is made"
+            raise self.problem
         began_s = time.perf_counter()
         outcome = handle(self.site.core, command)
         structlog.get_logger(__name__).info(
@@ -118,12 +133,16 @@ class SiteThread:
         if self.site is not None:
             self.site.housekeeping.tick()
 
+    def _failed(self, fault: Fault) -> None:
+        """Nothing was written; whoever waits may try again, and the desk sees what to do."""
+        from kiosk.services.events import FaultRaised
+
+        _log.error("command.failed code=%s", fault.code)
+        self._publish(FaultRaised(fault.code, fault.remedy))
+
     def _crashed(self, error: BaseException) -> None:
-        if isinstance(error, Fault):
-            self.fault = error
-        else:
-            self.has_crashed = True
-            _log.critical("work.crashed", exc_info=error)
+        self.has_crashed = True
+        _log.critical("program.failed", exc_info=error)
         self.is_up.set()
         self._on_end()
 
@@ -171,7 +190,7 @@ def _run_headless(file: SiteFile, folders: Folders) -> int:
     guard_against_bugs(ended.set)
     site.start()
     site.is_up.wait()
-    if site.fault is None:
+    if site.problem is None:
         print(f"{file.site.name} is at work without a screen; Ctrl+C ends it.", flush=True)
         ended.wait()
     site.stop()
@@ -255,7 +274,11 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: Fi
 def _exit_code(site: SiteThread) -> int:
     if site.has_crashed:
         return REFUSED
-    if site.fault is None:
+    if site.problem is None:
         return DONE
-    print(f"{site.fault.code}: {site.fault}. {site.fault.remedy}", file=sys.stderr)
-    return IN_USE if isinstance(site.fault, StoreBusy) else REFUSED
+    problem = site.problem
+    if isinstance(problem, Fault):
+        print(f"{problem.code}: {problem}. {problem.remedy}", file=sys.stderr)
+        return IN_USE if isinstance(problem, StoreBusy) else REFUSED
+    print(problem, file=sys.stderr)
+    return INPUT

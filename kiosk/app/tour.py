@@ -170,7 +170,7 @@ def _perform(
         folder=folder,
         now=clock.now,
         zone=zone,
-        why_down=lambda: str(site.fault or "a bug, logged above") if ended.is_set() else None,
+        why_down=lambda: str(site.problem or "a bug, logged above") if ended.is_set() else None,
     )
     try:
         lanes = _play_story(stage, windows, site, bridge, file=file, clock=clock)

@@ -76,16 +76,16 @@ class VirtualSite:
     """
 
     def __init__(
-        self, *, file: SiteFile, folder: Path, starts_at: datetime, seed: int = 1
+        self, *, file: SiteFile, database: Path, starts_at: datetime, seed: int = 1
     ) -> None:
         self._random = random.Random(seed)  # noqa: S311 - virtual drivers guard no money
         self.clock = VirtualClock(starts_at)
         self.events: list[Published] = []
         self.papers: list[PrintedPaper] = []
-        self.simulator = SimulatorAdapter(folder / "simulator.jsonl")
+        self.simulator = SimulatorAdapter(database.with_suffix(".simulator.jsonl"))
         self.core = Core(
             site=file.to_site(),
-            store=open_store(f"sqlite:///{folder / 'site.db'}"),
+            store=open_store(f"sqlite:///{database}"),
             clock=self.clock,
             ticket_keys=(VIRTUAL_KEY,),
             pins=ArgonPins(memory_kib=SHORTEST_MEMORY_KIB, rounds=1),
@@ -184,9 +184,8 @@ class VirtualSite:
         return "".join(self._random.choices(SHORT_CODE_ALPHABET, k=length))
 
 
-def _run_at_once(task: Callable[[], None]) -> bool:
+def _run_at_once(task: Callable[[], object]) -> None:
     task()
-    return True
 
 
 def _virtual_wiring(name: LaneName) -> LaneSetup:

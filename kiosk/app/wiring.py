@@ -18,13 +18,14 @@ from hardware.escpos import Raster
 from hardware.printer import PrintResult
 from kiosk.app.config import SiteFile
 from kiosk.app.devices import LaneDevices, start_lane
+from kiosk.app.errors import ConfigError
 from kiosk.app.places import Folders
 from kiosk.domain.ids import LaneName
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
 from kiosk.domain.time import Clock
 from kiosk.payments.simulator import SimulatorAdapter
 from kiosk.services.core import Core, Lane
-from kiosk.services.desk import add_attendant
+from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import PaperFailed, Published
 from kiosk.services.found_site import found_site
 from kiosk.services.housekeeping import Housekeeping
@@ -33,6 +34,7 @@ from kiosk.services.paper import Paper
 from kiosk.services.pins import ArgonPins
 from kiosk.services.views import Direction
 
+KEY_BYTES = 32
 _log = logging.getLogger(__name__)
 
 
@@ -44,10 +46,24 @@ def random_code(length: int) -> str:
 def ticket_key(path: Path) -> TicketKey:
     """The site's ticket key from its file, made at the first start (0600)."""
     if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        # Whole or not at all: a power cut must not leave a key that is too short to sign with.
+        started = path.with_suffix(".new")
+        started.unlink(missing_ok=True)
+        descriptor = os.open(started, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(32))
-    return TicketKey(1, path.read_bytes())
+            file.write(secrets.token_bytes(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        started.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+    if path.stat().st_mode & 0o077:
+        raise ConfigError(f"{path}: whoever reads this file can print tickets; chmod 600 it")
+    secret = path.read_bytes()
+    if len(secret) < KEY_BYTES:
+        raise ConfigError(f"{path}: expected {KEY_BYTES} bytes; restore it from the backup")
+    return TicketKey(1, secret)
 
 
 class SiteAtWork:
@@ -59,11 +75,13 @@ class SiteAtWork:
         file: SiteFile,
         folders: Folders,
         publish: Callable[[Published], None],
-        post: Callable[[Callable[[], None]], bool],
+        post: Callable[[Callable[[], object]], None],
+        on_bug: Callable[[BaseException], None],
         clock: Clock,
         toy_speed: float = 1.0,
         to_raster: Callable[[str], Raster] | None = None,
     ) -> None:
+        self._on_bug = on_bug
         folders.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._pay = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pay:simulator")
         self.simulator = SimulatorAdapter(folders.simulator_books)
@@ -89,12 +107,13 @@ class SiteAtWork:
             },
         )
         self.one_time_pin: str | None = None
-        """Of the first attendant; only in the life in which the site was founded."""
-        if found_site(self.core, file.to_plan()):
-            self.one_time_pin = f"{secrets.randbelow(10**6):06d}"
-            add_attendant(
-                self.core, name=file.desk.first_attendant, one_time_pin=self.one_time_pin
-            )
+        """Of the first attendant, until an own one was chosen."""
+        found_site(self.core, file.to_plan())
+        one_time_pin = f"{secrets.randbelow(10**6):06d}"
+        if offer_one_time_pin(
+            self.core, name=file.desk.first_attendant, one_time_pin=one_time_pin
+        ):
+            self.one_time_pin = one_time_pin
         self.housekeeping = Housekeeping(self.core)
         self.housekeeping.recover()
         reports = LaneReports(self.core)
@@ -113,14 +132,20 @@ class SiteAtWork:
 
     def close(self) -> None:
         """Payments end, buses go to their safe state, the store is closed: in this order."""
-        self.simulator.let_go()
+        self.simulator.close()
         self._pay.shutdown(wait=True, cancel_futures=True)
         for devices in self.devices.values():
             devices.stop()
         self.core.store.close()
 
     def _run_payment(self, adapter: str, task: Callable[[], None]) -> None:
-        self._pay.submit(task)
+        def carry_out() -> None:
+            try:
+                task()
+            except BaseException as bug:  # noqa: BLE001 - a future would swallow it
+                self._on_bug(bug)
+
+        self._pay.submit(carry_out)
 
     def _print_paper(self, lane: LaneName, paper: Paper) -> None:
         devices = self.devices.get(lane)

@@ -48,6 +48,7 @@ class SimulatorAdapter:
         self._books = books
         self._lock = threading.Lock()
         self._released = threading.Event()
+        self._is_closing = False
         self._faults: deque[SimulatedFault] = deque()
         self._done: dict[str, dict[str, str | int]] = {}
         if books.exists():
@@ -61,6 +62,11 @@ class SimulatorAdapter:
 
     def let_go(self) -> None:
         """Ends the wait of a SLOW request."""
+        self._released.set()
+
+    def close(self) -> None:
+        """Nothing waits any more."""
+        self._is_closing = True
         self._released.set()
 
     def collect(self, request: PaymentRequest) -> Answer:
@@ -101,7 +107,8 @@ class SimulatorAdapter:
                 return InDoubt()
             case SimulatedFault.SLOW:
                 self._released.wait()
-                self._released.clear()
+                if not self._is_closing:
+                    self._released.clear()
             case SimulatedFault.ANSWERED_TWICE:
                 self._do(kind, request, is_declined=False)
             case SimulatedFault.DECLINED | None:
@@ -123,7 +130,7 @@ class SimulatorAdapter:
                 "state": "declined" if is_declined else "done",
                 "reference": f"sim-{len(self._done) + 1:06d}",
             }
-            with self._books.open("a", encoding="utf-8") as file:
+            with open(self._books, "a", encoding="utf-8", opener=_private) as file:
                 file.write(json.dumps(entry) + "\n")
                 file.flush()
                 os.fsync(file.fileno())
@@ -136,3 +143,7 @@ def _answer_of(entry: dict[str, str | int]) -> Answer:
         return Declined("card-declined")
     amount = Money(int(entry["minor"]), str(entry["currency"]))
     return Succeeded(str(entry["reference"]), amount)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from kiosk.domain.ids import AttendantId, GrantToken, LaneName, ReservationId
+from kiosk.domain.ids import AttendantId, GrantToken, LaneName, OperationKey, ReservationId
 from kiosk.domain.outcomes import TicketIssued
 from kiosk.domain.reservation import Reservation
 from kiosk.domain.site import Site
@@ -63,11 +63,13 @@ class Core:
     print_paper: Callable[[LaneName, Paper], None]
     run_payment: Callable[[str, Callable[[], None]], None]
     """Runs a task on the payment thread of the named adapter."""
-    post: Callable[[Callable[[], None]], bool]
+    post: Callable[[Callable[[], object]], None]
     """Queues a task for the work thread; from any thread."""
     adapters: Mapping[str, PaymentAdapter] = field(default_factory=dict)
     lanes: dict[LaneName, Lane] = field(default_factory=dict)
     signed_in: set[AttendantId] = field(default_factory=set)
+    under_way: set[OperationKey] = field(default_factory=set)
+    """Operations that a payment thread is asking about now."""
 
     def new_token(self) -> GrantToken:
         """A token for one passage."""

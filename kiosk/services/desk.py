@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hardware.errors import CommandDropped
 from kiosk.domain import ledger
 from kiosk.domain.ids import GrantToken
 from kiosk.domain.ledger import Journal, Transfer
@@ -11,23 +12,28 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     AmountRefused,
     BarrierOrdered,
+    LaneBusy,
     LaneOutOfOrder,
     LaneReset,
     MustChoosePin,
     NotSignedIn,
     PinRefused,
     ReasonMissing,
+    ReservationEnded,
     SignedIn,
+    TicketIssued,
     UnknownPass,
     WalletOpened,
     WalletShown,
     WrongPin,
 )
-from kiosk.domain.reservation import Event, Reservation, State
+from kiosk.domain.reservation import Reservation, State
 from kiosk.domain.ticket import SHORT_CODE_LENGTH
-from kiosk.services import leave, limits
+from kiosk.services import limits
 from kiosk.services.events import SiteChanged
-from kiosk.services.lane_control import return_grant
+from kiosk.services.grants import return_grant
+from kiosk.services.paper import ticket_paper
+from kiosk.services.passages import begin_unreported_stay, settle_by_hand
 from kiosk.services.pins import is_good_pin
 from kiosk.services.views import Direction
 from kiosk.services.wallets import lock_after, plain_pass, wallet_balance
@@ -35,16 +41,16 @@ from kiosk.services.wallets import lock_after, plain_pass, wallet_balance
 if TYPE_CHECKING:
     from db.records import AttendantRecord
     from db.store import Tx
-    from kiosk.domain.ids import AttendantId, LaneName
     from kiosk.services.commands import (
         ChoosePin,
         OpenBarrier,
         OpenWallet,
+        PrintTicketAgain,
         ResetLane,
         SignIn,
         TopUpWallet,
     )
-    from kiosk.services.core import Core, Lane
+    from kiosk.services.core import Core
 
 
 def sign_in(core: Core, command: SignIn) -> SignedIn | MustChoosePin | WrongPin:
@@ -125,7 +131,7 @@ def top_up_wallet(
 
 def open_barrier(
     core: Core, command: OpenBarrier
-) -> BarrierOrdered | ReasonMissing | NotSignedIn | LaneOutOfOrder:
+) -> BarrierOrdered | ReasonMissing | NotSignedIn | LaneBusy | LaneOutOfOrder:
     """Open by hand, with a name and a reason; with a stay, its passage counts.
 
     At an exit the stay is settled first. What escrow does not cover is waived by the
@@ -142,7 +148,7 @@ def open_barrier(
     with core.store.reading() as tx:
         replaced = [grant for grant in tx.lanes.open_grants() if grant.lane == lane.name]
     if replaced and lane.status.phase == "passing":
-        return _hold_up(core, command, lane, reason)
+        return LaneBusy()  # the car under the arm keeps its grant (hardware.lane)
     for grant in replaced:
         return_grant(core, grant.token, "replaced")
     token = core.new_token()
@@ -168,22 +174,37 @@ def open_barrier(
             lane=lane.name,
             reservation_id=command.reservation_id,
         )
-    assert lane.control is not None
-    lane.control.attendant_open(token, reason)
+    assert lane.control is not None, "a lane that is not blind is wired"
+    try:
+        lane.control.attendant_open(token, reason)
+    except CommandDropped:
+        return_grant(core, token, "not_taken")
+        return LaneBusy()
     core.publish(SiteChanged())
     return BarrierOrdered(GrantToken(token), lane.name)
 
 
-def _hold_up(core: Core, command: OpenBarrier, lane: Lane, reason: str) -> BarrierOrdered:
-    """A car is under the arm and keeps its grant (hardware.lane): the arm is raised once more."""
-    token = core.new_token()
+def print_ticket_again(
+    core: Core, command: PrintTicketAgain
+) -> TicketIssued | ReservationEnded | NotSignedIn:
+    """The paper of a paid stay once more; it revokes nothing, for it is the same ticket."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
     with core.store.transaction() as tx:
+        reservation = tx.reservations.get(command.reservation_id)
+        assert reservation is not None, "the desk prints only what it lists"
+        if reservation.state not in {State.CONFIRMED, State.ARRIVED, State.SETTLED}:
+            return ReservationEnded(reservation.state)
+        ticket = core.ticket_of(tx, reservation)
         core.audit(
-            tx, actor=command.actor, action="barrier.ordered", detail=reason, lane=lane.name
+            tx,
+            actor=command.actor,
+            action="ticket.printed_again",
+            lane=command.lane,
+            reservation_id=reservation.id,
         )
-    assert lane.control is not None
-    lane.control.attendant_open(token, reason)
-    return BarrierOrdered(token, lane.name)
+    core.print_paper(command.lane, ticket_paper(core.site, ticket))
+    return ticket
 
 
 def reset_lane(core: Core, command: ResetLane) -> LaneReset | NotSignedIn:
@@ -198,12 +219,21 @@ def reset_lane(core: Core, command: ResetLane) -> LaneReset | NotSignedIn:
     return LaneReset(command.lane)
 
 
-def add_attendant(core: Core, *, name: str, one_time_pin: str) -> AttendantId:
-    """An attendant who must choose an own PIN at the first sign-in."""
+def offer_one_time_pin(core: Core, *, name: str, one_time_pin: str) -> bool:
+    """Let the first attendant in with this PIN, until an own one was chosen; False afterwards.
+
+    Asked at every start: a one-time PIN that nobody saw, or that a power cut swallowed, must
+    not lock the desk for ever.
+    """
+    pin_hash = core.pins.hash(one_time_pin)
     with core.store.transaction() as tx:
-        return tx.people.add_attendant(
-            name=name, pin_hash=core.pins.hash(one_time_pin), is_one_time=True
-        )
+        attendant = tx.people.attendant_by_name(name)
+        if attendant is None:
+            tx.people.add_attendant(name=name, pin_hash=pin_hash, is_one_time=True)
+            return True
+        if attendant.is_one_time:
+            tx.people.set_attendant_pin(attendant.id, pin_hash=pin_hash, is_one_time=True)
+        return attendant.is_one_time
 
 
 def _prove(core: Core, tx: Tx, name: str, pin: str) -> AttendantRecord | WrongPin:
@@ -231,37 +261,12 @@ def _reservation_to_pass(core: Core, tx: Tx, command: OpenBarrier) -> Reservatio
         return None
     reservation = tx.reservations.get(command.reservation_id)
     assert reservation is not None, "the desk opens only for what it lists"
-    if core.lanes[command.lane].direction is Direction.ENTRY:
+    lane = core.lanes[command.lane]
+    if lane.direction is Direction.ENTRY:
         return reservation if reservation.state is State.CONFIRMED else None
     if reservation.state is State.CONFIRMED:
-        _begin_unreported_stay(core, tx, reservation, command.lane)
-        reservation = tx.reservations.get(reservation.id)
-        assert reservation is not None
-    if reservation.state is State.ARRIVED:
-        _settle_by_hand(core, tx, reservation, command)
-        return reservation
-    return reservation if reservation.state is State.SETTLED else None
-
-
-def _begin_unreported_stay(core: Core, tx: Tx, reservation: Reservation, lane: LaneName) -> None:
-    """The car stands at the exit, so it came in; the latest that is known is its start."""
-    entered_at = min(reservation.window.from_, core.clock.now())
-    tx.reservations.begin_stay(reservation.id, lane=lane, at=entered_at)
-    tx.reservations.apply(reservation.id, Event.ENTRY_PASSAGE)
-
-
-def _settle_by_hand(core: Core, tx: Tx, reservation: Reservation, command: OpenBarrier) -> None:
-    now = core.clock.now()
-    tx.reservations.present(reservation.id, lane=command.lane, at=now)
-    bill = leave.bill_for(core, tx, reservation, presented_at=now)
-    if bill.due:
-        core.audit(
-            tx,
-            actor=command.actor,
-            action="difference.waived",
-            detail=str(bill.due.minor),
-            lane=command.lane,
-            reservation_id=reservation.id,
-        )
-        bill = leave.waived(bill, reservation)
-    leave.settle_stay(core, tx, reservation, bill)
+        reservation = begin_unreported_stay(core, tx, reservation, lane=lane.name)
+    if reservation.state not in {State.ARRIVED, State.SETTLED}:
+        return None
+    settle_by_hand(core, tx, reservation, lane=lane.name, actor=command.actor)
+    return reservation

@@ -12,13 +12,14 @@ from kiosk.domain.outcomes import (
     Granted,
     LaneBusy,
     LaneOutOfOrder,
+    NoCarInLane,
     TicketEarly,
     TicketExpired,
     TicketUnknown,
     TicketUsed,
 )
 from kiosk.domain.reservation import State
-from kiosk.services.leave import lane_problem
+from kiosk.services.grants import lane_problem
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +30,14 @@ if TYPE_CHECKING:
     from kiosk.services.core import Core
 
 EntryOutcome = (
-    Granted | TicketUnknown | TicketEarly | TicketExpired | TicketUsed | LaneBusy | LaneOutOfOrder
+    Granted
+    | TicketUnknown
+    | TicketEarly
+    | TicketExpired
+    | TicketUsed
+    | LaneBusy
+    | LaneOutOfOrder
+    | NoCarInLane
 )
 
 
@@ -43,6 +51,8 @@ def present_at_entry(
     stay = tx.reservations.stay(reservation.id)
     if stay is not None:
         return TicketUsed(stay.entered_at)
+    if reservation.state is State.NO_SHOW:
+        return TicketExpired(min(window.from_ + rules.no_show_after, window.until))
     if reservation.state is not State.CONFIRMED or presented_at >= window.until:
         return TicketExpired(window.until)
     if presented_at < window.from_ - rules.early_entry:

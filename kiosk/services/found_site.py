@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import AreaId, OwnerId
     from kiosk.services.core import Core
 
+_ALL = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class WeeklyOffer:
@@ -98,7 +100,7 @@ def found_site(core: Core, plan: SitePlan) -> bool:
                 split_terms_id=terms[area.split_terms],
             )
             _add_spaces(tx, area_id, area, owner_ids, offers)
-        roll_forward(core, tx)
+        roll_forward(core, tx, most=_ALL)
     return True
 
 

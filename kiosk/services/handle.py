@@ -8,8 +8,10 @@ from kiosk.services import (
     commands,
     desk,
     find_space,
+    passages,
     pay,
     present,
+    refunds,
     reserve,
     show_desk,
     wallets,
@@ -37,6 +39,9 @@ _USE_CASES: dict[type, Any] = {
     commands.TopUpWallet: desk.top_up_wallet,
     commands.OpenBarrier: desk.open_barrier,
     commands.ResetLane: desk.reset_lane,
+    commands.PrintTicketAgain: desk.print_ticket_again,
+    commands.ReportPassage: passages.report_passage,
+    commands.PayRefundInCash: refunds.pay_refund_in_cash,
 }
 
 

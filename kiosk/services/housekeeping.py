@@ -14,13 +14,13 @@ from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import Event, Reservation
-from kiosk.domain.settlement import refund_transfers, settle, share_transfers
+from kiosk.domain.settlement import settle, share_transfers
 from kiosk.domain.tariff import charge_for
 from kiosk.domain.time import Window
-from kiosk.services import leave, limits, pay
+from kiosk.services import limits, pay, refunds
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import SiteChanged
-from kiosk.services.lane_control import return_grant
+from kiosk.services.grants import SITE_FAILED, return_grant
 from kiosk.services.library import rebuild_space, roll_forward
 
 if TYPE_CHECKING:
@@ -51,16 +51,16 @@ class Housekeeping:
             grants = tx.lanes.open_grants()
         for grant in grants:
             return_grant(core, grant.token, "restart")
-        with core.store.transaction() as tx:
-            roll_forward(core, tx)
         self.tick()
 
     def tick(self) -> None:
         """Do everything that is due by now."""
         core, now = self._core, self._core.clock.now()
-        if self._next_at is not None and now < self._next_at:
+        pause = timedelta(seconds=limits.DUE_EVERY_S)
+        # A clock that was set back must not silence what is due until it has caught up.
+        if self._next_at is not None and self._next_at - pause <= now < self._next_at:
             return
-        self._next_at = now + timedelta(seconds=limits.DUE_EVERY_S)
+        self._next_at = now + pause
         with core.store.reading() as tx:
             expired = tx.reservations.due_pending(now)
             passing = {grant.reservation_id for grant in tx.lanes.open_grants()}
@@ -69,7 +69,7 @@ class Housekeeping:
                 for reservation_id in tx.reservations.due_no_show(
                     now - core.site.rules.no_show_after
                 )
-                if reservation_id not in passing
+                if reservation_id not in passing and self._is_missed(tx, reservation_id, now)
             ]
             operations = tx.payments.unfinished()
             horizon = tx.library.gap_horizon()
@@ -81,9 +81,10 @@ class Housekeeping:
         self._asked = {key: at for key, at in self._asked.items() if key in keys}
         for operation in operations:
             self._pursue(operation.key, is_new=operation.state == "new", now=now)
-        if horizon is None or horizon - now < timedelta(days=limits.GAP_HORIZON_DAYS - 1):
+        near = now + timedelta(days=limits.GAP_HORIZON_DAYS - 1)
+        if horizon is None or horizon < near:
             with core.store.transaction() as tx:
-                roll_forward(core, tx)
+                roll_forward(core, tx, most=limits.GAP_SPACES_A_TICK)
         if expired or missed:
             core.publish(SiteChanged())
 
@@ -97,15 +98,25 @@ class Housekeeping:
                 tx, actor=_CLOCK, action="reservation.expired", reservation_id=reservation_id
             )
 
+    @staticmethod
+    def _is_missed(tx: Tx, reservation_id: ReservationId, now: datetime) -> bool:
+        """Whether nobody came; where the site itself failed, only the booked end tells."""
+        reservation = _still_there(tx, reservation_id)
+        return now >= reservation.window.until or not _has_site_failed(tx, reservation_id)
+
     def _miss(self, reservation_id: ReservationId) -> None:
-        """Nobody came: the first part of the window is charged, the rest goes back."""
+        """Nobody came: the first part of the window is charged, the rest goes back.
+
+        Where the entrance could not open, or may have let the car in unseen, nothing is
+        charged.
+        """
         core = self._core
         rules, currency, now = core.site.rules, core.site.currency, core.clock.now()
         with core.store.transaction() as tx:
             reservation = _still_there(tx, reservation_id)
             start, end = reservation.window.from_, reservation.window.until
             nothing = fee = Money.zero(currency)
-            if rules.no_show_fee:
+            if rules.no_show_fee and not _has_site_failed(tx, reservation_id):
                 charged = Window(start, min(end, start + rules.no_show_fee))
                 fee = charge_for(reservation.tariff, charged).total
             settlement = settle(
@@ -115,14 +126,14 @@ class Housekeeping:
                 terms=reservation.split_terms,
             )
             owner_id = tx.library.space(reservation.space_id).owner_id
-            account = leave.refund_account(tx, reservation)
             key = f"no-show:{reservation_id}"
+            parts = refunds.refund_parts(tx, reservation_id, settlement.refund)
             transfers = (
                 *share_transfers(reservation_id, owner_id, settlement.to_share),
-                *refund_transfers(reservation_id, settlement.refund, account),
+                *refunds.parts_transfers(reservation_id, parts),
             )
             tx.ledger.post(Journal(key, "no-show", transfers, reservation_id), now)
-            leave.queue_refund(core, tx, reservation, settlement.refund, key=f"{key}:refund")
+            refunds.queue_refunds(core, tx, reservation_id, parts, key=key)
             tx.reservations.apply(reservation_id, Event.START_MISSED)
             rebuild_space(core, tx, reservation.space_id)
             core.audit(
@@ -138,7 +149,9 @@ class Housekeeping:
         self._asked[key] = now
         with self._core.store.reading() as tx:
             operation = tx.payments.operation(key)
-        assert operation is not None
+        assert operation is not None, "it was unfinished a moment ago"
+        if operation.adapter not in self._core.adapters:
+            return  # its provider was taken out of the site file: the desk sees what is due
         if is_new:
             pay.send_refund(self._core, operation)
         else:
@@ -149,3 +162,11 @@ def _still_there(tx: Tx, reservation_id: ReservationId) -> Reservation:
     reservation = tx.reservations.get(reservation_id)
     assert reservation is not None
     return reservation
+
+
+def _has_site_failed(tx: Tx, reservation_id: ReservationId) -> bool:
+    """Whether its driver came and the entrance could not open, or not tell what happened."""
+    return any(
+        grant.state == "void" and grant.why in SITE_FAILED
+        for grant in tx.lanes.of_reservation(reservation_id, "entry")
+    ) or tx.audit.has(reservation_id, action="ticket.presented", detail="LaneOutOfOrder")

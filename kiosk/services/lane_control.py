@@ -10,16 +10,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GrantToken, LaneName
-from kiosk.domain.reservation import Event, next_state
+from kiosk.domain.outcomes import TicketForged, TicketOfAnotherSite, TicketUnknown
 from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind, PresentTicket
 from kiosk.services.events import (
-    GrantReturned,
     LaneChanged,
     PassageReported,
     PassPresented,
     SiteChanged,
 )
+from kiosk.services.grants import return_grant
+from kiosk.services.passages import begin_or_end_stay
 from kiosk.services.present import present_ticket
 from kiosk.services.views import Direction, LaneStatus
 from kiosk.services.wallets import PASS_PREFIX, plain_pass
@@ -27,13 +28,11 @@ from kiosk.services.wallets import PASS_PREFIX, plain_pass
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from db.records import GrantRecord, PassageDirection
+    from db.records import GrantRecord
     from db.store import Tx
     from hardware.lane_control import LaneView
     from kiosk.domain.ids import ReservationId
     from kiosk.services.core import Core
-
-_FAILURES = frozenset({"NotATicket", "TicketUnknown", "TicketForged", "TicketOfAnotherSite"})
 
 
 class LaneReports:
@@ -56,7 +55,7 @@ class LaneReports:
 
     def grant_voided(self, lane: str, token: str, why: str) -> None:
         """A grant ended without a passage: its right goes back."""
-        self._queue(lambda: self._returned(LaneName(lane), GrantToken(token), why))
+        self._queue(lambda: return_grant(self._core, GrantToken(token), why))
 
     def lane_noticed(self, lane: str, notice: str) -> None:
         """Something worth a line in the audit: a tailgate, the guard's remote."""
@@ -73,7 +72,7 @@ class LaneReports:
         presented_at = self._core.clock.now()
         self._queue(lambda: self._scanned(lane, text, presented_at))
 
-    def _queue(self, task: Callable[[], None]) -> None:
+    def _queue(self, task: Callable[[], object]) -> None:
         self._core.post(task)
 
     # On the work thread. --------------------------------------------------------------------
@@ -115,7 +114,9 @@ class LaneReports:
                 return
             reservation_id = grant.reservation_id
             if reservation_id is not None:
-                _begin_or_end_stay(tx, reservation_id, grant.direction, lane=lane, at=now)
+                begin_or_end_stay(
+                    core, tx, reservation_id, Direction(grant.direction), lane=lane, at=now
+                )
             core.audit(
                 tx,
                 actor=_lane_actor(lane),
@@ -125,15 +126,6 @@ class LaneReports:
             )
         core.publish(PassageReported(lane, reservation_id))
         core.publish(SiteChanged())
-
-    def _returned(self, lane: LaneName, token: GrantToken, why: str) -> None:
-        core = self._core
-        if return_grant(core, token, why):
-            with core.store.reading() as tx:
-                grant = tx.lanes.grant(token)
-            assert grant is not None
-            core.publish(GrantReturned(lane, grant.reservation_id, why))
-            core.publish(SiteChanged())
 
     def _noticed(self, lane: LaneName, what: str) -> None:
         core = self._core
@@ -159,7 +151,7 @@ class LaneReports:
                 actor=_lane_actor(lane), lane=lane, text=text, presented_at=presented_at
             ),
         )
-        if type(outcome).__name__ in _FAILURES:
+        if isinstance(outcome, TicketUnknown | TicketForged | TicketOfAnotherSite):
             bad.append(presented_at)
 
 
@@ -170,45 +162,6 @@ def _replaced(tx: Tx, token: GrantToken) -> GrantRecord | None:
     """
     grant = tx.lanes.grant(token)
     return grant if grant is not None and grant.why == "replaced" else None
-
-
-def _begin_or_end_stay(
-    tx: Tx,
-    reservation_id: ReservationId,
-    direction: PassageDirection,
-    *,
-    lane: LaneName,
-    at: datetime,
-) -> None:
-    event = Event.ENTRY_PASSAGE if direction == "entry" else Event.EXIT_PASSAGE
-    reservation = tx.reservations.get(reservation_id)
-    if reservation is None or next_state(reservation.state, event) is None:
-        return  # an attendant was quicker and has begun or ended this stay by hand
-    if direction == "entry":
-        tx.reservations.begin_stay(reservation_id, lane=lane, at=at)
-    else:
-        tx.reservations.end_stay(reservation_id, at)
-    tx.reservations.apply(reservation_id, event)
-
-
-def return_grant(core: Core, token: GrantToken, why: str) -> bool:
-    """End an open grant without a passage and give its right back; False when it was over."""
-    now = core.clock.now()
-    with core.store.transaction() as tx:
-        grant = tx.lanes.close_grant(token, state="void", why=why, at=now)
-        if grant is None:
-            return False
-        if grant.reservation_id is not None:
-            tx.lanes.return_ticket(grant.reservation_id, grant.direction, token)
-        core.audit(
-            tx,
-            actor=_lane_actor(grant.lane),
-            action="grant.returned",
-            detail=why,
-            lane=grant.lane,
-            reservation_id=grant.reservation_id,
-        )
-    return True
 
 
 def unwired(name: LaneName, direction: Direction) -> LaneStatus:

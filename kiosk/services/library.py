@@ -28,13 +28,13 @@ def rebuild_space(core: Core, tx: Tx, space_id: SpaceId) -> None:
     )
 
 
-def roll_forward(core: Core, tx: Tx) -> bool:
-    """Extend all gaps when the horizon has come nearer than two weeks; True when it had."""
-    horizon = tx.library.gap_horizon()
-    if horizon is not None and horizon - core.clock.now() > timedelta(
-        days=limits.GAP_HORIZON_DAYS - 1
-    ):
-        return False
-    for space in tx.library.spaces():
-        rebuild_space(core, tx, space.id)
-    return True
+def roll_forward(core: Core, tx: Tx, *, most: int) -> int:
+    """Extend the gaps of at most so many spaces whose horizon has come near; how many it were.
+
+    A few at a time, because the work thread has other things to do (limits.py).
+    """
+    near = core.clock.now() + timedelta(days=limits.GAP_HORIZON_DAYS - 1)
+    behind = tx.library.spaces_behind(near, most=most)
+    for space_id in behind:
+        rebuild_space(core, tx, space_id)
+    return len(behind)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 WORK_QUEUE_LENGTH = 512
-"""Commands and device reports that may wait; more raises a fault, it never blocks a device."""
+"""Commands that may wait; a screen is told to try again when it is more."""
 WORK_STOP_S = 5.0
 """How long the shutdown waits for the work thread to drain."""
-PAY_STOP_S = 5.0
-"""How long the shutdown waits for a payment thread; what it was asking is queried at start."""
 PAY_QUEUE_LENGTH = 32
+"""Operations that may be under way at providers; more card payments are refused for now."""
 DUE_EVERY_S = 1.0
 """How often time-driven changes are looked for: a pending reservation is freed within 1 s."""
-GRANT_ANSWER_S = 0.5
-"""How long a lane may take to take or refuse a grant before the desk is told."""
 IN_DOUBT_ASK_EVERY_S = 2.0
 """How often a provider is asked again what became of a payment (money.md, The barrier)."""
 GAP_HORIZON_DAYS = 15
 """For how many days ahead idle gaps are kept; rolled forward daily."""
+GAP_SPACES_A_TICK = 20
+"""How many spaces are rolled forward in one commit, about a millisecond each."""
 DESK_ROWS_HOURS = 24
 """How long an ended stay remains in the desk's list."""
 PLATE_LONGEST_SIGNS = 12

@@ -28,7 +28,6 @@ from kiosk.domain.outcomes import (
     WrongPin,
 )
 from kiosk.domain.reservation import Event, Reservation, State
-from kiosk.domain.settlement import refund_transfers
 from kiosk.payments.adapter import (
     Answer,
     Declined,
@@ -38,7 +37,8 @@ from kiosk.payments.adapter import (
     Succeeded,
 )
 from kiosk.payments.wallet import WalletAdapter
-from kiosk.services import leave
+from kiosk.services import leave, limits, refunds
+from kiosk.services.bills import bill_now
 from kiosk.services.commands import (
     Actor,
     ActorKind,
@@ -53,6 +53,8 @@ from kiosk.services.paper import ticket_paper
 from kiosk.services.wallets import prove_wallet, wallet_balance
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.store import Tx
     from kiosk.domain.ids import LaneName
     from kiosk.services.core import Core
@@ -61,16 +63,19 @@ if TYPE_CHECKING:
 def pay_deposit(core: Core, command: PayDeposit) -> TicketIssued | PaymentProblem:
     """Pay the quote of a pending reservation into escrow and issue its ticket."""
     if isinstance(command.method, CardPresented):
+        if len(core.under_way) >= limits.PAY_QUEUE_LENGTH:
+            return PaymentUnavailable()
         return _pay_deposit_by_card(core, command, command.method)
     with core.store.transaction() as tx:
         reservation = tx.reservations.get(command.reservation_id)
         assert reservation is not None, "a screen pays only what it reserved"
-        if tx.ledger.has_journal(command.intent):
+        key = f"deposit:{reservation.id}:{command.intent}"
+        if tx.ledger.has_journal(key):
             return core.ticket_of(tx, reservation)
         if reservation.state is not State.PENDING:
             return ReservationEnded(reservation.state)
         paid = _pay_from_wallet(
-            core, tx, command.method, reservation, amount=reservation.quote, key=command.intent
+            core, tx, command.method, reservation, amount=reservation.quote, key=key
         )
         if not isinstance(paid, int):
             return paid
@@ -91,7 +96,7 @@ def pay_due(
         reservation = tx.reservations.get(command.reservation_id)
         assert reservation is not None, "it has a stay"
         frozen_at = leave.frozen_at(core, tx, reservation)
-        bill = leave.bill_now(core, tx, reservation, presented_at=frozen_at)
+        bill = bill_now(core, tx, reservation, presented_at=frozen_at)
         if bill.due:
             match command.method:
                 case CardPresented(adapter):
@@ -106,10 +111,15 @@ def pay_due(
                         lane=command.lane,
                     )
                     if not is_new:
-                        return PaymentRunning(OperationKey(command.intent))
+                        return _known_intent(tx, OperationKey(command.intent))
                 case WalletProof():
                     paid = _pay_from_wallet(
-                        core, tx, command.method, reservation, amount=bill.due, key=command.intent
+                        core,
+                        tx,
+                        command.method,
+                        reservation,
+                        amount=bill.due,
+                        key=f"due:{reservation.id}:{command.intent}",
                     )
                     if not isinstance(paid, int):
                         return paid
@@ -135,7 +145,9 @@ def finish(core: Core, key: OperationKey, answer: Answer) -> None:
     with core.store.transaction() as tx:
         operation = tx.payments.operation(key)
         assert operation is not None, "an answer to an intent that was never written"
-        if operation.state not in _OPEN_STATES:
+        is_open = operation.state in _OPEN_STATES
+        is_late = operation.state in {"failed", "declined"} and operation.kind == "collect"
+        if not is_open and not (is_late and isinstance(answer, Succeeded)):
             return
         now = core.clock.now()
         match answer:
@@ -144,9 +156,17 @@ def finish(core: Core, key: OperationKey, answer: Answer) -> None:
                 if operation.kind == "refund":
                     _book_refund(core, tx, operation, amount)
                     return
-                outcome = _book_success(core, tx, operation, amount)
+                outcome = _book_success(core, tx, operation, amount, is_late=is_late)
             case Declined(code):
                 tx.payments.set_operation(key, state="declined", reference=code, at=now)
+                if operation.kind == "refund":
+                    core.audit(
+                        tx,
+                        actor=Actor(ActorKind.DEVICE, operation.adapter),
+                        action="refund.declined",
+                        detail=code,
+                        reservation_id=operation.reservation_id,
+                    )
                 outcome = PaymentDeclined()
             case InDoubt():
                 tx.payments.set_operation(key, state="in-doubt", reference=None, at=now)
@@ -186,12 +206,7 @@ def send_refund(core: Core, operation: OperationRecord) -> None:
         tx.payments.set_operation(operation.key, state="sent", reference=None, at=core.clock.now())
     adapter = core.adapters[operation.adapter]
     request = PaymentRequest(operation.key, operation.amount)
-
-    def ask() -> None:
-        answer = adapter.refund(request)
-        core.post(lambda: finish(core, operation.key, answer))
-
-    core.run_payment(operation.adapter, ask)
+    _ask(core, operation.key, operation.adapter, lambda: adapter.refund(request))
 
 
 def ask_again(core: Core, operation: OperationRecord) -> None:
@@ -203,13 +218,30 @@ def ask_again(core: Core, operation: OperationRecord) -> None:
     adapter = core.adapters[operation.adapter]
     request = PaymentRequest(operation.key, operation.amount)
 
-    def ask() -> None:
+    def ask() -> Answer:
         answer = adapter.query(operation.key)
         if isinstance(answer, NotSent) and operation.kind == "refund":
-            answer = adapter.refund(request)
-        core.post(lambda: finish(core, operation.key, answer))
+            return adapter.refund(request)
+        return answer
 
-    core.run_payment(operation.adapter, ask)
+    _ask(core, operation.key, operation.adapter, ask)
+
+
+def _ask(core: Core, key: OperationKey, adapter: str, ask: Callable[[], Answer]) -> None:
+    """Run one call on its adapter's thread; a key that is under way is not asked twice."""
+    if key in core.under_way:
+        return
+    core.under_way.add(key)
+
+    def answered(answer: Answer) -> None:
+        core.under_way.discard(key)
+        finish(core, key, answer)
+
+    def run() -> None:
+        answer = ask()
+        core.post(lambda: answered(answer))
+
+    core.run_payment(adapter, run)
 
 
 def _pay_deposit_by_card(
@@ -233,7 +265,7 @@ def _pay_deposit_by_card(
             amount=reservation.quote,
             lane=command.lane,
         ):
-            return PaymentRunning(key)
+            return _known_intent(tx, key)
     return _ask_provider(core, key, card, reservation.quote)
 
 
@@ -241,13 +273,24 @@ def _ask_provider(
     core: Core, key: OperationKey, card: CardPresented, amount: Money
 ) -> PaymentRunning:
     adapter = core.adapters[card.adapter]
-
-    def ask() -> None:
-        answer = adapter.collect(PaymentRequest(key, amount))
-        core.post(lambda: finish(core, key, answer))
-
-    core.run_payment(card.adapter, ask)
+    request = PaymentRequest(key, amount)
+    _ask(core, key, card.adapter, lambda: adapter.collect(request))
     return PaymentRunning(key)
+
+
+def _known_intent(
+    tx: Tx, key: OperationKey
+) -> PaymentRunning | PaymentDeclined | PaymentUnavailable:
+    """The answer to an intent that was written before: what became of it."""
+    operation = tx.payments.operation(key)
+    assert operation is not None, "the key was known a moment ago"
+    match operation.state:
+        case "declined":
+            return PaymentDeclined()
+        case "failed":
+            return PaymentUnavailable()
+        case _:
+            return PaymentRunning(key)
 
 
 def _write_intent(
@@ -316,10 +359,13 @@ def _after_ticket(core: Core, ticket: TicketIssued, *, lane: LaneName | None) ->
     core.publish(SiteChanged())
 
 
-def _book_success(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> PaymentOutcome:
+def _book_success(
+    core: Core, tx: Tx, operation: OperationRecord, amount: Money, *, is_late: bool
+) -> PaymentOutcome:
+    """Book what came; what comes after a no was already said goes straight back."""
     reservation = tx.reservations.get(operation.reservation_id)
-    assert reservation is not None
-    is_wanted = _is_still_wanted(core, tx, operation, reservation)
+    assert reservation is not None, "an intent belongs to a reservation"
+    is_wanted = not is_late and _is_still_wanted(core, tx, operation, reservation)
     account = ledger.psp(operation.adapter)
     provider = Actor(ActorKind.DEVICE, operation.adapter)
     now = core.clock.now()
@@ -327,7 +373,8 @@ def _book_success(core: Core, tx: Tx, operation: OperationRecord, amount: Money)
     tx.ledger.post(Journal(operation.key, "deposit", (taken,), reservation.id), now)
     core.audit(tx, actor=provider, action="payment.received", reservation_id=reservation.id)
     if not is_wanted:
-        _give_back(core, tx, reservation, operation, amount)
+        part = refunds.RefundPart(account, amount)
+        refunds.give_back(core, tx, reservation.id, (part,), key=f"{operation.key}:back")
         return ReservationEnded(reservation.state)
     if operation.purpose == "deposit":
         return _confirm(core, tx, reservation, actor=provider)
@@ -354,22 +401,12 @@ def _is_still_wanted(
     if reservation.state not in {State.ARRIVED, State.SETTLED}:
         return False
     frozen_at = leave.frozen_at(core, tx, reservation)
-    return bool(leave.bill_now(core, tx, reservation, presented_at=frozen_at).due)
+    return bool(bill_now(core, tx, reservation, presented_at=frozen_at).due)
 
 
 def _book_refund(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> None:
-    reservation = tx.reservations.get(operation.reservation_id)
-    assert reservation is not None
-    paid = leave.refund_confirmed(reservation, adapter=operation.adapter, amount=amount)
-    key = f"{operation.key}:paid"
-    tx.ledger.post(Journal(key, "refund", (paid,), reservation.id), core.clock.now())
-
-
-def _give_back(
-    core: Core, tx: Tx, reservation: Reservation, operation: OperationRecord, amount: Money
-) -> None:
-    """It came when nobody waited for it any more: all of it returns where it came from."""
-    key = f"{operation.key}:back"
-    transfers = refund_transfers(reservation.id, amount, None)
-    tx.ledger.post(Journal(key, "refund", transfers, reservation.id), core.clock.now())
-    leave.write_refund_intent(core, tx, reservation, amount, adapter=operation.adapter, key=key)
+    """The provider has paid the refund: the debt to the driver is gone."""
+    due = ledger.refund_due(operation.reservation_id)
+    paid = Transfer(due, ledger.psp(operation.adapter), amount)
+    journal = Journal(f"{operation.key}:paid", "refund", (paid,), operation.reservation_id)
+    tx.ledger.post(journal, core.clock.now())

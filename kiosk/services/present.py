@@ -26,12 +26,13 @@ from kiosk.domain.ticket import (
 )
 from kiosk.services.enter import present_at_entry
 from kiosk.services.events import TicketPresented
-from kiosk.services.leave import after_settlement, present_at_exit, raise_arm
+from kiosk.services.grants import raise_arm
+from kiosk.services.leave import after_settlement, present_at_exit
 from kiosk.services.views import Direction
 
 if TYPE_CHECKING:
     from db.store import Tx
-    from kiosk.domain.ids import ReservationId
+    from kiosk.domain.reservation import Reservation
     from kiosk.services.commands import PresentTicket
     from kiosk.services.core import Core
 
@@ -41,8 +42,8 @@ PresentOutcome = Granted | ExitCovered | ExitDue | TicketProblem
 def present_ticket(core: Core, command: PresentTicket) -> PresentOutcome:
     """Answer a scan; the lane's screen hears of it as TicketPresented."""
     with core.store.transaction() as tx:
-        outcome = _decide(core, tx, command)
-        _write_down(core, tx, command, outcome)
+        reservation, outcome = _decide(core, tx, command)
+        _write_down(core, tx, command, reservation, outcome)
     match outcome:
         case Granted():
             raise_arm(core, command.lane, outcome.token)
@@ -54,15 +55,17 @@ def present_ticket(core: Core, command: PresentTicket) -> PresentOutcome:
     return outcome
 
 
-def _decide(core: Core, tx: Tx, command: PresentTicket) -> PresentOutcome:
+def _decide(
+    core: Core, tx: Tx, command: PresentTicket
+) -> tuple[Reservation | None, PresentOutcome]:
     read = read_ticket(command.text, site_number=core.site.number, keys=core.ticket_keys)
     match read:
         case NotATicket():
-            return TicketUnknown()
+            return None, TicketUnknown()
         case OfAnotherSite():
-            return TicketOfAnotherSite()
+            return None, TicketOfAnotherSite()
         case Forged():
-            return TicketForged()
+            return None, TicketForged()
         case Ticket():
             pass
         case _:
@@ -70,24 +73,31 @@ def _decide(core: Core, tx: Tx, command: PresentTicket) -> PresentOutcome:
     reservation = tx.reservations.get(read.reservation_id)
     # After a restored backup a number can be given anew; its window tells the two apart.
     if reservation is None or rounded_outward(reservation.window) != read.window:
-        return TicketUnknown()
+        return None, TicketUnknown()
     present = (
         present_at_entry
         if core.lanes[command.lane].direction is Direction.ENTRY
         else present_at_exit
     )
-    return present(core, tx, reservation, lane=command.lane, presented_at=command.presented_at)
+    return reservation, present(
+        core, tx, reservation, lane=command.lane, presented_at=command.presented_at
+    )
 
 
-def _write_down(core: Core, tx: Tx, command: PresentTicket, outcome: PresentOutcome) -> None:
-    reservation_id: ReservationId | None = None
+def _write_down(
+    core: Core,
+    tx: Tx,
+    command: PresentTicket,
+    reservation: Reservation | None,
+    outcome: PresentOutcome,
+) -> None:
     match outcome:
         case Granted():
-            reservation_id, detail = outcome.reservation_id, "granted"
+            detail = "granted"
         case ExitCovered(_, bill, _):
-            reservation_id, detail = bill.reservation_id, f"receipt {bill.receipt_number}"
+            detail = f"receipt {bill.receipt_number}"
         case ExitDue(bill):
-            reservation_id, detail = bill.reservation_id, f"due {bill.due.minor}"
+            detail = f"due {bill.due.minor}"
         case _:
             detail = type(outcome).__name__
     core.audit(
@@ -96,5 +106,5 @@ def _write_down(core: Core, tx: Tx, command: PresentTicket, outcome: PresentOutc
         action="ticket.presented",
         detail=detail,
         lane=command.lane,
-        reservation_id=reservation_id,
+        reservation_id=reservation.id if reservation is not None else None,
     )

@@ -22,7 +22,9 @@ from kiosk.services.find_space import wanted_window
 from kiosk.services.library import rebuild_space
 
 if TYPE_CHECKING:
-    from kiosk.services.commands import CancelReservation, Reserve
+    from db.store import Tx
+    from kiosk.domain.ids import ReservationId
+    from kiosk.services.commands import Actor, CancelReservation, Reserve
     from kiosk.services.core import Core
 
 ReserveOutcome = Reserved | SpaceJustTaken | PlateRefused | PlateHasReservation | WindowRefused
@@ -42,6 +44,8 @@ def reserve(core: Core, command: Reserve) -> ReserveOutcome:
         paid = tx.reservations.paid_for_vehicle(vehicle_id, now)
         if paid is not None:
             return PlateHasReservation(paid)
+        for older in tx.reservations.pending_for_vehicle(vehicle_id):
+            _give_space_back(core, tx, older, actor=command.actor)  # one car, one space
         gap = tx.library.gap_around(command.space_id, window)
         if gap is None or not tx.library.take_gap(command.space_id, window, buffer=rules.buffer):
             return SpaceJustTaken()
@@ -85,13 +89,14 @@ def cancel_reservation(core: Core, command: CancelReservation) -> Cancelled | Re
         assert reservation is not None, "a screen cancels only what it reserved"
         if reservation.state is not State.PENDING:
             return ReservationEnded(reservation.state)
-        tx.reservations.apply(reservation.id, Event.DRIVER_CANCELLED)
-        rebuild_space(core, tx, reservation.space_id)
-        core.audit(
-            tx,
-            actor=command.actor,
-            action="reservation.cancelled",
-            reservation_id=reservation.id,
-        )
+        _give_space_back(core, tx, reservation.id, actor=command.actor)
     core.publish(SiteChanged())
     return Cancelled()
+
+
+def _give_space_back(core: Core, tx: Tx, reservation_id: ReservationId, *, actor: Actor) -> None:
+    reservation = tx.reservations.get(reservation_id)
+    assert reservation is not None, "it was pending a moment ago"
+    tx.reservations.apply(reservation_id, Event.DRIVER_CANCELLED)
+    rebuild_space(core, tx, reservation.space_id)
+    core.audit(tx, actor=actor, action="reservation.cancelled", reservation_id=reservation_id)

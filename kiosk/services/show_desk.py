@@ -9,7 +9,7 @@ from kiosk.domain import ledger
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import LIVE, State
 from kiosk.domain.time import Window
-from kiosk.services import leave, limits
+from kiosk.services import bills, limits
 from kiosk.services.views import (
     DeskSpace,
     DeskView,
@@ -25,7 +25,7 @@ from kiosk.services.views import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from db.records import StayRecord
+    from db.records import GrantRecord, StayRecord
     from db.store import Tx
     from kiosk.domain.ids import AreaId, SpaceId
     from kiosk.domain.outcomes import Bill
@@ -66,9 +66,18 @@ def show_desk(core: Core, command: ShowDesk) -> DeskView:
             unreported=tuple(
                 OpenGrant(grant.lane, grant.reservation_id, grant.granted_at)
                 for grant in tx.lanes.void_since(since)
-                if grant.why == "restart"
+                if _is_unanswered(tx, grant)
             ),
         )
+
+
+def _is_unanswered(tx: Tx, grant: GrantRecord) -> bool:
+    """Whether nobody knows yet if this car has passed; by hand or by a later passage it is."""
+    if grant.reservation_id is None:
+        return grant.why == "restart"
+    reservation = tx.reservations.get(grant.reservation_id)
+    waits_in = State.CONFIRMED if grant.direction == "entry" else State.SETTLED
+    return reservation is not None and reservation.state is waits_in
 
 
 def money_by_party(core: Core, tx: Tx) -> tuple[PartyMoney, ...]:
@@ -117,9 +126,9 @@ def _bill(core: Core, tx: Tx, reservation: Reservation, *, now: datetime) -> Bil
     """The latest receipt; while the car is inside, what it would cost now."""
     receipts = tx.ledger.receipts_of(reservation.id)
     if receipts:
-        return leave.bill_of(core, tx, reservation, receipts[-1])
+        return bills.bill_of(core, tx, reservation, receipts[-1])
     if reservation.state is State.ARRIVED:
-        return leave.bill_for(core, tx, reservation, presented_at=now)
+        return bills.bill_for(core, tx, reservation, presented_at=now)
     return None
 
 

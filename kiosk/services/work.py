@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from kiosk.domain.errors import Fault
 from kiosk.services import limits
 from kiosk.services.commands import Command
 
@@ -22,8 +23,9 @@ _Answer = TypeVar("_Answer")
 class WorkThread:
     """Runs one task after another on a thread of its own.
 
-    `handle` answers a command, `on_tick` is called between tasks at least once a second,
-    `on_crash` gets a bug (not a fault: those are outcomes by then); after it the thread ends.
+    `handle` answers a command, `on_tick` is called between tasks at least once a second.
+    `on_fault` gets a fault of the world: the task's transaction was rolled back, nobody is
+    answered, and the thread goes on. `on_crash` gets a bug; after it the thread ends.
     """
 
     def __init__(
@@ -31,14 +33,16 @@ class WorkThread:
         *,
         handle: Callable[[Command[object]], object],
         on_tick: Callable[[], None],
+        on_fault: Callable[[Fault], None],
         on_crash: Callable[[BaseException], None],
         on_stop: Callable[[], None] = lambda: None,
     ) -> None:
         self._handle = handle
         self._on_tick = on_tick
+        self._on_fault = on_fault
         self._on_crash = on_crash
         self._on_stop = on_stop
-        self._tasks: queue.Queue[Callable[[], None] | None] = queue.Queue(limits.WORK_QUEUE_LENGTH)
+        self._tasks: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="work")
 
     def start(self) -> None:
@@ -47,25 +51,27 @@ class WorkThread:
 
     def submit(self, command: Command[_Answer], reply: Callable[[_Answer], None]) -> bool:
         """Queue a command; `reply` gets its outcome on the work thread. False: queue full."""
+        if self._tasks.qsize() >= limits.WORK_QUEUE_LENGTH:
+            _log.warning("work.queue_full")
+            return False
 
         def answer() -> None:
             reply(self._handle(command))  # type: ignore[arg-type]  # handle.py pairs them
 
-        return self.post(answer)
-
-    def post(self, task: Callable[[], None]) -> bool:
-        """Queue a device's report. False: the queue is full, nothing was queued."""
-        try:
-            self._tasks.put_nowait(task)
-        except queue.Full:
-            _log.warning("work.queue_full")
-            return False
+        self.post(answer)
         return True
+
+    def post(self, task: Callable[[], object]) -> None:
+        """Queue a device's report. It is never refused: the end of a grant must not be lost.
+
+        Devices cannot flood it: a scanner passes ten codes a second, a lane what cars do.
+        """
+        self._tasks.put(task)
 
     def stop(self) -> None:
         """Let the queued tasks finish, then end the thread."""
         if self._thread.is_alive():
-            self._tasks.put(None, timeout=limits.WORK_STOP_S)
+            self._tasks.put(None)
             self._thread.join(limits.WORK_STOP_S)
 
     def _run(self) -> None:
@@ -74,13 +80,20 @@ class WorkThread:
                 try:
                     task = self._tasks.get(timeout=limits.DUE_EVERY_S)
                 except queue.Empty:
-                    self._on_tick()
+                    self._carry_out(self._on_tick)
                     continue
                 if task is None:
                     return
-                task()
-                self._on_tick()  # also when more waits: what is due must not wait for silence
+                self._carry_out(task)
+                # Also when more waits: what is due must not wait for silence.
+                self._carry_out(self._on_tick)
         except BaseException as bug:  # noqa: BLE001 - the last stop of a bug on this thread
             self._on_crash(bug)
         finally:
             self._on_stop()
+
+    def _carry_out(self, task: Callable[[], object]) -> None:
+        try:
+            task()
+        except Fault as fault:
+            self._on_fault(fault)

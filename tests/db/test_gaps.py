@@ -269,12 +269,15 @@ def test_a_space_with_an_overstaying_car_is_not_idle(site: Site) -> None:
     assert (idle, counts, around, taken) == ((), {site.area_id: (0, 1)}, None, False)
 
 
-def test_a_space_is_idle_again_when_the_overstaying_car_is_settled(site: Site) -> None:
+def test_a_space_is_idle_again_when_the_settled_car_has_left_and_not_before(site: Site) -> None:
     with site.store.transaction() as tx:
         reservation_id = arrive(site, tx, hours(0, 1))
         tx.reservations.apply(reservation_id, Event.EXIT_SETTLED)
         rebuild(site, tx)
+        when_settled = tx.library.gap_around(site.space_id, hours(0, 1))
+        tx.reservations.apply(reservation_id, Event.EXIT_PASSAGE)
 
+        assert when_settled is None
         assert tx.library.gap_around(site.space_id, hours(0, 1)) is not None
 
 

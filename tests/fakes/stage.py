@@ -52,7 +52,7 @@ from kiosk.services.commands import (
     TopUpWallet,
     WalletProof,
 )
-from kiosk.services.desk import add_attendant
+from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import PaymentFinished, Published, TicketPresented
 from kiosk.services.views import StayMoney
 
@@ -85,8 +85,8 @@ def small_site() -> SiteFile:
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the founded, empty site and its attendant; only ever copied."""
     folder = tmp_path_factory.mktemp("founded")
-    site = VirtualSite(file=small_site(), folder=folder, starts_at=NOON)
-    add_attendant(site.core, name="Kim", one_time_pin=ONE_TIME_PIN)
+    site = VirtualSite(file=small_site(), database=folder / "site.db", starts_at=NOON)
+    offer_one_time_pin(site.core, name="Kim", one_time_pin=ONE_TIME_PIN)
     site.do(ChoosePin(actor=KIM, name="Kim", one_time_pin=ONE_TIME_PIN, new_pin=DESK_PIN))
     site.close()
     return folder / "site.db"
@@ -112,7 +112,9 @@ class Stage:
         self.folder = folder
         self._lives = seed
         self._intents = 0
-        self.site = VirtualSite(file=small_site(), folder=folder, starts_at=starts_at, seed=seed)
+        self.site = VirtualSite(
+            file=small_site(), database=folder / "site.db", starts_at=starts_at, seed=seed
+        )
         self.attendant_id = self.sign_in()
 
     def close(self) -> None:
@@ -125,7 +127,7 @@ class Stage:
         self.site.close()
         self._lives += 1
         self.site = VirtualSite(
-            file=small_site(), folder=self.folder, starts_at=now, seed=self._lives
+            file=small_site(), database=self.folder / "site.db", starts_at=now, seed=self._lives
         )
         self.sign_in()
 

@@ -36,7 +36,7 @@ from kiosk.services.commands import (
     SignIn,
     TopUpWallet,
 )
-from kiosk.services.desk import add_attendant
+from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import PassageReported
 from kiosk.services.views import SpaceUse
 from tests.fakes.stage import DESK_PIN, ENTRY, EXIT, KIM, Stage, Wallet, euro
@@ -45,7 +45,11 @@ STRANGER = AttendantId(99)
 
 
 def new_attendant(stage: Stage) -> AttendantId:
-    return add_attendant(stage.site.core, name="Lee", one_time_pin="123456")
+    assert offer_one_time_pin(stage.site.core, name="Lee", one_time_pin="123456")
+    with stage.site.core.store.reading() as tx:
+        attendant = tx.people.attendant_by_name("Lee")
+    assert attendant is not None
+    return attendant.id
 
 
 def choose(stage: Stage, new_pin: str, *, one_time_pin: str = "123456") -> object:

@@ -137,6 +137,7 @@ def test_the_same_press_pays_the_rest_once(stage: Stage, ada: Wallet) -> None:
     (car,) = stage.site.lanes[EXIT].plant.cars
     stage.pay_due(due.bill.reservation_id, ada.proof, intent="one-press")
     stage.back_out(EXIT, car)
+    stage.site.car_to(EXIT)
 
     again = stage.pay_due(due.bill.reservation_id, ada.proof, intent="one-press")
 
@@ -167,6 +168,7 @@ def test_what_was_waived_is_not_asked_for_again_within_the_exit_right(
     (car,) = stage.site.lanes[EXIT].plant.cars
     stage.open_barrier(EXIT, reservation_id=due.bill.reservation_id)
     stage.back_out(EXIT, car)
+    stage.site.car_to(EXIT)
     books = stage.books()
 
     outcome = stage.pay_due(due.bill.reservation_id, ada.proof)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hardware.sim.cars import Car
-from kiosk.domain.outcomes import BarrierOrdered, ExitCovered, Granted, TicketUsed
+from kiosk.domain.outcomes import ExitCovered, Granted, TicketUsed
 from kiosk.services.events import GrantReturned, PassageReported
 from tests.fakes.stage import ENTRY, EXIT, Stage, Wallet
 
@@ -64,7 +64,7 @@ def test_an_attendant_who_opens_while_a_car_passes_does_not_take_its_stay(
     stage.site.car_through(ENTRY, car)
 
     assert phase == "passing"
-    assert isinstance(ordered, BarrierOrdered)
+    assert ordered == LaneBusy()
     assert stage.last(PassageReported) == PassageReported(ENTRY, ticket.reservation_id)
     assert stage.state(ticket.reservation_id) == "arrived"
     assert isinstance(stage.drive(EXIT, ticket.text), ExitCovered)
@@ -117,13 +117,18 @@ def test_a_car_that_never_drives_off_loses_its_grant_but_not_its_right(
     assert isinstance(stage.scan(EXIT, ticket.text), ExitCovered)
 
 
-def test_the_space_is_idle_again_when_the_exit_is_settled(stage: Stage, ada: Wallet) -> None:
+def test_the_space_is_idle_again_when_its_car_has_left_and_not_before(
+    stage: Stage, ada: Wallet
+) -> None:
     ticket = stage.inside(ada.proof)
-    stage.site.car_to(EXIT)
+    car = stage.site.car_to(EXIT)
     stage.wait_until(ticket.window.from_ + timedelta(minutes=40))
 
     stage.scan(EXIT, ticket.text)
+    when_settled = stage.idle_spaces()
+    stage.site.car_through(EXIT, car)
 
+    assert 1 not in when_settled
     assert 1 in stage.idle_spaces()
 
 

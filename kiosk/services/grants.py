@@ -1,0 +1,71 @@
+"""Grants between the commit and the barrier: can a lane take one, handing it over, its end.
+
+A grant is written before the barrier is asked and ends in exactly one of: a passage, or its
+right given back. Nothing here repeats an order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hardware.errors import CommandDropped
+from kiosk.domain.outcomes import LaneBusy, LaneOutOfOrder, NoCarInLane
+from kiosk.services.commands import Actor, ActorKind
+from kiosk.services.events import GrantReturned, SiteChanged
+
+if TYPE_CHECKING:
+    from db.store import Tx
+    from kiosk.domain.ids import GrantToken, LaneName
+    from kiosk.services.core import Core
+
+LaneProblem = LaneBusy | LaneOutOfOrder | NoCarInLane
+SITE_FAILED = frozenset({"io_lost", "restart", "blind", "fault", "open_timeout", "not_taken"})
+"""Ends of a grant that are no driver's doing."""
+
+
+def lane_problem(core: Core, tx: Tx, lane: LaneName) -> LaneProblem | None:
+    """Why nothing may be settled or granted in this lane now.
+
+    Without a car before the barrier nothing is settled: a driver on foot would free a space
+    on which the car still stands.
+    """
+    status = core.lanes[lane].status
+    if not status.is_in_order:
+        return LaneOutOfOrder()
+    if any(grant.lane == lane for grant in tx.lanes.open_grants()):
+        return LaneBusy()
+    if status.arming is not True:
+        return NoCarInLane()
+    return None
+
+
+def raise_arm(core: Core, lane: LaneName, token: GrantToken) -> None:
+    """Hand a committed grant to its barrier; a lane that takes none gives the right back."""
+    control = core.lanes[lane].control
+    assert control is not None, "a lane in order is wired"
+    try:
+        control.grant(token)
+    except CommandDropped:
+        return_grant(core, token, "not_taken")
+
+
+def return_grant(core: Core, token: GrantToken, why: str) -> bool:
+    """End an open grant without a passage and give its right back; False when it was over."""
+    now = core.clock.now()
+    with core.store.transaction() as tx:
+        grant = tx.lanes.close_grant(token, state="void", why=why, at=now)
+        if grant is None:
+            return False
+        if grant.reservation_id is not None:
+            tx.lanes.return_ticket(grant.reservation_id, grant.direction, token)
+        core.audit(
+            tx,
+            actor=Actor(ActorKind.DEVICE, grant.lane),
+            action="grant.returned",
+            detail=why,
+            lane=grant.lane,
+            reservation_id=grant.reservation_id,
+        )
+    core.publish(GrantReturned(grant.lane, grant.reservation_id, why))
+    core.publish(SiteChanged())
+    return True

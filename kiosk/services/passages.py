@@ -1,0 +1,143 @@
+"""What a passage does to a stay: begins or ends it, whoever reports it, a lane or an attendant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain.outcomes import (
+    NotSignedIn,
+    PassageImpossible,
+    PassageWritten,
+    ReasonMissing,
+)
+from kiosk.domain.reservation import Event, Reservation, State, next_state
+from kiosk.services import bills, leave
+from kiosk.services.events import SiteChanged
+from kiosk.services.grants import return_grant
+from kiosk.services.refunds import give_back_rest
+from kiosk.services.views import Direction
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from db.store import Tx
+    from kiosk.domain.ids import LaneName, ReservationId
+    from kiosk.services.commands import Actor, ReportPassage
+    from kiosk.services.core import Core
+
+
+def begin_or_end_stay(
+    core: Core,
+    tx: Tx,
+    reservation_id: ReservationId,
+    direction: Direction,
+    *,
+    lane: LaneName,
+    at: datetime,
+) -> None:
+    """The car is through; nothing when somebody was quicker and has begun or ended the stay."""
+    event = Event.ENTRY_PASSAGE if direction is Direction.ENTRY else Event.EXIT_PASSAGE
+    reservation = tx.reservations.get(reservation_id)
+    if reservation is None or next_state(reservation.state, event) is None:
+        return
+    if direction is Direction.ENTRY:
+        tx.reservations.begin_stay(reservation_id, lane=lane, at=at)
+    else:
+        tx.reservations.end_stay(reservation_id, at)
+        give_back_rest(core, tx, reservation_id)
+    tx.reservations.apply(reservation_id, event)
+
+
+def report_passage(
+    core: Core, command: ReportPassage
+) -> PassageWritten | PassageImpossible | ReasonMissing | NotSignedIn:
+    """An attendant has looked: this car is inside, or has left.
+
+    For what no lane could report. A car that has left is settled first, as if it had been
+    opened for by hand.
+    """
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    reason = command.reason.strip()
+    if not reason:
+        return ReasonMissing()
+    _end_open_grant(core, command.reservation_id)
+    with core.store.transaction() as tx:
+        reservation = tx.reservations.get(command.reservation_id)
+        assert reservation is not None, "the desk reports only what it lists"
+        is_entry = command.direction is Direction.ENTRY
+        wanted = {State.CONFIRMED} if is_entry else {State.ARRIVED, State.SETTLED}
+        if reservation.state not in wanted:
+            return PassageImpossible(reservation.state)
+        lane = _lane_of(core, command.direction)
+        if reservation.state is State.ARRIVED:
+            settle_by_hand(core, tx, reservation, lane=lane, actor=command.actor)
+        at = _began_at(core, tx, reservation) if is_entry else core.clock.now()
+        begin_or_end_stay(core, tx, reservation.id, command.direction, lane=lane, at=at)
+        core.audit(
+            tx,
+            actor=command.actor,
+            action=f"{command.direction.value}.reported",
+            detail=reason,
+            lane=lane,
+            reservation_id=reservation.id,
+        )
+        after = tx.reservations.get(reservation.id)
+        assert after is not None, "it was there a moment ago"
+    core.publish(SiteChanged())
+    return PassageWritten(reservation.id, after.state)
+
+
+def settle_by_hand(
+    core: Core, tx: Tx, reservation: Reservation, *, lane: LaneName, actor: Actor
+) -> None:
+    """Settle what is owed now; what escrow does not cover is waived and stands in the audit."""
+    presented_at = leave.frozen_at(core, tx, reservation)
+    tx.reservations.present(reservation.id, lane=lane, at=presented_at)
+    bill = bills.bill_now(core, tx, reservation, presented_at=presented_at)
+    if bill.due:
+        core.audit(
+            tx,
+            actor=actor,
+            action="difference.waived",
+            detail=str(bill.due.minor),
+            lane=lane,
+            reservation_id=reservation.id,
+        )
+        bill = bills.waived(bill, reservation)
+    if bill.receipt_number is None:
+        leave.settle_stay(core, tx, reservation, bill)
+
+
+def begin_unreported_stay(
+    core: Core, tx: Tx, reservation: Reservation, *, lane: LaneName
+) -> Reservation:
+    """The car stands at the exit, so it came in; the stay that no lane has reported begins."""
+    at = _began_at(core, tx, reservation)
+    begin_or_end_stay(core, tx, reservation.id, Direction.ENTRY, lane=lane, at=at)
+    begun = tx.reservations.get(reservation.id)
+    assert begun is not None, "it was there a moment ago"
+    return begun
+
+
+def _began_at(core: Core, tx: Tx, reservation: Reservation) -> datetime:
+    """When an unreported car came in: its last grant, or else the booked start."""
+    grants = tx.lanes.of_reservation(reservation.id, "entry")
+    if grants:
+        return grants[-1].granted_at
+    return min(reservation.window.from_, core.clock.now())
+
+
+def _end_open_grant(core: Core, reservation_id: ReservationId) -> None:
+    with core.store.reading() as tx:
+        tokens = [
+            grant.token
+            for grant in tx.lanes.open_grants()
+            if grant.reservation_id == reservation_id
+        ]
+    for token in tokens:
+        return_grant(core, token, "replaced")
+
+
+def _lane_of(core: Core, direction: Direction) -> LaneName:
+    return next(lane.name for lane in core.lanes.values() if lane.direction is direction)

@@ -1,0 +1,161 @@
+"""Money on its way back to drivers: to whom, through whom, and what is done when that fails.
+
+What a wallet paid returns to the wallet in the same commit. What a provider collected becomes
+a debt (refund-due) and an intent, until the provider confirms it; when it will not, an
+attendant pays the debt from the till.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.records import OperationRecord
+from kiosk.domain import ledger
+from kiosk.domain.ids import OperationKey
+from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import NothingToRefund, NotSignedIn, RefundPaid
+from kiosk.domain.settlement import refund_transfers
+from kiosk.services.events import SiteChanged
+
+if TYPE_CHECKING:
+    from db.store import Tx
+    from kiosk.domain.ids import ReservationId
+    from kiosk.services.commands import PayRefundInCash
+    from kiosk.services.core import Core
+
+_PROVIDER = "psp:"
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPart:
+    """A part of a refund and the account of whoever had paid it."""
+
+    account: str
+    amount: Money
+
+    @property
+    def adapter(self) -> str | None:
+        """The provider that must give it back; None for a wallet of ours."""
+        return self.account.removeprefix(_PROVIDER) if self._is_provider else None
+
+    @property
+    def _is_provider(self) -> bool:
+        return self.account.startswith(_PROVIDER)
+
+
+def refund_parts(tx: Tx, reservation_id: ReservationId, refund: Money) -> tuple[RefundPart, ...]:
+    """Divide a refund among those who paid, newest payment first (money.md, row 2)."""
+    escrow = ledger.escrow(reservation_id)
+    payments = [
+        row.transfer
+        for row in tx.ledger.transfers_of(reservation_id)
+        if row.transfer.credit == escrow and row.journal_kind == "deposit"
+    ]
+    parts, rest = [], refund
+    for payment in reversed(payments):
+        amount = payment.amount if payment.amount < rest else rest
+        if amount:
+            parts.append(RefundPart(payment.debit, amount))
+            rest -= amount
+    assert not rest, "more is given back than was ever paid"
+    return tuple(parts)
+
+
+def parts_transfers(
+    reservation_id: ReservationId, parts: tuple[RefundPart, ...]
+) -> tuple[Transfer, ...]:
+    """The transfers of a refund out of escrow; a provider's part waits in refund-due."""
+    return tuple(
+        transfer
+        for part in parts
+        for transfer in refund_transfers(
+            reservation_id, part.amount, None if part.adapter is not None else part.account
+        )
+    )
+
+
+def queue_refunds(
+    core: Core, tx: Tx, reservation_id: ReservationId, parts: tuple[RefundPart, ...], *, key: str
+) -> None:
+    """Write the intents of the providers' parts; housekeeping sends them after this commit."""
+    now = core.clock.now()
+    for number, part in enumerate(parts, start=1):
+        if part.adapter is None:
+            continue
+        tx.payments.add_operation(
+            OperationRecord(
+                key=OperationKey(f"{key}:refund:{number}"),
+                adapter=part.adapter,
+                kind="refund",
+                purpose="refund",
+                reservation_id=reservation_id,
+                amount=part.amount,
+                state="new",
+                lane=None,
+                presented_at=None,
+                reference=None,
+                created_at=now,
+                changed_at=now,
+            )
+        )
+
+
+def give_back(
+    core: Core,
+    tx: Tx,
+    reservation_id: ReservationId,
+    parts: tuple[RefundPart, ...],
+    *,
+    key: str,
+) -> None:
+    """Post a refund that is no part of a settlement, and queue what providers must do."""
+    transfers = parts_transfers(reservation_id, parts)
+    tx.ledger.post(Journal(key, "refund", transfers, reservation_id), core.clock.now())
+    queue_refunds(core, tx, reservation_id, parts, key=key)
+
+
+def give_back_rest(core: Core, tx: Tx, reservation_id: ReservationId) -> None:
+    """When a stay has ended nothing of it stays in escrow: a late payment goes back."""
+    account = ledger.escrow(reservation_id)
+    rest = tx.ledger.balance(account, core.site.currency).owed
+    if rest:
+        parts = refund_parts(tx, reservation_id, rest)
+        give_back(core, tx, reservation_id, parts, key=f"rest:{reservation_id}")
+
+
+def pay_refund_in_cash(
+    core: Core, command: PayRefundInCash
+) -> RefundPaid | NothingToRefund | NotSignedIn:
+    """Pay from the till what a provider has refused to give back; never what it still may."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    with core.store.transaction() as tx:
+        operations = [
+            operation
+            for operation in tx.payments.of_reservation(command.reservation_id)
+            if operation.kind == "refund"
+        ]
+        due = ledger.refund_due(command.reservation_id)
+        owed = tx.ledger.balance(due, core.site.currency).owed
+        for operation in operations:
+            if operation.state in {"new", "sent", "in-doubt"}:
+                owed -= operation.amount
+        if not owed:
+            return NothingToRefund()
+        paid = Transfer(due, ledger.till(command.desk), owed)
+        key = f"cash-refund:{command.reservation_id}:{len(operations)}"
+        is_new = tx.ledger.post(
+            Journal(key, "refund", (paid,), command.reservation_id), core.clock.now()
+        )
+        assert is_new, "what was paid in cash is not owed any more"
+        core.audit(
+            tx,
+            actor=command.actor,
+            action="refund.paid_in_cash",
+            detail=str(owed.minor),
+            reservation_id=command.reservation_id,
+        )
+    core.publish(SiteChanged())
+    return RefundPaid(owed)
