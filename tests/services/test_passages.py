@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hardware.sim.cars import Car
-from kiosk.domain.outcomes import ExitCovered, Granted, TicketUsed
+from kiosk.domain.outcomes import ExitCovered, Granted, LaneBusy, TicketUsed
 from kiosk.services.events import GrantReturned, PassageReported
 from tests.fakes.stage import ENTRY, EXIT, Stage, Wallet
 
