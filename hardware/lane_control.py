@@ -44,6 +44,15 @@ class LaneSetup:
     pulse_ms: int = 500
     timers: LaneTimers = field(default_factory=LaneTimers)
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a channel that stands for two things: a lamp is no OPEN pulse."""
+        outputs = [self.open_channel, self.close_channel, self.green_channel, self.red_channel]
+        inputs = [wire.channel for wire in self.wires().values()]
+        for channels in (outputs, inputs):
+            given = [channel for channel in channels if channel is not None]
+            if len(set(given)) < len(given):
+                raise ValueError(f"lane {self.name}: a channel is used twice in {given}")
+
     @property
     def rules(self) -> LaneRules:
         """What the barrier machine must know of this lane."""

@@ -6,6 +6,7 @@ Read once by kiosk.app; the layers below get plain domain values.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -22,7 +23,9 @@ from kiosk.services.found_site import AreaPlan, OwnerPlan, RowPlan, SitePlan, We
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Channel = Annotated[int, Field(ge=1, le=32)]
+Channel = Annotated[int, Field(ge=1, le=8)]
+"""Of the one board family there is: eight outputs and eight inputs."""
+Baud = Literal[4800, 9600, 19200, 38400, 57600, 115200]
 Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
 BasisPoints = Annotated[int, Field(ge=0, le=10_000)]
 Millimetres = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -30,6 +33,11 @@ Millimetres = Annotated[int, Field(ge=0, le=1_000_000)]
 
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+def _has_doubles(values: Sequence[int | str | None]) -> bool:
+    given = [value for value in values if value is not None]
+    return len(set(given)) < len(given)
 
 
 class SiteTable(_Table):
@@ -125,6 +133,12 @@ class OfferTable(_Table):
     from_local: time
     until_local: time
 
+    @model_validator(mode="after")
+    def _is_to_the_minute(self) -> OfferTable:
+        if self.from_local.second or self.until_local.second:
+            raise ValueError("from_local and until_local should be whole minutes")
+        return self
+
 
 class OwnerTable(_Table):
     """[[owner]]: who shares spaces, and when."""
@@ -144,6 +158,12 @@ class RowTable(_Table):
     owners: tuple[str, ...] = Field(min_length=1)
     accessible: tuple[int, ...] = ()
     charger: tuple[int, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_its_own_places(self) -> RowTable:
+        if any(not 1 <= place <= self.count for place in (*self.accessible, *self.charger)):
+            raise ValueError(f"accessible and charger should be places from 1 to {self.count}")
+        return self
 
 
 class AreaTable(_Table):
@@ -169,6 +189,13 @@ class InputsTable(_Table):
     closed_when_off: tuple[Literal["arming", "under_arm", "open_limit", "closed_limit"], ...] = ()
     """Inputs wired normally closed: they read on when nothing is there."""
 
+    @model_validator(mode="after")
+    def _has_a_channel_each(self) -> InputsTable:
+        channels = [self.arming, self.under_arm, self.open_limit, self.closed_limit]
+        if _has_doubles(channels):
+            raise ValueError("each input should have a channel of its own")
+        return self
+
 
 class BoardTable(_Table):
     """[lane.board]: the relay board of a lane."""
@@ -176,7 +203,7 @@ class BoardTable(_Table):
     family: Literal["waveshare-modbus"] = "waveshare-modbus"
     port: str
     """By id or path: /dev/serial/by-id/..., /dev/kiosk/relay0; or `sim` for a simulated one."""
-    baud: int = 9600
+    baud: Baud = 9600
     unit: int = Field(default=1, ge=1, le=247)
     open_channel: Channel = 1
     close_channel: Channel = 2
@@ -184,12 +211,20 @@ class BoardTable(_Table):
     red_channel: Channel | None = 4
     pulse_ms: int = Field(default=500, ge=200, le=2000, multiple_of=100)
 
+    @model_validator(mode="after")
+    def _has_a_channel_each(self) -> BoardTable:
+        # A lamp on the channel of OPEN would raise the arm with no grant at all.
+        outputs = [self.open_channel, self.close_channel, self.green_channel, self.red_channel]
+        if _has_doubles(outputs):
+            raise ValueError("each output should have a channel of its own")
+        return self
+
 
 class SerialTable(_Table):
     """A scanner or a printer: its port (or `sim`) and rate."""
 
     port: str
-    baud: int = 9600
+    baud: Baud = 9600
 
 
 class LaneTable(_Table):
@@ -201,6 +236,18 @@ class LaneTable(_Table):
     inputs: InputsTable
     scanner: SerialTable
     printer: SerialTable | None = None
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """The ports of all devices of this lane."""
+        devices = (self.board, self.scanner, self.printer)
+        return tuple(device.port for device in devices if device is not None)
+
+    @model_validator(mode="after")
+    def _is_simulated_as_a_whole(self) -> LaneTable:
+        if "sim" in self.ports and set(self.ports) != {"sim"}:
+            raise ValueError("board, scanner and printer should be simulated together or not")
+        return self
 
 
 class DeskTable(_Table):
@@ -248,6 +295,8 @@ class SiteFile(_Table):
                     raise ValueError(f"{path} should name [[owner]] tables, not {unknown}")
         if len({lane.name for lane in self.lane}) < len(self.lane):
             raise ValueError("lane names should differ")
+        if _has_doubles([port for lane in self.lane for port in lane.ports if port != "sim"]):
+            raise ValueError("lane ports should differ: each device has a port of its own")
         if len({area.code for area in self.area}) < len(self.area):
             raise ValueError("area codes should differ")
         return self

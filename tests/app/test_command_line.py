@@ -39,6 +39,25 @@ def spoilt_site(folder: Path, before: str, after: str) -> Path:
         ("daily_cap_minor = 1400", "daily_cap_minor = 100", "daily_cap_minor should be at least"),
         ("arming = 1\n", "", "lane.0.inputs.arming: Field required"),
         ("[site]", "[site", "is not TOML"),
+        (
+            '[lane.board]\nport = "sim"',
+            '[lane.board]\nport = "sim"\nopen_channel = 4',
+            "lane.0.board: Value error, each output should have a channel of its own",
+        ),
+        ("under_arm = 2", "under_arm = 1", "lane.0.inputs: Value error, each input should have"),
+        ("arming = 1", "arming = 9", "lane.0.inputs.arming: Input should be less than or equal"),
+        (
+            '[lane.scanner]\nport = "sim"',
+            '[lane.scanner]\nport = "/dev/kiosk/scanner"',
+            "lane.0: Value error, board, scanner and printer should be simulated together",
+        ),
+        ("07:00:00", "07:00:30", "owner.0.offer.0: Value error, from_local and until_local"),
+        ("accessible = [1, 2]", "accessible = [99]", "area.0.row.0: Value error, accessible"),
+        (
+            '[lane.board]\nport = "sim"',
+            '[lane.board]\nport = "sim"\nbaud = -5',
+            "lane.0.board.baud: Input should be 4800",
+        ),
     ],
 )
 def test_a_wrong_key_is_named_by_its_path_and_ends_with_2(
