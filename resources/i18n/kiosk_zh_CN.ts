@@ -545,10 +545,6 @@
         <translation>{space}，空闲</translation>
     </message>
     <message>
-        <source>Nothing was charged.</source>
-        <translation>没有扣款。</translation>
-    </message>
-    <message>
         <source>Please choose a shorter time.</source>
         <translation>请选择更短的时间。</translation>
     </message>
@@ -613,10 +609,6 @@
         <translation>请重新选择，您的输入已保留。</translation>
     </message>
     <message>
-        <source>Please hold the same ticket to the reader again.</source>
-        <translation>请再次将同一张停车票对准读码器。</translation>
-    </message>
-    <message>
         <source>You did not drive in.</source>
         <translation>您没有驶入。</translation>
     </message>
@@ -625,28 +617,8 @@
         <translation>道闸没有打开。</translation>
     </message>
     <message>
-        <source>Your ticket stays good. Nothing is charged twice.</source>
-        <translation>停车票仍然有效，不会重复扣款。</translation>
-    </message>
-    <message>
-        <source>Another car is still passing.</source>
-        <translation>前车正在通过。</translation>
-    </message>
-    <message>
         <source>Your ticket stays good.</source>
         <translation>停车票仍然有效。</translation>
-    </message>
-    <message>
-        <source>Please wait a moment, then hold it to the reader again.</source>
-        <translation>请稍等，再将停车票对准读码器。</translation>
-    </message>
-    <message>
-        <source>This barrier does not answer.</source>
-        <translation>此道闸没有响应。</translation>
-    </message>
-    <message>
-        <source>Please hold it to the reader again.</source>
-        <translation>请再次将停车票对准读码器。</translation>
     </message>
     <message>
         <source>This ticket is for the exit.</source>
@@ -673,26 +645,6 @@
         <translation>请稍后再试，您的输入已保留。</translation>
     </message>
     <message>
-        <source>This code is no parking ticket.</source>
-        <translation>这个码不是停车票。</translation>
-    </message>
-    <message>
-        <source>Hold the square code of your ticket to the reader.</source>
-        <translation>请将停车票上的二维码对准读码器。</translation>
-    </message>
-    <message>
-        <source>This ticket cannot be accepted.</source>
-        <translation>无法接受这张停车票。</translation>
-    </message>
-    <message>
-        <source>Try the original, on paper or phone, or press Help.</source>
-        <translation>请使用纸质或手机上的原票，或按“帮助”。</translation>
-    </message>
-    <message>
-        <source>This ticket is for another car park.</source>
-        <translation>这是其他停车场的停车票。</translation>
-    </message>
-    <message>
         <source>You can get a ticket for this car park here.</source>
         <translation>您可以在此购买本停车场的停车票。</translation>
     </message>
@@ -705,20 +657,12 @@
         <translation>{time}起道闸为您开启。</translation>
     </message>
     <message>
-        <source>This ticket ended on {time}.</source>
-        <translation>这张停车票已于 {time} 到期。</translation>
-    </message>
-    <message>
         <source>You can get a new ticket here, or press Help.</source>
         <translation>您可以在此购买新票，或按“帮助”。</translation>
     </message>
     <message>
         <source>A car drove in with this ticket on {time}.</source>
         <translation>此票已于{time}驶入一辆车。</translation>
-    </message>
-    <message>
-        <source>Please wait: help is coming.</source>
-        <translation>请稍候，工作人员马上就到。</translation>
     </message>
     <message>
         <source>{price} per started hour</source>
@@ -1065,34 +1009,6 @@
         <translation>不会重复收费：您的停车费已付清。</translation>
     </message>
     <message>
-        <source>Please hold the same ticket to the reader again.</source>
-        <translation>请再次将同一张停车票对准读码器。</translation>
-    </message>
-    <message>
-        <source>Another car is still passing.</source>
-        <translation>前车正在通过。</translation>
-    </message>
-    <message>
-        <source>Nothing was charged.</source>
-        <translation>没有扣款。</translation>
-    </message>
-    <message>
-        <source>Please wait a moment, then hold your ticket to the reader.</source>
-        <translation>请稍等，然后将停车票对准读码器。</translation>
-    </message>
-    <message>
-        <source>This barrier does not answer.</source>
-        <translation>此道闸没有响应。</translation>
-    </message>
-    <message>
-        <source>Nothing is charged twice. Your ticket stays good.</source>
-        <translation>不会重复收费，您的停车票仍然有效。</translation>
-    </message>
-    <message>
-        <source>Please hold your ticket to the reader again.</source>
-        <translation>请再次将停车票对准读码器。</translation>
-    </message>
-    <message>
         <source>We have not seen this car drive in.</source>
         <translation>没有这辆车的入场记录。</translation>
     </message>
@@ -1105,26 +1021,6 @@
         <translation>这次停车已经结束。</translation>
     </message>
     <message>
-        <source>This code is no parking ticket.</source>
-        <translation>这个码不是停车票。</translation>
-    </message>
-    <message>
-        <source>Please hold the ticket with the square code to the reader.</source>
-        <translation>请将印有二维码的停车票对准读码器。</translation>
-    </message>
-    <message>
-        <source>This ticket cannot be accepted.</source>
-        <translation>无法接受这张停车票。</translation>
-    </message>
-    <message>
-        <source>Try the original ticket, on paper or phone, or press Help.</source>
-        <translation>请出示原始停车票（纸质或手机），或按“帮助”。</translation>
-    </message>
-    <message>
-        <source>This ticket is for another car park.</source>
-        <translation>这是其他停车场的停车票。</translation>
-    </message>
-    <message>
         <source>Please hold the ticket of this car park to the reader.</source>
         <translation>请将本停车场的停车票对准读码器。</translation>
     </message>
@@ -1135,10 +1031,6 @@
     <message>
         <source>Please hold the ticket of this stay to the reader.</source>
         <translation>请将本次停车的停车票对准读码器。</translation>
-    </message>
-    <message>
-        <source>This ticket ended on {time}.</source>
-        <translation>这张停车票已于 {time} 到期。</translation>
     </message>
     <message>
         <source>This ticket left the car park on {time}.</source>
@@ -1155,10 +1047,6 @@
     <message>
         <source>Please hold your parking ticket to the reader.</source>
         <translation>请将停车票对准读码器。</translation>
-    </message>
-    <message>
-        <source>Please wait: help is coming.</source>
-        <translation>请稍候，工作人员马上就到。</translation>
     </message>
 </context>
 <context>
@@ -1685,10 +1573,6 @@
 <context>
     <name>Pay</name>
     <message>
-        <source>Nothing was charged.</source>
-        <translation>没有扣款。</translation>
-    </message>
-    <message>
         <source>No wallet belongs to this pass.</source>
         <translation>没有与此凭证对应的钱包。</translation>
     </message>
@@ -2150,6 +2034,77 @@
     <message>
         <source>No, end now</source>
         <translation>不，现在结束</translation>
+    </message>
+</context>
+<context>
+    <name>Ticket</name>
+    <message>
+        <source>This code is no parking ticket.</source>
+        <translation>这个码不是停车票。</translation>
+    </message>
+    <message>
+        <source>Hold the square code of your ticket to the reader.</source>
+        <translation>请将停车票上的二维码对准读码器。</translation>
+    </message>
+    <message>
+        <source>This ticket cannot be accepted.</source>
+        <translation>无法接受这张停车票。</translation>
+    </message>
+    <message>
+        <source>Try the original, on paper or phone, or press Help.</source>
+        <translation>请使用纸质或手机上的原票，或按“帮助”。</translation>
+    </message>
+    <message>
+        <source>No car stands before the barrier.</source>
+        <translation>道闸前没有车辆。</translation>
+    </message>
+    <message>
+        <source>Drive up to the barrier, then hold the ticket to the reader again.</source>
+        <translation>请将车开到道闸前，再次将停车票对准读码器。</translation>
+    </message>
+    <message>
+        <source>Another car is still passing.</source>
+        <translation>前车正在通过。</translation>
+    </message>
+    <message>
+        <source>Please wait a moment, then hold your ticket to the reader.</source>
+        <translation>请稍等，然后将停车票对准读码器。</translation>
+    </message>
+    <message>
+        <source>This barrier does not answer.</source>
+        <translation>此道闸没有响应。</translation>
+    </message>
+    <message>
+        <source>Something failed here.</source>
+        <translation>这里出了故障。</translation>
+    </message>
+    <message>
+        <source>Please try again, or press Help.</source>
+        <translation>请再试一次，或按“帮助”。</translation>
+    </message>
+    <message>
+        <source>Nothing was charged.</source>
+        <translation>没有扣款。</translation>
+    </message>
+    <message>
+        <source>Nothing is charged twice. Your ticket stays good.</source>
+        <translation>不会重复收费，您的停车票仍然有效。</translation>
+    </message>
+    <message>
+        <source>Please hold the same ticket to the reader again.</source>
+        <translation>请再次将同一张停车票对准读码器。</translation>
+    </message>
+    <message>
+        <source>Please wait: help is coming.</source>
+        <translation>请稍候，工作人员马上就到。</translation>
+    </message>
+    <message>
+        <source>This ticket ended on {time}.</source>
+        <translation>这张停车票已于 {time} 到期。</translation>
+    </message>
+    <message>
+        <source>This ticket is for another car park.</source>
+        <translation>这是其他停车场的停车票。</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     AreasShown,
     AreaSummary,
+    NoCarInLane,
     NothingIdle,
     PaymentInDoubt,
     PlateHasReservation,
@@ -31,7 +32,7 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
 )
 from kiosk.services.commands import FindSpaces, FindTickets, PayDeposit, Reserve
-from kiosk.services.events import PaperFailed, PassageReported
+from kiosk.services.events import FaultRaised, PaperFailed, PassageReported
 from kiosk.ui.format import Language
 from tests.ui.entry_stage import (
     AREAS,
@@ -47,6 +48,7 @@ from tests.ui.entry_stage import (
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "screens" / "entry"
 SETTLE_MS = 1100
+FAULT = FaultRaised("store-full", "Free space on the data partition.")
 LANGUAGES: tuple[Language, ...] = ("en", "zh_CN")
 
 
@@ -149,6 +151,23 @@ def several(stage: EntryStage) -> None:
     stage.forms.proof.pay()
 
 
+def failed(stage: EntryStage) -> None:
+    stage.lane("present", arming=True)
+    stage.screen.on_published(FAULT)
+
+
+def pay_failed(stage: EntryStage) -> None:
+    stage.to_pay()
+    stage.pay_by_wallet()
+    stage.screen.on_published(FAULT)
+
+
+def still_there(stage: EntryStage) -> None:
+    stage.to_choose()
+    person = stage.screen.person
+    person.show(replace(person.state, seconds_left=23))
+
+
 PAGES: dict[str, Callable[[EntryStage], object]] = {
     "1-attract": lambda stage: None,
     "1-attract-many": many_areas,
@@ -170,6 +189,10 @@ PAGES: dict[str, Callable[[EntryStage], object]] = {
     "7-drive": drive,
     "7-drive-welcome": welcome,
     "8-note-used": lambda stage: stage.present(TicketUsed(NOW)),
+    "8-note-no-car": lambda stage: stage.present(NoCarInLane()),
+    "8-note-fault": failed,
+    "5-pay-fault": pay_failed,
+    "9-still-there": still_there,
     "8-note-nothing": nothing_idle,
     "8-note-plate": has_reservation,
     "9-proof": lambda stage: stage.screen.prove(),

@@ -136,13 +136,13 @@ def granted() -> Granted:
     return Granted(GrantToken("g1"), paid.reservation_id, paid.area, paid.space, paid.window)
 
 
-def lane_status(phase: str = "idle", lane: LaneName = LANE) -> LaneStatus:
+def lane_status(phase: str = "idle", lane: LaneName = LANE, *, arming: bool = False) -> LaneStatus:
     """The entry lane in this phase."""
     return LaneStatus(
         lane=lane,
         direction=Direction.ENTRY,
         phase=phase,
-        arming=False,
+        arming=arming,
         under_arm=False,
         open_limit=False,
         closed_limit=True,
@@ -190,9 +190,9 @@ class EntryStage:
         """A ticket was scanned, and this was the answer."""
         self.screen.on_published(TicketPresented(lane, outcome))  # type: ignore[arg-type]
 
-    def lane(self, phase: str) -> None:
+    def lane(self, phase: str, *, arming: bool = False) -> None:
         """The lane says so."""
-        self.screen.on_published(LaneChanged(lane_status(phase)))
+        self.screen.on_published(LaneChanged(lane_status(phase, arming=arming)))
 
     def asked(self, command_type: type[Asked]) -> list[Asked]:
         """Every command of this type so far."""

@@ -16,6 +16,7 @@ from kiosk.domain.ids import OperationKey, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     LaneBusy,
+    NoCarInLane,
     PaymentRunning,
     TicketNotInside,
     TicketUnknown,
@@ -24,11 +25,18 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.settlement import split
 from kiosk.services.commands import PayDue
-from kiosk.services.events import GrantReturned, PaperFailed, PassageReported, PassPresented
+from kiosk.services.events import (
+    FaultRaised,
+    GrantReturned,
+    PaperFailed,
+    PassageReported,
+    PassPresented,
+)
 from kiosk.ui.format import Language
 from tests.ui.exit_stage import BOOKED, LANE, TERMS, ExitStage, bill, covered, due, exit_stage
 
 OUT = Path("out/screens/exit")
+FAULT = FaultRaised("store-full", "Free space on the data partition.")
 
 
 def opening(stage: ExitStage) -> None:
@@ -113,6 +121,16 @@ def not_opened(stage: ExitStage) -> None:
     stage.screen.on_published(GrantReturned(LANE, ReservationId(77), "open_timeout"))
 
 
+def failed(stage: ExitStage) -> None:
+    stage.lane("present")
+    stage.screen.on_published(FAULT)
+
+
+def pay_failed(stage: ExitStage) -> None:
+    send(stage)
+    stage.screen.on_published(FAULT)
+
+
 def asked_for_help(stage: ExitStage) -> None:
     receipt(stage)
     stage.screen.help()
@@ -143,6 +161,9 @@ PAGES: dict[str, Callable[[ExitStage], None]] = {
     "not_inside": lambda stage: stage.present(TicketNotInside()),
     "used": lambda stage: stage.present(TicketUsed(BOOKED.until)),
     "busy": lambda stage: stage.present(LaneBusy()),
+    "no_car": lambda stage: stage.present(NoCarInLane()),
+    "fault": failed,
+    "pay_fault": pay_failed,
     "not_opened": not_opened,
     "out_of_order": lambda stage: stage.lane("blind", arming=None),
     "help": asked_for_help,

@@ -14,6 +14,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     LaneBusy,
     LaneOutOfOrder,
+    NoCarInLane,
     NothingIdle,
     PaymentDeclined,
     PaymentInDoubt,
@@ -48,6 +49,7 @@ from kiosk.services.commands import (
     ShowAreas,
 )
 from kiosk.services.events import (
+    FaultRaised,
     GrantReturned,
     PaperFailed,
     PassageReported,
@@ -73,6 +75,7 @@ from tests.ui.entry_stage import (
 
 OTHER_LANE = LaneName("entry-2")
 KEY = OperationKey("deposit-1")
+FAULT = FaultRaised("store-full", "Free space on the data partition.")
 OURS = ReservationId(77)
 
 
@@ -403,6 +406,80 @@ def test_an_overload_by_another_screen_frees_no_button_here(stage: EntryStage) -
     assert stage.forms.pay.state.phase == "sending"
 
 
+# Faults of the computer ------------------------------------------------------------------
+
+
+def test_a_fault_frees_the_button_and_says_that_nothing_was_charged(stage: EntryStage) -> None:
+    stage.to_find()
+    stage.screen.search()
+    stage.screen.on_published(FAULT)
+    note = stage.screen.note()
+    assert (stage.page, stage.state.is_busy) == ("note", False)
+    assert (note.money, note.number) == ("Nothing was charged.", "store-full")
+    assert "Help" in note.now
+
+
+def test_a_fault_while_paying_is_told_where_pay_is_pressed_again(stage: EntryStage) -> None:
+    stage.to_pay()
+    stage.pay_by_wallet()
+    stage.screen.on_published(FAULT)
+    form = stage.forms.pay
+    assert (stage.page, form.state.phase, form.state.pin) == ("pay", "asking", "")
+    assert (form.note().money, form.note().number) == ("Nothing was charged.", "store-full")
+    assert stage.state.reserved is not None
+
+
+def test_a_fault_while_proving_a_pass_frees_the_proof(stage: EntryStage) -> None:
+    stage.screen.prove()
+    stage.forms.proof.scan(PASS)
+    for digit in PIN:
+        stage.forms.proof.press(digit)
+    stage.forms.proof.pay()
+    stage.screen.on_published(FAULT)
+    assert stage.forms.proof.state.phase == "asking"
+    assert stage.forms.proof.note().happened == "Something failed here."
+
+
+def test_a_fault_never_ends_a_payment_that_the_provider_has(stage: EntryStage) -> None:
+    check(stage)
+    stage.screen.on_published(FAULT)
+    assert (stage.page, stage.forms.pay.state.phase) == ("pay", "checking")
+
+
+def test_a_fault_is_told_to_a_car_that_may_have_shown_its_ticket(stage: EntryStage) -> None:
+    stage.lane("present", arming=True)
+    stage.screen.on_published(FAULT)
+    assert stage.page == "note"
+    stage.screen.dismiss()
+    assert stage.page == "attract"
+
+
+@pytest.mark.parametrize("page", ["attract", "choose"])
+def test_a_fault_of_somebody_else_disturbs_nobody(stage: EntryStage, page: str) -> None:
+    if page == "choose":
+        stage.to_choose()
+        stage.lane("present", arming=True)
+    stage.screen.on_published(FAULT)
+    assert stage.page == page
+
+
+def test_what_is_idle_is_asked_again_after_a_fault(stage: EntryStage) -> None:
+    stage.asker._ready[ShowAreas].clear()
+    stage.screen.on_published(SiteChanged())
+    before = len(stage.asked(ShowAreas))
+    stage.screen.on_published(FAULT)
+    stage.screen.on_published(SiteChanged())
+    assert len(stage.asked(ShowAreas)) == before + 1
+
+
+def test_a_ticket_that_comes_after_a_fault_takes_the_note_away(stage: EntryStage) -> None:
+    stage.to_pay()
+    stage.present(TicketUnknown())
+    stage.asker.answers(PayDeposit, ticket())
+    stage.pay_by_wallet()
+    assert stage.page == "ticket"
+
+
 # Those who have paid already -------------------------------------------------------------
 
 
@@ -460,6 +537,7 @@ def test_a_pass_on_the_first_page_asks_for_its_pin(stage: EntryStage) -> None:
         (TicketNotInside(), "for the exit"),
         (LaneBusy(), "Another car"),
         (LaneOutOfOrder(), "does not answer"),
+        (NoCarInLane(), "No car stands"),
     ],
 )
 def test_every_ticket_problem_has_its_own_message(

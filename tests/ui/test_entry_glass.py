@@ -208,3 +208,26 @@ def test_ux_42_a_module_of_the_ticket_is_wide_enough_to_scan(stage: EntryStage) 
     modules_and_margin = 29 + 2 * 4
     drawn_px = stage.item("qr").property("paintedWidth")
     assert drawn_px / modules_and_margin >= 0.8 * PX_PER_MM
+
+
+def test_the_legend_explains_only_what_the_plan_paints(stage: EntryStage) -> None:
+    go(stage, "3-choose")
+    words = {each.property("text") for each in glass_rules.visible_items(stage.window)}
+    assert {"Free", "Best for you", "Yours", "Taken"} <= words
+    assert "Not for you" not in words
+
+
+def test_done_with_the_ticket_is_ticked_and_cancel_is_crossed(stage: EntryStage) -> None:
+    go(stage, "5-pay-pass")
+    crossed = stage.item("cancel").property("sign")
+    stage.asker.answers(PayDeposit, ticket())
+    stage.pay_by_wallet()
+    QGuiApplication.processEvents()
+    assert (crossed, stage.item("cancel").property("sign")) == ("cross", "tick")
+
+
+def test_ux_24_nothing_of_the_page_is_seen_behind_still_there(stage: EntryStage) -> None:
+    go(stage, "9-still-there")
+    names = {each.objectName() for each in glass_rules.visible_items(stage.window)}
+    assert "still_there" in names
+    assert not {"page_choose", "take", "help"} & names

@@ -21,6 +21,7 @@ from kiosk.domain.site import Site
 from kiosk.services import limits
 from kiosk.services.commands import FindTickets, PaymentMethod, ShowAreas, WalletProof
 from kiosk.services.events import (
+    FaultRaised,
     GrantReturned,
     LaneChanged,
     PaperFailed,
@@ -116,6 +117,8 @@ class EntryFlow:
             case TicketPresented() | PassageReported() | GrantReturned() | PaperFailed():
                 if event.lane == self.stage.lane:
                     self._follow_lane(event)
+            case FaultRaised():
+                self._failed(event)
             case _:
                 assert_never(event)
 
@@ -127,6 +130,18 @@ class EntryFlow:
             self.stage.show(replace(self.stage.state, is_busy=False, news=CoreBusy()))
         else:
             self._is_refreshing = False  # the next change of the site asks again
+
+    def _failed(self, fault: FaultRaised) -> None:
+        """Free what waits here, and tell whoever waits: at a button or with a ticket in hand.
+
+        A fault does not name its command. A driver on another page has asked for nothing.
+        """
+        self._is_refreshing = False
+        is_told = self._forms.pay.fail(fault) or self._forms.proof.fail(fault)
+        state = self.stage.state
+        if state.is_busy or (state.may_present and not is_told):
+            self._session.begin()
+            self.stage.show(replace(state, is_busy=False, news=fault))
 
     def _areas_shown(self, shown: AreasShown) -> None:
         self._is_refreshing = False

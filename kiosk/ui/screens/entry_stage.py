@@ -95,8 +95,9 @@ class EntryStage:
         self.show(replace(self.state, page=page, news=news, is_busy=False, reserved=None))
 
     def show_ticket(self, ticket: TicketIssued) -> None:
-        """The driver has paid: from here on the ticket is all that is needed."""
-        self.show(replace(self.state, page="ticket", ticket=ticket, reserved=None, is_busy=False))
+        """The driver has paid: from here on the ticket is all that is needed, and no old note."""
+        state = replace(self.state, page="ticket", ticket=ticket, reserved=None)
+        self.show(replace(state, is_busy=False, news=None))
 
     # Leaving -----------------------------------------------------------------------------
 

@@ -71,6 +71,12 @@ class EntryState:
         return self.lane is None or self.lane.is_in_order
 
     @property
+    def may_present(self) -> bool:
+        """Whether a ticket may just have been held to the reader: a car stands there to go in."""
+        is_car_there = self.lane is not None and self.lane.arming is True
+        return is_car_there and self.granted is None and self.page in {"attract", "ticket"}
+
+    @property
     def shown_page(self) -> ShownPage:
         """What is on the glass: the barrier before all, then help, news, and the own page."""
         if self.granted is not None:

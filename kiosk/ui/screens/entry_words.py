@@ -8,8 +8,6 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.outcomes import (
-    LaneBusy,
-    LaneOutOfOrder,
     NothingIdle,
     PlateHasReservation,
     PlateRefused,
@@ -17,17 +15,24 @@ from kiosk.domain.outcomes import (
     SpaceJustTaken,
     TicketEarly,
     TicketExpired,
-    TicketForged,
     TicketNotInside,
     TicketOfAnotherSite,
     TicketProblem,
-    TicketUnknown,
     TicketUsed,
     WindowRefused,
 )
-from kiosk.services.events import GrantReturned
+from kiosk.services.events import FaultRaised, GrantReturned
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.say import Say
+from kiosk.ui.screens.ticket_words import (
+    common_note,
+    ended_on,
+    hold_again,
+    not_twice,
+    nothing_charged,
+    of_another_site,
+    stayed,
+)
 
 translate = QCoreApplication.translate
 
@@ -49,11 +54,9 @@ class CoreBusy:
 
 SearchNews = NothingIdle | WindowRefused | SpaceJustTaken
 ReserveNews = PlateRefused | PlateHasReservation | ReservationEnded | TimeToPayOver
-EntryNews = TicketProblem | GrantReturned | SearchNews | ReserveNews | NoTickets | CoreBusy
+OwnNews = NoTickets | CoreBusy | FaultRaised
+EntryNews = TicketProblem | GrantReturned | SearchNews | ReserveNews | OwnNews
 """Whatever puts a note over the page of the entry screen."""
-
-_DRIVER_STAYED = frozenset({"back_out", "abandoned"})
-"""Why a grant came back although the barrier had opened: the car did not drive through."""
 
 
 def entry_note(news: EntryNews, *, other_area: str, is_in_order: bool, say: Say) -> Note:
@@ -65,14 +68,15 @@ def entry_note(news: EntryNews, *, other_area: str, is_in_order: bool, say: Say)
             return _reserve(news, say)
         case GrantReturned(why=why):
             return _returned(why, is_in_order=is_in_order)
-        case LaneBusy() | LaneOutOfOrder() | TicketNotInside() | NoTickets() | CoreBusy():
-            return _place(news, is_in_order=is_in_order)
-        case _:
+        case TicketNotInside() | NoTickets() | CoreBusy():
+            return _place(news)
+        case TicketOfAnotherSite() | TicketEarly() | TicketExpired() | TicketUsed():
             return _ticket(news, say)
+        case _:
+            return common_note(news, is_in_order=is_in_order)
 
 
 def _search(news: SearchNews, *, other_area: str, say: Say) -> Note:
-    nothing_charged = translate("Entry", "Nothing was charged.")
     match news:
         case NothingIdle(area=area, window=window):
             advice = translate("Entry", "Please choose a shorter time.")
@@ -84,7 +88,7 @@ def _search(news: SearchNews, *, other_area: str, say: Say) -> Note:
                 translate("Entry", "{area} has no space free for {duration}.").format(
                     area=area.name, duration=say.span(window.duration)
                 ),
-                nothing_charged,
+                nothing_charged(),
                 advice,
                 "E1",
                 is_bad=False,
@@ -94,7 +98,7 @@ def _search(news: SearchNews, *, other_area: str, say: Say) -> Note:
                 translate("Entry", "You can park here from {shortest} to {longest}.").format(
                     shortest=say.minutes(shortest), longest=say.minutes(longest)
                 ),
-                nothing_charged,
+                nothing_charged(),
                 translate("Entry", "Please choose a time between the two."),
                 "E2",
                 is_bad=False,
@@ -102,7 +106,7 @@ def _search(news: SearchNews, *, other_area: str, say: Say) -> Note:
         case SpaceJustTaken():
             return Note(
                 translate("Entry", "Somebody took this space a moment ago."),
-                nothing_charged,
+                nothing_charged(),
                 translate("Entry", "Please choose another one; your entries are kept."),
                 "E3",
                 is_bad=False,
@@ -112,12 +116,11 @@ def _search(news: SearchNews, *, other_area: str, say: Say) -> Note:
 
 
 def _reserve(news: ReserveNews, say: Say) -> Note:
-    nothing_charged = translate("Entry", "Nothing was charged.")
     match news:
         case PlateRefused(longest_signs=longest):
             return Note(
                 translate("Entry", "This plate cannot be read."),
-                nothing_charged,
+                nothing_charged(),
                 translate("Entry", "Please type it again, at most {count} signs.").format(
                     count=longest
                 ),
@@ -129,7 +132,7 @@ def _reserve(news: ReserveNews, say: Say) -> Note:
                 translate("Entry", "This plate has a paid space already: {window}.").format(
                     window=say.window(window)
                 ),
-                nothing_charged,
+                nothing_charged(),
                 translate("Entry", "Show your ticket again, or correct the plate."),
                 "E5",
                 is_bad=False,
@@ -145,7 +148,7 @@ def _reserve(news: ReserveNews, say: Say) -> Note:
         case TimeToPayOver():
             return Note(
                 translate("Entry", "The time to pay is over; the space was given back."),
-                nothing_charged,
+                nothing_charged(),
                 translate("Entry", "Please choose again; your entries are kept."),
                 "E7",
                 is_bad=False,
@@ -156,61 +159,40 @@ def _reserve(news: ReserveNews, say: Say) -> Note:
 
 def _returned(why: str, *, is_in_order: bool) -> Note:
     """The grant came back: the same ticket opens again, nothing is lost."""
-    again = translate("Entry", "Please hold the same ticket to the reader again.")
     return Note(
         translate("Entry", "You did not drive in.")
-        if why in _DRIVER_STAYED
+        if stayed(why)
         else translate("Entry", "The barrier did not open."),
-        translate("Entry", "Your ticket stays good. Nothing is charged twice."),
-        again if is_in_order else _wait_for_help(),
+        not_twice(),
+        hold_again(is_in_order=is_in_order),
         "E8",
-        is_bad=why not in _DRIVER_STAYED,
+        is_bad=not stayed(why),
     )
 
 
-def _place(
-    news: LaneBusy | LaneOutOfOrder | TicketNotInside | NoTickets | CoreBusy, *, is_in_order: bool
-) -> Note:
-    nothing_charged = translate("Entry", "Nothing was charged.")
+def _place(news: TicketNotInside | NoTickets | CoreBusy) -> Note:
     match news:
-        case LaneBusy():
-            return Note(
-                translate("Entry", "Another car is still passing."),
-                translate("Entry", "Your ticket stays good."),
-                translate("Entry", "Please wait a moment, then hold it to the reader again."),
-                "E9",
-                is_bad=False,
-            )
-        case LaneOutOfOrder():
-            return Note(
-                translate("Entry", "This barrier does not answer."),
-                translate("Entry", "Your ticket stays good. Nothing is charged twice."),
-                translate("Entry", "Please hold it to the reader again.")
-                if is_in_order
-                else _wait_for_help(),
-                "E10",
-            )
         case TicketNotInside():
             return Note(
                 translate("Entry", "This ticket is for the exit."),
-                nothing_charged,
+                nothing_charged(),
                 translate("Entry", "Please press Help: an attendant looks."),
-                "E11",
+                "E9",
             )
         case NoTickets():
             return Note(
                 translate("Entry", "No paid space waits for this pass."),
-                nothing_charged,
+                nothing_charged(),
                 translate("Entry", "Please choose a space, or press Help if you have paid."),
-                "E12",
+                "E10",
                 is_bad=False,
             )
         case CoreBusy():
             return Note(
                 translate("Entry", "Very many people are choosing right now."),
-                nothing_charged,
+                nothing_charged(),
                 translate("Entry", "Please try again in a moment; your entries are kept."),
-                "E13",
+                "E11",
                 is_bad=False,
             )
         case _:
@@ -218,36 +200,15 @@ def _place(
 
 
 def _ticket(
-    problem: TicketUnknown
-    | TicketForged
-    | TicketOfAnotherSite
-    | TicketEarly
-    | TicketExpired
-    | TicketUsed,
-    say: Say,
+    problem: TicketOfAnotherSite | TicketEarly | TicketExpired | TicketUsed, say: Say
 ) -> Note:
-    nothing_charged = translate("Entry", "Nothing was charged.")
     match problem:
-        case TicketUnknown():
-            return Note(
-                translate("Entry", "This code is no parking ticket."),
-                nothing_charged,
-                translate("Entry", "Hold the square code of your ticket to the reader."),
-                "E14",
-            )
-        case TicketForged():
-            return Note(
-                translate("Entry", "This ticket cannot be accepted."),
-                nothing_charged,
-                translate("Entry", "Try the original, on paper or phone, or press Help."),
-                "E15",
-            )
         case TicketOfAnotherSite():
             return Note(
-                translate("Entry", "This ticket is for another car park."),
-                nothing_charged,
+                of_another_site(),
+                nothing_charged(),
                 translate("Entry", "You can get a ticket for this car park here."),
-                "E16",
+                "E12",
             )
         case TicketEarly(opens_at=opens_at):
             return Note(
@@ -256,30 +217,24 @@ def _ticket(
                 translate("Entry", "The barrier opens for you from {time} on.").format(
                     time=say.day_and_time(opens_at)
                 ),
-                "E17",
+                "E13",
                 is_bad=False,
             )
         case TicketExpired(ended_at=ended_at):
             return Note(
-                translate("Entry", "This ticket ended on {time}.").format(
-                    time=say.day_and_time(ended_at)
-                ),
-                nothing_charged,
+                ended_on(say.day_and_time(ended_at)),
+                nothing_charged(),
                 translate("Entry", "You can get a new ticket here, or press Help."),
-                "E18",
+                "E14",
             )
         case TicketUsed(used_at=used_at):
             return Note(
                 translate("Entry", "A car drove in with this ticket on {time}.").format(
                     time=say.day_and_time(used_at)
                 ),
-                nothing_charged,
+                nothing_charged(),
                 translate("Entry", "You can get a new ticket here, or press Help."),
-                "E19",
+                "E15",
             )
         case _:
             assert_never(problem)
-
-
-def _wait_for_help() -> str:
-    return translate("Entry", "Please wait: help is coming.")

@@ -18,19 +18,15 @@ from kiosk.domain.outcomes import (
     ExitCovered,
     ExitDue,
     Granted,
-    PaymentDeclined,
     PaymentInDoubt,
     PaymentRunning,
-    PaymentUnavailable,
     ReservationEnded,
     TicketIssued,
-    UnknownPass,
-    WalletTooLow,
-    WrongPin,
 )
 from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind, PayDue, PaymentMethod
 from kiosk.services.events import (
+    FaultRaised,
     GrantReturned,
     LaneChanged,
     PaperFailed,
@@ -50,6 +46,7 @@ from kiosk.ui.screens.exit_state import ExitState, PayAnswer, TicketAnswer
 from kiosk.ui.screens.exit_words import exit_note, wants_ticket
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.pay import PayForm
+from kiosk.ui.screens.pay_words import FormProblem
 from kiosk.ui.screens.say import Say
 from kiosk.ui.session import Session
 
@@ -126,7 +123,9 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
                 is_answer = key == self._asked_key and isinstance(outcome, ExitCovered)
                 if self.pay_form.awaits(key) or is_answer:
                     assert not isinstance(outcome, TicketIssued), "no ticket is sold at an exit"
-                    self._on_paid(outcome)
+                    self._on_paid(outcome, has_paid=True)
+            case FaultRaised():
+                self._failed(event)
             case SiteChanged():
                 pass
             case _:
@@ -146,6 +145,12 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
             self._goodbye.stop()
         self.bill_text.show(self._bill_state())
         self.changed.emit()
+
+    def _failed(self, fault: FaultRaised) -> None:
+        """Free what waits here, and tell whoever waits: at a button or with a ticket in hand."""
+        may_present = self._is_car_there() and self.state.page in {"present", "note"}
+        if not self.pay_form.fail(fault) and may_present:
+            self._begin(ExitState("note", problem=fault))
 
     def _on_lane_event(
         self,
@@ -169,7 +174,7 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
             case _:
                 assert_never(event)
 
-    def _on_ticket(self, outcome: TicketAnswer) -> None:
+    def _on_ticket(self, outcome: TicketAnswer, *, has_paid: bool = False) -> None:
         """A receipt gives way only to another answer about money, and so does a payment."""
         match outcome:
             case ExitCovered(bill=bill, exit_until=exit_until):
@@ -182,7 +187,7 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
             case _:
                 if not self.state.is_settled and self.pay_form.can_be_left():
                     self.pay_form.wipe()
-                    self._begin(ExitState("note", problem=outcome))
+                    self._begin(ExitState("note", problem=outcome, has_paid=has_paid))
 
     def _on_pass(self, event: PassPresented) -> None:
         """A pass is filled in where money is due; elsewhere the driver needs a ticket."""
@@ -218,28 +223,20 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         if is_here or isinstance(outcome, ExitCovered):
             self._on_paid(outcome)
 
-    def _on_paid(self, outcome: PayAnswer) -> None:
-        match outcome:
-            case (
-                UnknownPass()
-                | WrongPin()
-                | WalletTooLow()
-                | PaymentDeclined()
-                | PaymentUnavailable()
-                | PaymentRunning()
-                | PaymentInDoubt()
-            ):
-                if isinstance(outcome, PaymentRunning | PaymentInDoubt):
-                    self._asked_key = outcome.operation_key
-                self.person.begin()
-                self.pay_form.answer(outcome)
-                self.changed.emit()
-            case ReservationEnded():
-                self.pay_form.wipe()
-                self._begin(ExitState("note", problem=outcome))
-            case _:
-                self.pay_form.wipe()
-                self._on_ticket(outcome)
+    def _on_paid(self, outcome: PayAnswer, *, has_paid: bool = False) -> None:
+        """`has_paid` after a provider's answer: its money is kept whatever the lane says."""
+        if isinstance(outcome, FormProblem):
+            if isinstance(outcome, PaymentRunning | PaymentInDoubt):
+                self._asked_key = outcome.operation_key
+            self.person.begin()
+            self.pay_form.answer(outcome)
+            self.changed.emit()
+        elif isinstance(outcome, ReservationEnded):
+            self.pay_form.wipe()
+            self._begin(ExitState("note", problem=outcome))
+        else:
+            self.pay_form.wipe()
+            self._on_ticket(outcome, has_paid=has_paid)
 
     # What the driver does --------------------------------------------------------------------
 
@@ -316,7 +313,7 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
 
     @Property(bool, notify=changed)
     def isCarThere(self) -> bool:
-        return self._lane_status is not None and self._lane_status.arming is True
+        return self._is_car_there()
 
     @Property(bool, notify=changed)
     def offersHelp(self) -> bool:
@@ -374,13 +371,20 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         is_unpaid_car = self.state.is_unpaid and may_have_a_car(self._lane_status)
         return not self.pay_form.can_be_left() or self.state.is_settled or is_unpaid_car
 
+    def _is_car_there(self) -> bool:
+        return self._lane_status is not None and self._lane_status.arming is True
+
     def _is_in_order(self) -> bool:
         return self._lane_status is None or self._lane_status.is_in_order
 
     def _note(self) -> Note:
-        if self.state.problem is None:
+        state = self.state
+        if state.problem is None:
             return Note("", "", "", "", is_bad=False)
-        return exit_note(self.state.problem, is_in_order=self._is_in_order(), say=self._say)
+        is_in_order = self._is_in_order()
+        return exit_note(
+            state.problem, is_in_order=is_in_order, has_paid=state.has_paid, say=self._say
+        )
 
     def _bill_state(self) -> BillState:
         if self.state.bill is None:

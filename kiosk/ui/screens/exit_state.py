@@ -31,6 +31,8 @@ class ExitState:
     exit_until: datetime | None = None
     """Only of a settled bill."""
     problem: ExitProblem | None = None
+    has_paid: bool = False
+    """Something was paid before the problem came: no note says that nothing was charged."""
     offers_help: bool = False
     has_no_paper: bool = False
 

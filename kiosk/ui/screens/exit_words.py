@@ -5,40 +5,43 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.outcomes import (
-    LaneBusy,
-    LaneOutOfOrder,
     ReservationEnded,
     TicketEarly,
     TicketExpired,
-    TicketForged,
     TicketNotInside,
     TicketOfAnotherSite,
     TicketProblem,
-    TicketUnknown,
     TicketUsed,
 )
-from kiosk.services.events import GrantReturned, PassPresented
+from kiosk.services.events import FaultRaised, GrantReturned, PassPresented
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.say import Say
+from kiosk.ui.screens.ticket_words import (
+    common_note,
+    ended_on,
+    hold_again,
+    nothing_charged,
+    of_another_site,
+    stayed,
+)
 
 translate = QCoreApplication.translate
 
-ExitProblem = TicketProblem | GrantReturned | PassPresented | ReservationEnded
+ExitProblem = TicketProblem | GrantReturned | PassPresented | ReservationEnded | FaultRaised
 """Whatever puts a note on the exit screen instead of a receipt or a bill."""
 
-_DRIVER_STAYED = frozenset({"back_out", "abandoned"})
-"""Why a grant came back although the barrier had opened: the car did not drive through."""
 
-
-def exit_note(problem: ExitProblem, *, is_in_order: bool, say: Say) -> Note:
+def exit_note(problem: ExitProblem, *, is_in_order: bool, has_paid: bool, say: Say) -> Note:
     """The note in the present language; a lane that is out of order is not to be tried again."""
     match problem:
         case GrantReturned(why=why):
             return _returned(why, is_in_order=is_in_order)
-        case LaneBusy() | LaneOutOfOrder() | TicketNotInside() | ReservationEnded():
-            return _lane_or_desk(problem, is_in_order=is_in_order)
-        case _:
+        case TicketNotInside() | ReservationEnded() | PassPresented():
+            return _lane_or_desk(problem)
+        case TicketOfAnotherSite() | TicketEarly() | TicketExpired() | TicketUsed():
             return _ticket(problem, say)
+        case _:
+            return common_note(problem, is_in_order=is_in_order, has_paid=has_paid)
 
 
 def wants_ticket(problem: ExitProblem, *, is_in_order: bool) -> bool:
@@ -51,127 +54,82 @@ def _returned(why: str, *, is_in_order: bool) -> Note:
     """The settled driver keeps the exit right: the same ticket opens again (lane.md 2.3)."""
     return Note(
         translate("Exit", "You did not drive through.")
-        if why in _DRIVER_STAYED
+        if stayed(why)
         else translate("Exit", "The barrier did not open."),
         translate("Exit", "Nothing is charged twice: your stay is paid."),
-        translate("Exit", "Please hold the same ticket to the reader again.")
-        if is_in_order
-        else _wait_for_help(),
+        hold_again(is_in_order=is_in_order),
         "X1",
-        is_bad=why not in _DRIVER_STAYED,
+        is_bad=not stayed(why),
     )
 
 
-def _lane_or_desk(
-    problem: LaneBusy | LaneOutOfOrder | TicketNotInside | ReservationEnded, *, is_in_order: bool
-) -> Note:
+def _lane_or_desk(problem: TicketNotInside | ReservationEnded | PassPresented) -> Note:
     match problem:
-        case LaneBusy():
-            return Note(
-                translate("Exit", "Another car is still passing."),
-                translate("Exit", "Nothing was charged."),
-                translate("Exit", "Please wait a moment, then hold your ticket to the reader."),
-                "X2",
-                is_bad=False,
-            )
-        case LaneOutOfOrder():
-            return Note(
-                translate("Exit", "This barrier does not answer."),
-                translate("Exit", "Nothing is charged twice. Your ticket stays good."),
-                translate("Exit", "Please hold your ticket to the reader again.")
-                if is_in_order
-                else _wait_for_help(),
-                "X3",
-            )
         case TicketNotInside():
             return Note(
                 translate("Exit", "We have not seen this car drive in."),
-                translate("Exit", "Nothing was charged."),
-                translate("Exit", "Please press Help: an attendant looks and lets you out."),
-                "X4",
+                nothing_charged(),
+                _attendant_lets_out(),
+                "X2",
             )
         case ReservationEnded():
             return Note(
                 translate("Exit", "This stay has ended already."),
-                translate("Exit", "Nothing was charged."),
-                translate("Exit", "Please press Help: an attendant looks and lets you out."),
-                "X5",
+                nothing_charged(),
+                _attendant_lets_out(),
+                "X3",
+            )
+        case PassPresented():
+            return Note(
+                translate("Exit", "This is a wallet pass, not a ticket."),
+                nothing_charged(),
+                translate("Exit", "Please hold your parking ticket to the reader."),
+                "X4",
+                is_bad=False,
             )
         case _:
             assert_never(problem)
 
 
 def _ticket(
-    problem: TicketUnknown
-    | TicketForged
-    | TicketOfAnotherSite
-    | TicketEarly
-    | TicketExpired
-    | TicketUsed
-    | PassPresented,
-    say: Say,
+    problem: TicketOfAnotherSite | TicketEarly | TicketExpired | TicketUsed, say: Say
 ) -> Note:
-    nothing_charged = translate("Exit", "Nothing was charged.")
     match problem:
-        case TicketUnknown():
-            return Note(
-                translate("Exit", "This code is no parking ticket."),
-                nothing_charged,
-                translate("Exit", "Please hold the ticket with the square code to the reader."),
-                "X6",
-            )
-        case TicketForged():
-            return Note(
-                translate("Exit", "This ticket cannot be accepted."),
-                nothing_charged,
-                translate("Exit", "Try the original ticket, on paper or phone, or press Help."),
-                "X7",
-            )
         case TicketOfAnotherSite():
             return Note(
-                translate("Exit", "This ticket is for another car park."),
-                nothing_charged,
+                of_another_site(),
+                nothing_charged(),
                 translate("Exit", "Please hold the ticket of this car park to the reader."),
-                "X8",
+                "X5",
             )
         case TicketEarly(opens_at=opens_at):
             return Note(
                 translate("Exit", "This ticket is good from {time} on.").format(
                     time=say.day_and_time(opens_at)
                 ),
-                nothing_charged,
+                nothing_charged(),
                 translate("Exit", "Please hold the ticket of this stay to the reader."),
-                "X9",
+                "X6",
             )
         case TicketExpired(ended_at=ended_at):
             return Note(
-                translate("Exit", "This ticket ended on {time}.").format(
-                    time=say.day_and_time(ended_at)
-                ),
-                nothing_charged,
-                translate("Exit", "Please press Help: an attendant looks and lets you out."),
-                "X10",
+                ended_on(say.day_and_time(ended_at)),
+                nothing_charged(),
+                _attendant_lets_out(),
+                "X7",
             )
         case TicketUsed(used_at=used_at):
             return Note(
                 translate("Exit", "This ticket left the car park on {time}.").format(
                     time=say.day_and_time(used_at)
                 ),
-                nothing_charged,
+                nothing_charged(),
                 translate("Exit", "Please hold the ticket of this stay, or press Help."),
-                "X11",
-            )
-        case PassPresented():
-            return Note(
-                translate("Exit", "This is a wallet pass, not a ticket."),
-                nothing_charged,
-                translate("Exit", "Please hold your parking ticket to the reader."),
-                "X12",
-                is_bad=False,
+                "X8",
             )
         case _:
             assert_never(problem)
 
 
-def _wait_for_help() -> str:
-    return translate("Exit", "Please wait: help is coming.")
+def _attendant_lets_out() -> str:
+    return translate("Exit", "Please press Help: an attendant looks and lets you out.")

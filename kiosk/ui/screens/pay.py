@@ -27,6 +27,7 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
 from kiosk.services.commands import CardPresented, PaymentMethod, WalletProof
+from kiosk.services.events import FaultRaised
 from kiosk.services.limits import PIN_SHORTEST_DIGITS
 from kiosk.ui.format import code
 from kiosk.ui.screens.note import Note
@@ -55,7 +56,7 @@ class PayState:
     """asking, sending (the core has not answered), checking (the provider has not)"""
     operation_key: OperationKey | None = None
     checking_s: int = 0
-    problem: FormProblem | None = None
+    problem: FormProblem | FaultRaised | None = None
 
 
 @QmlElement
@@ -132,7 +133,18 @@ class PayForm(QObject):  # type: ignore[operator]  # the stub of the decorator
 
     def take_back(self) -> None:
         """What was sent never reached the core: the driver may press again."""
-        self.show(replace(self.state, phase="asking"))
+        if self.state.phase == "sending":
+            self.show(replace(self.state, phase="asking"))
+
+    def fail(self, fault: FaultRaised) -> bool:
+        """Nothing of a command was written: if an answer is awaited here, say so.
+
+        A payment that the core has taken goes on: only its provider ends it.
+        """
+        was_sending = self.state.phase == "sending"
+        if was_sending:
+            self.show(replace(self.state, phase="asking", pin="", problem=fault))
+        return was_sending
 
     def awaits(self, operation_key: OperationKey) -> bool:
         """Whether this is the payment whose answer is awaited here."""

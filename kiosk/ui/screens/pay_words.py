@@ -17,9 +17,11 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
     WrongPin,
 )
+from kiosk.services.events import FaultRaised
 from kiosk.ui.format import countdown
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.say import Say
+from kiosk.ui.screens.ticket_words import fault_note, nothing_charged
 
 translate = QCoreApplication.translate
 
@@ -35,14 +37,15 @@ FormProblem = (
 """The answers that leave the driver on the page where a pass and a PIN are asked for."""
 
 
-def payment_note(problem: FormProblem, *, say: Say, now: Callable[[], datetime]) -> Note:
+def payment_note(
+    problem: FormProblem | FaultRaised, *, say: Say, now: Callable[[], datetime]
+) -> Note:
     """The message for this answer, in the language that is spoken now."""
-    nothing_charged = translate("Pay", "Nothing was charged.")
     match problem:
         case UnknownPass():
             return Note(
                 translate("Pay", "No wallet belongs to this pass."),
-                nothing_charged,
+                nothing_charged(),
                 translate("Pay", "Hold the pass to the reader, or type its code again."),
                 "P1",
             )
@@ -53,21 +56,21 @@ def payment_note(problem: FormProblem, *, say: Say, now: Callable[[], datetime])
                 translate("Pay", "The wallet holds {balance}; {missing} are missing.").format(
                     balance=say.money(balance), missing=say.money(missing)
                 ),
-                nothing_charged,
+                nothing_charged(),
                 translate("Pay", "Top it up at the desk, or pay another way."),
                 "P4",
             )
         case PaymentDeclined():
             return Note(
                 translate("Pay", "The payment was declined."),
-                nothing_charged,
+                nothing_charged(),
                 translate("Pay", "Please try another card or another way to pay."),
                 "P5",
             )
         case PaymentUnavailable():
             return Note(
                 translate("Pay", "Card payment cannot be reached at the moment."),
-                nothing_charged,
+                nothing_charged(),
                 translate("Pay", "Please pay with a pass, or try again in a minute."),
                 "P6",
             )
@@ -79,22 +82,23 @@ def payment_note(problem: FormProblem, *, say: Say, now: Callable[[], datetime])
                 "P7",
                 is_bad=False,
             )
+        case FaultRaised(code=code):
+            return fault_note(code)
         case _:
             assert_never(problem)
 
 
 def _wrong_pin(wait: str | None) -> Note:
-    nothing_charged = translate("Pay", "Nothing was charged.")
     if wait is None:
         return Note(
             translate("Pay", "The PIN does not match this pass."),
-            nothing_charged,
+            nothing_charged(),
             translate("Pay", "Please type the PIN again."),
             "P2",
         )
     return Note(
         translate("Pay", "The PIN did not match several times."),
-        nothing_charged,
+        nothing_charged(),
         translate("Pay", "For your safety please wait {time}, then type it again.").format(
             time=wait
         ),

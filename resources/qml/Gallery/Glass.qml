@@ -188,6 +188,7 @@ Window {
             language: root.language
 
             LevelPlan {
+                hasNotFitting: true
                 anchors.fill: parent
                 tiles: root.tiles
                 aisles: root.aisles

@@ -23,6 +23,7 @@ Window {
 
     Loader {
         anchors.fill: parent
+        visible: !root.entry.session.isAsking
         sourceComponent: {
             switch (root.entry.page) {
             case "find":

@@ -13,6 +13,7 @@ EntryPage {
     split: 0.48
     canGoBack: false
     cancelLabel: qsTr("Done")
+    cancelSign: "tick"
 
     banner: [
         Banner {

@@ -23,6 +23,8 @@ Item {
     property int entranceYMm: 0
     property int northDegrees: -1
     property bool hasLegend: true
+    // Whether this plan ever paints a space that does not fit, so that the legend explains it.
+    property bool hasNotFitting: false
     readonly property real scaling: Math.min((room.width - rim) / Math.max(1, floorWidthMm), (room.height - rim) / Math.max(1, floorHeightMm))
     readonly property real rim: hasEntrance ? entrance.height : 0
 
@@ -294,6 +296,7 @@ Item {
 
     PlanLegend {
         id: legend
+        showsNotFitting: plan.hasNotFitting
         anchors.bottom: parent.bottom
         width: parent.width
         height: plan.hasLegend ? implicitHeight : 0

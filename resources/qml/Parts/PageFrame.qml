@@ -12,6 +12,7 @@ Item {
     property bool canGoBack: true
     property bool canCancel: true
     property string cancelLabel: qsTr("Cancel")
+    property string cancelSign: "cross"
     property var languages: []
     property string language: "en"
     // Share of the height between band and footer that shows; the rest acts.
@@ -166,7 +167,7 @@ Item {
                     anchors.fill: parent
                     visible: page.canCancel
                     kind: "secondary"
-                    sign: "cross"
+                    sign: page.cancelSign
                     size: Theme.label
                     label: page.cancelLabel
                     onActed: page.cancelled()

@@ -7,6 +7,7 @@ Flow {
     id: legend
 
     property bool showsBest: true
+    property bool showsNotFitting: false
 
     spacing: Theme.mm(Theme.desk ? 4 : 8)
 
@@ -32,7 +33,7 @@ Flow {
                 condition: "notFitting",
                 word: qsTr("Not for you")
             }
-        ].filter(entry => legend.showsBest || (entry.condition === "idle" || entry.condition === "taken"))
+        ].filter(entry => entry.condition === "notFitting" ? legend.showsNotFitting : legend.showsBest || entry.condition === "idle" || entry.condition === "taken")
 
         Row {
             id: entry
