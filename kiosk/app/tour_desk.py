@@ -93,16 +93,16 @@ class TourDesk:
     def see_fault_gone(self, lane: str) -> None:
         """The fault has gone by itself; the attendant has seen it."""
         self._stage.tell(f"The desk sees that the fault of {lane} has gone by itself")
-        self._stage.touch(DESK, f"notice_done_{lane}")
-        self._stage.wait_until_gone(DESK, f"notice_done_{lane}")
+        self._stage.touch(DESK, f"notice_done_fault_{lane}")
+        self._stage.wait_until_gone(DESK, f"notice_done_fault_{lane}")
 
     def answer_call(self, lane: str) -> None:
         """Somebody rang from this lane."""
         self._stage.tell(f"The desk rings for {lane}, and the attendant answers")
-        self._stage.see(DESK, f"notice_open_{lane}")
+        self._stage.see(DESK, f"notice_open_help_{lane}")
         self._stage.picture(DESK, "desk-help-wanted")
-        self._stage.touch(DESK, f"notice_done_{lane}")
-        self._stage.wait_until_gone(DESK, f"notice_open_{lane}")
+        self._stage.touch(DESK, f"notice_done_help_{lane}")
+        self._stage.wait_until_gone(DESK, f"notice_open_help_{lane}")
 
     def show_money(self, driver: TourDriver) -> None:
         """Every transfer of one stay."""

@@ -1448,8 +1448,8 @@
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>%1: a passage from before the restart was not reported</source>
-        <translation>%1：重启前的一次通行没有报告</translation>
+        <source>%1: nobody saw whether this car has passed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1: paper was not printed</source>

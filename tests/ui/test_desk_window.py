@@ -290,7 +290,7 @@ def test_a_stay_is_found_and_opened_by_touch(at_work: DeskStage) -> None:
 def test_a_call_for_help_is_answered_by_touch(at_work: DeskStage) -> None:
     at_work.screen.help_asked(EXIT)
 
-    at_work.touch(f"notice_done_{EXIT}")
+    at_work.touch(f"notice_done_help_{EXIT}")
 
     assert at_work.screen._notices._lines.rows == ()
 

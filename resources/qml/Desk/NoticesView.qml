@@ -19,7 +19,7 @@ Card {
         case "fault":
             return qsTr("%1: %2").arg(lane).arg(DeskWords.alarm(code));
         case "unreported":
-            return qsTr("%1: a passage from before the restart was not reported").arg(lane);
+            return qsTr("%1: nobody saw whether this car has passed").arg(lane);
         default:
             return qsTr("%1: paper was not printed").arg(lane);
         }
@@ -137,7 +137,7 @@ Card {
                 spacing: Theme.gap
 
                 BigButton {
-                    objectName: "notice_open_" + line.lane
+                    objectName: "notice_open_" + line.kind + "_" + line.lane
                     visible: line.kind === "help" || line.kind === "unreported"
                     kind: "secondary"
                     size: Theme.label
@@ -155,7 +155,7 @@ Card {
                 }
 
                 BigButton {
-                    objectName: "notice_done_" + line.lane
+                    objectName: "notice_done_" + line.kind + "_" + line.lane
                     visible: line.kind !== "fault" || line.isCleared
                     kind: "secondary"
                     size: Theme.label
