@@ -1449,7 +1449,7 @@
     </message>
     <message>
         <source>%1: nobody saw whether this car has passed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：无法确认这辆车是否已通过</translation>
     </message>
     <message>
         <source>%1: paper was not printed</source>
