@@ -1,0 +1,119 @@
+"""What a bench found: its figures, the goals they are held to, and how both are written down."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One line of the result; without a goal it is information."""
+
+    bench: str
+    what: str
+    value: str
+    goal: str = ""
+    is_held: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quantiles:
+    """The middle and the tail of measured milliseconds."""
+
+    n: int
+    p50_ms: float
+    p99_ms: float
+
+    @property
+    def text(self) -> str:
+        """Both in words, with how many there were."""
+        return f"p50 {self.p50_ms:.2f} ms, p99 {self.p99_ms:.2f} ms, n {self.n}"
+
+
+def quantiles(durations_ns: Iterable[int]) -> Quantiles:
+    """The quantiles of durations in nanoseconds."""
+    ordered = sorted(durations_ns)
+    last = len(ordered) - 1
+    return Quantiles(
+        len(ordered),
+        statistics.median(ordered) / 1e6,
+        ordered[min(last, round(0.99 * last))] / 1e6,
+    )
+
+
+def ratio(ours: Sequence[float], anchor: Sequence[float]) -> float:
+    """The median of the ratios of measurements that were taken in turn."""
+    return statistics.median(a / b for a, b in zip(ours, anchor, strict=True))
+
+
+def machine() -> str:
+    """Cores and model of the machine that measured, and what it ran."""
+    from PySide6.QtCore import qVersion
+
+    model = platform.machine()
+    cpu_info = Path("/proc/cpuinfo")
+    if cpu_info.exists():
+        lines = cpu_info.read_text("utf-8").splitlines()
+        names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+        model = names[0] if names else model
+    try:
+        from pysqlite3 import sqlite_version
+    except ImportError:
+        sqlite_version = sqlite3.sqlite_version
+    return (
+        f"{os.cpu_count()} cores of {model}; {platform.system()}, "
+        f"Python {platform.python_version()}, Qt {qVersion()}, SQLite {sqlite_version}"
+    )
+
+
+def as_lines(figures: Sequence[Figure]) -> list[str]:
+    """The figures for a terminal."""
+    lines = [f"machine: {machine()}; seed 1"]
+    for figure in figures:
+        verdict = "" if not figure.goal else ("held" if figure.is_held else "MISSED")
+        goal = f"   goal {figure.goal}" if figure.goal else ""
+        lines.append(f"{figure.bench:<14} {figure.what:<44} {figure.value}{goal} {verdict}")
+    return lines
+
+
+def write_document(figures: Sequence[Figure]) -> None:
+    """Write docs/benchmarks.md anew."""
+    rows = [
+        f"| {f.bench} | {f.what} | {f.value} | {f.goal or '-'} "
+        f"| {('yes' if f.is_held else '**no**') if f.goal else '-'} |"
+        for f in figures
+    ]
+    DOCUMENT.write_text("\n".join([_HEAD, machine(), "", _TABLE, *rows, _NOTES]), "utf-8")
+
+
+_HEAD = """# How fast it is
+
+Written by `make bench`, which fails when a goal is missed. Absolute times differ by 2 (processor)
+to 5 (disk) from run to run; ratios are medians of pairs that were measured in turn in one run.
+"""
+_TABLE = """| bench | what | measured (seed 1) | goal | held |
+|---|---|---|---|---|"""
+_NOTES = """
+- **scan_to_relay**: three entrances and three exits behind real ptys, none of them paced. From the
+  scan's terminator on the scanner's pty to the order to raise the arm on the board's pty, through
+  reader, work thread, ticket check, one durable transaction (WAL, FULL), lane and port thread. An
+  exit settles the whole stay in that transaction. The simulated boards run in the same process.
+  The last line is with the board's line paced at 9600 baud: until the last bit of the order.
+- **first_frame**: from the start of the process until the frame was shown, against a process that
+  shows an empty QRasterWindow of the same size. The first frame is the sign of a car park; the
+  first page is what drivers touch (a lane's page, or all three windows). Memory is the resident
+  set at that instant; database, serial ports and password hash are imported only after the page.
+- **real_day**: `kiosk day`: one recorded day through the real services, ledger and barrier
+  machines, with every commit durable.
+- **idle_spaces**: a search of one area through the database layer, with values built for every
+  space, against merely reading the ids of that area's spaces.
+"""
