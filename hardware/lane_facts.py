@@ -136,4 +136,8 @@ def next_due_s(state: LaneState, now_s: float) -> float:
         state.pulse_at_s + timers.min_gap_s,
         state.pulse_at_s + timers.settle_s,
     )
-    return min((due_s for due_s in dues if due_s > now_s), default=inf)
+    soonest_s = inf
+    for due_s in dues:
+        if now_s < due_s < soonest_s:
+            soonest_s = due_s
+    return soonest_s

@@ -165,6 +165,8 @@ class CarQueue:
 
     def _ahead_mm(self, car: Car) -> Iterator[float]:
         layout, velocity = self._layout, car.velocity_mm_s
+        if velocity == 0:
+            return
         places = (
             car.goals_mm[0] if car.goals_mm else car.front_mm,
             layout.stop_mm,
@@ -178,6 +180,6 @@ class CarQueue:
         )
         if velocity > 0:
             yield from (place - car.front_mm for place in (*places, *edges))
-        elif velocity < 0:
+        else:
             yield car.front_mm - places[0]
             yield from (car.front_mm - edge + NUDGE_MM for edge in edges)
