@@ -21,6 +21,25 @@
     </message>
 </context>
 <context>
+    <name>AskCard</name>
+    <message>
+        <source>F%1  %2</source>
+        <translation>F%1  %2</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>or in your own words</source>
+        <translation>或自行填写</translation>
+    </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消 (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>BarrierSign</name>
     <message>
         <source>Opening</source>
@@ -79,6 +98,97 @@
     <message>
         <source>Nothing to show</source>
         <translation>没有记录</translation>
+    </message>
+</context>
+<context>
+    <name>DeedView</name>
+    <message>
+        <source>%1 is inside</source>
+        <translation>%1 已入场</translation>
+    </message>
+    <message>
+        <source>%1 has left</source>
+        <translation>%1 已离场</translation>
+    </message>
+    <message>
+        <source>Pay the refund of %1 in cash</source>
+        <translation>以现金退款给 %1</translation>
+    </message>
+    <message>
+        <source>Give the driver this cash</source>
+        <translation>请将这笔现金交给车主</translation>
+    </message>
+    <message>
+        <source>Print the ticket of %1 again</source>
+        <translation>重印 %1 的停车票</translation>
+    </message>
+    <message>
+        <source>Say so only when somebody has seen the car inside. It is written down with your name and the reason. The stay begins.</source>
+        <translation>只有在有人亲眼看到车在场内时才能确认。您的姓名和原因会被记录，停车即开始。</translation>
+    </message>
+    <message>
+        <source>Say so only when somebody has seen that the car is gone. It is written down with your name and the reason. The stay ends, and what escrow does not cover is waived.</source>
+        <translation>只有在有人亲眼看到车已离开时才能确认。您的姓名和原因会被记录，停车即结束，托管款不足的部分将被免除。</translation>
+    </message>
+    <message>
+        <source>Only what its provider refuses to pay back is paid in cash. It is taken from the till of this desk, under your name.</source>
+        <translation>只有支付机构拒绝退回的部分才以现金支付。款项从本值班台的钱箱支出，记在您的名下。</translation>
+    </message>
+    <message>
+        <source>It is booked as taken from the till of this desk, for %1.</source>
+        <translation>已记账：从本值班台的钱箱支出，退给 %1。</translation>
+    </message>
+    <message>
+        <source>The paper comes out at %1. It is the same ticket: it opens only once, whichever paper is shown.</source>
+        <translation>停车票将在 %1 打印。这是同一张票：无论出示哪一张，都只能开闸一次。</translation>
+    </message>
+    <message>
+        <source>Give a reason. Nothing was written.</source>
+        <translation>请说明原因。没有记录任何内容。</translation>
+    </message>
+    <message>
+        <source>This stay is in another state by now. Nothing was written.</source>
+        <translation>该停车记录的状态已改变。没有记录任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for cash: its provider is paying it back, or it is paid. No money moved.</source>
+        <translation>没有待付的现金退款：支付机构正在退款，或已付清。没有资金变动。</translation>
+    </message>
+    <message>
+        <source>This stay has ended. Nothing was printed.</source>
+        <translation>该停车已结束。没有打印。</translation>
+    </message>
+    <message>
+        <source>The computer is busy. Nothing was written. Try again.</source>
+        <translation>电脑繁忙。没有记录任何内容，请再试一次。</translation>
+    </message>
+    <message>
+        <source>Something failed. Nothing was written. See what needs you, then try again.</source>
+        <translation>出了故障。没有记录任何内容，请查看“待处理”后再试。</translation>
+    </message>
+    <message>
+        <source>Car is inside (Enter)</source>
+        <translation>车辆已入场 (Enter)</translation>
+    </message>
+    <message>
+        <source>Car has left (Enter)</source>
+        <translation>车辆已离场 (Enter)</translation>
+    </message>
+    <message>
+        <source>Pay in cash (Enter)</source>
+        <translation>支付现金 (Enter)</translation>
+    </message>
+    <message>
+        <source>Done (Enter)</source>
+        <translation>完成 (Enter)</translation>
+    </message>
+    <message>
+        <source>Print (Enter)</source>
+        <translation>打印 (Enter)</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
     </message>
 </context>
 <context>
@@ -264,6 +374,18 @@
         <translation>请查看车道，然后复位。</translation>
     </message>
     <message>
+        <source>Free space on the data partition; exits stay possible by the desk.</source>
+        <translation>请清理数据分区的空间；仍可由值班台放行出场。</translation>
+    </message>
+    <message>
+        <source>Stop the other program that has this site open, then start again.</source>
+        <translation>请关闭占用本停车场数据的另一个程序，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>Stop, keep the file, restore the latest backup and call support.</source>
+        <translation>请停用，保留该文件，恢复最近的备份，并联系技术支持。</translation>
+    </message>
+    <message>
         <source>In escrow for stays</source>
         <translation>停车托管款</translation>
     </message>
@@ -400,6 +522,26 @@
         <translation>已收到付款</translation>
     </message>
     <message>
+        <source>Attendant: the car is inside</source>
+        <translation>值班员确认：车辆已入场</translation>
+    </message>
+    <message>
+        <source>Attendant: the car has left</source>
+        <translation>值班员确认：车辆已离场</translation>
+    </message>
+    <message>
+        <source>Provider refused the refund</source>
+        <translation>支付机构拒绝退款</translation>
+    </message>
+    <message>
+        <source>Refund paid in cash</source>
+        <translation>已现金退款</translation>
+    </message>
+    <message>
+        <source>Ticket printed again</source>
+        <translation>已重印停车票</translation>
+    </message>
+    <message>
         <source>good for the entrance</source>
         <translation>可以入场</translation>
     </message>
@@ -470,6 +612,50 @@
     <message>
         <source>receipt %1</source>
         <translation>收据 %1</translation>
+    </message>
+    <message>
+        <source>%1 was ordered to open</source>
+        <translation>已指令 %1 开闸</translation>
+    </message>
+    <message>
+        <source>%1 was told to reset</source>
+        <translation>已要求 %1 复位</translation>
+    </message>
+    <message>
+        <source>%1 is inside</source>
+        <translation>%1 已入场</translation>
+    </message>
+    <message>
+        <source>%1 has left</source>
+        <translation>%1 已离场</translation>
+    </message>
+    <message>
+        <source>Ticket printed at %1</source>
+        <translation>停车票已在 %1 打印</translation>
+    </message>
+    <message>
+        <source>Seen at its space</source>
+        <translation>在车位上看到</translation>
+    </message>
+    <message>
+        <source>Seen driving in</source>
+        <translation>看到驶入</translation>
+    </message>
+    <message>
+        <source>Barrier opened with its key</source>
+        <translation>用钥匙打开了道闸</translation>
+    </message>
+    <message>
+        <source>Lane was out of order</source>
+        <translation>车道当时有故障</translation>
+    </message>
+    <message>
+        <source>Its space is empty</source>
+        <translation>车位已空</translation>
+    </message>
+    <message>
+        <source>Seen driving out</source>
+        <translation>看到驶出</translation>
     </message>
     <message>
         <source>Ticket does not scan, plate checked</source>
@@ -1448,6 +1634,10 @@
         <translation>%1：%2</translation>
     </message>
     <message>
+        <source>The computer failed: %1</source>
+        <translation>电脑出了故障：%1</translation>
+    </message>
+    <message>
         <source>%1: nobody saw whether this car has passed</source>
         <translation>%1：无法确认这辆车是否已通过</translation>
     </message>
@@ -1464,8 +1654,8 @@
         <translation>请查看车辆是否已通过。</translation>
     </message>
     <message>
-        <source>Look whether %1 is through. Its ticket opens again.</source>
-        <translation>请查看 %1 是否已通过。其停车票可再次使用。</translation>
+        <source>Look whether %1 is through, then say so on its page (F9). If not, its ticket opens again.</source>
+        <translation>请查看 %1 是否已通过，并在其页面上确认 (F9)。如未通过，停车票可再次开闸。</translation>
     </message>
     <message>
         <source>Check the paper roll. Money and ticket are safe on the screen.</source>
@@ -1511,12 +1701,20 @@
         <translation>请填写原因。道闸没有打开。</translation>
     </message>
     <message>
+        <source>A car is passing. The barrier was not opened: wait until it is through.</source>
+        <translation>有车正在通过，道闸未打开：请等它通过。</translation>
+    </message>
+    <message>
         <source>This lane is out of order. The barrier was not opened: use its key.</source>
         <translation>车道停用，道闸没有打开：请使用钥匙。</translation>
     </message>
     <message>
         <source>The computer is busy. The barrier was not opened. Try again.</source>
         <translation>系统繁忙，道闸没有打开。请再试一次。</translation>
+    </message>
+    <message>
+        <source>Something failed. The barrier was not opened. See what needs you, then try again.</source>
+        <translation>出了故障，道闸未打开。请查看“待处理”后再试。</translation>
     </message>
     <message>
         <source>Open %1 by hand</source>
@@ -1533,22 +1731,6 @@
     <message>
         <source>The order is written down with your name and the reason. The passage counts for this stay. At an exit, what escrow does not cover is waived.</source>
         <translation>该指令会连同您的姓名和原因一起记录，通行计入本次停车。在出口，托管款不足的部分将被免除。</translation>
-    </message>
-    <message>
-        <source>F%1  %2</source>
-        <translation>F%1  %2</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>or in your own words</source>
-        <translation>或自行填写</translation>
-    </message>
-    <message>
-        <source>Cancel (Esc)</source>
-        <translation>取消 (Esc)</translation>
     </message>
     <message>
         <source>One moment…</source>
@@ -1773,6 +1955,10 @@
         <translation>系统繁忙，请再试一次。</translation>
     </message>
     <message>
+        <source>Something failed. Try again, or call support.</source>
+        <translation>出了故障。请再试一次，或联系技术支持。</translation>
+    </message>
+    <message>
         <source>Desk  ·  %1</source>
         <translation>值班台  ·  %1</translation>
     </message>
@@ -1869,6 +2055,22 @@
     <message>
         <source>Receipt</source>
         <translation>收据</translation>
+    </message>
+    <message>
+        <source>Car is inside (F9)</source>
+        <translation>车辆已入场 (F9)</translation>
+    </message>
+    <message>
+        <source>Car has left (F9)</source>
+        <translation>车辆已离场 (F9)</translation>
+    </message>
+    <message>
+        <source>Pay refund in cash (F10)</source>
+        <translation>现金退款 (F10)</translation>
+    </message>
+    <message>
+        <source>Print ticket again (F11)</source>
+        <translation>重印停车票 (F11)</translation>
     </message>
     <message>
         <source>Bill</source>
@@ -2335,6 +2537,10 @@
         <translation>系统繁忙，请再按一次：不会重复入账。</translation>
     </message>
     <message>
+        <source>Something failed and nothing was booked. Press again: nothing is booked twice.</source>
+        <translation>出了故障，没有入账。请再按一次：不会重复入账。</translation>
+    </message>
+    <message>
         <source>Top up a wallet</source>
         <translation>钱包充值</translation>
     </message>
@@ -2448,14 +2654,6 @@
     <message>
         <source>Wallet (F4)</source>
         <translation>钱包 (F4)</translation>
-    </message>
-    <message>
-        <source>%1 was ordered to open</source>
-        <translation>已指令 %1 开闸</translation>
-    </message>
-    <message>
-        <source>%1 was told to reset</source>
-        <translation>已要求 %1 复位</translation>
     </message>
     <message>
         <source>%1, lock (F12)</source>

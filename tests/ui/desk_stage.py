@@ -236,6 +236,14 @@ def stay_money(number: int = 4) -> StayMoney:
     )
 
 
+def stay_in(state: State, *, refund_due: int = 0) -> StayMoney:
+    """Stay 4 in this state; a provider did not take so much of its refund back."""
+    money = stay_money(4)
+    escrow, due = money.balances
+    owed = replace(due, debits=due.credits - euro(refund_due))
+    return replace(money, row=replace(money.row, state=state), balances=(escrow, owed))
+
+
 @dataclass
 class DeskStage:
     """One desk, with or without its window."""

@@ -15,6 +15,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     AmountRefused,
     BarrierOrdered,
+    LaneBusy,
     LaneOutOfOrder,
     LaneReset,
     MustChoosePin,
@@ -38,7 +39,7 @@ from kiosk.services.commands import (
     SignIn,
     TopUpWallet,
 )
-from kiosk.services.events import LaneChanged, PaperFailed, SiteChanged
+from kiosk.services.events import FaultRaised, LaneChanged, PaperFailed, SiteChanged
 from kiosk.services.views import OpenGrant, SpaceUse
 from tests.ui.desk_stage import (
     ENTRY,
@@ -50,6 +51,8 @@ from tests.ui.desk_stage import (
     lane_status,
     stay_money,
 )
+
+FAULT = FaultRaised("store-full", "Free space on the data partition.")
 
 
 @pytest.fixture
@@ -321,7 +324,7 @@ def test_a_reset_goes_out_under_the_attendants_name(at_work: DeskStage) -> None:
 
     command = at_work.last(ResetLane)
     assert (command.lane, command.attendant_id, command.actor.name) == (EXIT, 1, "Ada")
-    assert (at_work.screen.state.said, at_work.screen.state.said_lane) == ("reset", EXIT)
+    assert (at_work.screen.state.said, at_work.screen.state.said_of) == ("reset", EXIT)
 
 
 def test_a_core_that_knows_no_attendant_locks_the_desk(at_work: DeskStage) -> None:
@@ -356,7 +359,7 @@ def test_an_order_carries_lane_reason_and_name(at_work: DeskStage) -> None:
     assert (order.lane, order.reason, order.reservation_id) == (EXIT, "Service or delivery", None)
     assert order.actor.name == "Ada"
     assert not at_work.screen._open_form.state.is_shown
-    assert (at_work.screen.state.said, at_work.screen.state.said_lane) == ("ordered", EXIT)
+    assert (at_work.screen.state.said, at_work.screen.state.said_of) == ("ordered", EXIT)
 
 
 def test_an_order_for_a_stay_inside_goes_to_an_exit(at_work: DeskStage) -> None:
@@ -373,7 +376,11 @@ def test_an_order_for_a_stay_inside_goes_to_an_exit(at_work: DeskStage) -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "problem"),
-    [(ReasonMissing(), "reason-missing"), (LaneOutOfOrder(), "out-of-order")],
+    [
+        (ReasonMissing(), "reason-missing"),
+        (LaneOutOfOrder(), "out-of-order"),
+        (LaneBusy(), "passing"),
+    ],
 )
 def test_a_refused_order_says_why_and_may_be_given_again(
     at_work: DeskStage, outcome: object, problem: str
@@ -407,6 +414,31 @@ def test_a_full_queue_frees_the_form_for_another_try(at_work: DeskStage) -> None
 
     state = at_work.screen._open_form.state
     assert (state.is_waiting, state.problem) == (False, "busy")
+
+
+def test_a_fault_frees_the_forms_that_wait_and_says_so(at_work: DeskStage) -> None:
+    at_work.screen._lanes.open(EXIT)
+    at_work.screen._open_form.say("Emergency")
+    at_work.screen._open_form.confirm()
+    at_work.screen._wallet.typePass("k7mp2xqa")
+    at_work.screen._wallet.typeAmount("50")
+    at_work.screen._wallet.confirm()
+
+    at_work.screen.on_published(FAULT)
+
+    for state in (at_work.screen._open_form.state, at_work.screen._wallet.state):
+        assert (state.is_waiting, state.problem) == (False, "failed")
+
+
+def test_a_fault_frees_the_sign_in_of_a_locked_desk(desk: DeskStage) -> None:
+    form = desk.screen._sign_in
+    form.typeName("Ada")
+    form.typeDigit("482913")
+    form.confirm()
+
+    desk.screen.on_published(FAULT)
+
+    assert (form.state.is_waiting, form.state.problem) == (False, "failed")
 
 
 # One stay --------------------------------------------------------------------------------
@@ -640,6 +672,17 @@ def test_a_passage_from_before_a_restart_is_shown_until_seen(desk: DeskStage) ->
     desk.screen._show(desk_view(unreported=(grant,)))
 
     assert desk.screen._notices._lines.rows == ()
+
+
+def test_the_same_fault_again_rings_once(at_work: DeskStage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(at_work.screen.rang):
+        at_work.screen.on_published(FAULT)
+    with qtbot.assertNotEmitted(at_work.screen.rang):
+        at_work.screen.on_published(FAULT)
+
+    lines = at_work.screen._notices._lines.rows
+    assert [(line.kind, line.code) for line in lines] == [("failed", "store-full")]
+    assert lines[0].remedy.startswith("Free space")
 
 
 def test_paper_that_failed_is_told(at_work: DeskStage) -> None:

@@ -11,30 +11,46 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
-from kiosk.domain.ids import AttendantId, DriverId, GrantToken
+from kiosk.domain.ids import AttendantId, DriverId, GrantToken, ReservationId
 from kiosk.domain.money import Money
-from kiosk.domain.outcomes import BarrierOrdered, SignedIn, WalletOpened, WalletShown
+from kiosk.domain.outcomes import (
+    BarrierOrdered,
+    PassageWritten,
+    RefundPaid,
+    SignedIn,
+    WalletOpened,
+    WalletShown,
+)
+from kiosk.domain.reservation import State
 from kiosk.services.commands import (
     OpenBarrier,
     OpenWallet,
+    PayRefundInCash,
+    PrintTicketAgain,
+    ReportPassage,
     ShowDesk,
     ShowStay,
     SignIn,
     TopUpWallet,
 )
-from kiosk.services.events import LaneChanged
+from kiosk.services.events import FaultRaised, LaneChanged
+from kiosk.services.views import Direction, OpenGrant
 from kiosk.ui.format import Language
 from kiosk.ui.translate import Translations
 from tests.ui.desk_stage import (
     EXIT,
     GLASS,
+    NOW,
     DeskStage,
     desk_stage,
     desk_view,
     lane_status,
+    stay_in,
     stay_money,
     visible_items,
 )
+
+FAULT = FaultRaised("store-full", "Free space on the data partition.")
 
 
 @pytest.fixture
@@ -88,6 +104,19 @@ def _pages(stage: DeskStage) -> Iterator[str]:
     stage.asker.answers(ShowStay, stay_money(4))
     stage.screen.showStay("4")
     yield "stay"
+    stage.asker.answers(ShowStay, stay_in(State.ARRIVED, refund_due=120))
+    stage.screen.showStay("4")
+    yield "stay-verbs"
+    for deed in ("left", "refund", "print"):
+        stage.screen._stay_form.begin(deed)
+        stage.screen._stay_form.confirm()
+        stage.screen._stay_form.try_again("failed")
+        yield f"deed-{deed}"
+    stage.asker.answers(PayRefundInCash, RefundPaid(Money(120, "EUR")))
+    stage.screen._stay_form.begin("refund")
+    stage.screen._stay_form.confirm()
+    yield "deed-paid"
+    stage.screen._stay_form.cancel()
     wallet = stage.screen._wallet
     stage.screen.showWallet()
     yield "wallet"
@@ -101,6 +130,7 @@ def _pages(stage: DeskStage) -> Iterator[str]:
     stage.screen.showOverview()
     stage.screen.on_published(LaneChanged(lane_status(EXIT, "blind", alarms=("io_lost",))))
     stage.screen.help_asked(EXIT)
+    stage.screen.on_published(FAULT)
     yield "busy"
     stage.screen._lanes.open(EXIT)
     yield "order"
@@ -119,9 +149,10 @@ def _controls(stage: DeskStage) -> list[QQuickItem]:
 def _front(stage: DeskStage) -> list[QQuickItem]:
     """The controls that are not behind the order's card and not cut by a list's end."""
     controls = [each for each in _controls(stage) if not each.objectName().startswith("row_")]
-    if not stage.shown("open_confirm"):
+    confirms = [name for name in ("open_confirm", "deed_confirm") if stage.shown(name)]
+    if not confirms:
         return controls
-    card = stage.item("open_confirm").parentItem().parentItem()
+    card = stage.item(confirms[0]).parentItem().parentItem()
     return [each for each in controls if card.isAncestorOf(each)]
 
 
@@ -248,6 +279,59 @@ def test_a_wallet_is_opened_by_keys_alone(at_work: DeskStage, qtbot: QtBot) -> N
     assert at_work.last(OpenWallet).driver_name == "Wei"
 
 
+def show_stay(stage: DeskStage, state: State, *, refund_due: int = 0) -> None:
+    """The page of stay 4 in this state."""
+    stage.asker.answers(ShowStay, stay_in(state, refund_due=refund_due))
+    stage.screen.showStay("4")
+
+
+def test_a_car_inside_that_no_lane_saw_is_said_by_three_keys(
+    at_work: DeskStage, qtbot: QtBot
+) -> None:
+    show_stay(at_work, State.CONFIRMED)
+    at_work.asker.answers(ReportPassage, PassageWritten(ReservationId(4), State.ARRIVED))
+    at_work.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: at_work.item("reason").hasActiveFocus())
+    at_work.press(Qt.Key.Key_F1)
+
+    at_work.press(Qt.Key.Key_Return)
+
+    said = at_work.last(ReportPassage)
+    assert (said.direction, said.reason) == (Direction.ENTRY, "Seen at its space")
+    assert (said.reservation_id, said.attendant_id) == (4, 1)
+    assert "is inside" in at_work.item("ordered").property("text")
+
+
+def test_a_refund_is_paid_by_two_keys_and_its_cash_is_named_until_enter(
+    at_work: DeskStage, qtbot: QtBot
+) -> None:
+    show_stay(at_work, State.LEFT, refund_due=120)
+    at_work.asker.answers(PayRefundInCash, RefundPaid(Money(100, "EUR")))
+    at_work.press(Qt.Key.Key_F10)
+    owed = at_work.item("deed_amount").property("text")
+    at_work.press(Qt.Key.Key_Return)
+    paid = at_work.item("deed_amount").property("text")
+
+    at_work.press(Qt.Key.Key_Return)
+
+    assert (owed, paid) == ("€1.20", "€1.00")
+    assert at_work.last(PayRefundInCash).desk == "desk-1"
+    assert sum(isinstance(each, PayRefundInCash) for each in at_work.asker.asked) == 1
+    assert not at_work.shown("deed_amount")
+
+
+def test_f11_asks_once_more_and_escape_prints_nothing(at_work: DeskStage) -> None:
+    show_stay(at_work, State.ARRIVED)
+    at_work.press(Qt.Key.Key_F11)
+    asked = at_work.item("deed_title").property("text")
+
+    at_work.press(Qt.Key.Key_Escape)
+
+    assert "DD" in asked
+    assert at_work.screen.state.page == "stay"
+    assert not any(isinstance(each, PrintTicketAgain) for each in at_work.asker.asked)
+
+
 def test_f12_locks_the_desk_and_hides_everything(at_work: DeskStage) -> None:
     at_work.press(Qt.Key.Key_F12)
 
@@ -292,6 +376,64 @@ def test_a_call_for_help_is_answered_by_touch(at_work: DeskStage) -> None:
 
     at_work.touch(f"notice_done_help_{EXIT}")
 
+    assert at_work.screen._notices._lines.rows == ()
+
+
+def test_a_car_that_has_left_is_said_by_touch(at_work: DeskStage) -> None:
+    show_stay(at_work, State.ARRIVED)
+    at_work.asker.answers(ReportPassage, PassageWritten(ReservationId(4), State.LEFT))
+    at_work.touch("stay_left")
+    at_work.touch("reason_2")
+
+    at_work.touch("deed_confirm")
+
+    said = at_work.last(ReportPassage)
+    assert (said.direction, said.reason) == (Direction.EXIT, "Seen driving out")
+    assert not at_work.shown("deed_confirm")
+
+
+@pytest.mark.parametrize(
+    ("state", "refund_due", "verbs"),
+    [
+        (State.CONFIRMED, 0, {"inside", "print"}),
+        (State.ARRIVED, 0, {"left", "print"}),
+        (State.SETTLED, 120, {"left", "refund", "print"}),
+        (State.LEFT, 120, {"refund"}),
+        (State.LEFT, 0, set()),
+        (State.PENDING, 0, set()),
+        (State.NO_SHOW, 0, set()),
+    ],
+)
+def test_only_what_makes_sense_for_a_stay_is_offered(
+    at_work: DeskStage, state: State, refund_due: int, verbs: set[str]
+) -> None:
+    show_stay(at_work, state, refund_due=refund_due)
+
+    offered = {
+        verb for verb in ("inside", "left", "refund", "print") if at_work.shown(f"stay_{verb}")
+    }
+
+    assert offered == verbs
+
+
+def test_a_passage_that_nobody_saw_leads_to_its_stay(desk: DeskStage) -> None:
+    desk.sign_in(desk_view(unreported=(OpenGrant(EXIT, ReservationId(4), NOW),)))
+    desk.asker.answers(ShowStay, stay_in(State.ARRIVED))
+
+    desk.touch(f"notice_open_unreported_{EXIT}")
+
+    assert desk.shown("stay_left")
+
+
+def test_a_fault_says_what_to_do_until_it_was_seen(at_work: DeskStage) -> None:
+    at_work.screen.on_published(FAULT)
+    at_work.frame()
+    told = [each.property("text") for each in _words(at_work)]
+
+    at_work.touch("notice_done_failed_")
+
+    assert "The computer failed: store-full" in told
+    assert any("Free space on the data partition" in each for each in told)
     assert at_work.screen._notices._lines.rows == ()
 
 

@@ -53,8 +53,8 @@ class LanesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
 
     openWanted = Signal(str)
     """The attendant wants this lane's barrier up: the desk asks for the reason."""
-    wasReset = Signal(str)
-    """This lane was told to clear its fault."""
+    done = Signal(str, str)
+    """reset, and the lane: it was told to clear its fault."""
 
     def __init__(self, asker: Asker, seat: Seat, parent: QObject) -> None:
         super().__init__(parent)
@@ -108,7 +108,7 @@ class LanesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
     def _reset_answered(self, outcome: LaneReset | NotSignedIn) -> None:
         match outcome:
             case LaneReset(lane):
-                self.wasReset.emit(lane)
+                self.done.emit("reset", lane)
             case NotSignedIn():
                 self._seat.leave()
             case _:

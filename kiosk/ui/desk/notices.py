@@ -1,4 +1,4 @@
-"""What needs the attendant: calls for help, lane faults raised and cleared, unseen passages."""
+"""What needs the attendant: calls for help, faults raised and cleared, unseen passages."""
 
 from __future__ import annotations
 
@@ -29,15 +29,18 @@ class NoticeLine:
 
     key: str
     kind: str
-    """help, fault, unreported, paper"""
+    """help, fault, failed, unreported, paper"""
     lane: str
     code: str
-    """Of a fault: the lane's alarm, which the words of the desk explain. Of paper: why."""
+    """Of a fault: the lane's alarm, which the words of the desk explain. Of paper: why.
+    Of what failed: the fault's code."""
     at: str
     cleared: str
     """When the fault went away; empty while it is there."""
     plate: str
     stay: str
+    remedy: str
+    """Of what failed: what to do, for codes that the words of the desk do not explain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,10 @@ class _Notice:
     cleared_at: datetime | None = None
     plate: str = ""
     stay: str = ""
+    remedy: str = ""
 
 
-_RANK = {"help": 0, "fault": 1, "unreported": 2, "paper": 3}
+_RANK = {"help": 0, "fault": 1, "failed": 2, "unreported": 3, "paper": 4}
 
 
 @QmlElement
@@ -108,6 +112,12 @@ class NoticesCard(QObject):  # type: ignore[operator]  # the stub of the decorat
         """A ticket or receipt was not printed."""
         at = self._now()
         self._add(_Notice(key=f"paper {lane}", kind="paper", lane=lane, at=at, code=why))
+
+    def failed(self, code: str, remedy: str) -> None:
+        """The computer could not carry something out; the same fault again is one notice."""
+        at, nowhere = self._now(), LaneName("")
+        key = f"failed {code}"
+        self._add(_Notice(key=key, kind="failed", lane=nowhere, at=at, code=code, remedy=remedy))
 
     @Slot(str)
     def done(self, key: str) -> None:
@@ -178,4 +188,5 @@ def _line(notice: _Notice, texts: DeskTexts) -> NoticeLine:
         cleared=texts.clock(notice.cleared_at),
         plate=notice.plate,
         stay=notice.stay,
+        remedy=notice.remedy,
     )

@@ -9,7 +9,13 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName, ReservationId
-from kiosk.domain.outcomes import BarrierOrdered, LaneOutOfOrder, NotSignedIn, ReasonMissing
+from kiosk.domain.outcomes import (
+    BarrierOrdered,
+    LaneBusy,
+    LaneOutOfOrder,
+    NotSignedIn,
+    ReasonMissing,
+)
 from kiosk.domain.reservation import State
 from kiosk.services.commands import OpenBarrier
 from kiosk.services.views import Direction, LaneStatus, StayRow
@@ -33,7 +39,7 @@ class OpenState:
     reason: str = ""
     is_waiting: bool = False
     problem: str = ""
-    """reason-missing, out-of-order, busy; empty for none"""
+    """reason-missing, passing, out-of-order, busy, failed; empty for none"""
 
 
 @QmlElement
@@ -42,8 +48,8 @@ class OpenForm(QObject):  # type: ignore[operator]  # the stub of the decorator
     """Asks for the reason and gives the order under the attendant's name."""
 
     changed = Signal()
-    ordered = Signal(str)
-    """The order was written and given to this lane."""
+    done = Signal(str, str)
+    """ordered, and the lane: the order was written and given to it."""
 
     def __init__(self, asker: Asker, seat: Seat, parent: QObject) -> None:
         super().__init__(parent)
@@ -56,10 +62,10 @@ class OpenForm(QObject):  # type: ignore[operator]  # the stub of the decorator
         self.state = state
         self.changed.emit()
 
-    def try_again(self) -> None:
-        """The question was not taken: stop waiting and say so."""
+    def try_again(self, problem: str) -> None:
+        """No answer comes: stop waiting and say why."""
         if self.state.is_waiting:
-            self.show(replace(self.state, is_waiting=False, problem="busy"))
+            self.show(replace(self.state, is_waiting=False, problem=problem))
 
     def for_lane(self, lane: LaneName) -> None:
         """Begin an order for a lane, with no stay."""
@@ -121,14 +127,17 @@ class OpenForm(QObject):  # type: ignore[operator]  # the stub of the decorator
         self.show(OpenState())
 
     def _answered(
-        self, outcome: BarrierOrdered | ReasonMissing | NotSignedIn | LaneOutOfOrder
+        self,
+        outcome: BarrierOrdered | ReasonMissing | NotSignedIn | LaneBusy | LaneOutOfOrder,
     ) -> None:
         match outcome:
             case BarrierOrdered(lane=lane):
                 self.show(OpenState())
-                self.ordered.emit(lane)
+                self.done.emit("ordered", lane)
             case ReasonMissing():
                 self.show(replace(self.state, is_waiting=False, problem="reason-missing"))
+            case LaneBusy():
+                self.show(replace(self.state, is_waiting=False, problem="passing"))
             case LaneOutOfOrder():
                 self.show(replace(self.state, is_waiting=False, problem="out-of-order"))
             case NotSignedIn():

@@ -16,6 +16,7 @@ from kiosk.domain.outcomes import SignedIn
 from kiosk.services import limits
 from kiosk.services.commands import ShowDesk
 from kiosk.services.events import (
+    FaultRaised,
     GrantReturned,
     LaneChanged,
     PaperFailed,
@@ -37,6 +38,7 @@ from kiosk.ui.desk.refresh import Refresher
 from kiosk.ui.desk.seat import Attendant, Seat
 from kiosk.ui.desk.sign_in import SignInForm
 from kiosk.ui.desk.stay_detail import StayDetail
+from kiosk.ui.desk.stay_form import StayForm
 from kiosk.ui.desk.stays import StaysCard
 from kiosk.ui.desk.texts import DeskTexts
 from kiosk.ui.desk.wallet_form import WalletForm
@@ -60,8 +62,8 @@ class DeskState:
     attendant: str = ""
     time: str = ""
     said: str = ""
-    """What was just done: ordered, reset; empty when it has been said long enough."""
-    said_lane: str = ""
+    said_of: str = ""
+    """What was just done (ordered, reset, inside, left, print), to which lane or plate."""
 
 
 @QmlElement
@@ -101,8 +103,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self.texts = DeskTexts(zone, currency, language)
         self.state = DeskState(time=self.texts.clock(now()))
         self._view: DeskView | None = None
-        seat = Seat(on_left=self.lock)
-        self._seat = seat
+        self._seat = seat = Seat(on_left=self.lock)
         self._sign_in = SignInForm(
             asker, texts=self._get_texts, on_signed_in=self._signed_in, parent=self
         )
@@ -116,6 +117,15 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._money = MoneyCard(self)
         self._notices = NoticesCard(now, self._get_texts, self)
         self._open_form = OpenForm(asker, seat, self)
+        self._stay_form = StayForm(
+            asker,
+            seat,
+            desk=desk,
+            detail=self._detail,
+            lanes=self._lanes,
+            texts=self._get_texts,
+            parent=self,
+        )
         self._connect()
         self._idle = self._timer(limits.DESK_LOCK_IDLE_S * 1000, self.lock)
         self._longest = self._timer(limits.DESK_LOCK_LONGEST_S * 1000, self.lock)
@@ -137,6 +147,9 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
                 self._ask_soon()
             case PaperFailed(lane, why):
                 self._notices.paper_failed(lane, why)
+            case FaultRaised(code, remedy):
+                self._notices.failed(code, remedy)
+                self._try_again("failed")
             case SiteChanged() | PassageReported() | GrantReturned():
                 self._ask_soon()
             case TicketPresented() | PassPresented() | PaymentFinished():
@@ -152,9 +165,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
     @Slot()
     def on_overloaded(self) -> None:
         """The core took no more commands: whatever waits for an answer may be tried again."""
-        self._sign_in.try_again()
-        self._open_form.try_again()
-        self._wallet.try_again()
+        self._try_again("busy")
 
     @Slot(str)
     def speak(self, language: Language) -> None:
@@ -178,6 +189,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._seat.attendant = None
         self._view = None
         self._open_form.cancel()
+        self._stay_form.cancel()
         self._detail.close()
         self._wallet.wipe()
         self._stays.wipe()
@@ -224,8 +236,9 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._stays.stayWanted.connect(self.showStay)
         self._lanes.openWanted.connect(self._open_lane)
         self._detail.openWanted.connect(self._open_for_stay)
-        self._open_form.ordered.connect(self._ordered)
-        self._lanes.wasReset.connect(self._was_reset)
+        self._open_form.done.connect(self._say)
+        self._lanes.done.connect(self._say)
+        self._stay_form.done.connect(self._say)
         self._notices.rang.connect(self.rang)
         self._wallet.opened.connect(self.walletOpened)
 
@@ -264,21 +277,18 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         if row is not None:
             self._open_form.for_stay(row, self._lanes.statuses)
 
-    @Slot(str)
-    def _ordered(self, lane: str) -> None:
-        self._say("ordered", lane)
-
-    @Slot(str)
-    def _was_reset(self, lane: str) -> None:
-        self._say("reset", lane)
-
-    def _say(self, said: str, lane: str) -> None:
+    @Slot(str, str)
+    def _say(self, said: str, of: str) -> None:
         self._saying.start()
-        self._set(replace(self.state, said=said, said_lane=lane))
+        self._set(replace(self.state, said=said, said_of=of))
+
+    def _try_again(self, problem: str) -> None:
+        for form in (self._sign_in, self._open_form, self._stay_form, self._wallet):
+            form.try_again(problem)
 
     @Slot()
     def _said(self) -> None:
-        self._set(replace(self.state, said="", said_lane=""))
+        self._set(replace(self.state, said="", said_of=""))
 
     def _ask_soon(self) -> None:
         if self._seat.attendant is not None:
@@ -333,8 +343,8 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         return self.state.said
 
     @Property(str, notify=changed)
-    def saidLane(self) -> str:
-        return self.state.said_lane
+    def saidOf(self) -> str:
+        return self.state.said_of
 
     @Property(str, notify=changed)
     def language(self) -> str:
@@ -384,3 +394,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
     @Property(OpenForm, constant=True)
     def openForm(self) -> OpenForm:
         return self._open_form
+
+    @Property(StayForm, constant=True)
+    def stayForm(self) -> StayForm:
+        return self._stay_form

@@ -30,7 +30,7 @@ class SignInState:
     name: str = ""
     is_waiting: bool = False
     problem: str = ""
-    """wrong-pin, wait, pin-refused, differs, name-missing, busy; empty for none"""
+    """wrong-pin, wait, pin-refused, differs, name-missing, busy, failed; empty for none"""
     shortest_digits: int = limits.PIN_SHORTEST_DIGITS
     locked_until: datetime | None = None
 
@@ -64,10 +64,10 @@ class SignInForm(QObject):  # type: ignore[operator]  # the stub of the decorato
         self.state = state
         self.changed.emit()
 
-    def try_again(self) -> None:
-        """The question was not taken: stop waiting and say so."""
+    def try_again(self, problem: str) -> None:
+        """No answer comes: stop waiting and say why."""
         if self.state.is_waiting:
-            self.show(replace(self.state, is_waiting=False, problem="busy"))
+            self.show(replace(self.state, is_waiting=False, problem=problem))
 
     def wipe(self) -> None:
         """Forget every digit; the name stays, for the attendant who comes back."""

@@ -110,6 +110,11 @@ class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorato
         """The stay that is shown."""
         return self._money.row if self._money else None
 
+    @property
+    def money(self) -> StayMoney | None:
+        """The stay that is shown, with its money."""
+        return self._money
+
     def open(self, reservation_id: ReservationId, texts: DeskTexts) -> None:
         """Show this stay; until the answer comes nothing of an earlier one is shown."""
         if reservation_id != self._wanted:
@@ -238,7 +243,7 @@ class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorato
 def _happened(key: str, row: TimelineRow, texts: DeskTexts) -> TimelineLine:
     """The audit writes amounts in minor units; people read money."""
     detail, value = row.detail, ""
-    if row.action == "difference.waived":
+    if row.action in {"difference.waived", "refund.paid_in_cash"}:
         detail, value = "", _money_of(row.detail, texts)
     elif row.action == "ticket.presented":
         detail, _, value = row.detail.partition(" ")

@@ -48,7 +48,7 @@ class WalletState:
     is_waiting: bool = False
     problem: str = ""
     """name-missing, pin-refused, differs, pass-missing, amount-missing, unknown-pass,
-    amount-refused, busy; empty for none"""
+    amount-refused, busy, failed; empty for none"""
     shortest_digits: int = limits.PIN_SHORTEST_DIGITS
     most: Money | None = None
     added: Money | None = None
@@ -88,10 +88,10 @@ class WalletForm(QObject):  # type: ignore[operator]  # the stub of the decorato
         self.state = state
         self.changed.emit()
 
-    def try_again(self) -> None:
-        """The question was not taken: stop waiting and say so."""
+    def try_again(self, problem: str) -> None:
+        """No answer comes: stop waiting and say why."""
         if self.state.is_waiting:
-            self.show(replace(self.state, is_waiting=False, problem="busy"))
+            self.show(replace(self.state, is_waiting=False, problem=problem))
 
     @Slot()
     def wipe(self) -> None:

@@ -39,6 +39,11 @@ Window {
         form: root.desk.openForm
     }
 
+    DeedView {
+        anchors.fill: parent
+        form: root.desk.stayForm
+    }
+
     SignInView {
         anchors.fill: parent
         visible: root.desk.page === "locked"

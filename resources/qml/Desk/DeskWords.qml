@@ -158,6 +158,20 @@ QtObject {
         }
     }
 
+    // What to do about a fault of the computer; an unknown one brings its own words.
+    function failure(code: string, remedy: string): string {
+        switch (code) {
+        case "store-full":
+            return qsTr("Free space on the data partition; exits stay possible by the desk.");
+        case "store-busy":
+            return qsTr("Stop the other program that has this site open, then start again.");
+        case "store-corrupt":
+            return qsTr("Stop, keep the file, restore the latest backup and call support.");
+        default:
+            return remedy;
+        }
+    }
+
     function party(code: string): string {
         switch (code) {
         case "escrow":
@@ -276,6 +290,16 @@ QtObject {
             return qsTr("Barrier opened by hand");
         case "difference.waived":
             return qsTr("What was still due was waived");
+        case "entry.reported":
+            return qsTr("Attendant: the car is inside");
+        case "exit.reported":
+            return qsTr("Attendant: the car has left");
+        case "refund.declined":
+            return qsTr("Provider refused the refund");
+        case "refund.paid_in_cash":
+            return qsTr("Refund paid in cash");
+        case "ticket.printed_again":
+            return qsTr("Ticket printed again");
         case "entry.passed":
             return qsTr("Drove in");
         case "exit.passed":
@@ -293,6 +317,7 @@ QtObject {
         case "grant.returned":
             return why(code);
         case "difference.waived":
+        case "refund.paid_in_cash":
             return value;
         default:
             return code;
@@ -327,5 +352,23 @@ QtObject {
         }
     }
 
+    // What was just done, for a lane or a plate.
+    function said(code: string, of: string): string {
+        switch (code) {
+        case "ordered":
+            return qsTr("%1 was ordered to open").arg(of);
+        case "reset":
+            return qsTr("%1 was told to reset").arg(of);
+        case "inside":
+            return qsTr("%1 is inside").arg(of);
+        case "left":
+            return qsTr("%1 has left").arg(of);
+        default:
+            return qsTr("Ticket printed at %1").arg(of);
+        }
+    }
+
+    readonly property list<string> insideReasons: [qsTr("Seen at its space"), qsTr("Seen driving in"), qsTr("Barrier opened with its key"), qsTr("Lane was out of order")]
+    readonly property list<string> leftReasons: [qsTr("Its space is empty"), qsTr("Seen driving out"), qsTr("Barrier opened with its key"), qsTr("Lane was out of order")]
     readonly property list<string> reasons: [qsTr("Ticket does not scan, plate checked"), qsTr("Ticket lost, plate checked"), qsTr("Payment does not work"), qsTr("Service or delivery"), qsTr("Breakdown, car must get out"), qsTr("Emergency")]
 }

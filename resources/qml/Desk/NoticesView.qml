@@ -18,6 +18,8 @@ Card {
             return qsTr("Help wanted at %1").arg(lane);
         case "fault":
             return qsTr("%1: %2").arg(lane).arg(DeskWords.alarm(code));
+        case "failed":
+            return qsTr("The computer failed: %1").arg(code);
         case "unreported":
             return qsTr("%1: nobody saw whether this car has passed").arg(lane);
         default:
@@ -25,14 +27,16 @@ Card {
         }
     }
 
-    function advice(kind: string, code: string, plate: string): string {
+    function advice(kind: string, code: string, plate: string, remedy: string): string {
         switch (kind) {
         case "help":
             return qsTr("Call back or walk there. Open with a reason if the driver is in the right.");
         case "fault":
             return DeskWords.remedy(code);
+        case "failed":
+            return DeskWords.failure(code, remedy);
         case "unreported":
-            return plate === "" ? qsTr("Look whether the car is through.") : qsTr("Look whether %1 is through. Its ticket opens again.").arg(plate);
+            return plate === "" ? qsTr("Look whether the car is through.") : qsTr("Look whether %1 is through, then say so on its page (F9). If not, its ticket opens again.").arg(plate);
         default:
             return qsTr("Check the paper roll. Money and ticket are safe on the screen.");
         }
@@ -80,13 +84,15 @@ Card {
             required property string cleared
             required property string plate
             required property string stay
+            required property string remedy
             readonly property bool isCleared: cleared !== ""
-            readonly property color on: kind === "help" ? Theme.attentionInk : kind === "fault" && !isCleared ? Theme.badSoftInk : Theme.neutralSoftInk
+            readonly property bool isBad: kind === "failed" || (kind === "fault" && !isCleared)
+            readonly property color on: kind === "help" ? Theme.attentionInk : isBad ? Theme.badSoftInk : Theme.neutralSoftInk
 
             width: list.width
             height: Math.max(words.implicitHeight, keys.height) + Theme.mm(4)
             radius: Theme.radius
-            color: kind === "help" ? Theme.attention : kind === "fault" && !isCleared ? Theme.badSoft : Theme.neutralSoft
+            color: kind === "help" ? Theme.attention : isBad ? Theme.badSoft : Theme.neutralSoft
             Accessible.role: Accessible.AlertMessage
             Accessible.name: head.text + ". " + advice.text
 
@@ -94,7 +100,7 @@ Card {
                 id: picture
                 x: Theme.mm(3)
                 y: Theme.mm(3)
-                name: line.isCleared ? "tick" : line.kind === "help" ? "help" : line.kind === "fault" ? "warning" : line.kind === "paper" ? "print" : "notice"
+                name: line.isCleared ? "tick" : line.kind === "help" ? "help" : line.isBad ? "warning" : line.kind === "paper" ? "print" : "notice"
                 colour: line.on
                 size: Theme.mm(6)
             }
@@ -120,7 +126,7 @@ Card {
                 Words {
                     id: advice
                     width: parent.width
-                    text: line.isCleared ? qsTr("Raised %1, gone since %2").arg(line.at).arg(line.cleared) : line.at + "  " + view.advice(line.kind, line.code, line.plate)
+                    text: line.isCleared ? qsTr("Raised %1, gone since %2").arg(line.at).arg(line.cleared) : line.at + "  " + view.advice(line.kind, line.code, line.plate, line.remedy)
                     size: Theme.label
                     color: line.on
                     Accessible.ignored: true

@@ -32,6 +32,8 @@ FocusScope {
             return qsTr("Write your name first.");
         case "busy":
             return qsTr("The computer is busy. Try again.");
+        case "failed":
+            return qsTr("Something failed. Try again, or call support.");
         default:
             return "";
         }

@@ -8,35 +8,21 @@ Card {
     id: view
 
     required property StayDetail detail
+    required property StayForm form
     readonly property var stay: detail.stay
 
     signal closed
 
     title: detail.isShown ? qsTr("Stay %1").arg(view.stay.code) : qsTr("Loading the stay")
 
-    beside: Row {
-        spacing: Theme.gap
-
-        BigButton {
-            objectName: "stay_open"
-            kind: "primary"
-            sign: "barrier_up"
-            size: Theme.label
-            height: Theme.touch
-            enabled: view.detail.isShown
-            label: qsTr("Open barrier for this stay (F2)")
-            onActed: view.detail.openBarrier()
-        }
-
-        BigButton {
-            objectName: "stay_back"
-            kind: "secondary"
-            sign: "back"
-            size: Theme.label
-            height: Theme.touch
-            label: qsTr("Back (Esc)")
-            onActed: view.closed()
-        }
+    beside: BigButton {
+        objectName: "stay_back"
+        kind: "secondary"
+        sign: "back"
+        size: Theme.label
+        height: Theme.touch
+        label: qsTr("Back (Esc)")
+        onActed: view.closed()
     }
 
     Rectangle {
@@ -134,13 +120,70 @@ Card {
         }
     }
 
+    Row {
+        id: verbs
+
+        anchors.top: facts.bottom
+        anchors.topMargin: Theme.gapWide
+        spacing: Theme.gap
+
+        BigButton {
+            objectName: "stay_open"
+            kind: "primary"
+            sign: "barrier_up"
+            size: Theme.label
+            height: Theme.touch
+            enabled: view.detail.isShown
+            label: qsTr("Open barrier for this stay (F2)")
+            onActed: view.detail.openBarrier()
+        }
+
+        Repeater {
+            model: [
+                {
+                    deed: "inside",
+                    sign: "enter",
+                    label: qsTr("Car is inside (F9)")
+                },
+                {
+                    deed: "left",
+                    sign: "leave",
+                    label: qsTr("Car has left (F9)")
+                },
+                {
+                    deed: "refund",
+                    sign: "money",
+                    label: qsTr("Pay refund in cash (F10)")
+                },
+                {
+                    deed: "print",
+                    sign: "print",
+                    label: qsTr("Print ticket again (F11)")
+                }
+            ]
+
+            BigButton {
+                required property var modelData
+
+                objectName: "stay_" + modelData.deed
+                visible: view.form.deeds.includes(modelData.deed)
+                kind: "secondary"
+                sign: modelData.sign
+                size: Theme.label
+                height: Theme.touch
+                label: modelData.label
+                onActed: view.form.begin(modelData.deed)
+            }
+        }
+    }
+
     Item {
         id: columns
 
         readonly property real gutter: Theme.mm(8)
         readonly property real third: Math.floor((width - 2 * gutter) / 3)
 
-        anchors.top: facts.bottom
+        anchors.top: verbs.bottom
         anchors.topMargin: Theme.mm(6)
         anchors.bottom: parent.bottom
         width: parent.width

@@ -32,6 +32,8 @@ Card {
             return qsTr("At most %1 at once. No money was booked.").arg(view.wallet.most);
         case "busy":
             return qsTr("The computer is busy. Press again: nothing is booked twice.");
+        case "failed":
+            return qsTr("Something failed and nothing was booked. Press again: nothing is booked twice.");
         default:
             return "";
         }

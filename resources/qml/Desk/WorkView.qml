@@ -10,7 +10,7 @@ FocusScope {
     required property DeskScreen desk
     required property var languages
     required property Window window
-    readonly property bool isFree: visible && !desk.openForm.isShown
+    readonly property bool isFree: visible && !desk.openForm.isShown && !desk.stayForm.isShown
 
     function find() {
         view.desk.showOverview();
@@ -105,7 +105,7 @@ FocusScope {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: view.desk.said !== ""
                 kind: "good"
-                text: (view.desk.said === "reset" ? qsTr("%1 was told to reset") : qsTr("%1 was ordered to open")).arg(view.desk.saidLane)
+                text: DeskWords.said(view.desk.said, view.desk.saidOf)
             }
 
             Words {
@@ -184,6 +184,7 @@ FocusScope {
             visible: view.desk.page === "stay"
             anchors.fill: parent
             detail: view.desk.detail
+            form: view.desk.stayForm
             onClosed: view.find()
         }
 
@@ -280,6 +281,24 @@ FocusScope {
         sequence: "F8"
         enabled: view.isFree
         onActivated: view.desk.lanes.openByKey(8)
+    }
+
+    Shortcut {
+        sequence: "F9"
+        enabled: view.isFree && view.desk.page === "stay"
+        onActivated: view.desk.stayForm.begin(view.desk.stayForm.deeds.includes("inside") ? "inside" : "left")
+    }
+
+    Shortcut {
+        sequence: "F10"
+        enabled: view.isFree && view.desk.page === "stay"
+        onActivated: view.desk.stayForm.begin("refund")
+    }
+
+    Shortcut {
+        sequence: "F11"
+        enabled: view.isFree && view.desk.page === "stay"
+        onActivated: view.desk.stayForm.begin("print")
     }
 
     Shortcut {

@@ -1,0 +1,170 @@
+"""What is done to one stay at the desk beside opening: asked once more, refused, answered late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import (
+    NothingToRefund,
+    NotSignedIn,
+    PassageImpossible,
+    ReasonMissing,
+    RefundPaid,
+    ReservationEnded,
+)
+from kiosk.domain.reservation import State
+from kiosk.services.commands import (
+    Command,
+    PayRefundInCash,
+    PrintTicketAgain,
+    ReportPassage,
+    ShowStay,
+)
+from kiosk.services.events import FaultRaised
+from kiosk.ui.desk.stay_form import StayForm
+from tests.ui.desk_stage import ENTRY, DeskStage, desk_stage, stay_in
+
+FAULT = FaultRaised("store-full", "Free space on the data partition.")
+
+
+@pytest.fixture
+def at_work(qapp: object) -> Iterator[DeskStage]:
+    """A desk that Ada unlocked."""
+    with desk_stage() as stage:
+        stage.sign_in()
+        yield stage
+
+
+def _asked(stage: DeskStage, command_type: type[object]) -> int:
+    return sum(isinstance(command, command_type) for command in stage.asker.asked)
+
+
+def begin(stage: DeskStage, deed: str, state: State = State.ARRIVED) -> StayForm:
+    """The attendant has begun this on the page of stay 4."""
+    stage.asker.answers(ShowStay, stay_in(state, refund_due=120))
+    stage.screen.showStay("4")
+    stage.screen._stay_form.begin(deed)
+    return stage.screen._stay_form
+
+
+def test_no_passage_is_said_without_a_reason(at_work: DeskStage) -> None:
+    form = begin(at_work, "left")
+    form.say("  ")
+
+    form.confirm()
+
+    assert form.state.problem == "reason-missing"
+    assert _asked(at_work, ReportPassage) == 0
+
+
+def test_what_makes_no_sense_for_a_stay_cannot_be_begun(at_work: DeskStage) -> None:
+    form = begin(at_work, "inside")
+
+    assert not form.state.deed
+
+
+def test_a_ticket_is_printed_again_at_the_first_entry(at_work: DeskStage) -> None:
+    form = begin(at_work, "print")
+
+    form.confirm()
+
+    command = at_work.last(PrintTicketAgain)
+    assert (command.lane, command.reservation_id, command.actor.name) == (ENTRY, 4, "Ada")
+
+
+@pytest.mark.parametrize(
+    ("deed", "command", "outcome", "problem"),
+    [
+        ("left", ReportPassage, ReasonMissing(), "reason-missing"),
+        ("left", ReportPassage, PassageImpossible(State.LEFT), "impossible"),
+        ("refund", PayRefundInCash, NothingToRefund(), "nothing-to-refund"),
+        ("print", PrintTicketAgain, ReservationEnded(State.LEFT), "ended"),
+    ],
+)
+def test_a_refused_deed_says_why_and_may_be_tried_again(
+    at_work: DeskStage, deed: str, command: type[object], outcome: object, problem: str
+) -> None:
+    at_work.asker.answers(command, outcome)
+    form = begin(at_work, deed)
+    form.say("Seen driving out")
+
+    form.confirm()
+
+    assert (form.state.deed, form.state.is_waiting, form.state.problem) == (deed, False, problem)
+
+
+@pytest.mark.parametrize(
+    ("deed", "command"),
+    [("left", ReportPassage), ("refund", PayRefundInCash), ("print", PrintTicketAgain)],
+)
+def test_nothing_is_done_twice_nor_by_nobody(
+    at_work: DeskStage, deed: str, command: type[object]
+) -> None:
+    form = begin(at_work, deed)
+    form.say("Seen driving out")
+    form.confirm()
+    form.confirm()
+    assert _asked(at_work, command) == 1
+
+    at_work.screen.on_published(FAULT)
+    at_work.asker.answers(command, NotSignedIn())
+    form.confirm()
+
+    assert at_work.screen.state.page == "locked"
+    assert not form.state.deed
+
+
+def late(stage: DeskStage, command_type: type[object]) -> list[Callable[[object], None]]:
+    """Hold back the answers to such commands, to be brought later."""
+    held: list[Callable[[object], None]] = []
+    ask = stage.asker.ask
+
+    def hold(command: Command[Any], then: Callable[[Any], None]) -> None:
+        if isinstance(command, command_type):
+            held.append(then)
+        else:
+            ask(command, then)
+
+    stage.asker.ask = hold  # type: ignore[method-assign]
+    return held
+
+
+def test_a_refund_paid_after_all_names_its_cash_though_it_was_cancelled(
+    at_work: DeskStage,
+) -> None:
+    held = late(at_work, PayRefundInCash)
+    form = begin(at_work, "refund")
+    form.confirm()
+    form.cancel()
+
+    held[-1](RefundPaid(Money(120, "EUR")))
+
+    assert (form.state.deed, form.state.amount) == ("paid", "€1.20")
+    assert form.state.plate.startswith("DD")
+
+
+def test_a_late_refusal_leaves_another_deed_alone(at_work: DeskStage) -> None:
+    held = late(at_work, PrintTicketAgain)
+    form = begin(at_work, "print")
+    form.confirm()
+    form.cancel()
+    form.begin("left")
+
+    held[-1](ReservationEnded(State.LEFT))
+
+    assert (form.state.deed, form.state.problem) == ("left", "")
+
+
+def test_an_answer_to_a_desk_that_was_locked_shows_nothing(at_work: DeskStage) -> None:
+    held = late(at_work, PayRefundInCash)
+    form = begin(at_work, "refund")
+    form.confirm()
+    at_work.screen.lock()
+
+    held[-1](RefundPaid(Money(120, "EUR")))
+
+    assert not form.state.deed
