@@ -25,8 +25,8 @@ _SPACES = f"SELECT {SPACE} FROM space s"
 # whatever the gaps say.
 _FREE_TO_STAND = """NOT EXISTS (SELECT 1 FROM reservation r
 WHERE r.space_id = s.id AND (r.state = 'settled' OR r.state = 'arrived' AND r.t1 <= ?))"""
-_COVERING_GAP = """g.space_id = s.id AND g.t0 = (SELECT max(n.t0) FROM free_gap n
-WHERE n.space_id = s.id AND n.t0 <= ?) AND g.t1 >= ?"""
+_COVERING_GAP = """g.space_id = s.id AND g.t0 = (SELECT n.t0 FROM free_gap n
+WHERE n.space_id = s.id AND n.t0 <= ? ORDER BY n.t0 DESC LIMIT 1) AND g.t1 >= ?"""
 _IDLE_SPACES = f"""SELECT s.id, g.t0, g.t1 FROM space s JOIN free_gap g ON {_COVERING_GAP}
 WHERE s.area_id = ? AND {_FREE_TO_STAND} ORDER BY s.rank, s.id"""
 _IDLE_COUNTS = f"""SELECT a.id, count(g.t0), count(s.id) FROM area a
