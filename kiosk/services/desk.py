@@ -116,7 +116,8 @@ def top_up_wallet(
         if driver is None:
             return UnknownPass()
         cash = Transfer(ledger.till(command.desk), ledger.wallet(driver.id), command.amount)
-        is_new = tx.ledger.post(Journal(command.intent, "top-up", (cash,)), core.clock.now())
+        journal = Journal(f"top-up:{command.intent}", "top-up", (cash,))
+        is_new = tx.ledger.post(journal, core.clock.now())
         if is_new:
             core.audit(
                 tx,

@@ -46,7 +46,8 @@ def raise_arm(core: Core, lane: LaneName, token: GrantToken) -> None:
     try:
         control.grant(token)
     except CommandDropped:
-        return_grant(core, token, "not_taken")
+        # The screens hear the answer first, and then that its right is back.
+        core.post(lambda: return_grant(core, token, "not_taken"))
 
 
 def return_grant(core: Core, token: GrantToken, why: str) -> bool:

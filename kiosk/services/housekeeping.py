@@ -17,7 +17,7 @@ from kiosk.domain.reservation import Event, Reservation
 from kiosk.domain.settlement import settle, share_transfers
 from kiosk.domain.tariff import charge_for
 from kiosk.domain.time import Window
-from kiosk.services import limits, pay, refunds
+from kiosk.services import limits, providers, refunds
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import SITE_FAILED, return_grant
@@ -144,7 +144,7 @@ class Housekeeping:
         """Send a queued refund; ask what became of anything else, with a pause in between."""
         asked_at = self._asked.get(key)
         pause = timedelta(seconds=limits.IN_DOUBT_ASK_EVERY_S)
-        if asked_at is not None and now < asked_at + pause:
+        if asked_at is not None and asked_at <= now < asked_at + pause:
             return
         self._asked[key] = now
         with self._core.store.reading() as tx:
@@ -153,9 +153,9 @@ class Housekeeping:
         if operation.adapter not in self._core.adapters:
             return  # its provider was taken out of the site file: the desk sees what is due
         if is_new:
-            pay.send_refund(self._core, operation)
+            providers.send_refund(self._core, operation)
         else:
-            pay.ask_again(self._core, operation)
+            providers.ask_again(self._core, operation)
 
 
 def _still_there(tx: Tx, reservation_id: ReservationId) -> Reservation:

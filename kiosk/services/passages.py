@@ -61,14 +61,15 @@ def report_passage(
     reason = command.reason.strip()
     if not reason:
         return ReasonMissing()
-    _end_open_grant(core, command.reservation_id)
-    with core.store.transaction() as tx:
+    is_entry = command.direction is Direction.ENTRY
+    wanted = {State.CONFIRMED} if is_entry else {State.ARRIVED, State.SETTLED}
+    with core.store.reading() as tx:
         reservation = tx.reservations.get(command.reservation_id)
-        assert reservation is not None, "the desk reports only what it lists"
-        is_entry = command.direction is Direction.ENTRY
-        wanted = {State.CONFIRMED} if is_entry else {State.ARRIVED, State.SETTLED}
-        if reservation.state not in wanted:
-            return PassageImpossible(reservation.state)
+    assert reservation is not None, "the desk reports only what it lists"
+    if reservation.state not in wanted:
+        return PassageImpossible(reservation.state)
+    _end_open_grant(core, reservation.id)
+    with core.store.transaction() as tx:
         lane = _lane_of(core, command.direction)
         if reservation.state is State.ARRIVED:
             settle_by_hand(core, tx, reservation, lane=lane, actor=command.actor)

@@ -1,15 +1,15 @@
 """Pays a deposit, or what is still due at an exit: intent first, then the money, then the result.
 
 A wallet is our own ledger: everything happens in one transaction. A provider outside is
-asked on its own thread, after the intent was committed; its answer comes back to `finish`.
-An intent whose answer is lost is found by housekeeping and queried, never asked anew.
+asked on its own thread, after the intent was committed (providers.py). An intent whose answer
+is lost is found by housekeeping and queried, never asked anew.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from db.records import OperationPurpose, OperationRecord, OperationState
+from db.records import OperationPurpose, OperationRecord
 from kiosk.domain import ledger
 from kiosk.domain.ids import DriverId, OperationKey
 from kiosk.domain.ledger import Journal, Transfer
@@ -18,7 +18,6 @@ from kiosk.domain.outcomes import (
     ExitCovered,
     ExitDue,
     PaymentDeclined,
-    PaymentInDoubt,
     PaymentRunning,
     PaymentUnavailable,
     ReservationEnded,
@@ -27,34 +26,24 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
     WrongPin,
 )
-from kiosk.domain.reservation import Event, Reservation, State
+from kiosk.domain.reservation import Reservation, State
 from kiosk.payments.adapter import (
-    Answer,
-    Declined,
-    InDoubt,
-    NotSent,
     PaymentRequest,
     Succeeded,
 )
 from kiosk.payments.wallet import WalletAdapter
-from kiosk.services import leave, limits, refunds
+from kiosk.services import leave, limits, providers
 from kiosk.services.bills import bill_now
 from kiosk.services.commands import (
-    Actor,
-    ActorKind,
     CardPresented,
     PayDeposit,
     PayDue,
     PaymentProblem,
     WalletProof,
 )
-from kiosk.services.events import PaymentFinished, SiteChanged
-from kiosk.services.paper import ticket_paper
 from kiosk.services.wallets import prove_wallet, wallet_balance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from db.store import Tx
     from kiosk.domain.ids import LaneName
     from kiosk.services.core import Core
@@ -63,8 +52,6 @@ if TYPE_CHECKING:
 def pay_deposit(core: Core, command: PayDeposit) -> TicketIssued | PaymentProblem:
     """Pay the quote of a pending reservation into escrow and issue its ticket."""
     if isinstance(command.method, CardPresented):
-        if len(core.under_way) >= limits.PAY_QUEUE_LENGTH:
-            return PaymentUnavailable()
         return _pay_deposit_by_card(core, command, command.method)
     with core.store.transaction() as tx:
         reservation = tx.reservations.get(command.reservation_id)
@@ -80,8 +67,8 @@ def pay_deposit(core: Core, command: PayDeposit) -> TicketIssued | PaymentProble
         if not isinstance(paid, int):
             return paid
         tx.reservations.set_driver(reservation.id, paid)
-        ticket = _confirm(core, tx, reservation, actor=command.actor)
-    _after_ticket(core, ticket, lane=command.lane)
+        ticket = providers.confirm(core, tx, reservation, actor=command.actor)
+    providers.after_ticket(core, ticket, lane=command.lane)
     return ticket
 
 
@@ -100,7 +87,7 @@ def pay_due(
         if bill.due:
             match command.method:
                 case CardPresented(adapter):
-                    is_new = _write_intent(
+                    known = _write_intent(
                         core,
                         tx,
                         key=OperationKey(command.intent),
@@ -110,8 +97,8 @@ def pay_due(
                         amount=bill.due,
                         lane=command.lane,
                     )
-                    if not is_new:
-                        return _known_intent(tx, OperationKey(command.intent))
+                    if known is not None:
+                        return known
                 case WalletProof():
                     paid = _pay_from_wallet(
                         core,
@@ -135,115 +122,6 @@ def pay_due(
     return outcome
 
 
-def finish(core: Core, key: OperationKey, answer: Answer) -> None:
-    """Write what a provider answered, once; a second answer changes nothing.
-
-    Whatever order things came in, a payment that succeeded ends in exactly one of: the
-    space, or the money back.
-    """
-    outcome: PaymentOutcome
-    with core.store.transaction() as tx:
-        operation = tx.payments.operation(key)
-        assert operation is not None, "an answer to an intent that was never written"
-        is_open = operation.state in _OPEN_STATES
-        is_late = operation.state in {"failed", "declined"} and operation.kind == "collect"
-        if not is_open and not (is_late and isinstance(answer, Succeeded)):
-            return
-        now = core.clock.now()
-        match answer:
-            case Succeeded(reference, amount):
-                tx.payments.set_operation(key, state="succeeded", reference=reference, at=now)
-                if operation.kind == "refund":
-                    _book_refund(core, tx, operation, amount)
-                    return
-                outcome = _book_success(core, tx, operation, amount, is_late=is_late)
-            case Declined(code):
-                tx.payments.set_operation(key, state="declined", reference=code, at=now)
-                if operation.kind == "refund":
-                    core.audit(
-                        tx,
-                        actor=Actor(ActorKind.DEVICE, operation.adapter),
-                        action="refund.declined",
-                        detail=code,
-                        reservation_id=operation.reservation_id,
-                    )
-                outcome = PaymentDeclined()
-            case InDoubt():
-                tx.payments.set_operation(key, state="in-doubt", reference=None, at=now)
-                outcome = PaymentInDoubt(key)
-            case NotSent():
-                # What we owe a driver is sent again until it arrives; a payment is over.
-                state: OperationState = "new" if operation.kind == "refund" else "failed"
-                tx.payments.set_operation(key, state=state, reference=None, at=now)
-                outcome = PaymentUnavailable()
-            case _:
-                assert_never(answer)
-    lane = operation.lane
-    if isinstance(outcome, TicketIssued):
-        _after_ticket(core, outcome, lane=lane)
-    if isinstance(outcome, ExitCovered) and lane is not None:
-        leave.after_settlement(core, outcome, lane=lane)
-    if operation.kind == "collect":
-        core.publish(PaymentFinished(key, outcome))
-
-
-PaymentOutcome = (
-    TicketIssued
-    | ExitCovered
-    | ExitDue
-    | PaymentDeclined
-    | PaymentUnavailable
-    | PaymentInDoubt
-    | ReservationEnded
-    | leave.ExitProblem
-)
-_OPEN_STATES = frozenset({"new", "sent", "in-doubt"})
-
-
-def send_refund(core: Core, operation: OperationRecord) -> None:
-    """Hand a refund that a settlement has queued to its provider."""
-    with core.store.transaction() as tx:
-        tx.payments.set_operation(operation.key, state="sent", reference=None, at=core.clock.now())
-    adapter = core.adapters[operation.adapter]
-    request = PaymentRequest(operation.key, operation.amount)
-    _ask(core, operation.key, operation.adapter, lambda: adapter.refund(request))
-
-
-def ask_again(core: Core, operation: OperationRecord) -> None:
-    """Query what became of an operation whose answer is missing.
-
-    A collect that was never executed is over (the driver starts anew); a refund that was
-    never executed is sent again under the same key.
-    """
-    adapter = core.adapters[operation.adapter]
-    request = PaymentRequest(operation.key, operation.amount)
-
-    def ask() -> Answer:
-        answer = adapter.query(operation.key)
-        if isinstance(answer, NotSent) and operation.kind == "refund":
-            return adapter.refund(request)
-        return answer
-
-    _ask(core, operation.key, operation.adapter, ask)
-
-
-def _ask(core: Core, key: OperationKey, adapter: str, ask: Callable[[], Answer]) -> None:
-    """Run one call on its adapter's thread; a key that is under way is not asked twice."""
-    if key in core.under_way:
-        return
-    core.under_way.add(key)
-
-    def answered(answer: Answer) -> None:
-        core.under_way.discard(key)
-        finish(core, key, answer)
-
-    def run() -> None:
-        answer = ask()
-        core.post(lambda: answered(answer))
-
-    core.run_payment(adapter, run)
-
-
 def _pay_deposit_by_card(
     core: Core, command: PayDeposit, card: CardPresented
 ) -> TicketIssued | PaymentProblem:
@@ -255,7 +133,7 @@ def _pay_deposit_by_card(
             return core.ticket_of(tx, reservation)
         if reservation.state is not State.PENDING:
             return ReservationEnded(reservation.state)
-        if not _write_intent(
+        known = _write_intent(
             core,
             tx,
             key=key,
@@ -264,8 +142,9 @@ def _pay_deposit_by_card(
             reservation=reservation,
             amount=reservation.quote,
             lane=command.lane,
-        ):
-            return _known_intent(tx, key)
+        )
+        if known is not None:
+            return known
     return _ask_provider(core, key, card, reservation.quote)
 
 
@@ -274,23 +153,21 @@ def _ask_provider(
 ) -> PaymentRunning:
     adapter = core.adapters[card.adapter]
     request = PaymentRequest(key, amount)
-    _ask(core, key, card.adapter, lambda: adapter.collect(request))
+    providers.ask(core, key, card.adapter, lambda: adapter.collect(request))
     return PaymentRunning(key)
 
 
 def _known_intent(
-    tx: Tx, key: OperationKey
+    operation: OperationRecord,
 ) -> PaymentRunning | PaymentDeclined | PaymentUnavailable:
     """The answer to an intent that was written before: what became of it."""
-    operation = tx.payments.operation(key)
-    assert operation is not None, "the key was known a moment ago"
     match operation.state:
         case "declined":
             return PaymentDeclined()
         case "failed":
             return PaymentUnavailable()
         case _:
-            return PaymentRunning(key)
+            return PaymentRunning(operation.key)
 
 
 def _write_intent(
@@ -303,10 +180,15 @@ def _write_intent(
     reservation: Reservation,
     amount: Money,
     lane: LaneName,
-) -> bool:
+) -> PaymentRunning | PaymentDeclined | PaymentUnavailable | None:
+    """Write the intent, and None; or why the provider is not asked with this key now."""
+    known = tx.payments.operation(key)
+    if known is not None:
+        return _known_intent(known)
+    if len(core.under_way) >= limits.PAY_QUEUE_LENGTH:
+        return PaymentUnavailable()
     now = core.clock.now()
-
-    return tx.payments.add_operation(
+    tx.payments.add_operation(
         OperationRecord(
             key=key,
             adapter=adapter,
@@ -322,6 +204,7 @@ def _write_intent(
             changed_at=now,
         )
     )
+    return None
 
 
 def _pay_from_wallet(
@@ -345,68 +228,3 @@ def _pay_from_wallet(
     transfer = Transfer(account, ledger.escrow(reservation.id), amount)
     tx.ledger.post(Journal(key, "deposit", (transfer,), reservation.id), core.clock.now())
     return proven
-
-
-def _confirm(core: Core, tx: Tx, reservation: Reservation, *, actor: Actor) -> TicketIssued:
-    tx.reservations.apply(reservation.id, Event.DEPOSIT_PAID)
-    core.audit(tx, actor=actor, action="deposit.paid", reservation_id=reservation.id)
-    return core.ticket_of(tx, reservation)
-
-
-def _after_ticket(core: Core, ticket: TicketIssued, *, lane: LaneName | None) -> None:
-    if lane is not None:
-        core.print_paper(lane, ticket_paper(core.site, ticket))
-    core.publish(SiteChanged())
-
-
-def _book_success(
-    core: Core, tx: Tx, operation: OperationRecord, amount: Money, *, is_late: bool
-) -> PaymentOutcome:
-    """Book what came; what comes after a no was already said goes straight back."""
-    reservation = tx.reservations.get(operation.reservation_id)
-    assert reservation is not None, "an intent belongs to a reservation"
-    is_wanted = not is_late and _is_still_wanted(core, tx, operation, reservation)
-    account = ledger.psp(operation.adapter)
-    provider = Actor(ActorKind.DEVICE, operation.adapter)
-    now = core.clock.now()
-    taken = Transfer(account, ledger.escrow(reservation.id), amount)
-    tx.ledger.post(Journal(operation.key, "deposit", (taken,), reservation.id), now)
-    core.audit(tx, actor=provider, action="payment.received", reservation_id=reservation.id)
-    if not is_wanted:
-        part = refunds.RefundPart(account, amount)
-        refunds.give_back(core, tx, reservation.id, (part,), key=f"{operation.key}:back")
-        return ReservationEnded(reservation.state)
-    if operation.purpose == "deposit":
-        return _confirm(core, tx, reservation, actor=provider)
-    assert operation.lane is not None
-    problem = leave.exit_problem(core, tx, reservation.id, operation.lane)
-    if problem is not None:
-        # The money waits in escrow: the next scan of the ticket finds the exit covered.
-        return problem
-    return leave.settle_and_grant(
-        core,
-        tx,
-        reservation,
-        presented_at=leave.frozen_at(core, tx, reservation),
-        lane=operation.lane,
-    )
-
-
-def _is_still_wanted(
-    core: Core, tx: Tx, operation: OperationRecord, reservation: Reservation
-) -> bool:
-    """Whether what was asked of the provider is still unpaid: the answer can come late."""
-    if operation.purpose == "deposit":
-        return reservation.state is State.PENDING
-    if reservation.state not in {State.ARRIVED, State.SETTLED}:
-        return False
-    frozen_at = leave.frozen_at(core, tx, reservation)
-    return bool(bill_now(core, tx, reservation, presented_at=frozen_at).due)
-
-
-def _book_refund(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> None:
-    """The provider has paid the refund: the debt to the driver is gone."""
-    due = ledger.refund_due(operation.reservation_id)
-    paid = Transfer(due, ledger.psp(operation.adapter), amount)
-    journal = Journal(f"{operation.key}:paid", "refund", (paid,), operation.reservation_id)
-    tx.ledger.post(journal, core.clock.now())

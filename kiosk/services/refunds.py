@@ -46,20 +46,32 @@ class RefundPart:
 
 
 def refund_parts(tx: Tx, reservation_id: ReservationId, refund: Money) -> tuple[RefundPart, ...]:
-    """Divide a refund among those who paid, newest payment first (money.md, row 2)."""
-    escrow = ledger.escrow(reservation_id)
-    payments = [
-        row.transfer
-        for row in tx.ledger.transfers_of(reservation_id)
-        if row.transfer.credit == escrow and row.journal_kind == "deposit"
-    ]
-    parts, rest = [], refund
-    for payment in reversed(payments):
-        amount = payment.amount if payment.amount < rest else rest
-        if amount:
-            parts.append(RefundPart(payment.debit, amount))
-            rest -= amount
-    assert not rest, "more is given back than was ever paid"
+    """Divide a refund among those who paid, newest payment first (money.md, row 2).
+
+    What was given back before was given back in the same order: it is nobody's any more.
+    """
+    escrow, due = ledger.escrow(reservation_id), ledger.refund_due(reservation_id)
+    paid: list[RefundPart] = []
+    for row in tx.ledger.transfers_of(reservation_id):
+        transfer = row.transfer
+        if transfer.credit == escrow:
+            paid.append(RefundPart(transfer.debit, transfer.amount))
+        elif transfer.debit == escrow and transfer.credit == due:
+            _take(paid, transfer.amount)
+    return _take(paid, refund)
+
+
+def _take(paid: list[RefundPart], amount: Money) -> tuple[RefundPart, ...]:
+    """Take an amount from the newest of what was paid; who gets how much of it."""
+    parts: list[RefundPart] = []
+    while amount:
+        assert paid, "more is given back than was ever paid"
+        newest = paid.pop()
+        part = min(newest.amount, amount)
+        parts.append(RefundPart(newest.account, part))
+        amount -= part
+        if part < newest.amount:
+            paid.append(RefundPart(newest.account, newest.amount - part))
     return tuple(parts)
 
 
@@ -142,10 +154,11 @@ def pay_refund_in_cash(
         for operation in operations:
             if operation.state in {"new", "sent", "in-doubt"}:
                 owed -= operation.amount
+        declined = sum(operation.state == "declined" for operation in operations)
         if not owed:
             return NothingToRefund()
         paid = Transfer(due, ledger.till(command.desk), owed)
-        key = f"cash-refund:{command.reservation_id}:{len(operations)}"
+        key = f"cash-refund:{command.reservation_id}:{declined}"
         is_new = tx.ledger.post(
             Journal(key, "refund", (paid,), command.reservation_id), core.clock.now()
         )

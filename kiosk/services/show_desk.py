@@ -47,6 +47,9 @@ PARTIES = (
 )
 """The kinds of accounts that the desk shows, in this order."""
 
+_INSIDE = frozenset({State.ARRIVED, State.SETTLED})
+"""States in which a car stands on its space, or is on its way out."""
+
 
 def show_desk(core: Core, command: ShowDesk) -> DeskView:
     """Everything that the desk window shows, of one instant."""
@@ -145,15 +148,15 @@ def _spaces(
     held: dict[SpaceId, StayRecord] = {}
     for record in records:
         reservation = record.reservation
-        is_now = reservation.state is State.ARRIVED or reservation.window.from_ <= now
-        if reservation.state in LIVE and is_now:
+        is_kept = reservation.state in LIVE and reservation.window.from_ <= now
+        if is_kept or reservation.state in _INSIDE:
             held[reservation.space_id] = record
     spaces = []
     for space in tx.library.spaces():
         holder = held.get(space.id)
         use, until, reservation_id = SpaceUse.NOT_SHARED, None, None
         if holder is not None:
-            is_inside = holder.reservation.state is State.ARRIVED
+            is_inside = holder.reservation.state in _INSIDE
             use = SpaceUse.OCCUPIED if is_inside else SpaceUse.RESERVED
             until, reservation_id = holder.reservation.window.until, holder.reservation.id
         elif space.id in idle:

@@ -8,7 +8,7 @@ from kiosk.domain.ids import OperationKey
 from kiosk.domain.outcomes import TicketIssued
 from kiosk.payments.adapter import Declined, NotSent, Succeeded
 from kiosk.payments.simulator import SimulatedFault
-from kiosk.services import pay
+from kiosk.services import providers
 from kiosk.services.events import PaymentFinished
 from tests.fakes.stage import CARD, EXIT, Stage, euro
 
@@ -43,9 +43,9 @@ def test_a_second_answer_changes_nothing_whatever_it_says(stage: Stage) -> None:
     stage.pay_deposit(reserved.reservation_id, CARD, intent=CARD_KEY)
     books, finished = stage.books(), stage.finished(CARD_KEY)
 
-    pay.finish(stage.site.core, CARD_KEY, Succeeded("sim-000001", euro(480)))
-    pay.finish(stage.site.core, CARD_KEY, Declined("card-declined"))
-    pay.finish(stage.site.core, CARD_KEY, NotSent())
+    providers.finish(stage.site.core, CARD_KEY, Succeeded("sim-000001", euro(480)))
+    providers.finish(stage.site.core, CARD_KEY, Declined("card-declined"))
+    providers.finish(stage.site.core, CARD_KEY, NotSent())
 
     assert stage.books() == books
     assert stage.finished(CARD_KEY) == finished

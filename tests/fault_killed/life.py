@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk.payments.adapter import Answer, PaymentRequest
-from kiosk.services import pay
+from kiosk.services import providers
 from tests.fakes.stage import CARD, ENTRY, EXIT, Stage
 
 
@@ -70,7 +70,7 @@ class Life:
     def inside_the_deposits_commit(self) -> None:
         reserved = self.stage.reserve()
         self.hold(reservation_id=reserved.reservation_id)
-        pay._confirm = die  # after the journal is posted, before its commit
+        providers.confirm = die  # after the journal is posted, before its commit
         self.stage.pay_deposit(reserved.reservation_id, self.wallet.proof)
 
     def before_the_entrance_opens(self) -> None:
