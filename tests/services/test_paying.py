@@ -18,10 +18,10 @@ from kiosk.domain.outcomes import (
     UnknownPass,
     WalletShown,
     WalletTooLow,
-    WindowRefused,
     WrongPin,
 )
 from kiosk.domain.reservation import State
+from kiosk.domain.search_outcomes import WindowRefused
 from kiosk.services import limits
 from kiosk.services.commands import (
     CancelReservation,

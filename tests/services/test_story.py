@@ -5,15 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kiosk.domain.money import Money
-from kiosk.domain.outcomes import (
-    AreasShown,
-    ExitCovered,
-    Granted,
-    NothingIdle,
-    SpacesFound,
-    TicketIssued,
-    WindowRefused,
-)
+from kiosk.domain.outcomes import ExitCovered, Granted, TicketIssued
+from kiosk.domain.search_outcomes import AreasShown, NothingIdle, SpacesFound, WindowRefused
 from kiosk.domain.settlement import Shares
 from kiosk.domain.tariff import ChargeLine
 from kiosk.services.commands import FindSpaces, ShowAreas, ShowDesk

@@ -1,0 +1,134 @@
+"""A whole site on its thread: what a start offers, and what it does when the disk is full."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from db.store import Tx
+from kiosk.app.clocks import SkippingClock
+from kiosk.app.places import Folders
+from kiosk.app.run import SiteThread
+from kiosk.domain.errors import StoreFull
+from kiosk.domain.ids import SpaceId
+from kiosk.domain.outcomes import Reserved, SignedIn
+from kiosk.domain.search_outcomes import AreasShown
+from kiosk.services.commands import ChoosePin, Command, Reserve, ShowAreas
+from kiosk.services.events import FaultRaised, Published
+from tests.fakes.stage import DRIVER, KIM, NOON, small_site
+
+ANSWER_LIMIT_S = 20.0
+"""How long a test waits for an answer that never comes."""
+OWN_PIN = "975310"
+
+
+class Asked:
+    """A site thread, asked as a screen would ask it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.published: list[Published] = []
+        self.fault_raised = threading.Event()
+        self.thread = SiteThread(
+            file=small_site(),
+            folders=Folders(folder / "site.db"),
+            publish=self._publish,
+            clock=SkippingClock(starts_at=NOON),
+            on_end=lambda: None,
+        )
+        self.thread.start()
+        assert self.thread.is_up.wait(ANSWER_LIMIT_S)
+
+    def _publish(self, event: Published) -> None:
+        self.published.append(event)
+        if isinstance(event, FaultRaised):
+            self.fault_raised.set()
+
+    def ask(self, command: Command[object]) -> object:
+        """What the command is answered with."""
+        answers: list[object] = []
+        answered = threading.Event()
+
+        def reply(answer: object) -> None:
+            answers.append(answer)
+            answered.set()
+
+        assert self.thread.work.submit(command, reply)
+        assert answered.wait(ANSWER_LIMIT_S)
+        return answers[0]
+
+    def one_time_pin(self) -> str | None:
+        """What this start offered."""
+        assert self.thread.site is not None
+        return self.thread.site.one_time_pin
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[], Asked]]:
+    """Starts the site in this test's folder; it is stopped at the end at the latest."""
+    started: list[Asked] = []
+
+    def begin() -> Asked:
+        started.append(Asked(tmp_path))
+        return started[-1]
+
+    yield begin
+    for asked in started:
+        asked.thread.stop()
+
+
+def reserve(space_id: int) -> Reserve:
+    return Reserve(actor=DRIVER, space_id=SpaceId(space_id), duration_minutes=60, plate="B AB 1")
+
+
+@contextmanager
+def full_disk() -> Iterator[Tx]:
+    raise StoreFull("no room left")
+    yield  # a context manager is a generator
+
+
+def test_a_full_disk_is_told_and_the_site_goes_on(
+    start: Callable[[], Asked], expect_log: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expect_log("command.failed code=store-full", because="the disk is full here")
+    asked = start()
+    assert asked.thread.site is not None
+    with monkeypatch.context() as disk:
+        disk.setattr(asked.thread.site.core.store, "transaction", full_disk)
+        answers: list[object] = []
+        asked.thread.work.submit(reserve(1), answers.append)
+        assert asked.fault_raised.wait(ANSWER_LIMIT_S)
+        shown = asked.ask(ShowAreas(actor=DRIVER))
+    reserved = asked.ask(reserve(1))
+
+    assert FaultRaised("store-full", StoreFull.remedy) in asked.published
+    assert answers == []
+    assert isinstance(shown, AreasShown)
+    assert isinstance(reserved, Reserved)
+    assert not asked.thread.has_crashed
+
+
+def test_each_start_offers_a_one_time_pin_until_an_own_one_was_chosen(
+    start: Callable[[], Asked], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = start()
+    pins = [first.one_time_pin()]
+    first.thread.stop()
+    second = start()
+    pins.append(second.one_time_pin())
+    name = small_site().desk.first_attendant
+    assert pins[1] is not None
+
+    chosen = second.ask(ChoosePin(actor=KIM, name=name, one_time_pin=pins[1], new_pin=OWN_PIN))
+    second.thread.stop()
+    third = start()
+
+    said = capsys.readouterr().out
+    assert None not in pins
+    assert [str(pin) in said for pin in pins] == [True, True]
+    assert isinstance(chosen, SignedIn)
+    assert third.one_time_pin() is None
+    assert said.count("One-time PIN") == 2
