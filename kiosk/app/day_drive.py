@@ -16,13 +16,12 @@ from kiosk.domain.outcomes import (
     ExitCovered,
     ExitDue,
     Granted,
-    NothingIdle,
     Reserved,
     SignedIn,
-    SpacesFound,
     TicketIssued,
     WalletOpened,
 )
+from kiosk.domain.search_outcomes import NothingIdle, SpacesFound
 from kiosk.services.commands import (
     Actor,
     ActorKind,

@@ -27,12 +27,18 @@ from kiosk.services.events import Published
 from kiosk.services.work import WorkThread
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtQuick import QQuickWindow
+
     from hardware.escpos import Raster
     from kiosk.app.first_frame import FirstFrame
     from kiosk.app.windows import Which
     from kiosk.app.wiring import SiteAtWork
 
 _log = logging.getLogger(__name__)
+SIGNAL_LOOK_MS = 200
+"""How long a signal may wait until it is seen."""
 
 
 class SiteThread:
@@ -198,7 +204,7 @@ def _run_headless(file: SiteFile, folders: Folders) -> int:
 
 
 def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: FirstFrame) -> int:
-    from PySide6.QtCore import QMetaObject, Qt, QTimer
+    from PySide6.QtCore import QMetaObject, Qt
 
     from kiosk.app.placing import Placing, rooms_of
     from kiosk.app.toys import Toys
@@ -239,6 +245,27 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: Fi
         placing=Placing(rooms_of(application.screens())),
     )
 
+    _start_after(next(iter(opened.open.values())).window, first_frame, site)
+    wake = _quit_on_signals(application)
+    toys = Toys(
+        lambda: site.site if site.is_up.is_set() else None,
+        application=application,
+        file=file,
+        clock=clock,
+        windows=opened,
+    )
+    application.exec()
+    wake.stop()
+    toys.close()
+    opened.close()
+    site.stop()
+    return _exit_code(site)
+
+
+def _start_after(first_page: QQuickWindow, first_frame: FirstFrame, site: SiteThread) -> None:
+    """Begin the site's work once the first page stands in place of the first frame."""
+    from PySide6.QtCore import QTimer
+
     def first_page_stands() -> None:
         first_page.frameSwapped.disconnect(first_page_stands)
         first_frame.close()
@@ -250,25 +277,19 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: Fi
         start_logging()
         site.start()
 
-    first_page = next(iter(opened.open.values())).window
     first_page.frameSwapped.connect(first_page_stands)
+
+
+def _quit_on_signals(application: QGuiApplication) -> QTimer:
+    """End on SIGINT and SIGTERM; the timer lets Python see them while Qt waits."""
+    from PySide6.QtCore import QTimer
+
     signal.signal(signal.SIGINT, lambda *_: application.quit())
     signal.signal(signal.SIGTERM, lambda *_: application.quit())
-    wake = QTimer()
-    wake.start(200)  # Python sees a signal only when its code runs
+    wake = QTimer(application)
     wake.timeout.connect(lambda: None)
-    toys = Toys(
-        lambda: site.site if site.is_up.is_set() else None,
-        application=application,
-        file=file,
-        clock=clock,
-        windows=opened,
-    )
-    application.exec()
-    toys.close()
-    opened.close()
-    site.stop()
-    return _exit_code(site)
+    wake.start(SIGNAL_LOOK_MS)
+    return wake
 
 
 def _exit_code(site: SiteThread) -> int:

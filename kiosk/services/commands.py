@@ -15,7 +15,6 @@ from kiosk.domain.ids import AreaId, AttendantId, LaneName, ReservationId, Space
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     AmountRefused,
-    AreasShown,
     BarrierOrdered,
     Cancelled,
     ExitCovered,
@@ -25,7 +24,6 @@ from kiosk.domain.outcomes import (
     LaneOutOfOrder,
     LaneReset,
     MustChoosePin,
-    NothingIdle,
     NothingToRefund,
     NotSignedIn,
     PassageImpossible,
@@ -43,7 +41,6 @@ from kiosk.domain.outcomes import (
     Reserved,
     SignedIn,
     SpaceJustTaken,
-    SpacesFound,
     TicketIssued,
     TicketProblem,
     TicketsFound,
@@ -51,9 +48,9 @@ from kiosk.domain.outcomes import (
     WalletOpened,
     WalletShown,
     WalletTooLow,
-    WindowRefused,
     WrongPin,
 )
+from kiosk.domain.search_outcomes import AreasShown, NothingIdle, SpacesFound, WindowRefused
 from kiosk.services.views import DeskView, Direction, StayMoney
 
 Answer_co = TypeVar("Answer_co", covariant=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.domain.outcomes import (
+from kiosk.domain.search_outcomes import (
     AreasShown,
     AreaSummary,
     NothingIdle,

@@ -11,9 +11,9 @@ from kiosk.domain.outcomes import (
     ReservationEnded,
     Reserved,
     SpaceJustTaken,
-    WindowRefused,
 )
 from kiosk.domain.reservation import Event, State
+from kiosk.domain.search_outcomes import WindowRefused
 from kiosk.domain.tariff import charge_for
 from kiosk.domain.ticket import SHORT_CODE_LENGTH
 from kiosk.services import limits

@@ -27,15 +27,8 @@ from kiosk.app.toys import Toys
 from kiosk.app.windows import Windows
 from kiosk.domain.ids import DriverId, LaneName
 from kiosk.domain.money import Money
-from kiosk.domain.outcomes import (
-    AreasShown,
-    Reserved,
-    SignedIn,
-    SpacesFound,
-    TicketIssued,
-    WalletOpened,
-    WalletShown,
-)
+from kiosk.domain.outcomes import Reserved, SignedIn, TicketIssued, WalletOpened, WalletShown
+from kiosk.domain.search_outcomes import AreasShown, SpacesFound
 from kiosk.domain.ticket import Forged, Ticket, TicketKey, read_ticket
 from kiosk.services.commands import (
     Actor,

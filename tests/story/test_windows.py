@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.app.config import read_site_file
 from kiosk.app.main import SITES
 from kiosk.app.windows import Which, Windows
-from kiosk.domain.outcomes import AreasShown
+from kiosk.domain.search_outcomes import AreasShown
 from kiosk.services.commands import Command
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.stage import load_fonts

@@ -21,16 +21,14 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.domain.ids import AreaId, OperationKey
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
-    AreasShown,
-    AreaSummary,
     NoCarInLane,
-    NothingIdle,
     PaymentInDoubt,
     PlateHasReservation,
     TicketsFound,
     TicketUsed,
     WalletTooLow,
 )
+from kiosk.domain.search_outcomes import AreasShown, AreaSummary, NothingIdle
 from kiosk.services.commands import FindSpaces, FindTickets, PayDeposit, Reserve
 from kiosk.services.events import FaultRaised, PaperFailed, PassageReported
 from kiosk.ui.format import Language

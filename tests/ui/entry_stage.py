@@ -18,15 +18,8 @@ from PySide6.QtTest import QTest
 
 from kiosk.domain.ids import AreaId, GrantToken, LaneName, OwnerId, ReservationId, SpaceId
 from kiosk.domain.money import Money
-from kiosk.domain.outcomes import (
-    AreasShown,
-    AreaSummary,
-    Granted,
-    PlanSpace,
-    Reserved,
-    SpacesFound,
-    TicketIssued,
-)
+from kiosk.domain.outcomes import Granted, Reserved, TicketIssued
+from kiosk.domain.search_outcomes import AreasShown, AreaSummary, PlanSpace, SpacesFound
 from kiosk.domain.site import Site
 from kiosk.domain.space import Area, Space
 from kiosk.domain.tariff import Tariff, charge_for

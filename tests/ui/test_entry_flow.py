@@ -15,7 +15,6 @@ from kiosk.domain.outcomes import (
     LaneBusy,
     LaneOutOfOrder,
     NoCarInLane,
-    NothingIdle,
     PaymentDeclined,
     PaymentInDoubt,
     PaymentRunning,
@@ -35,10 +34,10 @@ from kiosk.domain.outcomes import (
     TicketUsed,
     UnknownPass,
     WalletTooLow,
-    WindowRefused,
     WrongPin,
 )
 from kiosk.domain.reservation import State
+from kiosk.domain.search_outcomes import NothingIdle, WindowRefused
 from kiosk.services.commands import (
     CancelReservation,
     CardPresented,

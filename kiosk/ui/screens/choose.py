@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import SpaceId
-from kiosk.domain.outcomes import PlanSpace, SpacesFound
+from kiosk.domain.search_outcomes import PlanSpace, SpacesFound
 from kiosk.ui.aisles import AisleRow, aisles
 from kiosk.ui.models import RowsModel
 from kiosk.ui.screens.say import Say

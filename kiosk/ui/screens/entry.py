@@ -9,7 +9,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName, ReservationId
-from kiosk.domain.outcomes import NothingIdle, PlateHasReservation, ReservationEnded
+from kiosk.domain.outcomes import PlateHasReservation, ReservationEnded
+from kiosk.domain.search_outcomes import NothingIdle
 from kiosk.domain.site import Site
 from kiosk.services.events import Published
 from kiosk.ui.bridge import Asker

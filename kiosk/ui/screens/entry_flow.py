@@ -16,7 +16,8 @@ from typing import assert_never
 from PySide6.QtCore import QObject, QTimer
 
 from kiosk.domain.ids import LaneName, ReservationId
-from kiosk.domain.outcomes import AreasShown, TicketsFound, UnknownPass, WrongPin
+from kiosk.domain.outcomes import TicketsFound, UnknownPass, WrongPin
+from kiosk.domain.search_outcomes import AreasShown
 from kiosk.domain.site import Site
 from kiosk.services import limits
 from kiosk.services.commands import FindTickets, PaymentMethod, ShowAreas, WalletProof

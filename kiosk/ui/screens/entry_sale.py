@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import assert_never
 
 from kiosk.domain.outcomes import (
-    NothingIdle,
     PaymentDeclined,
     PaymentInDoubt,
     PaymentUnavailable,
@@ -15,10 +14,9 @@ from kiosk.domain.outcomes import (
     ReservationEnded,
     Reserved,
     SpaceJustTaken,
-    SpacesFound,
     TicketIssued,
-    WindowRefused,
 )
+from kiosk.domain.search_outcomes import NothingIdle, SpacesFound, WindowRefused
 from kiosk.services.commands import (
     FindSpaces,
     PayDeposit,

@@ -8,7 +8,6 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.outcomes import (
-    NothingIdle,
     PlateHasReservation,
     PlateRefused,
     ReservationEnded,
@@ -19,8 +18,8 @@ from kiosk.domain.outcomes import (
     TicketOfAnotherSite,
     TicketProblem,
     TicketUsed,
-    WindowRefused,
 )
+from kiosk.domain.search_outcomes import NothingIdle, WindowRefused
 from kiosk.services.events import FaultRaised, GrantReturned
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.say import Say

@@ -9,7 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import AreaId
-from kiosk.domain.outcomes import AreasShown, AreaSummary
+from kiosk.domain.search_outcomes import AreasShown, AreaSummary
 from kiosk.domain.site import Rules
 from kiosk.domain.tariff import Tariff, charge_for
 from kiosk.domain.time import Window
