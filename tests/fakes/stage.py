@@ -1,7 +1,7 @@
 """A small site in virtual time with the verbs of a driver and an attendant.
 
 It runs the real services on a real SQLite file; every verb is one command or one movement of a
-car, so that a test reads like the story it tells.
+car, so that a test reads like the story it tells. What has come of it is read in truth.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
@@ -20,7 +19,7 @@ from hardware.sim.cars import Car
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.virtual_site import VirtualSite
 from kiosk.domain import ledger
-from kiosk.domain.ids import AttendantId, LaneName, OperationKey, ReservationId, SpaceId
+from kiosk.domain.ids import AttendantId, LaneName, ReservationId, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     ExitCovered,
@@ -33,9 +32,6 @@ from kiosk.domain.outcomes import (
     WalletOpened,
     WalletShown,
 )
-from kiosk.domain.reservation import Reservation
-from kiosk.domain.stay import Stay
-from kiosk.domain.time import Window, to_epoch
 from kiosk.payments.simulator import SimulatedFault
 from kiosk.services.commands import (
     Actor,
@@ -53,8 +49,9 @@ from kiosk.services.commands import (
     WalletProof,
 )
 from kiosk.services.desk import offer_one_time_pin
-from kiosk.services.events import PaymentFinished, Published, TicketPresented
+from kiosk.services.events import PaymentFinished, TicketPresented
 from kiosk.services.views import StayMoney
+from tests.fakes.truth import Truth
 
 SITE_FILE = Path(__file__).parents[1] / "data" / "small.toml"
 
@@ -66,7 +63,6 @@ KIM = Actor(ActorKind.ATTENDANT, "Kim")
 CARD = CardPresented("simulator")
 ONE_TIME_PIN, DESK_PIN, DRIVER_PIN = "123456", "246810", "135790"
 
-Event = TypeVar("Event", bound=Published)
 PresentOutcome = Granted | ExitCovered | ExitDue | TicketProblem
 
 
@@ -105,7 +101,7 @@ class Wallet:
         return WalletProof(self.pass_code, DRIVER_PIN)
 
 
-class Stage:
+class Stage(Truth):
     """The small site at work; `restart` ends its life and begins another on the same files."""
 
     def __init__(self, folder: Path, *, starts_at: datetime = NOON, seed: int = 1) -> None:
@@ -187,6 +183,10 @@ class Stage:
                 reservation_id=reservation_id,
             )
         )
+
+    def money_of(self, reservation_id: ReservationId) -> StayMoney:
+        """One stay as the desk shows it."""
+        return self.site.do(ShowStay(actor=KIM, reservation_id=reservation_id))
 
     # -- the driver
 
@@ -306,24 +306,7 @@ class Stage:
         self.site.core.run_payment = lambda _adapter, task: waiting.append(task)
         return waiting
 
-    def provider_counts(self) -> tuple[int, int]:
-        """What the provider itself says it took and gave back, in cents."""
-        simulator = self.site.simulator
-        return simulator.total("collect", "EUR").minor, simulator.total("refund", "EUR").minor
-
-    def operation(self, key: str) -> str:
-        """The state of a payment operation."""
-        with self.site.core.store.reading() as tx:
-            operation = tx.payments.operation(OperationKey(key))
-        assert operation is not None
-        return operation.state
-
     # -- time
-
-    @property
-    def now(self) -> datetime:
-        """The present instant."""
-        return self.site.clock.now()
 
     def wait(self, *, minutes: float = 0, seconds: float = 0) -> None:
         """Let time pass."""
@@ -332,83 +315,6 @@ class Stage:
     def wait_until(self, instant: datetime) -> None:
         """Let time pass until an instant."""
         self.site.pass_until(instant)
-
-    # -- what is true
-
-    def last(self, kind: type[Event]) -> Event:
-        """The latest event of a kind."""
-        return next(event for event in reversed(self.site.events) if isinstance(event, kind))
-
-    def finished(self, key: str) -> list[object]:
-        """What was published of one payment, in order."""
-        return [
-            event.outcome
-            for event in self.site.events
-            if isinstance(event, PaymentFinished) and event.operation_key == OperationKey(key)
-        ]
-
-    def books(self) -> dict[str, int]:
-        """What each account is owed, in cents; accounts at zero are left out."""
-        with self.site.core.store.reading() as tx:
-            balances = tx.ledger.balances()
-        return {each.account: each.owed.minor for each in balances if each.owed}
-
-    def journal_count(self) -> int:
-        """How many journals were ever posted."""
-        with self.site.core.store.reading() as tx:
-            return sum(1 for _ in tx.ledger.journals())
-
-    def reservation(self, reservation_id: ReservationId) -> Reservation:
-        """A reservation as it stands."""
-        with self.site.core.store.reading() as tx:
-            reservation = tx.reservations.get(reservation_id)
-        assert reservation is not None
-        return reservation
-
-    def state(self, reservation_id: ReservationId) -> str:
-        """The state of a reservation, as it is stored."""
-        return self.reservation(reservation_id).state.value
-
-    def stay(self, reservation_id: ReservationId) -> Stay | None:
-        """The stay of a reservation."""
-        with self.site.core.store.reading() as tx:
-            return tx.reservations.stay(reservation_id)
-
-    def money_of(self, reservation_id: ReservationId) -> StayMoney:
-        """One stay as the desk shows it."""
-        return self.site.do(ShowStay(actor=KIM, reservation_id=reservation_id))
-
-    def idle_spaces(self) -> set[int]:
-        """The spaces that are idle for half an hour from now on."""
-        window = Window(self.now, self.now + timedelta(minutes=30))
-        with self.site.core.store.reading() as tx:
-            return {
-                found.space.id
-                for area in tx.library.areas()
-                for found in tx.library.idle_spaces(area.id, window)
-            }
-
-    def gaps(self) -> list[tuple[int, int, int]]:
-        """The idle time of each space that is still to come, up to the horizon, in seconds."""
-        with self.site.core.store.reading() as tx:
-            horizon = tx.library.gap_horizon()
-        assert horizon is not None
-        first, last = to_epoch(self.now), to_epoch(horizon)
-        rows = self.sql("SELECT space_id, t0, t1 FROM free_gap ORDER BY space_id, t0")
-        return [
-            (space_id, max(t0, first), min(t1, last))
-            for space_id, t0, t1 in rows
-            if t1 > first and t0 < last
-        ]
-
-    def sql(self, query: str) -> list[tuple[int, ...]]:
-        """Read past the repositories."""
-        rows: list[tuple[int, ...]] = self.site.core.store._database.execute_sql(query).fetchall()
-        return rows
-
-    def is_arm_up(self, lane: LaneName) -> bool:
-        """Whether the arm has left its closed limit."""
-        return self.site.lanes[lane].plant.arm_fraction > 0
 
 
 @pytest.fixture

@@ -1,0 +1,112 @@
+"""What is true of a small site in virtual time: its books, its stays, its spaces, its events.
+
+It reads alone; what drivers and attendants do is left to stage.py.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from kiosk.app.virtual_site import VirtualSite
+from kiosk.domain.ids import LaneName, OperationKey, ReservationId
+from kiosk.domain.reservation import Reservation
+from kiosk.domain.stay import Stay
+from kiosk.domain.time import Window, to_epoch
+from kiosk.services.events import PaymentFinished, Published
+
+Event = TypeVar("Event", bound=Published)
+
+
+class Truth:
+    """A site that is asked what stands in it."""
+
+    site: VirtualSite
+
+    @property
+    def now(self) -> datetime:
+        """The present instant."""
+        return self.site.clock.now()
+
+    def last(self, kind: type[Event]) -> Event:
+        """The latest event of a kind."""
+        return next(event for event in reversed(self.site.events) if isinstance(event, kind))
+
+    def finished(self, key: str) -> list[object]:
+        """What was published of one payment, in order."""
+        return [
+            event.outcome
+            for event in self.site.events
+            if isinstance(event, PaymentFinished) and event.operation_key == OperationKey(key)
+        ]
+
+    def books(self) -> dict[str, int]:
+        """What each account is owed, in cents; accounts at zero are left out."""
+        with self.site.core.store.reading() as tx:
+            balances = tx.ledger.balances()
+        return {each.account: each.owed.minor for each in balances if each.owed}
+
+    def journal_count(self) -> int:
+        """How many journals were ever posted."""
+        with self.site.core.store.reading() as tx:
+            return sum(1 for _ in tx.ledger.journals())
+
+    def provider_counts(self) -> tuple[int, int]:
+        """What the provider itself says it took and gave back, in cents."""
+        simulator = self.site.simulator
+        return simulator.total("collect", "EUR").minor, simulator.total("refund", "EUR").minor
+
+    def operation(self, key: str) -> str:
+        """The state of a payment operation."""
+        with self.site.core.store.reading() as tx:
+            operation = tx.payments.operation(OperationKey(key))
+        assert operation is not None
+        return operation.state
+
+    def reservation(self, reservation_id: ReservationId) -> Reservation:
+        """A reservation as it stands."""
+        with self.site.core.store.reading() as tx:
+            reservation = tx.reservations.get(reservation_id)
+        assert reservation is not None
+        return reservation
+
+    def state(self, reservation_id: ReservationId) -> str:
+        """The state of a reservation, as it is stored."""
+        return self.reservation(reservation_id).state.value
+
+    def stay(self, reservation_id: ReservationId) -> Stay | None:
+        """The stay of a reservation."""
+        with self.site.core.store.reading() as tx:
+            return tx.reservations.stay(reservation_id)
+
+    def idle_spaces(self) -> set[int]:
+        """The spaces that are idle for half an hour from now on."""
+        window = Window(self.now, self.now + timedelta(minutes=30))
+        with self.site.core.store.reading() as tx:
+            return {
+                found.space.id
+                for area in tx.library.areas()
+                for found in tx.library.idle_spaces(area.id, window)
+            }
+
+    def gaps(self) -> list[tuple[int, int, int]]:
+        """The idle time of each space that is still to come, up to the horizon, in seconds."""
+        with self.site.core.store.reading() as tx:
+            horizon = tx.library.gap_horizon()
+        assert horizon is not None
+        first, last = to_epoch(self.now), to_epoch(horizon)
+        rows = self.sql("SELECT space_id, t0, t1 FROM free_gap ORDER BY space_id, t0")
+        return [
+            (space_id, max(t0, first), min(t1, last))
+            for space_id, t0, t1 in rows
+            if t1 > first and t0 < last
+        ]
+
+    def sql(self, query: str) -> list[tuple[int, ...]]:
+        """Read past the repositories."""
+        rows: list[tuple[int, ...]] = self.site.core.store._database.execute_sql(query).fetchall()
+        return rows
+
+    def is_arm_up(self, lane: LaneName) -> bool:
+        """Whether the arm has left its closed limit."""
+        return self.site.lanes[lane].plant.arm_fraction > 0
