@@ -42,6 +42,19 @@ LINT = (
     Check("ruff check", (str(BIN / "ruff"), "check", ".")),
     Check("ruff format", (str(BIN / "ruff"), "format", "--check", ".")),
 )
+# Each file stays on one core, so that what its tests share is made once. Benchmarks have a command
+# of their own; their plugin only warns here.
+PYTEST = (
+    sys.executable,
+    "-m",
+    "pytest",
+    "-q",
+    "-n",
+    "2",
+    "--dist",
+    "loadfile",
+    "--benchmark-disable",
+)
 PERFECT = Check("perfect", (sys.executable, "tests/tools/perfect.py"))
 
 
@@ -51,7 +64,7 @@ def main(arguments: list[str]) -> int:
             return run_side_by_side(LINT)
         case ["test", *rest]:
             failed = run_side_by_side((LINT[0], PERFECT, *LINT[1:]))
-            tests = subprocess.run([sys.executable, "-m", "pytest", "-q", *rest], cwd=ROOT)
+            tests = subprocess.run([*PYTEST, *rest], cwd=ROOT)
             return failed or tests.returncode
         case ["format"]:
             return format_all()

@@ -23,7 +23,12 @@ PERFECT = (
     "kiosk/domain/reservation.py",
     "hardware/lane.py",
 )
-TESTS = ("tests/domain", "tests/hardware/test_lane*.py")
+TESTS = (
+    "tests/domain",
+    "tests/hardware/test_lane_table*.py",
+    "tests/hardware/test_lane_limits.py",
+    "tests/hardware/test_lane_scripts.py",
+)
 
 
 def check(*, root: Path, modules: tuple[str, ...], tests: tuple[str, ...], data: Path) -> int:
