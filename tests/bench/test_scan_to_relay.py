@@ -10,7 +10,8 @@ from typing import TypeVar
 import pytest
 
 from kiosk.domain.ids import AreaId, AttendantId
-from kiosk.domain.outcomes import Reserved, SignedIn, SpacesFound, TicketIssued, WalletOpened
+from kiosk.domain.outcomes import Reserved, SignedIn, TicketIssued, WalletOpened
+from kiosk.domain.search_outcomes import SpacesFound
 from kiosk.services.commands import (
     Actor,
     ActorKind,
