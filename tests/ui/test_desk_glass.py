@@ -1,0 +1,228 @@
+"""What ux.md demands of every page of the desk's window: names, sizes, places, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
+from pytestqt.qtbot import QtBot
+
+from kiosk.domain.ids import DriverId
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import (
+    RefundPaid,
+    WalletOpened,
+)
+from kiosk.domain.reservation import State
+from kiosk.services.commands import (
+    PayRefundInCash,
+    ShowStay,
+)
+from kiosk.services.events import FaultRaised, LaneChanged
+from kiosk.ui.format import Language
+from kiosk.ui.translate import Translations
+from tests.ui.desk_looks import words
+from tests.ui.desk_stage import (
+    EXIT,
+    GLASS,
+    DeskStage,
+    desk_stage,
+    lane_status,
+    stay_in,
+    stay_money,
+    visible_items,
+)
+
+FAULT = FaultRaised("store-full", "Free space on the data partition.")
+
+
+@pytest.fixture
+def desk(qapp: object) -> Iterator[DeskStage]:
+    """The window of a locked desk."""
+    with desk_stage(with_window=True, names=("Ada", "Bo")) as stage:
+        yield stage
+
+
+@pytest.fixture
+def at_work(desk: DeskStage, qtbot: QtBot) -> DeskStage:
+    """The window of a desk that Ada unlocked; the cursor stands in the filter."""
+    desk.sign_in()
+    qtbot.waitUntil(lambda: desk.item("filter").hasActiveFocus())
+    return desk
+
+
+@pytest.fixture
+def translations(qapp: QGuiApplication) -> Iterator[Translations]:
+    """Both languages; English again afterwards."""
+    home = QObject()
+    both = Translations(qapp, home)
+    yield both
+    both.speak_at_desk("en", [])
+
+
+def _pages(stage: DeskStage) -> Iterator[str]:
+    """Every page of the window, one after another, by name."""
+    yield "locked"
+    stage.sign_in()
+    yield "overview"
+    stage.touch("stays_keys")
+    yield "keys"
+    stage.asker.answers(ShowStay, stay_money(4))
+    stage.screen.showStay("4")
+    yield "stay"
+    stage.asker.answers(ShowStay, stay_in(State.ARRIVED, refund_due=120))
+    stage.screen.showStay("4")
+    yield "stay-verbs"
+    for deed in ("left", "refund", "print"):
+        stage.screen._stay_form.begin(deed)
+        stage.screen._stay_form.confirm()
+        stage.screen._stay_form.try_again("failed")
+        yield f"deed-{deed}"
+    stage.asker.answers(PayRefundInCash, RefundPaid(Money(120, "EUR")))
+    stage.screen._stay_form.begin("refund")
+    stage.screen._stay_form.confirm()
+    yield "deed-paid"
+    stage.screen._stay_form.cancel()
+    wallet = stage.screen._wallet
+    stage.screen.showWallet()
+    yield "wallet"
+    wallet.openNew()
+    wallet.typeName("Wei")
+    yield "driver"
+    wallet.confirm()
+    yield "pin"
+    wallet._open_answered(WalletOpened(DriverId(7), "k7mp2xqa"))
+    yield "opened"
+    stage.screen.showOverview()
+    stage.screen.on_published(LaneChanged(lane_status(EXIT, "blind", alarms=("io_lost",))))
+    stage.screen.help_asked(EXIT)
+    stage.screen.on_published(FAULT)
+    yield "busy"
+    stage.screen._lanes.open(EXIT)
+    yield "order"
+
+
+def _controls(stage: DeskStage) -> list[QQuickItem]:
+    """Everything shown that can be touched."""
+    stage.frame()
+    return [
+        each
+        for each in visible_items(stage.window)
+        if each.metaObject().indexOfSignal("acted()") >= 0
+    ]
+
+
+def _front(stage: DeskStage) -> list[QQuickItem]:
+    """The controls that are not behind the order's card and not cut by a list's end."""
+    controls = [each for each in _controls(stage) if not each.objectName().startswith("row_")]
+    confirms = [name for name in ("open_confirm", "deed_confirm") if stage.shown(name)]
+    if not confirms:
+        return controls
+    card = stage.item(confirms[0]).parentItem().parentItem()
+    return [each for each in controls if card.isAncestorOf(each)]
+
+
+def _place(item: QQuickItem) -> QRectF:
+    """Where an item stands on the glass, less the pixel that neighbours may share."""
+    return item.mapRectToScene(item.boundingRect()).adjusted(1, 1, -1, -1)
+
+
+def test_ux_14_the_desk_changes_its_language_live_and_keeps_entries(
+    at_work: DeskStage, translations: Translations
+) -> None:
+    engine = at_work.engine
+    assert engine is not None
+    at_work.screen.languageWanted.connect(
+        lambda language: translations.speak_at_desk(language, [engine])
+    )
+    at_work.type("dd")
+
+    at_work.touch("language")
+
+    assert at_work.item("page_overview").property("label") == "总览 (F1)"
+    assert at_work.screen._stays.state.filter == "dd"
+    assert "在场" in [each.property("text") for each in words(at_work)]
+
+
+def test_ux_39_every_control_has_a_name(desk: DeskStage) -> None:
+    nameless = [
+        (page, each.objectName())
+        for page in _pages(desk)
+        for each in _controls(desk)
+        if not each.property("label")
+    ]
+
+    assert nameless == []
+
+
+def test_every_control_of_the_desk_is_ten_millimetres_high(desk: DeskStage) -> None:
+    least = round(10 * GLASS.px_per_mm)
+
+    small = [
+        (page, each.objectName())
+        for page in _pages(desk)
+        for each in _controls(desk)
+        if each.isEnabled() and min(each.width(), each.height()) < least
+    ]
+
+    assert small == []
+
+
+def test_no_control_leaves_the_glass(desk: DeskStage) -> None:
+    glass = QRectF(0, 0, desk.window.width(), desk.window.height())
+
+    outside = [
+        (page, each.objectName())
+        for page in _pages(desk)
+        for each in _controls(desk)
+        if not each.objectName().startswith("row_")  # the list is cut at its end
+        and not glass.contains(each.mapRectToScene(each.boundingRect()))
+    ]
+
+    assert outside == []
+
+
+def test_no_two_controls_lie_on_each_other(desk: DeskStage) -> None:
+    clashes = [
+        (page, one.objectName(), other.objectName())
+        for page in _pages(desk)
+        for one, other in combinations(_front(desk), 2)
+        if _place(one).intersects(_place(other))
+    ]
+
+    assert clashes == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_words_are_cut_short(
+    desk: DeskStage, language: Language, translations: Translations
+) -> None:
+    assert desk.engine is not None
+    translations.speak_at_desk(language, [desk.engine])
+    desk.screen.speak(language)
+
+    cut = [
+        (page, each.property("text"))
+        for page in _pages(desk)
+        for each in words(desk)
+        if each.property("truncated")
+    ]
+
+    assert cut == []
+
+
+def test_ux_5_no_word_of_the_desk_is_smaller_than_two_millimetres(desk: DeskStage) -> None:
+    least_px = int(2.1 * GLASS.px_per_mm / 0.714)
+
+    small = [
+        (page, each.property("text"))
+        for page in _pages(desk)
+        for each in words(desk)
+        if each.property("font").pixelSize() < least_px
+    ]
+
+    assert small == []

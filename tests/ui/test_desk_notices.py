@@ -1,0 +1,116 @@
+"""What the desk says needs the attendant, and until when; no window is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.domain.ids import ReservationId
+from kiosk.services.events import FaultRaised, LaneChanged, PaperFailed
+from kiosk.services.views import OpenGrant
+from tests.ui.desk_stage import (
+    ENTRY,
+    EXIT,
+    NOW,
+    DeskStage,
+    desk_stage,
+    desk_view,
+    lane_status,
+)
+
+FAULT = FaultRaised("store-full", "Free space on the data partition.")
+
+
+@pytest.fixture
+def desk(qapp: object) -> Iterator[DeskStage]:
+    """A locked desk."""
+    with desk_stage() as stage:
+        yield stage
+
+
+@pytest.fixture
+def at_work(desk: DeskStage) -> DeskStage:
+    """A desk that Ada unlocked."""
+    desk.sign_in()
+    return desk
+
+
+# What needs the attendant ----------------------------------------------------------------
+
+
+def test_a_call_for_help_rings_and_stands_first(at_work: DeskStage, qtbot: QtBot) -> None:
+    at_work.screen.on_published(LaneChanged(lane_status(EXIT, "blind", alarms=("io_lost",))))
+
+    with qtbot.waitSignal(at_work.screen.rang):
+        at_work.screen.help_asked(ENTRY)
+
+    lines = at_work.screen._notices._lines.rows
+    assert [(line.kind, line.lane) for line in lines] == [("help", ENTRY), ("fault", EXIT)]
+
+
+def test_a_call_is_seen_on_the_locked_desk(desk: DeskStage) -> None:
+    desk.screen.help_asked(EXIT)
+
+    assert desk.screen._notices.has_call
+
+
+def test_a_fault_that_is_there_cannot_be_waved_away(at_work: DeskStage) -> None:
+    at_work.screen.on_published(LaneChanged(lane_status(EXIT, "blind", alarms=("io_lost",))))
+    key = at_work.screen._notices._lines.rows[0].key
+
+    at_work.screen._notices.done(key)
+
+    assert at_work.screen._notices._lines.rows[0].code == "io_lost"
+
+
+def test_a_cleared_fault_says_since_when_until_it_was_seen(at_work: DeskStage) -> None:
+    at_work.screen.on_published(LaneChanged(lane_status(EXIT, "blind", alarms=("io_lost",))))
+    at_work.screen.on_published(LaneChanged(lane_status(EXIT)))
+    line = at_work.screen._notices._lines.rows[0]
+    assert (line.at, line.cleared) == ("14:05", "14:05")
+
+    at_work.screen._notices.done(line.key)
+
+    assert at_work.screen._notices._lines.rows == ()
+
+
+def test_a_fault_that_comes_back_is_raised_again(at_work: DeskStage) -> None:
+    at_work.screen.on_published(LaneChanged(lane_status(EXIT, "blind", alarms=("io_lost",))))
+    at_work.screen.on_published(LaneChanged(lane_status(EXIT)))
+
+    at_work.screen.on_published(LaneChanged(lane_status(EXIT, "blind", alarms=("io_lost",))))
+
+    lines = at_work.screen._notices._lines.rows
+    assert [line.cleared for line in lines] == [""]
+
+
+def test_a_passage_from_before_a_restart_is_shown_until_seen(desk: DeskStage) -> None:
+    grant = OpenGrant(EXIT, ReservationId(9), NOW - timedelta(minutes=9))
+    desk.sign_in(desk_view(unreported=(grant,)))
+    line = desk.screen._notices._lines.rows[0]
+    assert (line.kind, line.lane, line.stay) == ("unreported", EXIT, "9")
+
+    desk.screen._notices.done(line.key)
+    desk.screen._show(desk_view(unreported=(grant,)))
+
+    assert desk.screen._notices._lines.rows == ()
+
+
+def test_the_same_fault_again_rings_once(at_work: DeskStage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(at_work.screen.rang):
+        at_work.screen.on_published(FAULT)
+    with qtbot.assertNotEmitted(at_work.screen.rang):
+        at_work.screen.on_published(FAULT)
+
+    lines = at_work.screen._notices._lines.rows
+    assert [(line.kind, line.code) for line in lines] == [("failed", "store-full")]
+    assert lines[0].remedy.startswith("Free space")
+
+
+def test_paper_that_failed_is_told(at_work: DeskStage) -> None:
+    at_work.screen.on_published(PaperFailed(ENTRY, "paper_out"))
+
+    assert at_work.screen._notices._lines.rows[0].kind == "paper"
