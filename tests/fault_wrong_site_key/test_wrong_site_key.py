@@ -30,7 +30,11 @@ def test_the_unchanged_file_is_good(site_file: Path, capsys: pytest.CaptureFixtu
 
 
 WRONG = [
-    ('port = "sim"', 'port = "sim"\nbaud = "fast"', "lane.0.board.baud: Input should be a valid"),
+    (
+        'port = "sim"',
+        'port = "sim"\nbaud = "fast"',
+        "lane.0.board.baud: Input should be 4800, 9600",
+    ),
     ("number = 17", "number = 4096", "site.number: Input should be less than or equal to 4095"),
     ("number = 17", "number = 17\ncolour = 1", "site.colour: Extra inputs are not permitted"),
     ("number = 17\n", "", "site.number: Field required"),

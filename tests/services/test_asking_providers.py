@@ -177,3 +177,17 @@ def test_a_card_named_like_a_top_up_pays_all_the_same(stage: Stage, ada: Wallet)
     assert isinstance(stage.last(PaymentFinished).outcome, TicketIssued)
     assert stage.books()["escrow:1"] == 480
     assert stage.books()["psp:simulator"] == -480
+
+
+def test_a_press_named_like_a_payment_by_card_pays_from_the_wallet_all_the_same(
+    stage: Stage, ada: Wallet
+) -> None:
+    first = stage.reserve(plate="B AB 1", space_id=1)
+    stage.pay_deposit(first.reservation_id, CARD, intent="same-name")
+    second = stage.reserve(plate="B AB 3", space_id=3)
+
+    outcome = stage.pay_deposit(second.reservation_id, ada.proof, intent="same-name")
+
+    assert isinstance(outcome, TicketIssued)
+    assert stage.books()["escrow:2"] == 480
+    assert stage.books()[ada.account] == 2000 - 480
