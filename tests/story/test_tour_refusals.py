@@ -52,7 +52,9 @@ def test_a_tour_forgets_the_pictures_of_the_last_one(
 def test_a_site_with_real_ports_is_refused_before_anything_is_opened(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = DEMO.replace('\nport = "sim"', '\nport = "/dev/kiosk/relay0"', 1)
+    text = DEMO
+    for port in ("relay0", "scanner0", "printer0"):  # a lane is simulated as a whole or not at all
+        text = text.replace('\nport = "sim"', f'\nport = "/dev/kiosk/{port}"', 1)
     assert main(["tour", "--site", site_file(tmp_path, text), "--out", str(tmp_path)]) == 2
     assert 'every port of lane entry = "sim"' in capsys.readouterr().err
 
