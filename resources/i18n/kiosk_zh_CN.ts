@@ -2486,12 +2486,8 @@
         <translation>下一辆车：拖到触发地感上</translation>
     </message>
     <message>
-        <source>← Drag this car</source>
-        <translation>← 拖动这辆车</translation>
-    </message>
-    <message>
-        <source>Drag this car →</source>
-        <translation>拖动这辆车 →</translation>
+        <source>Drag this car</source>
+        <translation>拖动这辆车</translation>
     </message>
     <message>
         <source>%1: car</source>

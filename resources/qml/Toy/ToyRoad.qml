@@ -165,16 +165,29 @@ Item {
         }
     }
 
-    Words {
+    Row {
         visible: next.visible && !drag.active
         x: Math.max(Theme.mm(2), Math.min(road.width - width - Theme.mm(2), next.x + (next.width - width) / 2))
         y: road.height - road.verge
         height: road.verge
-        text: road.lane.isExit ? qsTr("← Drag this car") : qsTr("Drag this car →")
-        size: Theme.small
-        strong: true
-        color: Theme.goodSoftInk
-        wrapMode: Text.NoWrap
+        layoutDirection: road.lane.isExit ? Qt.RightToLeft : Qt.LeftToRight
+        spacing: Theme.mm(1)
+
+        Words {
+            height: road.verge
+            text: qsTr("Drag this car")
+            size: Theme.small
+            strong: true
+            color: Theme.goodSoftInk
+            wrapMode: Text.NoWrap
+        }
+
+        Sign {
+            anchors.verticalCenter: parent.verticalCenter
+            name: road.lane.isExit ? "left" : "right"
+            colour: Theme.goodSoftInk
+            size: Theme.small
+        }
     }
 
     // The barrier: a post on the verge, its arm, which looks shorter from above the more it is up.
