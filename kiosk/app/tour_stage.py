@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPointF, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QMouseEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
-from PySide6.QtTest import QTest
 
 from kiosk.ui.format import Language
 
@@ -26,6 +25,7 @@ STEP_LIMIT_S = 30.0
 """How long any one thing may take to happen; quiet machines need a few tenths of a second."""
 LOOK_EVERY_MS = 10
 """How often a wait looks again when no event of Qt has woken it."""
+LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SOURCE: Final[Language] = "en"
 OTHER: Final[Language] = "zh_CN"
 
@@ -71,7 +71,6 @@ class TourStage:
         self._now = now
         self._zone = zone
         self._why_down = why_down
-        self._finger = QTest.createTouchDevice()
         self._heart = QTimer()
         self._heart.start(LOOK_EVERY_MS)
         self._frames = dict.fromkeys(windows, 0)
@@ -159,15 +158,24 @@ class TourStage:
     # Acting ------------------------------------------------------------------------------
 
     def touch(self, window: str, name: str) -> None:
-        """A finger on the middle of an item, as soon as the item takes touches."""
+        """A press on the middle of an item, as soon as the item takes touches.
+
+        It is the left button that Qt makes of a finger for whatever knows no touches: grabs of a
+        touch point are kept for points that the platform has reported, and for no others.
+        """
         self.wait(
             f"{name} on the {window} window can be touched", lambda: self._is_ready(window, name)
         )
         self._wait_for_frame(window)
         glass, item = self._windows[window], self.see(window, name)
-        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
-        QTest.touchEvent(glass, self._finger, False).press(0, centre, glass).commit()
-        QTest.touchEvent(glass, self._finger, False).release(0, centre, glass).commit()
+        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        for kind, held in (
+            (QEvent.Type.MouseButtonPress, LEFT),
+            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
+        ):
+            on_screen = glass.mapToGlobal(centre)
+            sent = QMouseEvent(kind, centre, on_screen, LEFT, held, NO_KEY)
+            QGuiApplication.sendEvent(glass, sent)
 
     def touch_each(self, window: str, prefix: str, signs: str) -> None:
         """One key after another."""
@@ -177,7 +185,9 @@ class TourStage:
     def type(self, window: str, text: str) -> None:
         """Press and release the keys of this text on the keyboard."""
         for sign in text:
-            QTest.keyClick(self._windows[window], sign)  # type: ignore[call-overload]  # the stub
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                key = QKeyEvent(kind, ord(sign.upper()), NO_KEY, sign)
+                QGuiApplication.sendEvent(self._windows[window], key)
 
     def picture(self, window: str, name: str, *, ends_in: Language = SOURCE) -> None:
         """Take the glass in both languages, switched by touch, the last one at the end."""
