@@ -61,15 +61,16 @@ UV_PLATFORMS = {
 }
 
 GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}  # what the wheels of PySide6 6.11.3 ask for
-LIBRARIES = {
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-}
-X11_LIBRARIES = {"libxcb-cursor.so.0": "libxcb-cursor0"}
+GL = "libGL.so.1 libEGL.so.1 libxkbcommon.so.0"  # Debian names most packages after the file
+LIBRARIES = {name: name.replace(".so.", "").lower() for name in GL.split()}
+LIBRARIES["libglib-2.0.so.0"] = "libglib2.0-0"
+LIBRARIES["libdbus-1.so.3"] = "libdbus-1-3"
+LIBRARIES["libfontconfig.so.1"] = "libfontconfig1"
+X11 = """libX11-xcb.so.1 libxcb-cursor.so.0 libxcb-image.so.0 libxcb-randr.so.0 libxcb-shape.so.0
+libxcb-render-util.so.0 libxcb-keysyms.so.1 libxcb-xkb.so.1 libxcb-icccm.so.4"""  # by ldd
+X11_LIBRARIES = {name: name.replace(".so.", "").lower() for name in X11.split()}
+X11_LIBRARIES["libxkbcommon-x11.so.0"] = "libxkbcommon-x11-0"
+WAYLAND_LIBRARIES = {"libwayland-cursor.so.0": "libwayland-cursor0"}
 
 
 class Stop(Exception):
@@ -85,7 +86,7 @@ def main(arguments: list[str]) -> int:
         return 0 if verb in ("", "-h", "--help", "help") else 2
     try:
         use_a_fitting_python(arguments)
-        check_system(with_x11=verb == "run" and has_x11())
+        check_system(window_libraries() if verb == "run" else {})
         make_environment()
         if verb == "sync":
             return 0
@@ -129,9 +130,10 @@ def has_display() -> bool:
     return bool(os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY"))
 
 
-def has_x11() -> bool:
-    wayland = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
-    return bool(os.environ.get("DISPLAY")) and not wayland
+def window_libraries() -> dict[str, str]:
+    if not has_display() or os.environ.get("QT_QPA_PLATFORM"):
+        return {}
+    return WAYLAND_LIBRARIES if os.environ.get("WAYLAND_DISPLAY") else X11_LIBRARIES
 
 
 def use_a_fitting_python(arguments: list[str]) -> None:
@@ -149,7 +151,7 @@ def use_a_fitting_python(arguments: list[str]) -> None:
     )
 
 
-def check_system(*, with_x11: bool) -> None:
+def check_system(window: dict[str, str]) -> None:
     """Refuse a system that PySide6 has no wheel for; bring or name missing system packages."""
     machine, (libc, version) = platform.machine(), platform.libc_ver()
     if machine not in GLIBC:
@@ -158,7 +160,7 @@ def check_system(*, with_x11: bool) -> None:
     if libc != "glibc" or tuple(map(int, version.split(".")[:2])) < needed:
         found = f"{libc} {version}" if libc else "another C library"
         raise Stop(f"{machine} needs glibc {needed[0]}.{needed[1]} or newer; here is {found}")
-    missing = missing_packages(with_x11=with_x11)
+    missing = missing_packages(window)
     if not missing:
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
@@ -167,7 +169,7 @@ def check_system(*, with_x11: bool) -> None:
         install = ["install", "-y", "-qq", "--no-install-recommends", *missing]
         for words in (["update", "-qq"], install):
             subprocess.run(["apt-get", *words], env=env, check=False, stdout=subprocess.DEVNULL)
-        missing = missing_packages(with_x11=with_x11)
+        missing = missing_packages(window)
     if missing:
         raise Stop(
             "system packages are missing:"
@@ -175,9 +177,9 @@ def check_system(*, with_x11: bool) -> None:
         )
 
 
-def missing_packages(*, with_x11: bool) -> list[str]:
+def missing_packages(window: dict[str, str]) -> list[str]:
     """Debian's names of what this machine lacks."""
-    wanted = {**LIBRARIES, **X11_LIBRARIES} if with_x11 else LIBRARIES
+    wanted = {**LIBRARIES, **window}
     missing = [package for library, package in wanted.items() if not loads(library)]
     if not has_certificates():
         missing.append("ca-certificates")

@@ -123,13 +123,13 @@ def test_a_system_without_a_wheel_for_qt_is_told_so(
 ) -> None:
     monkeypatch.setattr(platform, "libc_ver", lambda: libc)
     with pytest.raises(bootstrap.Stop, match=reason):
-        bootstrap.check_system(with_x11=False)
+        bootstrap.check_system({})
 
 
 def test_a_machine_without_a_wheel_for_qt_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(platform, "machine", lambda: "armv7l")
     with pytest.raises(bootstrap.Stop, match="no wheel for armv7l"):
-        bootstrap.check_system(with_x11=False)
+        bootstrap.check_system({})
 
 
 def test_missing_libraries_are_one_line_to_type(
@@ -156,10 +156,44 @@ def test_root_gets_missing_libraries_installed(
     monkeypatch.setenv("PATH", f"{apt.parent}:/usr/bin:/bin")
     monkeypatch.setattr(bootstrap, "loads", lambda _library: brought.exists())
     monkeypatch.setattr("os.geteuid", lambda: 0)
-    bootstrap.check_system(with_x11=False)
+    bootstrap.check_system({})
     asked = brought.read_text().splitlines()
     assert asked[0] == "update -qq"
     assert asked[1].split()[4:] == sorted(bootstrap.LIBRARIES.values(), key=asked[1].index)
+
+
+def test_every_library_has_its_package_by_debians_names() -> None:
+    assert sorted(bootstrap.LIBRARIES.values()) == [
+        "libdbus-1-3",
+        "libegl1",
+        "libfontconfig1",
+        "libgl1",
+        "libglib2.0-0",
+        "libxkbcommon0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("DISPLAY", ":0", "libxcb-cursor0"),
+        ("DISPLAY", ":0", "libxcb-icccm4"),
+        ("DISPLAY", ":0", "libxcb-keysyms1"),
+        ("DISPLAY", ":0", "libxcb-render-util0"),
+        ("DISPLAY", ":0", "libxkbcommon-x11-0"),
+        ("WAYLAND_DISPLAY", "wayland-0", "libwayland-cursor0"),
+    ],
+)
+def test_a_window_needs_the_libraries_of_its_display(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, wanted: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    assert wanted in bootstrap.window_libraries().values()
+
+
+def test_without_a_display_no_library_of_one_is_asked_for() -> None:
+    assert bootstrap.window_libraries() == {}
 
 
 def test_without_a_display_the_tour_is_run(capsys: pytest.CaptureFixture[str]) -> None:
