@@ -61,9 +61,8 @@ UV_PLATFORMS = {
 }
 
 GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}  # what the wheels of PySide6 6.11.3 ask for
-GL = "libGL.so.1 libEGL.so.1 libxkbcommon.so.0"  # Debian names most packages after the file
-LIBRARIES = {name: name.replace(".so.", "").lower() for name in GL.split()}
-LIBRARIES["libglib-2.0.so.0"] = "libglib2.0-0"
+LIBRARIES = {"libGL.so.1": "libgl1", "libEGL.so.1": "libegl1", "libglib-2.0.so.0": "libglib2.0-0"}
+LIBRARIES["libxkbcommon.so.0"] = "libxkbcommon0"
 LIBRARIES["libdbus-1.so.3"] = "libdbus-1-3"
 LIBRARIES["libfontconfig.so.1"] = "libfontconfig1"
 X11 = """libX11-xcb.so.1 libxcb-cursor.so.0 libxcb-image.so.0 libxcb-randr.so.0 libxcb-shape.so.0
