@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from db.models import Attendant, Driver, Person
+from db.models import Attendant
 from db.records import AttendantRecord, DriverRecord
 from db.session import epoch, instant
 from kiosk.domain.ids import AttendantId, DriverId
@@ -16,6 +16,9 @@ from kiosk.domain.ids import AttendantId, DriverId
 if TYPE_CHECKING:
     from db.session import Session
 
+_ADD_PERSON = "INSERT INTO person(name, phone) VALUES (?, ?)"
+_ADD_DRIVER = """INSERT INTO driver(person_id, pass_code, pin_hash, wrong_pins)
+VALUES (?, ?, ?, 0)"""
 _DRIVER = """SELECT d.id, p.name, p.phone, d.pass_code, d.pin_hash, d.wrong_pins, d.locked_until
 FROM driver d JOIN person p ON p.id = d.person_id"""
 _DRIVER_BY_ID = f"{_DRIVER} WHERE d.id = ?"
@@ -37,10 +40,10 @@ class People:
 
     def add_driver(self, *, name: str, phone: str, pass_code: str, pin_hash: str) -> DriverId:
         """A new driver with an empty wallet; the pass code must be new."""
-        person_id = self._session.insert(Person, name=name, phone=phone)
-        return DriverId(
-            self._session.insert(Driver, person=person_id, pass_code=pass_code, pin_hash=pin_hash)
-        )
+        person_id = self._session.run(_ADD_PERSON, name, phone).lastrowid
+        driver_id = self._session.run(_ADD_DRIVER, person_id, pass_code, pin_hash).lastrowid
+        assert driver_id is not None, "an insert has an id"
+        return DriverId(driver_id)
 
     def driver(self, driver_id: DriverId) -> DriverRecord | None:
         """The driver with this id."""

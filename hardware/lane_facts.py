@@ -9,6 +9,8 @@ from typing import assert_never
 
 from hardware.lane_words import LaneInputs, LaneState, Phase, VoidReason
 
+_AT_REST = frozenset({Phase.BLIND, Phase.IDLE, Phase.PRESENT})
+
 
 def seen(state: LaneState, inputs: LaneInputs, now_s: float) -> LaneState:
     """Remember a reading, and what the change from the last one says about the car."""
@@ -119,7 +121,12 @@ def refusal(state: LaneState, token: str) -> VoidReason | None:
 
 
 def next_due_s(state: LaneState, now_s: float) -> float:
-    """Give the next instant at which a Tick may matter (perhaps for nothing), inf for none."""
+    """Give the next instant at which a Tick may matter (perhaps for nothing), inf for none.
+
+    At rest a lane waits for inputs and orders alone: no row of the table has a time there.
+    """
+    if state.phase in _AT_REST:
+        return inf
     timers = state.rules.timers
     cleared_s = -inf if state.clear_since_s is None else state.clear_since_s
     dues = (
