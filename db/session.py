@@ -46,18 +46,24 @@ def epoch(at: datetime | None) -> int | None:
     return None if at is None else to_epoch(at)
 
 
+_QUERIES = ("SELECT", "WITH")
+
+
 class Session:
     """The connection while a transaction is open; a query outside of one is a bug."""
 
     def __init__(self, database: SqliteDatabase) -> None:
         self.database = database
         self.is_open = False
+        self.is_reading = False
+        """Inside a snapshot: whatever is no query is a bug."""
         self.must_roll_back = False
         """A guard refused half of a change: committing the other half would be a bug."""
 
     def run(self, sql: str, *values: int | str | None) -> Cursor:
         """Runs one constant statement with its values."""
         assert self.is_open, "a query outside of a transaction"
+        assert not self.is_reading or sql.startswith(_QUERIES), "a write inside a snapshot"
         cursor: Cursor = self.database.execute_sql(sql, values)
         return cursor
 
@@ -68,5 +74,6 @@ class Session:
     def insert(self, model: type[Model], **values: int | str | None) -> int:
         """Adds a row by its model and returns its id: for set-up, not for hot paths."""
         assert self.is_open, "a query outside of a transaction"
+        assert not self.is_reading, "a write inside a snapshot"
         row_id: int = model.insert(**values).execute(self.database)
         return row_id

@@ -60,12 +60,14 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Tx]:
         """One snapshot: every query of the block sees the same rows. Writing in it is a bug."""
-        self._execute("PRAGMA query_only = ON")
+        # Not by PRAGMA query_only: a pragma that sets a flag makes SQLite compile every statement
+        # anew, with its triggers, and the next scan would wait for that (decision 0007).
+        self._session.is_reading = True
         try:
             with self._opened("BEGIN"):
                 yield self._tx
         finally:
-            self._execute("PRAGMA query_only = OFF")
+            self._session.is_reading = False
 
     def checkpoint(self) -> None:
         """Copies the write-ahead log into the database file; for moments of rest.
