@@ -30,7 +30,7 @@ tour:     ## the story by real touches, pictures in out/tour
 	@$(IN) kiosk tour
 
 day:      ## one real day at a car park, and where every cent went
-	@$(IN) kiosk day
+	@$(IN) kiosk day --picture out/day.png
 
 bench:    ## how fast it is
 	@$(IN) python -m pytest -q tests/bench -m bench

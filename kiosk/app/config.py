@@ -178,6 +178,18 @@ class AreaTable(_Table):
     split: str
     row: tuple[RowTable, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _holds_its_rows(self) -> AreaTable:
+        for number, row in enumerate(self.row):
+            right_mm = row.x_mm + row.count * row.space_width_mm
+            below_mm = row.y_mm + row.space_depth_mm
+            if right_mm > self.width_mm or below_mm > self.depth_mm:
+                raise ValueError(
+                    f"row.{number} should lie inside the area: it reaches to "
+                    f"({right_mm}, {below_mm}) of ({self.width_mm}, {self.depth_mm}) mm"
+                )
+        return self
+
 
 class InputsTable(_Table):
     """[lane.inputs]: which input channel of the board reads what."""
@@ -254,7 +266,7 @@ class DeskTable(_Table):
     """[desk]: the attendant's window."""
 
     name: str = "desk-1"
-    first_attendant: str = "Attendant"
+    first_attendant: str = Field(default="Attendant", min_length=1, max_length=40)
     """Gets a one-time PIN, printed once when the site is founded."""
 
 
@@ -389,7 +401,8 @@ def read_site_file(path: Path) -> SiteFile:
     except ValidationError as error:
         raise ConfigError(
             "\n".join(
-                f"{path}: {'.'.join(map(str, problem['loc'])) or 'site file'}: {problem['msg']}"
+                f"{path}: {'.'.join(map(str, problem['loc'])) or 'site file'}: "
+                f"{problem['msg'].removeprefix('Value error, ')}"
                 for problem in error.errors()
             )
         ) from error

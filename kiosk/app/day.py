@@ -37,6 +37,10 @@ def day(
     if not read_counts(COUNTS, on=on, zone=file.to_site().zone):
         print(f"--date {on}: {COUNTS.name} has no counts for this day", file=sys.stderr)
         return INPUT
+    if picture is not None:
+        # Before the day, not after it: a picture that cannot be written is known at once.
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        picture.touch()
     if database is None:
         with tempfile.TemporaryDirectory(prefix="kiosk-day-") as folder:
             report = drive_day(file, Path(folder) / "site.db", on=on, seed=seed)

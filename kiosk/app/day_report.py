@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kiosk.app.day_cars import MOVED
 from kiosk.domain.money import Money
 from kiosk.services.paper import plain
 
@@ -65,6 +66,7 @@ def report_text(report: DayReport) -> str:
     result = report.result
     lines = [
         f"{report.site_name}: the cars of {report.on:%A %d %B %Y}, seed {report.seed}",
+        f"(in the books as {report.on + MOVED:%d %B %Y}, because tickets count from 2020)",
         "",
         f"cars that came    {report.cars:5d}",
         (

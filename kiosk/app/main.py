@@ -30,6 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigError as error:
         print(error, file=sys.stderr)
         return INPUT
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return INPUT
     except StoreBusy as fault:
         print(f"{fault.code}: {fault}. {fault.remedy}", file=sys.stderr)
         return IN_USE

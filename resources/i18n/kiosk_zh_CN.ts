@@ -16,8 +16,8 @@
         <translation>%1：空闲 %2 个，%3</translation>
     </message>
     <message>
-        <source>full</source>
-        <translation>已满</translation>
+        <source>none free</source>
+        <translation>暂无空位</translation>
     </message>
 </context>
 <context>
@@ -897,12 +897,12 @@
         <translation>%1：空闲 %2</translation>
     </message>
     <message>
-        <source>full</source>
-        <translation>已满</translation>
-    </message>
-    <message>
         <source>free</source>
         <translation>空闲</translation>
+    </message>
+    <message>
+        <source>none free</source>
+        <translation>暂无空位</translation>
     </message>
     <message>
         <source>%1, at most %2 in 24&#xa0;h</source>
@@ -1891,8 +1891,8 @@
         <translation>您的车位</translation>
     </message>
     <message>
-        <source>Taken</source>
-        <translation>已占用</translation>
+        <source>Not free</source>
+        <translation>不可用</translation>
     </message>
     <message>
         <source>Not for you</source>

@@ -1,5 +1,6 @@
 """What the command line answers to good and bad input, in words and in its exit code."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.open import open_store
-from kiosk.app.exit_codes import DONE, IN_USE, INPUT
+from kiosk.app.exit_codes import DONE, IN_USE, INPUT, MISSING
 from kiosk.app.main import SITES, main
 
 
@@ -42,17 +43,19 @@ def spoilt_site(folder: Path, before: str, after: str) -> Path:
         (
             '[lane.board]\nport = "sim"',
             '[lane.board]\nport = "sim"\nopen_channel = 4',
-            "lane.0.board: Value error, each output should have a channel of its own",
+            "lane.0.board: each output should have a channel of its own",
         ),
-        ("under_arm = 2", "under_arm = 1", "lane.0.inputs: Value error, each input should have"),
+        ("under_arm = 2", "under_arm = 1", "lane.0.inputs: each input should have"),
         ("arming = 1", "arming = 9", "lane.0.inputs.arming: Input should be less than or equal"),
         (
             '[lane.scanner]\nport = "sim"',
             '[lane.scanner]\nport = "/dev/kiosk/scanner"',
-            "lane.0: Value error, board, scanner and printer should be simulated together",
+            "lane.0: board, scanner and printer should be simulated together",
         ),
-        ("07:00:00", "07:00:30", "owner.0.offer.0: Value error, from_local and until_local"),
-        ("accessible = [1, 2]", "accessible = [99]", "area.0.row.0: Value error, accessible"),
+        ("x_mm = 2500", "x_mm = 30000", "area.0: row.0 should lie inside the area"),
+        ('first_attendant = "Kim"', 'first_attendant = ""', "desk.first_attendant: String"),
+        ("07:00:00", "07:00:30", "owner.0.offer.0: from_local and until_local"),
+        ("accessible = [1, 2]", "accessible = [99]", "area.0.row.0: accessible"),
         (
             '[lane.board]\nport = "sim"',
             '[lane.board]\nport = "sim"\nbaud = -5',
@@ -89,6 +92,34 @@ def test_a_day_never_writes_into_a_database_that_exists(
     assert code == INPUT
     assert database.read_bytes() == b"somebody's books"
     assert "a day starts with a new database" in capsys.readouterr().err
+
+
+def test_a_picture_that_cannot_be_written_is_known_before_the_day_is_driven(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code = main(["day", "--picture", "/proc/day.png"])
+
+    assert code == INPUT
+    assert "/proc/day.png: " in capsys.readouterr().err
+
+
+def test_without_a_display_the_windows_say_what_else_there_is(tmp_path: Path) -> None:
+    without = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "kiosk.app.main", "run", "--db", str(tmp_path / "site.db")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=without,
+    )
+
+    assert ended.returncode == MISSING
+    assert "no display here" in ended.stderr
 
 
 def test_a_day_that_was_not_recorded_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

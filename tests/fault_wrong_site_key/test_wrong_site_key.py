@@ -48,9 +48,13 @@ WRONG = [
     ('owners = ["Always"]', 'owners = ["Eve"]', "area.1.row.0.owners should name [[owner]]"),
     ('name = "Nights"', 'name = "Always"', "owner names should differ"),
     ('code = "B"', 'code = "A"', "area codes should differ"),
-    ("daily_cap_minor = 1400", "daily_cap_minor = 1", "tariff.standard: Value error, daily_cap"),
-    ("commission_bp = 1500", "commission_bp = 9000", "split.standard: Value error, commission"),
-    ("[tariff.standard]", "[rules]\nbuffer_minutes = 5\n[tariff.standard]", "rules: Value error"),
+    ("daily_cap_minor = 1400", "daily_cap_minor = 1", "tariff.standard: daily_cap"),
+    ("commission_bp = 1500", "commission_bp = 9000", "split.standard: commission"),
+    (
+        "[tariff.standard]",
+        "[rules]\nbuffer_minutes = 5\n[tariff.standard]",
+        "rules: buffer_minutes should not be under late_grace_minutes",
+    ),
     (
         "[tariff.standard]",
         "[rules]\nminimum_stay_minutes = 0\n[tariff.standard]",
@@ -59,7 +63,7 @@ WRONG = [
     (
         "[tariff.standard]",
         "[rules]\nlongest_stay_minutes = 20\n[tariff.standard]",
-        "rules: Value error, longest_stay_minutes should be at least minimum_stay_minutes",
+        "rules: longest_stay_minutes should be at least minimum_stay_minutes",
     ),
     ("[site]", "[site", "is not TOML"),
 ]

@@ -22,6 +22,8 @@ PERFECT = (
     "kiosk/domain/settlement.py",
     "kiosk/domain/reservation.py",
     "hardware/lane.py",
+    "hardware/lane_facts.py",
+    "hardware/lane_moves.py",
 )
 TESTS = (
     "tests/domain",

@@ -213,7 +213,7 @@ def test_ux_42_a_module_of_the_ticket_is_wide_enough_to_scan(stage: EntryStage) 
 def test_the_legend_explains_only_what_the_plan_paints(stage: EntryStage) -> None:
     go(stage, "3-choose")
     words = {each.property("text") for each in glass_rules.visible_items(stage.window)}
-    assert {"Free", "Best for you", "Yours", "Taken"} <= words
+    assert {"Free", "Best for you", "Yours", "Not free"} <= words
     assert "Not for you" not in words
 
 

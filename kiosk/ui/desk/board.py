@@ -102,7 +102,9 @@ class BoardCard(QObject):  # type: ignore[operator]  # the stub of the decorator
             depth_mm=area.depth_mm if area else 1,
             idle=uses.count(SpaceUse.IDLE.value),
             reserved=uses.count(SpaceUse.RESERVED.value),
-            occupied=uses.count(SpaceUse.OCCUPIED.value),
+            occupied=sum(
+                tile.use == SpaceUse.OCCUPIED.value and not tile.is_overstayed for tile in tiles
+            ),
             not_shared=uses.count(SpaceUse.NOT_SHARED.value),
             overstayed=sum(tile.is_overstayed for tile in tiles),
             looked_at=next((tile for tile in tiles if tile.key == self._looked_at), None),

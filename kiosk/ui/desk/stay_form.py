@@ -253,10 +253,6 @@ class StayForm(QObject):  # type: ignore[operator]  # the stub of the decorator
     def isShown(self) -> bool:
         return self.state.deed != ""
 
-    @Property(bool, notify=changed)
-    def wantsReason(self) -> bool:
-        return self.state.deed in _WAYS
-
     @Property(str, notify=changed)
     def deed(self) -> str:
         return self.state.deed

@@ -128,12 +128,6 @@ class StaysCard(QObject):  # type: ignore[operator]  # the stub of the decorator
         if any(line.key == key for line in self._lines.rows):
             self.stayWanted.emit(key)
 
-    @Slot(int)
-    def openAt(self, position: int) -> None:
-        """Show the money of the stay in this line."""
-        if 0 <= position < len(self._lines.rows):
-            self.stayWanted.emit(self._lines.rows[position].key)
-
     @Property(QObject, constant=True)
     def lines(self) -> RowsModel[StayLine]:
         return self._lines

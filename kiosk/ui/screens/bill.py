@@ -82,8 +82,10 @@ def bill_state(bill: Bill, *, exit_until: datetime | None, say: Say) -> BillStat
         stayed=say.window(Window(bill.entered_at, bill.presented_at))
         if bill.entered_at < bill.presented_at
         else say.time(bill.presented_at),
-        parked=say.span(bill.presented_at - bill.entered_at),
-        overstay=say.span(charged_late) if is_late else "",
+        parked=say.span(_shown(bill.presented_at) - _shown(bill.entered_at)),
+        overstay=say.span(_shown(bill.charge.window.until) - _shown(bill.booked.until))
+        if is_late
+        else "",
         total=say.money(bill.charge.total),
         tax=money_or_none(bill.charge.tax),
         deposit=say.money(bill.deposit),
@@ -98,6 +100,11 @@ def bill_state(bill: Bill, *, exit_until: datetime | None, say: Say) -> BillStat
         ),
         shares=_share_rows(bill, say),
     )
+
+
+def _shown(instant: datetime) -> datetime:
+    """An instant as screens show it, so that a duration agrees with the times beside it."""
+    return instant.replace(second=0)
 
 
 def _share_rows(bill: Bill, say: Say) -> tuple[ShareRow, ...]:

@@ -50,7 +50,7 @@ Rectangle {
             y: board.isFlat ? 0 : parent.height * 0.66
             width: board.isFlat ? parent.width * 0.5 : parent.width
             height: board.isFlat ? parent.height : parent.height * 0.3
-            text: board.is_full ? qsTr("full") : qsTr("free")
+            text: board.is_full ? qsTr("none free") : qsTr("free")
             size: Theme.label
             strong: true
             color: board.is_full ? Theme.neutralSoftInk : Theme.goodInk

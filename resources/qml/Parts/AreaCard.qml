@@ -66,7 +66,7 @@ Touchable {
 
             Words {
                 anchors.horizontalCenter: parent.horizontalCenter
-                text: card.full ? qsTr("full") : card.countWord
+                text: card.full ? qsTr("none free") : card.countWord
                 size: Theme.label
                 strong: true
                 color: board.boardInk

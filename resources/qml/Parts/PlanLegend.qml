@@ -27,7 +27,7 @@ Flow {
             },
             {
                 condition: "taken",
-                word: qsTr("Taken")
+                word: qsTr("Not free")
             },
             {
                 condition: "notFitting",
