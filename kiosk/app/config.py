@@ -6,15 +6,15 @@ Read once by kiosk.app; the layers below get plain domain values.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from kiosk.app.errors import ConfigError
+from kiosk.app.lane_tables import LaneTable, Table, has_doubles
 from kiosk.domain.money import EXPONENTS, Money
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.site import Rules, Site
@@ -23,24 +23,12 @@ from kiosk.services.found_site import AreaPlan, OwnerPlan, RowPlan, SitePlan, We
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Channel = Annotated[int, Field(ge=1, le=8)]
-"""Of the one board family there is: eight outputs and eight inputs."""
-Baud = Literal[4800, 9600, 19200, 38400, 57600, 115200]
 Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
 BasisPoints = Annotated[int, Field(ge=0, le=10_000)]
 Millimetres = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
-def _has_doubles(values: Sequence[int | str | None]) -> bool:
-    given = [value for value in values if value is not None]
-    return len(set(given)) < len(given)
-
-
-class SiteTable(_Table):
+class SiteTable(Table):
     """[site]: who and where the car park is."""
 
     number: int = Field(ge=0, le=4095)
@@ -71,7 +59,7 @@ class SiteTable(_Table):
         return self
 
 
-class RulesTable(_Table):
+class RulesTable(Table):
     """[rules]: what is promised to drivers before they pay."""
 
     pending_minutes: Minutes = 10
@@ -94,7 +82,7 @@ class RulesTable(_Table):
         return self
 
 
-class TariffTable(_Table):
+class TariffTable(Table):
     """[tariff.NAME]: per started block, with a cap for each 24 hours."""
 
     version: int = Field(default=1, ge=1)
@@ -111,7 +99,7 @@ class TariffTable(_Table):
         return self
 
 
-class SplitTable(_Table):
+class SplitTable(Table):
     """[split.NAME]: how a fee is divided; the owner gets the rest."""
 
     commission_bp: BasisPoints
@@ -126,7 +114,7 @@ class SplitTable(_Table):
         return self
 
 
-class OfferTable(_Table):
+class OfferTable(Table):
     """[[owner.offer]]: a weekly window in local time; until not after from: over midnight."""
 
     weekdays: tuple[Weekday, ...] = _WEEKDAYS
@@ -140,14 +128,14 @@ class OfferTable(_Table):
         return self
 
 
-class OwnerTable(_Table):
+class OwnerTable(Table):
     """[[owner]]: who shares spaces, and when."""
 
     name: str = Field(min_length=1)
     offer: tuple[OfferTable, ...] = Field(min_length=1)
 
 
-class RowTable(_Table):
+class RowTable(Table):
     """[[area.row]]: spaces side by side on the plan."""
 
     x_mm: Millimetres
@@ -166,7 +154,7 @@ class RowTable(_Table):
         return self
 
 
-class AreaTable(_Table):
+class AreaTable(Table):
     """[[area]]: a level or zone."""
 
     code: str = Field(min_length=1, max_length=4)
@@ -191,78 +179,7 @@ class AreaTable(_Table):
         return self
 
 
-class InputsTable(_Table):
-    """[lane.inputs]: which input channel of the board reads what."""
-
-    arming: Channel
-    under_arm: Channel
-    open_limit: Channel | None = None
-    closed_limit: Channel | None = None
-    closed_when_off: tuple[Literal["arming", "under_arm", "open_limit", "closed_limit"], ...] = ()
-    """Inputs wired normally closed: they read on when nothing is there."""
-
-    @model_validator(mode="after")
-    def _has_a_channel_each(self) -> InputsTable:
-        channels = [self.arming, self.under_arm, self.open_limit, self.closed_limit]
-        if _has_doubles(channels):
-            raise ValueError("each input should have a channel of its own")
-        return self
-
-
-class BoardTable(_Table):
-    """[lane.board]: the relay board of a lane."""
-
-    family: Literal["waveshare-modbus"] = "waveshare-modbus"
-    port: str
-    """By id or path: /dev/serial/by-id/..., /dev/kiosk/relay0; or `sim` for a simulated one."""
-    baud: Baud = 9600
-    unit: int = Field(default=1, ge=1, le=247)
-    open_channel: Channel = 1
-    close_channel: Channel = 2
-    green_channel: Channel | None = 3
-    red_channel: Channel | None = 4
-    pulse_ms: int = Field(default=500, ge=200, le=2000, multiple_of=100)
-
-    @model_validator(mode="after")
-    def _has_a_channel_each(self) -> BoardTable:
-        # A lamp on the channel of OPEN would raise the arm with no grant at all.
-        outputs = [self.open_channel, self.close_channel, self.green_channel, self.red_channel]
-        if _has_doubles(outputs):
-            raise ValueError("each output should have a channel of its own")
-        return self
-
-
-class SerialTable(_Table):
-    """A scanner or a printer: its port (or `sim`) and rate."""
-
-    port: str
-    baud: Baud = 9600
-
-
-class LaneTable(_Table):
-    """[[lane]]: a way in or out with its devices."""
-
-    name: str = Field(min_length=1, max_length=16)
-    direction: Literal["entry", "exit"]
-    board: BoardTable
-    inputs: InputsTable
-    scanner: SerialTable
-    printer: SerialTable | None = None
-
-    @property
-    def ports(self) -> tuple[str, ...]:
-        """The ports of all devices of this lane."""
-        devices = (self.board, self.scanner, self.printer)
-        return tuple(device.port for device in devices if device is not None)
-
-    @model_validator(mode="after")
-    def _is_simulated_as_a_whole(self) -> LaneTable:
-        if "sim" in self.ports and set(self.ports) != {"sim"}:
-            raise ValueError("board, scanner and printer should be simulated together or not")
-        return self
-
-
-class DeskTable(_Table):
+class DeskTable(Table):
     """[desk]: the attendant's window."""
 
     name: str = "desk-1"
@@ -270,14 +187,14 @@ class DeskTable(_Table):
     """Gets a one-time PIN, printed once when the site is founded."""
 
 
-class PaymentsTable(_Table):
+class PaymentsTable(Table):
     """[payments]: ways to pay besides the wallet."""
 
     simulator: bool = False
     """A pretended card provider, for demos: no money moves anywhere."""
 
 
-class SiteFile(_Table):
+class SiteFile(Table):
     """A whole site file."""
 
     site: SiteTable
@@ -307,7 +224,7 @@ class SiteFile(_Table):
                     raise ValueError(f"{path} should name [[owner]] tables, not {unknown}")
         if len({lane.name for lane in self.lane}) < len(self.lane):
             raise ValueError("lane names should differ")
-        if _has_doubles([port for lane in self.lane for port in lane.ports if port != "sim"]):
+        if has_doubles([port for lane in self.lane for port in lane.ports if port != "sim"]):
             raise ValueError("lane ports should differ: each device has a port of its own")
         if len({area.code for area in self.area}) < len(self.area):
             raise ValueError("area codes should differ")

@@ -19,7 +19,7 @@ from hardware.port import PortWorker
 from hardware.printer import PrintResult, ReceiptPrinter
 from hardware.scanner import CodeReader
 from hardware.sim.rig import ToyLane, ToySetup
-from kiosk.app.config import InputsTable, LaneTable
+from kiosk.app.lane_tables import InputsTable, LaneTable
 from kiosk.domain.ids import LaneName
 from kiosk.services.paper import Paper
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from hardware.sim.pty_port import PtyPort
 from hardware.sim.relay_board import WaveshareBoard
 from kiosk.app.clocks import SkippingClock
-from kiosk.app.config import LaneTable, SiteFile, read_site_file
+from kiosk.app.config import SiteFile, read_site_file
+from kiosk.app.lane_tables import LaneTable
 from kiosk.app.places import folders_of
 from kiosk.app.run import SiteThread
 from kiosk.domain.ids import LaneName, ReservationId
