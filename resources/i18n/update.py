@@ -21,12 +21,10 @@ TOOLS = Path(sys.executable).parent
 
 
 def sources() -> list[str]:
-    """Every QML file except the gallery, and every Python module that speaks to people."""
+    """Every QML file, and every Python module that speaks to people."""
     qml = sorted((ROOT / "resources" / "qml").glob("*/*.qml"))
     python = sorted((ROOT / "kiosk" / "ui").rglob("*.py"))
-    return [
-        str(path.relative_to(ROOT)) for path in [*qml, *python] if path.parent.name != "Gallery"
-    ]
+    return [str(path.relative_to(ROOT)) for path in [*qml, *python]]
 
 
 def run(tool: str, *arguments: str) -> None:

@@ -133,20 +133,26 @@ def test_from_the_scan_to_the_order(tmp_path: Path, figures: list[Figure]) -> No
         site.close()
 
     entry, leave = ([first for first, _ in each] for each in (came, went))
-    both = quantiles([*entry, *leave])
-    is_held = both.p50_ms <= P50_GOAL_MS and both.p99_ms <= P99_GOAL_MS
+    # Each by itself: an entrance is quick and must not hide an exit that is not.
+    held = [
+        _hold(figures, "scan to open order, entrances", quantiles(entry)),
+        _hold(figures, "scan to open order, exits with settlement", quantiles(leave)),
+    ]
+    assert held == [True, True]
+
+
+def _hold(figures: list[Figure], what: str, found: Quantiles) -> bool:
+    is_held = found.p50_ms <= P50_GOAL_MS and found.p99_ms <= P99_GOAL_MS
     figures.append(
         Figure(
             bench="scan_to_relay",
-            what="scan to open order",
-            value=both.text,
+            what=what,
+            value=found.text,
             goal=f"p50 <= {P50_GOAL_MS:.0f} ms, p99 <= {P99_GOAL_MS:.0f} ms",
             is_held=is_held,
         )
     )
-    figures.append(_information("of these at entrances", quantiles(entry)))
-    figures.append(_information("of these at exits, with settlement", quantiles(leave)))
-    assert is_held
+    return is_held
 
 
 @pytest.mark.bench

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
-from kiosk.ui.gallery import AisleRow, StayRow, TileRow, aisles, stays, tiles
 from kiosk.ui.models import RowsModel
+from tests.ui.part_samples import AisleRow, StayRow, TileRow, aisles, stays, tiles
 from tests.ui.part_stage import DESK, PartStage, shown
 
 PLAN = """LevelPlan { objectName: 'plan'; anchors.fill: parent; anchors.margins: 40
