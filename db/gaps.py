@@ -41,8 +41,9 @@ _DROP_GAPS = "DELETE FROM free_gap WHERE space_id = ?"
 _ADD_GAP = "INSERT INTO free_gap(space_id, t0, t1) VALUES (?, ?, ?)"
 _OFFERS = """SELECT weekdays, from_minute, until_minute FROM offer WHERE space_id = ?
 ORDER BY id"""
+# A settled car has not left yet: its window stays taken until the exit has seen it go.
 _COMMITTED = """SELECT t0, t1 FROM reservation
-WHERE space_id = ? AND state IN ('pending', 'confirmed', 'arrived')"""
+WHERE space_id = ? AND state IN ('pending', 'confirmed', 'arrived', 'settled')"""
 _BEHIND = """SELECT s.id FROM space s LEFT JOIN horizon h ON h.space_id = s.id
 WHERE coalesce(h.until, 0) < ? ORDER BY coalesce(h.until, 0), s.id LIMIT ?"""
 _SET_HORIZON = """INSERT INTO horizon(space_id, until) VALUES (?, ?)

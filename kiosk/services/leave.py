@@ -21,12 +21,11 @@ from kiosk.domain.outcomes import (
     TicketNotInside,
     TicketUsed,
 )
-from kiosk.domain.reservation import Event, Reservation, State
+from kiosk.domain.reservation import Event, Reservation
 from kiosk.domain.settlement import share_transfers, split
 from kiosk.services.bills import bill_now
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import lane_problem, raise_arm
-from kiosk.services.library import rebuild_space
 from kiosk.services.paper import receipt_paper
 from kiosk.services.refunds import parts_transfers, queue_refunds, refund_parts
 
@@ -162,8 +161,6 @@ def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bil
         tx.ledger.post(Journal(key, "settlement", transfers, reservation.id), now)
     queue_refunds(core, tx, reservation.id, parts, key=key)
     tx.reservations.apply(reservation.id, Event.EXIT_SETTLED)
-    if reservation.state is State.ARRIVED:
-        rebuild_space(core, tx, reservation.space_id)
     return replace(bill, receipt_number=number)
 
 

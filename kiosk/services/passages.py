@@ -14,6 +14,7 @@ from kiosk.domain.reservation import Event, Reservation, State, next_state
 from kiosk.services import bills, leave
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import return_grant
+from kiosk.services.library import rebuild_space
 from kiosk.services.refunds import give_back_rest
 from kiosk.services.views import Direction
 
@@ -46,6 +47,8 @@ def begin_or_end_stay(
         tx.reservations.end_stay(reservation_id, at)
         give_back_rest(core, tx, reservation_id)
     tx.reservations.apply(reservation_id, event)
+    if direction is Direction.EXIT:
+        rebuild_space(core, tx, reservation.space_id)
 
 
 def report_passage(

@@ -276,6 +276,7 @@ def test_a_space_is_idle_again_when_the_settled_car_has_left_and_not_before(site
         rebuild(site, tx)
         when_settled = tx.library.gap_around(site.space_id, hours(0, 1))
         tx.reservations.apply(reservation_id, Event.EXIT_PASSAGE)
+        rebuild(site, tx)
 
         assert when_settled is None
         assert tx.library.gap_around(site.space_id, hours(0, 1)) is not None
