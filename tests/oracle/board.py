@@ -26,12 +26,14 @@ def exact(value: Fraction) -> Decimal:
 
 
 class Board:
-    """A tariff with everything that depends on the date alone looked up once per date."""
+    """A tariff with what does not depend on a stay looked up once."""
 
     def __init__(self, tariff: Tariff) -> None:
         self.tariff = tariff
+        self.rows = [rows_by_duration(band) for band in tariff.bands]
+        self.entries = [per_entry_row(band) for band in tariff.bands]
         self._day_types: dict[int, str] = {}
-        self._bands: dict[int, list[int]] = {}
+        self._bands: dict[tuple[str, str], list[int]] = {}
 
     def day_type(self, ordinal: int) -> str:
         """The first day type of the file that fits the date (rule 1)."""
@@ -55,9 +57,10 @@ class Board:
     def band_at(self, wall: int) -> int:
         """The place in the tariff of the band that holds at a wall minute (rule 2)."""
         ordinal, minute = divmod(wall, DAY)
-        if ordinal not in self._bands:
-            self._bands[ordinal] = [self._only_band(ordinal, each) for each in range(DAY)]
-        return self._bands[ordinal][minute]
+        days = self.day_type(ordinal), self.day_type(ordinal - 1)
+        if days not in self._bands:
+            self._bands[days] = [self._only_band(ordinal, each) for each in range(DAY)]
+        return self._bands[days][minute]
 
     def _only_band(self, ordinal: int, minute: int) -> int:
         holding = [

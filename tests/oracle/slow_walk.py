@@ -11,7 +11,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from kiosk.domain.tariff import BandRule, BlockPolicy, Cap, CapScope, Row, RowKind
-from tests.oracle.board import CONTEXT, Board, Period, exact, per_entry_row, rows_by_duration
+from tests.oracle.board import CONTEXT, Board, Period, exact
 from tests.oracle.wall import furthest
 
 NOTHING = Decimal(0)
@@ -107,7 +107,7 @@ def period_now(state: Walk, cap: Cap, *, wall: int) -> Period:
 def begin_step(state: Walk) -> None:
     """Rule 5, steps 1 to 5, at the present minute."""
     band = state.board.tariff.bands[state.band]
-    entry = per_entry_row(band)
+    entry = state.board.entries[state.band]
     if entry is not None and not state.is_entry_charged and band.rule is BandRule.SUM:
         charge(state, exact(entry.price), row=entry)
     state.is_entry_charged = True
@@ -122,7 +122,7 @@ def begin_step(state: Walk) -> None:
     elif policy_of(state) in (BlockPolicy.RESTART, BlockPolicy.RUN_THROUGH):
         block = state.part.block_minutes or row.block_minutes
         charge(state, exact(row.price * block / row.per_minutes), row=row)
-        later = [each.from_minutes for each in rows_by_duration(band)]
+        later = [each.from_minutes for each in state.board.rows[state.band]]
         ends = [state.restarted_at + each for each in later if each > row.from_minutes]
         state.step_ends = min([state.minute + block, *ends])
     else:
@@ -131,7 +131,7 @@ def begin_step(state: Walk) -> None:
 
 def row_in_force(state: Walk) -> Row | None:
     """The last row that the row clock has reached."""
-    rows = rows_by_duration(state.board.tariff.bands[state.band])
+    rows = state.board.rows[state.band]
     clock = state.minute - state.restarted_at
     return next((row for row in reversed(rows) if row.from_minutes <= clock), None)
 
@@ -167,7 +167,7 @@ def limits_now(state: Walk, row: Row) -> dict[tuple[str, int, int], Fraction]:
         if period is not None and state.board.counts(cap, period=period, start=state.part.start)
     }
     band = tariff.bands[state.band]
-    entry = per_entry_row(band)
+    entry = state.board.entries[state.band]
     if band.rule is BandRule.MIN and entry is not None and row is not entry:
         holding["band", state.band, state.span_start] = entry.price
     return holding
