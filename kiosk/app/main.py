@@ -1,6 +1,6 @@
-"""The command line: `kiosk run | day | tour | export | check-config`.
+"""The command line: `kiosk run | day | tour | export | check-config | tariff | replay`.
 
-Every subcommand takes --site FILE and --db URL. Results go to stdout, messages to stderr.
+Subcommands about a site take --site FILE and --db URL. Results go to stdout, messages to stderr.
 Exit: 0 done, 1 refused or a check failed, 2 input or configuration, 3 a part of the system is
 missing, 4 the site is in use (architecture.md, Command line).
 """
@@ -15,9 +15,11 @@ from datetime import date
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.app import replay, tariff_command
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
 from kiosk.domain.errors import Fault, StoreBusy
+from kiosk.services.refused import FileRefused
 
 SITES = Path(__file__).resolve().parents[2] / "resources" / "sites"
 
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.command(options)
-    except ConfigError as error:
+    except (ConfigError, FileRefused) as error:
         print(error, file=sys.stderr)
         return INPUT
     except OSError as error:
@@ -81,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
 
     check = _command(commands, "check-config", "say what is wrong in a site file")
     check.set_defaults(command=_check_config)
+
+    tariff_command.add_to(commands)
+    replay.add_to(commands)
     return parser
 
 
@@ -156,6 +161,7 @@ def _check_config(options: argparse.Namespace) -> int:
 
     path = options.site or SITES / "demo.toml"
     file = read_site_file(path)
+    file.to_plan()  # reads the tariff files
     spaces = sum(row.count for area in file.area for row in area.row)
     print(
         f"{path}: good. {file.site.name}: {len(file.area)} areas, {spaces} spaces, "

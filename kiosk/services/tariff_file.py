@@ -6,7 +6,6 @@ in tariff_toml.py. A refused file changes nothing: the tariff in use stays in us
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterable
 from decimal import Decimal
@@ -19,6 +18,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kiosk.domain.tariff_problems import Problem, problems
+from kiosk.services.refused import TariffFileRefused
+from kiosk.services.strict_json import read_json
 from kiosk.services.tariff_parts import Parts, Source, TariffFile, WorkedExample
 from kiosk.services.tariff_tables import TariffTable
 from kiosk.services.tariff_toml import write_tariff_file
@@ -41,14 +42,6 @@ _WORDS = {
     "bool_type": "should be true or false, without quotes",
 }
 """By pydantic's names of errors."""
-
-
-class TariffFileRefused(Exception):
-    """The file is no tariff; each line names the file, the key, what is wrong and what to do."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = tuple(lines)
-        super().__init__("\n".join(self.lines))
 
 
 def read_tariff_file(path: Path) -> TariffFile:
@@ -79,11 +72,9 @@ def read_tariff_file(path: Path) -> TariffFile:
 
 def tariff_schema() -> dict[str, Any]:
     """The JSON Schema of a tariff file, by which an editor helps to write one."""
-    schema = TariffTable.model_json_schema()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Tariff file",
-        **_plain(schema),
+        **_plain(TariffTable.model_json_schema()),
     }
 
 
@@ -91,23 +82,11 @@ def _parsed(path: Path, text: str) -> object:
     """The file's keys; numbers with a point as Decimal, for a float is never what was written."""
     try:
         if path.suffix == ".json":
-            return json.loads(
-                text,
-                parse_float=Decimal,
-                parse_constant=Decimal,
-                object_pairs_hook=_without_doubles,
-            )
+            return read_json(text)
         return tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         name = "JSON" if path.suffix == ".json" else "TOML"
         raise TariffFileRefused([f"{path}: is not {name}: {error}"]) from error
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        raise ValueError(f"a key stands twice among {', '.join(key for key, _ in pairs)}")
-    return table
 
 
 def _refused(path: Path, found: Iterable[Problem]) -> TariffFileRefused:

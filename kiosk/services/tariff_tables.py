@@ -6,6 +6,7 @@ the words of an error stand in tariff_file.py. The descriptions are those of the
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Literal
 
@@ -28,10 +29,25 @@ from kiosk.services.tariff_values import (
 )
 
 
+def _title(table: type) -> str:
+    """LostTicketTable is shown as Lost ticket."""
+    return _words(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", table.__name__.removesuffix("Table")))
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
 class Table(BaseModel):
     """What all tables of a tariff file have in common: no key that is not known."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        model_title_generator=_title,
+        field_title_generator=lambda name, _: _words(name.strip("_")),
+    )
 
 
 class SourceTable(Table):
