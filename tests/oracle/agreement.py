@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
@@ -39,35 +40,50 @@ def engine_price(tariff: Tariff, case: StayCase) -> SlowPrice | str:
     return type(answer).__name__
 
 
-def random_pair(seed: int) -> tuple[Tariff, StayCase]:
-    """The tariff and the stay of a seed."""
+def random_pair(seed: int, *, longest: int | None = None) -> tuple[Tariff, StayCase]:
+    """The tariff and the stay of a seed; `longest` in minutes."""
     random = Random(seed)
     tariff = random_tariff(random, seed)
-    return tariff, random_stay(random, tariff)
+    return tariff, random_stay(random, tariff, longest=longest)
 
 
-def disagreement(seed: int) -> str | None:
-    """None where both say the same; else everything that is needed to see it again."""
-    tariff, case = random_pair(seed)
-    slow, fast = slow_price(tariff, case), engine_price(tariff, case)
-    if slow == fast:
-        return None
-    words = stay_in_words(case, tariff.zone)
-    return f"random_pair({seed}): oracle {slow}, engine {fast}\n  {words}\n  {tariff!r}"
+@dataclass(slots=True)
+class Comparison:
+    """What a range of seeds has shown."""
+
+    answers: Counter[str] = field(default_factory=Counter)
+    """How many were a price, nothing to pay, or one of the names of rule 11."""
+    disagreements: list[str] = field(default_factory=list)
+    """Everything that is needed to see them again."""
+
+    def add(self, other: Comparison) -> None:
+        """Both together."""
+        self.answers += other.answers
+        self.disagreements += other.disagreements
+
+    def in_words(self) -> str:
+        """One line for whoever waited for it."""
+        pairs = self.answers.total()
+        kinds = ", ".join(f"{count} {kind}" for kind, count in self.answers.most_common())
+        return f"{pairs - len(self.disagreements)} of {pairs} pairs agree ({kinds})"
 
 
-def disagreements(seeds: range) -> list[str]:
-    """All of them in a range of seeds."""
-    return [found for seed in seeds if (found := disagreement(seed)) is not None]
-
-
-def answers_by_kind(seeds: range) -> Counter[str]:
-    """How many of the oracle's answers are prices, nothing, or one of the names of rule 11."""
-    kinds: Counter[str] = Counter()
+def compare(seeds: range, *, longest: int | None = None) -> Comparison:
+    """The engine and the oracle on the pairs of these seeds."""
+    result = Comparison()
     for seed in seeds:
-        price = slow_price(*random_pair(seed))
-        if isinstance(price, str):
-            kinds[price] += 1
-        else:
-            kinds["price" if price.total_minor else "nothing"] += 1
-    return kinds
+        tariff, case = random_pair(seed, longest=longest)
+        slow, fast = slow_price(tariff, case), engine_price(tariff, case)
+        result.answers[kind_of(slow)] += 1
+        if slow != fast:
+            words = stay_in_words(case, tariff.zone)
+            found = f"random_pair({seed}, longest={longest}): oracle {slow}, engine {fast}"
+            result.disagreements.append(f"{found}\n  {words}\n  {tariff!r}")
+    return result
+
+
+def kind_of(price: SlowPrice | str) -> str:
+    """The kind of an answer."""
+    if isinstance(price, str):
+        return price
+    return "prices" if price.total_minor else "nothing to pay"

@@ -9,6 +9,7 @@ from calendar import monthrange
 from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from kiosk.domain.tariff import Band, Cap, CapScope, Row, RowKind, Surcharge, Tariff
 from tests.oracle.wall import DAY, shown, wall_minute
@@ -20,9 +21,15 @@ Period = int | None
 """Which period of a cap it is; None: the cap does not hold now."""
 
 
-def exact(value: Fraction) -> Decimal:
+@lru_cache(maxsize=100_000)
+def quotient(numerator: int, denominator: int) -> Decimal:
     """A fraction with 60 digits."""
-    return CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return CONTEXT.divide(Decimal(numerator), Decimal(denominator))
+
+
+def exact(value: Fraction, *, times: int = 1, per: int = 1) -> Decimal:
+    """A price, for so many minutes of those that it is for, with 60 digits."""
+    return quotient(value.numerator * times, value.denominator * per)
 
 
 class Board:
@@ -59,17 +66,23 @@ class Board:
         ordinal, minute = divmod(wall, DAY)
         days = self.day_type(ordinal), self.day_type(ordinal - 1)
         if days not in self._bands:
-            self._bands[days] = [self._only_band(ordinal, each) for each in range(DAY)]
+            self._bands[days] = self._bands_on(ordinal)
         return self._bands[days][minute]
 
-    def _only_band(self, ordinal: int, minute: int) -> int:
-        holding = [
-            place
-            for place, band in enumerate(self.tariff.bands)
-            if self.is_within(ordinal, minute, span=band)
-        ]
-        assert len(holding) == 1, f"{len(holding)} bands on {date.fromordinal(ordinal)} {minute}"
-        return holding[0]
+    def _bands_on(self, ordinal: int) -> list[int]:
+        """The one band of each minute of a date."""
+        holding: list[list[int]] = [[] for _ in range(DAY)]
+        for place, band in enumerate(self.tariff.bands):
+            for begun_on in (ordinal, ordinal - 1):
+                if self.is_of(begun_on, band.days):
+                    shift = (ordinal - begun_on) * DAY
+                    for minute in range(
+                        max(0, band.from_minute - shift), band.until_minute - shift
+                    ):
+                        if minute < DAY:
+                            holding[minute].append(place)
+        assert all(len(each) == 1 for each in holding), date.fromordinal(ordinal)
+        return [place for (place,) in holding]
 
     def is_within(self, ordinal: int, minute: int, *, span: Band | Surcharge) -> bool:
         """Whether the hours of a band or surcharge hold, begun on this date or the one before."""

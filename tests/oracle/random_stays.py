@@ -37,9 +37,11 @@ def first_change(zone: str, after: int) -> int:
     )
 
 
-def random_stay(random: Random, tariff: Tariff) -> StayCase:
-    """A stay of the tariff; a few have no price."""
+def random_stay(random: Random, tariff: Tariff, *, longest: int | None = None) -> StayCase:
+    """A stay of the tariff, of at most so many minutes; a few have no price."""
     length = random_length(random, tariff)
+    if longest is not None and length > longest:
+        length = random.randint(1, longest)
     entry = random_anchor(random, tariff) - random.choice(
         (0, length, length // 2, random.randint(0, length), random.randint(0, 3 * HOUR))
     )

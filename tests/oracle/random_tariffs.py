@@ -39,7 +39,11 @@ from kiosk.domain.tariff import (
     Tax,
 )
 
-ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
+ZONES = (
+    *("Europe/Berlin", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"),
+    "Asia/Kathmandu",  # a quarter of an hour off, and no change ever
+    "America/Santiago",  # skips midnight in September, shows the hour before it twice in April
+)
 HOLIDAYS = (
     *(date(2026, month, day) for month, day in ((1, 1), (3, 8), (3, 29), (4, 5), (4, 6))),
     *(date(2026, month, day) for month, day in ((5, 1), (10, 3), (10, 4), (10, 25), (11, 1))),

@@ -114,10 +114,7 @@ def refuse(tariff: Tariff, stay: StayCase) -> None:
         raise NoNumberError("ExitBeforeEntry")
     if leave - entry > LONGEST:
         raise NoNumberError("EntryTooLongAgo")
-    entry_date = date.fromordinal(shown(tariff.zone, entry) // DAY)
-    if tariff.valid_from is not None and entry_date < tariff.valid_from:
-        raise NoNumberError("NotValidThen")
-    if tariff.valid_until is not None and entry_date >= tariff.valid_until:
+    if not is_valid(tariff, entry if stay.booked is None else minute_of(stay.booked.from_)):
         raise NoNumberError("NotValidThen")
     longest = tariff.maximum_stay_minutes
     booked = 0 if stay.booked is None else stay.booked.duration // timedelta(minutes=1)
@@ -129,6 +126,21 @@ def refuse(tariff: Tariff, stay: StayCase) -> None:
     known = {each.name for each in tariff.discounts if each.kind is not DiscountKind.TIME}
     if not known.issuperset(stay.discounts):
         raise NoNumberError("DiscountUnknown")
+
+
+def is_valid(tariff: Tariff, minute: int) -> bool:
+    """Whether the tariff holds on the date of a minute."""
+    day = date.fromordinal(furthest(tariff.zone, minute) // DAY)
+    is_begun = tariff.valid_from is None or tariff.valid_from <= day
+    return is_begun and (tariff.valid_until is None or day < tariff.valid_until)
+
+
+def refuse_unstated(board: Board, window: Window) -> None:
+    """A quote that has to be worked out needs all of its window's prices."""
+    for minute in range(minute_of(window.from_), minute_of(window.until)):
+        band = board.tariff.bands[board.band_at(furthest(board.tariff.zone, minute))]
+        if band.unstated:
+            raise UnstatedBandError(band.name)
 
 
 # ------------------------------------------------------------------------------ rules 3, 4 and 5
@@ -211,6 +223,7 @@ def quote_minor(board: Board, stay: StayCase) -> int:
         return stay.quote_minor
     assert stay.booked is not None
     window = stay.booked
+    refuse_unstated(board, window)
     exactly = StayCase(
         entered_at=window.from_, left_at=window.until, is_free_used=stay.is_free_used
     )

@@ -6,7 +6,7 @@ their prices, stands in slow_price.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -38,6 +38,7 @@ class Walk:
 
     board: Board
     part: Part
+    policy: BlockPolicy
     gross: dict[Fraction, Decimal]
     left: dict[tuple[str, int, int], Decimal]
     """What is left in each limit: its kind, its place in the tariff, and its period."""
@@ -49,25 +50,21 @@ class Walk:
     step_ends: int = 0
     is_entry_charged: bool = False
     flats_charged: tuple[Row, ...] = ()
-    periods: tuple[Period, ...] = ()
+    periods: list[Period] = field(default_factory=list)
 
 
 def walk(board: Board, part: Part) -> dict[Fraction, Decimal]:
     """What a part costs, by the tax rate of its rows."""
-    state = Walk(board=board, part=part, gross={}, left={})
+    policy = board.tariff.policy
+    if part.block_minutes is not None:
+        policy = BlockPolicy.RUN_THROUGH  # an overstay with blocks of its own (rule 8)
+    state = Walk(board=board, part=part, policy=policy, gross={}, left={})
     with localcontext(CONTEXT):
         for minute in range(part.priced_from, part.end):
             pass_minute(state, minute)
-        if policy_of(state) is BlockPolicy.ROUND_ONCE and part.priced_from < part.end:
+        if state.policy is BlockPolicy.ROUND_ONCE and part.priced_from < part.end:
             round_up_once(state)
     return state.gross
-
-
-def policy_of(state: Walk) -> BlockPolicy:
-    """An overstay with a block length of its own runs through (rule 8)."""
-    if state.part.block_minutes is not None:
-        return BlockPolicy.RUN_THROUGH
-    return state.board.tariff.policy
 
 
 def pass_minute(state: Walk, minute: int) -> None:
@@ -83,13 +80,13 @@ def pass_minute(state: Walk, minute: int) -> None:
     if is_edge:
         state.band, state.span_start = band, minute
         state.is_entry_charged, state.flats_charged = False, ()
-    periods = tuple(period_now(state, cap, wall=wall) for cap in tariff.caps)
+    periods = [period_now(state, cap, wall=wall) for cap in tariff.caps]
     has_reset = periods != state.periods and any(
         cap.restarts_blocks and now != before
         for cap, now, before in zip(tariff.caps, periods, state.periods or periods, strict=True)
     )
     state.periods = periods
-    if is_first or has_reset or (is_edge and policy_of(state) is BlockPolicy.RESTART):
+    if is_first or has_reset or (is_edge and state.policy is BlockPolicy.RESTART):
         state.restarted_at = state.step_ends = minute
         state.flats_charged = ()
     if minute >= state.step_ends:
@@ -119,14 +116,14 @@ def begin_step(state: Walk) -> None:
         if row not in state.flats_charged:
             state.flats_charged = (*state.flats_charged, row)
             charge(state, exact(row.price), row=row)
-    elif policy_of(state) in (BlockPolicy.RESTART, BlockPolicy.RUN_THROUGH):
+    elif state.policy in (BlockPolicy.RESTART, BlockPolicy.RUN_THROUGH):
         block = state.part.block_minutes or row.block_minutes
-        charge(state, exact(row.price * block / row.per_minutes), row=row)
+        charge(state, exact(row.price, times=block, per=row.per_minutes), row=row)
         later = [each.from_minutes for each in state.board.rows[state.band]]
         ends = [state.restarted_at + each for each in later if each > row.from_minutes]
         state.step_ends = min([state.minute + block, *ends])
     else:
-        charge(state, exact(row.price / row.per_minutes), row=row)
+        charge(state, exact(row.price, per=row.per_minutes), row=row)
 
 
 def row_in_force(state: Walk) -> Row | None:
@@ -143,7 +140,7 @@ def round_up_once(state: Walk) -> None:
         return
     since_restart = state.part.end - state.restarted_at
     excess = -since_restart % row.block_minutes
-    charge(state, exact(row.price * excess / row.per_minutes), row=row)
+    charge(state, exact(row.price, times=excess, per=row.per_minutes), row=row)
 
 
 def charge(state: Walk, price: Decimal, *, row: Row) -> None:

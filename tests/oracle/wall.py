@@ -7,8 +7,10 @@ the wall clock.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 DAY = 24 * 60
@@ -37,18 +39,22 @@ def shown(zone: str, minute: int) -> int:
     """The wall minute that the clocks of a zone show at a minute."""
     local = datetime.fromtimestamp(minute * 60, ZoneInfo(zone))
     assert local.second == 0, f"{zone} is not a whole number of minutes from UTC"
-    return wall_minute(local.date(), local.hour * 60 + local.minute)
+    return local.toordinal() * DAY + local.hour * 60 + local.minute
+
+
+def shown_in_hour(zone: str, first: int) -> Iterable[int]:
+    """The wall minutes of 60 minutes; they simply follow one another unless the clocks jump."""
+    begin = shown(zone, first)
+    if shown(zone, first + 60) == begin + 60:
+        return range(begin, begin + 60)
+    return [shown(zone, minute) for minute in range(first, first + 60)]
 
 
 @lru_cache(maxsize=4000)
 def _furthest_on(zone: str, utc_day: int) -> array[int]:
     first = utc_day * DAY
-    furthest = max(shown(zone, minute) for minute in range(first - SCAN, first))
-    result = array("q")
-    for minute in range(first, first + DAY):
-        furthest = max(furthest, shown(zone, minute))
-        result.append(furthest)
-    return result
+    hours = (shown_in_hour(zone, hour) for hour in range(first - SCAN, first + DAY, 60))
+    return array("q", accumulate((wall for hour in hours for wall in hour), max))[SCAN:]
 
 
 def furthest(zone: str, minute: int) -> int:

@@ -1,0 +1,1 @@
+"""Long runs that look for what a short one misses; `make torture` runs them."""
