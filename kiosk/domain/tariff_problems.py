@@ -223,21 +223,17 @@ class _Finder:
         is_time_over = False
         for number, discount in numbered:
             path = f"discount.{number}"
-            match discount.kind:
-                case DiscountKind.TIME:
-                    yield from _count(f"{path}.minutes", discount.value)
-                    if is_time_over:
-                        text = (
-                            "stands after a percent or amount; put minutes first: they count first"
-                        )
-                        yield Problem(f"{path}.minutes", text)
-                case DiscountKind.PERCENT:
-                    is_time_over = True
-                    if not 0 < discount.value <= 1:
-                        yield Problem(f"{path}.percent", "should be more than 0, at most 100")
-                case DiscountKind.AMOUNT:
-                    is_time_over = True
-                    yield from self._above_zero(f"{path}.amount", discount.value)
+            if discount.kind is DiscountKind.TIME:
+                yield from _count(f"{path}.minutes", discount.value)
+                if is_time_over:
+                    text = "should stand before the discounts by percent or amount"
+                    yield Problem(f"{path}.minutes", text)
+                continue
+            is_time_over = True
+            if discount.kind is DiscountKind.AMOUNT:
+                yield from self._above_zero(f"{path}.amount", discount.value)
+            elif not 0 < discount.value <= 1:
+                yield Problem(f"{path}.percent", "should be more than 0, at most 100")
 
     def _rounding(self) -> Iterator[Problem]:
         rounding = self._tariff.rounding
@@ -262,10 +258,8 @@ class _Finder:
 
     def _above_zero(self, path: str, price: Fraction) -> Iterator[Problem]:
         if price <= 0:
-            text = (
-                f"should be more than {self._amount(Fraction(0))}; remove the table if it is none"
-            )
-            yield Problem(path, text)
+            zero = self._amount(Fraction(0))
+            yield Problem(path, f"should be more than {zero}; without such a price leave it out")
 
 
 def _foreign_keys(path: str, cap: Cap) -> Iterator[Problem]:
