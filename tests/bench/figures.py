@@ -114,6 +114,9 @@ _NOTES = """
   set at that instant; database, serial ports and password hash are imported only after the page.
 - **real_day**: `kiosk day`: one recorded day through the real services, ledger and barrier
   machines, with every commit durable.
+- **tariff**: totals of a board of four bands, quarter hours and a day cap, over the change of the
+  clocks where it says so: integer prefix sums kept per local day, against a walk over the quarter
+  hours in Decimal. Both, and the walk that makes lines, give the same total for every stay.
 - **idle_spaces**: a search of one area through the database layer, with values built for every
   space, against merely reading the ids of that area's spaces.
 """

@@ -1,0 +1,79 @@
+"""The price curve has the totals of the itemised charge, for every exit from one entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from kiosk.domain.charge import StayFacts, charge_for
+from kiosk.domain.charge_lines import Charge
+from kiosk.domain.curve import PriceCurve
+from kiosk.domain.tariff import Band, Cap, CapScope, Free
+from kiosk.domain.wall_clock import instant
+from tests.oracle.boards import at, block, board, whole_day
+from tests.oracle.random_stays import random_anchor
+from tests.oracle.random_tariffs import random_tariff
+
+LONGEST = timedelta(days=9)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_curve_has_the_totals_of_single_charges(seed: int) -> None:
+    random = Random(seed)
+    tariff = random_tariff(random, seed)
+    entered_at = instant(random_anchor(random, tariff) * 60)
+    exits = [
+        entered_at + timedelta(seconds=random.choice((1, 60)) * random.randint(1, 12_960))
+        for _ in range(25)
+    ]
+
+    curve = PriceCurve(tariff, entered_at, LONGEST)
+
+    facts = [StayFacts(entered_at=entered_at, left_at=left_at) for left_at in exits]
+    charges = [charge_for(tariff, each) for each in facts]
+    totals = [each.total.minor if isinstance(each, Charge) else None for each in charges]
+    assert [curve.total_minor(left_at) for left_at in exits] == totals
+
+
+def test_a_stay_within_deducted_minutes_costs_nothing() -> None:
+    tariff = replace(board(whole_day(block(200))), free=Free(minutes=30, is_deducted=True))
+    entered_at = at("2026-03-02 10:00")
+
+    curve = PriceCurve(tariff, entered_at, timedelta(hours=2))
+
+    assert curve.total_minor(at("2026-03-02 10:30")) == 0
+    assert curve.total_minor(at("2026-03-02 10:31")) == 200
+
+
+def test_a_stay_under_the_cliff_is_free_and_a_minute_more_is_not() -> None:
+    tariff = replace(board(whole_day(block(200))), free=Free(minutes=20))
+
+    curve = PriceCurve(tariff, at("2026-03-02 10:00"), timedelta(hours=2))
+
+    assert curve.total_minor(at("2026-03-02 10:20")) == 0
+    assert curve.total_minor(at("2026-03-02 10:20:01")) == 200
+
+
+def test_a_curve_ends_where_the_board_says_nothing() -> None:
+    day = Band(name="Day", from_minute=480, until_minute=1080, rows=(block(200),))
+    night = Band(name="Night", from_minute=1080, until_minute=1920, unstated="not on the board")
+
+    curve = PriceCurve(board(day, night), at("2026-03-02 17:00"), timedelta(hours=5))
+
+    assert curve.total_minor(at("2026-03-02 18:00")) == 200
+    assert curve.total_minor(at("2026-03-02 18:01")) is None
+
+
+def test_a_curve_of_months_has_monthly_caps() -> None:
+    cap = Cap(scope=CapScope.MONTH, price=Fraction(10_000), is_from_entry=True)
+    tariff = replace(board(whole_day(block(200))), caps=(cap,))
+
+    curve = PriceCurve(tariff, at("2026-01-31 10:00"), timedelta(days=90))
+
+    assert curve.total_minor(at("2026-02-28 10:00")) == 10_000
+    assert curve.total_minor(at("2026-02-28 10:01")) == 10_200
+    assert curve.total_minor(at("2026-03-31 09:00")) == 20_000
