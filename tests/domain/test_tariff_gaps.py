@@ -62,8 +62,10 @@ def test_a_gap_on_every_day_of_a_type_is_told_once() -> None:
 def test_a_gap_that_a_wrapping_band_leaves_behind_names_the_day_before() -> None:
     assert found(band(8, 32, "week"), band(0, 24, "weekend")) == [
         f'band: Monday 00:00 to 08:00 has no band after a day of type "weekend"{FILL}',
-        "band.2: Saturday 00:00 to 08:00 is also in band.1 "
-        f'"8 to 32 week" after a day of type "week"{MOVE}',
+        (
+            "band.2: Saturday 00:00 to 08:00 is also in band.1 "
+            f'"8 to 32 week" after a day of type "week"{MOVE}'
+        ),
     ]
 
 
@@ -85,8 +87,10 @@ def test_the_days_around_a_holiday_are_looked_at_by_their_dates() -> None:
     bands = (band(8, 32, "week"), band(8, 32, "weekend"), band(8, 24, "holiday"))
 
     assert found(*bands, days=days) == [
-        "band: Saturday 2026-12-26 00:00 to 08:00 has no band after a day of type "
-        f'"holiday"{FILL}',
+        (
+            "band: Saturday 2026-12-26 00:00 to 08:00 has no band after a day of type "
+            f'"holiday"{FILL}'
+        ),
         f'band: Sunday 2026-12-27 00:00 to 08:00 has no band after a day of type "holiday"{FILL}',
     ]
 
@@ -108,8 +112,10 @@ def test_a_weekday_without_a_type_is_named() -> None:
 )
 def test_a_type_that_no_date_ever_has_is_named(unreached: DayType) -> None:
     assert found(band(0, 24), days=(WEEK, WEEKEND, unreached)) == [
-        f'day.3: no date is ever of the type "{unreached.name}"; give it weekdays or dates '
-        "that no type above it has, or remove it"
+        (
+            f'day.3: no date is ever of the type "{unreached.name}"; give it weekdays or dates '
+            "that no type above it has, or remove it"
+        )
     ]
 
 
