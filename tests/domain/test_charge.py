@@ -55,6 +55,10 @@ from tests.oracle.boards import (
 
 HOURLY = board(whole_day(block(200)))
 TWO_HOURS = window("2026-03-02 10:00", "2026-03-02 12:00")
+WEEK = (
+    DayType(name="weekday", weekdays=(0, 1, 2, 3, 4)),
+    DayType(name="weekend", weekdays=(5, 6)),
+)
 Shown = tuple[str, str, int]
 """Kind, name and minor units of a line."""
 
@@ -172,11 +176,24 @@ def test_a_cap_of_a_band_may_start_blocks_anew_at_both_its_ends(
     bands = (
         Band(name="Morning", from_minute=0, until_minute=720, rows=(block(200),)),
         Band(name="Noon", from_minute=720, until_minute=780, rows=(block(200),)),
-        Band(name="Evening", from_minute=780, until_minute=1440, rows=(block(200),)),
+        Band(name="Evening", from_minute=780, until_minute=800, rows=(block(200),)),
+        Band(name="Night", from_minute=800, until_minute=1440, rows=(block(200),)),
     )
     tariff = replace(board(*bands, policy=BlockPolicy.RUN_THROUGH), caps=(cap,))
 
-    charge = priced(tariff, parked("2026-03-02 11:50", "2026-03-02 13:10"))
+    charge = priced(tariff, parked("2026-03-02 11:50", "2026-03-02 13:30"))
+
+    assert charge.total.minor == total
+
+
+@pytest.mark.parametrize(("days", "total"), [((), 600), (("weekday",), 600)])
+def test_blocks_start_anew_at_each_midnight_also_where_the_cap_does_not_hold(
+    days: tuple[str, ...], total: int
+) -> None:
+    cap = Cap(scope=CapScope.CALENDAR_DAY, price=Fraction(9000), restarts_blocks=True, days=days)
+    tariff = replace(HOURLY, caps=(cap,), day_types=WEEK)
+
+    charge = priced(tariff, parked("2026-03-07 23:30", "2026-03-08 01:30"))
 
     assert charge.total.minor == total
 
@@ -254,6 +271,14 @@ def test_deducted_and_validated_minutes_are_shown_before_what_is_charged() -> No
 
     assert shown(charge) == [("free", "", 0), ("validation", "", 0), ("block", "Always", 200)]
     assert [line.seconds // 60 for line in charge.lines] == [20, 60, 0]
+
+
+def test_no_more_minutes_are_shown_as_free_than_were_parked() -> None:
+    tariff = replace(HOURLY, free=Free(minutes=90, is_deducted=True))
+
+    charge = priced(tariff, parked("2026-03-02 10:00", "2026-03-02 11:00"))
+
+    assert [(line.kind, line.seconds) for line in charge.lines] == [(LineKind.FREE, 3600)]
 
 
 def test_more_validated_minutes_than_parked_cost_nothing() -> None:
@@ -450,13 +475,9 @@ def test_the_small_hours_of_a_surcharge_belong_to_the_day_before(left: str, adde
         until_minute=31 * 60,
         days=("weekday",),
     )
-    days = (
-        DayType(name="weekday", weekdays=(0, 1, 2, 3, 4)),
-        DayType(name="weekend", weekdays=(5, 6)),
-    )
 
     charge = priced(
-        replace(HOURLY, day_types=days, surcharges=(late,)), parked("2026-03-06 17:00", left)
+        replace(HOURLY, day_types=WEEK, surcharges=(late,)), parked("2026-03-06 17:00", left)
     )
 
     assert charge.of_kind(LineKind.SURCHARGE).minor == added
