@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 EXPONENTS = {
+    "CAD": 2,
     "CHF": 2,
     "CNY": 2,
     "EUR": 2,
