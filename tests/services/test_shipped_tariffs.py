@@ -16,7 +16,7 @@ from kiosk.domain.tariff import Tariff
 from kiosk.services.tariff_file import TariffFile, WorkedExample, read_tariff_file
 
 RESOURCES = Path(__file__).parents[2] / "resources"
-PUBLISHED = sorted((RESOURCES / "tariffs").rglob("*.toml"))
+PUBLISHED = sorted((RESOURCES / "tariffs").glob("*/*.toml"))
 GOLDBECK = [path for path in PUBLISHED if path.parent.name == "goldbeck"]
 SINGAPORE = [path for path in PUBLISHED if path.parent.name == "singapore"]
 OF_SITES = sorted((RESOURCES / "sites" / "tariffs").glob("*.toml"))
