@@ -163,7 +163,9 @@ class _Finder:
         yield from _count(f"{path}.from_minutes", row.from_minutes, lowest=0)
         if row.kind is RowKind.BLOCK:
             yield from _count(f"{path}.per_minutes", row.per_minutes)
-            yield from _count(f"{path}.block_minutes", row.block_minutes)
+            # A file that gives only one of the two has it for both: that is one mistake.
+            if row.block_minutes != row.per_minutes:
+                yield from _count(f"{path}.block_minutes", row.block_minutes)
         if row.kind is RowKind.PER_ENTRY and row.from_minutes:
             yield Problem(f"{path}.from_minutes", "does not go with per-entry; remove it")
         yield from _tax(f"{path}.tax_percent", row.tax)

@@ -90,7 +90,9 @@ def _parsed(path: Path, text: str) -> object:
 
 
 def _refused(path: Path, found: Iterable[Problem]) -> TariffFileRefused:
-    return TariffFileRefused(f"{path}: {problem.path}: {problem.text}" for problem in found)
+    return TariffFileRefused(
+        ": ".join(filter(None, (str(path), problem.path, problem.text))) for problem in found
+    )
 
 
 def _problem(error: ErrorDetails) -> Problem:
@@ -109,9 +111,11 @@ def _problem(error: ErrorDetails) -> Problem:
             text = f"should be one of {context['expected']}"
         case kind:
             text = _WORDS.get(kind, error["msg"])
+            if isinstance(error["input"], list) and kind == "model_type" and place:
+                text = f"should be one table; write [{place[-1]}] in single brackets"
             if isinstance(error["input"], dict) and kind == "tuple_type":
                 text = f"should be a list of tables; write [[{place[-1]}]] in double brackets"
-    return Problem(path or "the file", text)
+    return Problem(path, text)
 
 
 def _nearest(place: list[int | str]) -> str:

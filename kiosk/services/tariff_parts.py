@@ -152,6 +152,7 @@ class Parts:
             self.problems.append(
                 Problem(path, f"is finer than the smallest coin; write a multiple of {unit}")
             )
+            return 1  # a number that tariff_problems.py does not refuse once more
         return int(minor)
 
     def _band(self, table: BandTable) -> Band:

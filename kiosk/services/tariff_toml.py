@@ -121,13 +121,13 @@ class _Writer:
     def _row(self, row: Row, *, has_others: bool) -> _Keys:
         is_entry, is_block = row.kind is RowKind.PER_ENTRY, row.kind is RowKind.BLOCK
         is_minute = is_block and row.block_minutes == 1
-        default = row.block_minutes if is_minute else row.per_minutes
+        default_per, default_block = (1, 1) if is_minute else (0, row.per_minutes)
         return {
             "kind": "minute" if is_minute else _unless(row.kind, RowKind.BLOCK),
             "from_minutes": row.from_minutes if has_others and not is_entry else None,
             "price": self._price(row.price),
-            "per_minutes": row.per_minutes if is_block and row.per_minutes != 1 else None,
-            "block_minutes": row.block_minutes if row.block_minutes != default else None,
+            "per_minutes": row.per_minutes if row.per_minutes != default_per else None,
+            "block_minutes": row.block_minutes if row.block_minutes != default_block else None,
             "tax_percent": None if row.tax is None else _percent(row.tax),
         }
 

@@ -64,9 +64,9 @@ def _date(value: Any) -> date:
 
 
 def _currency(value: Any) -> str:
-    if value not in EXPONENTS:
+    if not isinstance(value, str) or value not in EXPONENTS:
         raise wrong(f"is not a currency of this program; write one of {', '.join(EXPONENTS)}")
-    return str(value)
+    return value
 
 
 Number = Annotated[Decimal, BeforeValidator(_number)]

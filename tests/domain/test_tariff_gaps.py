@@ -69,6 +69,18 @@ def test_a_gap_that_a_wrapping_band_leaves_behind_names_the_day_before() -> None
     ]
 
 
+def test_a_gap_after_two_types_of_day_names_both() -> None:
+    bands = (band(0, 24, "week"), band(8, 24, "weekend"), band(8, 32, "holiday"))
+
+    assert found(*bands, days=(HOLIDAY, WEEK, WEEKEND)) == [
+        (
+            'band: Saturday 00:00 to 08:00 has no band after a day of type "week" or '
+            f'"weekend"{FILL}'
+        ),
+        (f'band: Friday 2026-12-25 00:00 to 08:00 has no band after a day of type "week"{FILL}'),
+    ]
+
+
 def test_a_gap_between_two_bands_is_named() -> None:
     assert found(band(0, 8), band(9, 24)) == [
         f"band: Monday 08:00 to 09:00 has no band{FILL}",
