@@ -131,7 +131,10 @@ def test_the_small_file_is_good(tmp_path: Path) -> None:
         (
             'until = "18:00"',
             "xyz = 1",
-            "band.1.xyz: is no key of a tariff file; there are: name, days, from, until, rule, row, unstated",
+            (
+                "band.1.xyz: is no key of a tariff file; "
+                "there are: name, days, from, until, rule, row, unstated"
+            ),
         ),
         (
             'until = "18:00"',
@@ -146,7 +149,10 @@ def test_the_small_file_is_good(tmp_path: Path) -> None:
         (
             'until = "18:00"',
             'until = "19:00"',
-            'band.2: Monday 18:00 to 19:00 is also in band.1 "Day"; change from, until or days of one of them',
+            (
+                'band.2: Monday 18:00 to 19:00 is also in band.1 "Day"; '
+                "change from, until or days of one of them"
+            ),
         ),
         ('from = "18:00"', 'from = "24:00"', "band.2.from: should be an hour from 00:00 to 23:59"),
         (
@@ -287,12 +293,18 @@ def test_the_small_file_is_good(tmp_path: Path) -> None:
         (
             "2026-03-02 10:00",
             "2 March",
-            'example.1.enter: "2 March" should be a date and a time; write for example 2026-03-02 10:00',
+            (
+                'example.1.enter: "2 March" should be a date and a time; '
+                "write for example 2026-03-02 10:00"
+            ),
         ),
         (
             "2026-03-02 10:00",
             "2026-03-29 02:30",
-            'example.1.enter: "2026-03-29 02:30" is skipped by the clocks of Europe/Berlin: they go forward then; write 2026-03-29 03:30, or add the offset from UTC',
+            (
+                'example.1.enter: "2026-03-29 02:30" is skipped by the clocks of Europe/Berlin: '
+                "they go forward then; write 2026-03-29 03:30, or add the offset from UTC"
+            ),
         ),
         (
             "2026-03-02 10:00",
@@ -302,7 +314,10 @@ def test_the_small_file_is_good(tmp_path: Path) -> None:
         (
             "2026-03-02 10:00",
             "2026-03-02 10:00:00.5",
-            'example.1.enter: "2026-03-02 10:00:00.5" should be in whole seconds; leave out the parts of a second',
+            (
+                'example.1.enter: "2026-03-02 10:00:00.5" should be in whole seconds; '
+                "leave out the parts of a second"
+            ),
         ),
     ],
 )
