@@ -15,6 +15,7 @@ from itertools import pairwise
 from kiosk.domain.accrual import Accrued, accrue
 from kiosk.domain.curve import PriceCurve
 from kiosk.domain.lint_findings import Inversion, stay_text
+from kiosk.domain.minute_totals import priced_alike
 from kiosk.domain.tariff import (
     DAY_MINUTES,
     BlockPolicy,
@@ -43,22 +44,6 @@ def inversions(tariff: Tariff, monday: date) -> tuple[Inversion, ...]:
         else:
             found[inversion.cause] = replace(first, count=first.count + 1)
     return tuple(found.values())
-
-
-def priced_alike(tariff: Tariff) -> Tariff:
-    """A tariff with the same totals within the maximum stay, and without what slows curves.
-
-    Whether it is valid is known from the entry; tax that is included changes no total.
-    """
-    alike = replace(tariff, valid_from=None, valid_until=None, maximum_stay_minutes=None)
-    if tariff.tax.is_included:
-        bands = tuple(
-            replace(band, rows=tuple(replace(row, tax=None) for row in band.rows))
-            for band in tariff.bands
-        )
-        surcharges = tuple(replace(each, tax=None) for each in tariff.surcharges)
-        alike = replace(alike, bands=bands, surcharges=surcharges)
-    return alike
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from kiosk.domain.lint_inversions import inversions
 from kiosk.domain.lint_reach import reach_findings
 from kiosk.domain.tariff import Tariff
 
-__all__ = ["DstNight", "Finding", "FindingKind", "Inversion", "Lint", "lint"]
+__all__ = ["DstNight", "Finding", "FindingKind", "Inversion", "Lint", "lint", "nearest_valid"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ def lint(tariff: Tariff, *, week_of: date) -> Lint:
 
     Promises nothing of a tariff with `problems`. Takes less than a second for a common board.
     """
-    week_of = _valid(tariff, week_of)
+    week_of = nearest_valid(tariff, week_of)
     monday = week_of - timedelta(days=week_of.weekday())
     falling = inversions(tariff, monday)
     findings = [
@@ -55,7 +55,7 @@ def lint(tariff: Tariff, *, week_of: date) -> Lint:
     )
 
 
-def _valid(tariff: Tariff, day: date) -> date:
+def nearest_valid(tariff: Tariff, day: date) -> date:
     """The date, or the nearest one on which the tariff holds."""
     if tariff.valid_from is not None and day < tariff.valid_from:
         return tariff.valid_from
