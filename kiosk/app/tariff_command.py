@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.app import tariff_chart, tariff_check, tariff_sources
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 
@@ -28,6 +29,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     subcommands = tariff.add_subparsers(required=True, metavar="COMMAND")
     _add_price(subcommands)
     _add_schema(subcommands)
+    tariff_check.add_to(subcommands)
+    tariff_chart.add_to(subcommands)
+    tariff_sources.add_to(subcommands)
 
 
 def _add_price(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
