@@ -135,6 +135,9 @@ def read_receipt(text: str) -> Receipt:
         amounts.append(table.facts.quote)
     if any(amount.currency != tariff.currency for amount in amounts):
         raise ReceiptRefused([f"total: all amounts should be in {tariff.currency}"])
+    waived = [line.amount.minor for line in table.lines if line.kind is LineKind.WAIVED]
+    if any(minor > 0 for minor in waived):
+        raise ReceiptRefused(["lines: what is waived should be taken off, not added"])
     return Receipt(
         tariff=tariff,
         facts=_facts(table.facts),
@@ -161,7 +164,8 @@ def replay(receipt: Receipt) -> Replayed:
 
 def _charge_again(receipt: Receipt) -> Charge | str:
     facts = receipt.facts
-    if timedelta() <= facts.left_at - facts.entered_at <= receipt.free_consideration:
+    stayed, free = facts.left_at - facts.entered_at, receipt.free_consideration
+    if free and timedelta() <= stayed <= free:
         zero = Money.zero(receipt.tariff.currency)
         start, end = facts.entered_at, facts.left_at + timedelta(seconds=1)
         return Charge(facts.booked or Window(start, end), (), zero, zero)
@@ -248,7 +252,10 @@ def _money_table(money: Money) -> dict[str, Any]:
 def _read_instant(value: Any) -> datetime:
     if not isinstance(value, str):
         raise ValueError("should be text")
-    return read_instant(value, ZoneInfo("UTC"))
+    instant = read_instant(value, ZoneInfo("UTC"))
+    if datetime.fromisoformat(value).tzinfo is None:
+        raise ValueError("should have its offset from UTC")
+    return instant
 
 
 def _read_fraction(value: Any) -> Fraction:

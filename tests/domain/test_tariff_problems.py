@@ -299,6 +299,14 @@ def test_a_cap_below_the_minimum_is_named() -> None:
     }
 
 
+def test_a_cap_of_nothing_is_not_also_told_to_be_below_the_minimum() -> None:
+    nothing = replace(DAY_CAP, price=Fraction(0))
+
+    found = problems(replace(SOUND, minimum=Fraction(100), caps=(nothing,)))
+
+    assert [(problem.path, problem.text) for problem in found] == [("cap.1.price", ABOVE)]
+
+
 @pytest.mark.parametrize(
     ("changes", "path", "text"),
     [
