@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -634,7 +634,25 @@ def test_where_there_is_no_price_there_is_an_answer(
     assert charge_for(tariff, facts) == answer
 
 
-def test_the_last_minute_of_a_tariff_still_has_a_price() -> None:
+def test_a_stay_of_exactly_366_days_has_a_price() -> None:
+    entered_at = at("2026-03-02 10:00").astimezone(UTC)
+    facts = StayFacts(entered_at=entered_at, left_at=entered_at + timedelta(days=366))
+
+    assert priced(HOURLY, facts).total.minor == 366 * 24 * 200
+
+
+def test_the_longest_validation_of_a_tariff_counts() -> None:
+    discounts = (
+        Discount(name="Shop", kind=DiscountKind.TIME, value=Fraction(60)),
+        Discount(name="Cinema", kind=DiscountKind.TIME, value=Fraction(180)),
+    )
+    facts = replace(parked("2026-03-02 10:00", "2026-03-02 14:00"), validation_minutes=180)
+
+    assert priced(replace(HOURLY, discounts=discounts), facts).total.minor == 200
+
+
+def test_the_first_and_the_last_minute_of_a_tariff_have_a_price() -> None:
+    assert priced(YEAR, parked("2026-01-01 00:00", "2026-01-01 01:00")).total.minor == 200
     assert priced(YEAR, parked("2026-12-31 23:59", "2027-01-01 01:00")).total.minor == 400
 
 

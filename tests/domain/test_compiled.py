@@ -169,6 +169,18 @@ def test_days_that_were_asked_for_long_ago_are_forgotten() -> None:
     assert len(fast._days) <= 2
 
 
+def test_blocks_that_restart_are_compiled_where_no_band_ends() -> None:
+    one = replace(common_board(Random(1), 1), policy=BlockPolicy.RESTART, free=None)
+    whole = Band(name="All", from_minute=0, until_minute=1440, rows=(block(Fraction(70), 60),))
+    halves = (replace(whole, until_minute=720), replace(whole, name="Late", from_minute=720))
+    window = Window(CHANGES[1], CHANGES[1] + timedelta(hours=27))
+    tariff = replace(one, version=3, bands=(whole,))
+
+    assert compiled(tariff) is not None
+    assert quoted_total(tariff, window) == total_of(tariff, window)
+    assert compiled(replace(one, version=4, bands=halves)) is None
+
+
 def test_a_day_cap_on_some_days_alone_is_not_compiled() -> None:
     tariff = common_board(Random(1), 1)
     cap = Cap(scope=CapScope.CALENDAR_DAY, price=Fraction(500), days=("every day",))
