@@ -217,11 +217,11 @@ def _tariff(table: _ReceiptTable) -> Tariff:
 
 
 def _facts(table: _FactsTable) -> StayFacts:
-    booked = None
-    if table.booked_from is not None and table.booked_until is not None:
-        if table.booked_from >= table.booked_until:
-            raise ReceiptRefused(["facts.booked_until: should be after booked_from"])
-        booked = Window(table.booked_from, table.booked_until)
+    booked, from_, until = None, table.booked_from, table.booked_until
+    if from_ is not None and until is not None and from_ < until:
+        booked = Window(from_, until)
+    elif from_ is not None or until is not None:
+        raise ReceiptRefused(["facts.booked_until: should be after booked_from"])
     return StayFacts(
         entered_at=table.entered_at,
         left_at=table.left_at,

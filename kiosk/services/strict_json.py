@@ -13,14 +13,19 @@ def read_json(text: str) -> object:
     Of two equal keys each program may take another one: a bill must not depend on that.
     """
     try:
-        return json.loads(
+        found: object = json.loads(
             text,
             parse_float=Decimal,
             parse_constant=Decimal,
             object_pairs_hook=_table,
         )
+        # Half of a surrogate pair can be escaped in JSON, but never be printed or hashed.
+        json.dumps(found, default=str, ensure_ascii=False).encode()
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
+    except UnicodeEncodeError as error:
+        raise ValueError(f"it has half a sign, {error.object[error.start]!r}") from error
+    return found
 
 
 def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

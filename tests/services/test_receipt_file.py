@@ -97,13 +97,27 @@ def test_in_and_out_again_within_the_consideration_costs_nothing() -> None:
     consideration = timedelta(minutes=5)
 
     kept = receipt_of(TARIFF, facts, nothing, free_consideration=consideration)
+    again = replay(read_receipt(json.dumps(kept)))
 
-    assert differences(kept) == ()
+    assert again.differences == ()
+    assert again.charge is not None
+    assert again.charge.window == FACTS.booked
     assert differences(receipt_of(TARIFF, replace(facts, quote=None), nothing)) == (
         'line 1: the receipt says nothing, its tariff gives "Day: 10 min at 4.00 per 60 min" 0.67',
         "total: the receipt says 0.00, its tariff gives 0.67",
         "tax: the receipt says 0.00, its tariff gives 0.11",
     )
+
+
+def test_a_car_that_is_presented_in_the_second_of_its_entry_costs_nothing() -> None:
+    facts = replace(FACTS, left_at=ENTERED, booked=None, quote=None)
+    moment = Window(ENTERED, ENTERED + timedelta(seconds=1))
+    nothing = Charge(moment, (), Money(0, "EUR"), Money(0, "EUR"))
+    kept = receipt_of(TARIFF, facts, nothing, free_consideration=timedelta(minutes=5))
+
+    again = replay(read_receipt(json.dumps(kept)))
+
+    assert (again.charge, again.differences) == (nothing, ())
 
 
 def test_what_an_attendant_struck_off_stands_and_takes_its_part_of_the_tax() -> None:
@@ -245,6 +259,14 @@ def test_a_damaged_receipt_is_refused(before: str, after: str, words: tuple[str,
     assert [line.startswith(start) for line, start in zip(lines, words, strict=False)] == [
         True
     ] * len(words)
+
+
+@pytest.mark.parametrize("end", ["booked_from", "booked_until"])
+def test_a_booked_window_with_one_end_is_refused(end: str) -> None:
+    table = receipt()
+    table["facts"][end] = None
+
+    assert refusal(json.dumps(table)) == ("facts.booked_until: should be after booked_from",)
 
 
 def test_a_receipt_that_is_no_table_is_refused() -> None:

@@ -364,6 +364,7 @@ def test_a_key_that_stands_twice_in_json_is_refused(tmp_path: Path) -> None:
     [
         ("a.toml", b"code = ", "is not TOML: Invalid value (at end of document)"),
         ("a.json", b"[" * 100_000, "is not JSON: it is nested too deeply"),
+        ("a.json", b'["\\ud800"]', "is not JSON: it has half a sign, '\\ud800'"),
         ("a.json", b"[]", "should be a table"),
         ("a.toml", b"\xff", "should be UTF-8 text; save it as UTF-8"),
     ],
