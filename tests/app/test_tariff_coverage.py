@@ -156,6 +156,7 @@ def test_an_example_that_disagrees_is_named_with_both_answers(tmp_path: Path) ->
     assert failures(folder) == [
         "board.toml: example «2 h 10 min: 3 hours at 1.00»: 3.10, but it is 3.00"
     ]
+    assert coverage(folder)[0].holding == 0
 
 
 def test_an_example_that_should_be_refused_is_named(tmp_path: Path) -> None:

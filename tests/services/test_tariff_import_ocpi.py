@@ -188,6 +188,15 @@ def test_charging_at_a_certain_current_is_refused_by_that_restriction() -> None:
     assert refused[0].reason == "element 2: restriction max_current"
 
 
+def test_the_two_phases_of_a_tariff_have_codes_of_their_own() -> None:
+    stem = "tariff_13_simple_3hour_5parking"
+
+    assert [of_file(stem, phase).files[0].tariff.code for phase in Phase] == [
+        "ocpi-de-all-21-charging",
+        "ocpi-de-all-21-parking",
+    ]
+
+
 def test_the_words_and_the_place_of_origin_are_kept() -> None:
     source = of_file("tariff_2_alt_text", None).files[0].source
 
@@ -282,10 +291,11 @@ def test_dates_that_all_elements_have_are_those_of_the_tariff() -> None:
     tariff = tariff_of(
         element(component("TIME", "1.00"), end_time="12:00", **dates),
         element(component("TIME", "2.00"), **dates),
+        start_date_time="2026-03-02T23:00:00Z",
         end_date_time="2026-03-14T23:00:00Z",
     )
 
-    assert (tariff.valid_from, tariff.valid_until) == (date(2026, 3, 1), date(2026, 3, 15))
+    assert (tariff.valid_from, tariff.valid_until) == (date(2026, 3, 3), date(2026, 3, 15))
 
 
 @pytest.mark.parametrize(
@@ -303,6 +313,10 @@ def test_lists_and_responses_are_opened(wrapped: Any) -> None:
 
 
 HOUR = component("TIME", "1.00")
+MIXED = [
+    element(component("TIME", "1.00", vat=10), end_time="12:00"),
+    element(component("TIME", "1.00", vat=20)),
+]
 
 
 @pytest.mark.parametrize(
@@ -364,6 +378,29 @@ HOUR = component("TIME", "1.00")
             [element(HOUR)],
             {"max_price": {"before_taxes": 10, "after_taxes": 11}},
             "max_price: before and after taxes are two different limits",
+        ),
+        (
+            [element(component("TIME", "1.00", 1), end_time="12:00")],
+            {"min_price": {"before_taxes": 1}},
+            "min_price: beside a FLAT fee or hours without a price",
+        ),
+        (
+            MIXED,
+            {"max_price": {"before_taxes": 10, "after_taxes": 11}},
+            "max_price: before and after taxes are two different limits",
+        ),
+        (
+            MIXED,
+            {"max_price": {"before_taxes": 10, "after_taxes": 12}},
+            "max_price: before and after taxes are two different limits",
+        ),
+        (
+            [
+                element(HOUR, day_of_week=["SUNDAY"]),
+                element(component("TIME", "2.00"), day_of_week=["MONDAY"]),
+            ],
+            {},
+            "step_size: several prices one after the other, beside free time",
         ),
         ([element(HOUR)], {"max_price": {"after_taxes": 11}}, "max_price: is not given for"),
         ([element(HOUR)], {"currency": "XYZ"}, "currency: XYZ is not one of this program"),
