@@ -163,6 +163,7 @@ def test_an_answer_without_price_has_a_name_and_a_sentence(
 def test_amounts_have_the_places_of_their_currency_and_prices_those_they_need() -> None:
     assert amount_text(Money(-1250, "EUR")) == "-12.50"
     assert amount_text(Money(-5, "EUR")) == "-0.05"
+    assert amount_text(Money(0, "EUR")) == "0.00"
     assert amount_text(Money(1250, "JPY")) == "1250"
     assert price_text(Fraction(167, 100), "EUR") == "0.0167"
     assert price_text(Fraction(100, 3), "EUR") == "0.333333"
