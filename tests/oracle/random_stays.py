@@ -119,6 +119,8 @@ def random_booking(random: Random, entry: int, length: int) -> Window:
             (0, 0, -1, -14, -15, -16, random.randint(-4 * HOUR, HOUR), random.randint(-DAY, 0))
         )
     )
+    if maybe(random, 1):
+        end = start + 366 * DAY + random.randint(1, DAY)
     return Window(instant_of(start), instant_of(max(end, start + random.choice((1, 60, 240)))))
 
 

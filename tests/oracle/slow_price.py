@@ -112,12 +112,12 @@ def refuse(tariff: Tariff, stay: StayCase) -> None:
     entry, leave = minute_of(stay.entered_at), minute_of(stay.left_at)
     if leave <= entry:
         raise NoNumberError("ExitBeforeEntry")
-    if leave - entry > LONGEST:
+    booked = 0 if stay.booked is None else stay.booked.duration // timedelta(minutes=1)
+    if max(leave - entry, booked) > LONGEST:
         raise NoNumberError("EntryTooLongAgo")
     if not is_valid(tariff, entry if stay.booked is None else minute_of(stay.booked.from_)):
         raise NoNumberError("NotValidThen")
     longest = tariff.maximum_stay_minutes
-    booked = 0 if stay.booked is None else stay.booked.duration // timedelta(minutes=1)
     if longest is not None and booked > longest:
         raise NoNumberError("WindowTooLong")
     times = [each.value for each in tariff.discounts if each.kind is DiscountKind.TIME]

@@ -417,6 +417,15 @@ def test_a_stay_of_more_than_366_days_has_no_price() -> None:
     assert slow_price(HOURLY, lasting(at("2026-06-03T10:00"), 366 * 1440 + 1)) == "EntryTooLongAgo"
 
 
+def test_a_booked_window_of_more_than_366_days_has_no_price() -> None:
+    case = replace(
+        stay("2026-06-03T10:00", "2026-06-03T12:00"),
+        booked=window("2026-06-03T10:00", "2027-06-04T10:01"),
+    )
+
+    assert slow_price(HOURLY, case) == "EntryTooLongAgo"
+
+
 def test_a_tariff_ends_at_midnight_of_its_own_zone() -> None:
     tariff = replace(HOURLY, valid_until=at("2026-06-04T00:00").date())
 
