@@ -29,7 +29,7 @@ from kiosk.domain.timetable import Timetable, timetable_of
 _WEEK_MINUTES = 7 * DAY_MINUTES
 _ODD_ENTRIES = (7 * 60 + 43, 2 * DAY_MINUTES + 17 * 60 + 11, 5 * DAY_MINUTES + 21 * 60 + 29)
 """Minutes of the week from which every exit is tried: no edge of a board falls on them."""
-_BESIDE_EDGE_MINUTES = (-37, -7, -1, 0, 1)
+_BESIDE_EDGE_MINUTES = (-7, 0, 1)
 _DAY_AND_MORE_MINUTES = 26 * 60
 _MORNING_S = 8 * 3600
 
@@ -87,6 +87,10 @@ class _Search:
         self._longest = min(_WEEK_MINUTES, tariff.maximum_stay_minutes or _WEEK_MINUTES)
         if self._is_mixed:
             self._longest = min(self._longest, _DAY_AND_MORE_MINUTES)
+        # Between the turns both of two exits have a surcharge, or none has it.
+        self._between = self._alike
+        if not self._is_mixed:
+            self._between = replace(self._alike, surcharges=())
         self._surcharge_ends = [*self._ends_of_surcharges(monday)]
 
     def found(self) -> Iterator[Inversion]:
@@ -100,7 +104,7 @@ class _Search:
             longest = self._longest if number == 0 else min(self._longest, _DAY_AND_MORE_MINUTES)
             turns = self._turns(entered_s)
             others = set(range(longest)) - {turn.minute for turn in turns}
-            yield from self._falls(entered_s, others, turns)
+            yield from self._falls(entered_s, others, turns, of=self._between)
 
     def _entries(self) -> list[int]:
         """Every hour of the week, and minutes around every edge of a band or a surcharge."""
@@ -118,15 +122,15 @@ class _Search:
         return (entered_s - self._from_s) % 3600 != 0, since_s
 
     def _ends_of_surcharges(self, monday: date) -> Iterator[_SurchargeEnd]:
-        """Where hours of an exit surcharge end, over two weeks: an exit then has it no more."""
+        """Where hours of an exit surcharge end, over two weeks: an exit then has it no more.
+
+        On every date: where it did not hold, no price falls.
+        """
         for number, each in enumerate(self._tariff.surcharges, 1):
-            if each.at is not SurchargeAt.EXIT:
-                continue
-            for day in (monday + timedelta(days=ahead) for ahead in range(-1, 15)):
-                if not each.days or self._tariff.day_type(day) in each.days:
-                    yield _SurchargeEnd(
-                        self._timetable.edge(day, each.until_minute), f"surcharge.{number}", each
-                    )
+            if each.at is SurchargeAt.EXIT:
+                for day in (monday + timedelta(days=ahead) for ahead in range(-1, 15)):
+                    end_s = self._timetable.edge(day, each.until_minute)
+                    yield _SurchargeEnd(end_s, f"surcharge.{number}", each)
 
     def _turns(self, entered_s: int) -> list[_Turn]:
         until_s = entered_s + self._longest * 60
@@ -151,9 +155,12 @@ class _Search:
             for at_s in {before.end_s, item.start_s}:
                 yield _Turn((at_s - entered_s) // 60, path, cause)
 
-    def _falls(self, entered_s: int, minutes: set[int], turns: list[_Turn]) -> Iterator[Inversion]:
+    def _falls(
+        self, entered_s: int, minutes: set[int], turns: list[_Turn], *, of: Tariff | None = None
+    ) -> Iterator[Inversion]:
         """Where a stay of a minute more costs less, of the given minutes."""
-        curve = PriceCurve(self._alike, from_epoch(entered_s), timedelta(minutes=self._longest))
+        tariff = self._alike if of is None else of
+        curve = PriceCurve(tariff, from_epoch(entered_s), timedelta(minutes=self._longest))
         why = {turn.minute: turn for turn in reversed(turns)}  # surcharges come first
         known: dict[int, int | None] = {}
         for minute in sorted(minutes):

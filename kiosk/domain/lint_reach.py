@@ -102,19 +102,18 @@ def _stays(
     tariff: Tariff, timetable: Timetable, monday: date, reached: dict[str, date]
 ) -> Iterator[tuple[int, int]]:
     """Entries, and how long to walk from them: every 3 hours of a week, and every band edge."""
-    lasting_s = max(_WALK_S, _last_row_s(tariff) + _DAY_S)
     longest_s = _LONGEST_S
     if tariff.maximum_stay_minutes is not None:
         longest_s = tariff.maximum_stay_minutes * 60
-    lasting_s = min(lasting_s, longest_s)
+    last_row_s = _last_row_s(tariff)
     week = [monday + timedelta(days=number) for number in range(7)]
     for day in week:
         for minute in range(0, DAY_MINUTES, _STEP_MINUTES):
-            yield timetable.edge(day, minute), lasting_s
+            yield timetable.edge(day, minute), min(max(_WALK_S, last_row_s + _DAY_S), longest_s)
     special = {day for calendar in tariff.calendars for day in calendar.dates}
     days = sorted({*week, *reached.values(), *special})
     for entered_s in sorted({edge for day in days for edge in _edges(timetable, day)}):
-        yield entered_s, lasting_s
+        yield entered_s, min(2 * _DAY_S + last_row_s, longest_s)
     scopes = {cap.scope for cap in tariff.caps}
     if CapScope.MONTH in scopes:
         for month in range(1, 13):

@@ -170,6 +170,16 @@ def test_a_row_that_only_some_stays_reach_is_no_finding(tariff: Tariff) -> None:
     assert FindingKind.ROW_NEVER not in {kind for kind, _ in found(tariff)}
 
 
+def test_a_row_that_only_a_car_of_one_odd_minute_reaches_is_no_finding() -> None:
+    short = Band(
+        name="Short", from_minute=200, until_minute=210, rows=(block(1, 60), flat(9, from_=60))
+    )
+    rest = Band(name="Rest", from_minute=210, until_minute=DAY_MINUTES + 200, rows=DAY.rows)
+    tariff = replace(PLAIN, policy=BlockPolicy.RUN_THROUGH, bands=(short, rest))
+
+    assert found(tariff) == []
+
+
 def test_a_row_behind_a_cap_that_is_always_used_up_is_named() -> None:
     tariff = with_caps(always(flat(500), block(100, 60, from_=60)), cap(CapScope.SESSION, 500))
 
@@ -416,6 +426,36 @@ def test_rounding_once_in_a_dear_band_is_an_inversion_where_a_cheap_one_follows(
     result = looked_at(ROUND_ONCE)
 
     assert '"Day" gives way to "Night" at 18:00' in causes(result)
+
+
+def test_rounding_once_in_a_dear_row_is_one_where_a_cheap_row_follows() -> None:
+    tariff = always(
+        block(400, 60),
+        block(10, 60, from_=90),
+        policy=BlockPolicy.ROUND_ONCE,
+        free=Free(minutes=20, is_deducted=True),
+    )
+
+    (inversion,) = looked_at(tariff).inversions
+
+    assert inversion.cause == 'another row begins after 1 h 30 min in "Always"'
+    assert inversion.left_at - inversion.entered_at == timedelta(minutes=110)
+
+
+def test_of_two_causes_in_one_minute_the_surcharge_is_told() -> None:
+    tariff = replace(
+        ROUND_ONCE,
+        bands=(
+            replace(ROUND_ONCE.bands[0], from_minute=419),
+            replace(ROUND_ONCE.bands[1], until_minute=DAY_MINUTES + 419),
+        ),
+        surcharges=(LATE,),
+    )
+
+    told = causes(looked_at(tariff))
+
+    assert 'surcharge "Late exit" ends at 07:00' in told
+    assert '"Night" gives way to "Day" at 06:59' not in told
 
 
 @pytest.mark.parametrize("tariff", [LATE_EXIT, ROUND_ONCE, MIXED, INCLUDED])
