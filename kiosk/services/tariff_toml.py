@@ -72,8 +72,10 @@ class _Writer:
                 )
         for band in self._tariff.bands:
             yield _table("[[band]]", _band(band))
+            timed = [row for row in band.rows if row.kind is not RowKind.PER_ENTRY]
             for row in band.rows:
-                yield _table("[[band.row]]", self._row(row, has_others=len(band.rows) > 1))
+                is_alone = timed in ([], [row])
+                yield _table("[[band.row]]", self._row(row, is_alone=is_alone))
         for cap in self._tariff.caps:
             yield _table("[[cap]]", self._cap(cap))
         yield from self._what_is_added()
@@ -118,13 +120,13 @@ class _Writer:
             text = "".join(f"{_key(name)} = {_list(dates)}\n" for name, dates in calendars.items())
             yield f"[calendar]\n{text}"
 
-    def _row(self, row: Row, *, has_others: bool) -> _Keys:
+    def _row(self, row: Row, *, is_alone: bool) -> _Keys:
         is_entry, is_block = row.kind is RowKind.PER_ENTRY, row.kind is RowKind.BLOCK
         is_minute = is_block and row.block_minutes == 1
         default_per, default_block = (1, 1) if is_minute else (0, row.per_minutes)
         return {
             "kind": "minute" if is_minute else _unless(row.kind, RowKind.BLOCK),
-            "from_minutes": row.from_minutes if has_others and not is_entry else None,
+            "from_minutes": None if is_alone or is_entry else row.from_minutes,
             "price": self._price(row.price),
             "per_minutes": row.per_minutes if row.per_minutes != default_per else None,
             "block_minutes": row.block_minutes if row.block_minutes != default_block else None,
@@ -287,7 +289,7 @@ def _unless(
 
 
 def _hour(minute: int) -> str:
-    local = minute if minute <= DAY_MINUTES else minute - DAY_MINUTES
+    local = minute % DAY_MINUTES
     return f"{local // 60:02d}:{local % 60:02d}"
 
 

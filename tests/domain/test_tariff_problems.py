@@ -194,6 +194,10 @@ def test_a_wrong_row_is_named(changes: dict[str, Any], path: str, text: str) -> 
     assert of_row(**changes) == {f"band.1.row.1.{path}": text}
 
 
+def test_one_number_that_stands_for_both_is_told_once() -> None:
+    assert of_row(per_minutes=0, block_minutes=0) == {"band.1.row.1.per_minutes": COUNT}
+
+
 def test_rows_out_of_order_are_named() -> None:
     later = replace(HOURLY, from_minutes=60)
 

@@ -27,6 +27,7 @@ from kiosk.domain.tariff import (
 from kiosk.domain.tariff_problems import problems
 from kiosk.domain.time import Window
 from kiosk.services.tariff_file import (
+    Source,
     TariffFile,
     read_tariff_file,
     tariff_schema,
@@ -157,6 +158,13 @@ def test_tariffs_at_random_read_back_to_the_same_value(tmp_path: Path, seed: int
     path = saved(tmp_path, write_tariff_file(TariffFile(tariff=tariff)))
 
     assert read_tariff_file(path).tariff == tariff
+
+
+@pytest.mark.parametrize("text", ['two\nlines "and"', 'two\n""" lines', "C:\\ \x7f\t\u2028\n\r "])
+def test_published_words_read_back_sign_by_sign(tmp_path: Path, text: str) -> None:
+    file = replace(read_tariff_file(EVERY_KEY), source=Source(text=text, name=text))
+
+    assert read_tariff_file(saved(tmp_path, write_tariff_file(file))) == file
 
 
 def test_a_price_without_a_decimal_form_is_not_written() -> None:

@@ -247,6 +247,11 @@ def test_the_small_file_is_good(tmp_path: Path) -> None:
             'rule = "day-maximum"',
             'lost_ticket.price: does not go with rule = "day-maximum"; remove it',
         ),
+        (
+            'rule = "flat"',
+            'rule = "flat"\nprise = 1',
+            "lost_ticket.prise: is no key of a tariff file; did you mean price?",
+        ),
         ("price = 8.00", "", "lost_ticket.price: is missing; write for example price = 8.00"),
         (
             "minutes = 60\n\n[r",
