@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.tariff import Band, BandRule, BlockPolicy, Row, RowKind, Tariff
 from kiosk.domain.time import Window
-from tests.oracle.slow_price import SlowPrice, StayCase, slow_price
+from tests.oracle.slow_price import SlowPrice, StayCase
 
 BERLIN = "Europe/Berlin"
+
+Price = Callable[[Tariff, StayCase], SlowPrice | str]
+"""Either program."""
 
 
 def block(price: int, minutes: int = 60, *, per: int = 60, after: int = 0) -> Row:
@@ -75,8 +79,14 @@ def lasting(entered: datetime, minutes: int) -> StayCase:
     return StayCase(entered_at=entered, left_at=left_at)
 
 
-def total(tariff: Tariff, case: StayCase) -> int:
-    """What the oracle says, where it must be a number."""
-    price = slow_price(tariff, case)
-    assert isinstance(price, SlowPrice), price
-    return price.total_minor
+def total(price: Price, tariff: Tariff, case: StayCase) -> int:
+    """The total, where it must be a number."""
+    answer = price(tariff, case)
+    assert isinstance(answer, SlowPrice), answer
+    return answer.total_minor
+
+
+HOURLY = board(whole_day(block(200)))
+"""2.00 for each started hour."""
+DAILY = board(whole_day(block(1000, 1440, per=1440)))
+"""10.00 for each started 24 hours."""

@@ -66,17 +66,23 @@ def random_stay(random: Random, tariff: Tariff, *, longest: int | None = None) -
 
 
 def random_length(random: Random, tariff: Tariff) -> int:
-    """Minutes: up to three days, and to three weeks where a cap is as long."""
-    has_long_cap = any(each.scope in {CapScope.WEEK, CapScope.MONTH} for each in tariff.caps)
+    """Minutes: up to three days, to three weeks where a cap is as long, seldom over a month."""
     kind = random.randrange(100)
     if kind < 15:
         return random.randint(1, 30)
     if kind < 50:
         return random.randint(1, 4 * HOUR)
-    if kind < 80:
+    if kind < 70:
         return random.randint(1, DAY)
-    if has_long_cap and kind < 90:
-        return random.randint(DAY, 21 * DAY)
+    if kind < 80:
+        return random.randint(1, 3) * DAY + random.choice(
+            (0, 0, 1, -1, random.randint(0, 3 * HOUR))
+        )
+    long_caps = [cap for cap in tariff.caps if cap.scope in {CapScope.WEEK, CapScope.MONTH}]
+    if long_caps and kind < 90:
+        return random.randint(5 * DAY, 16 * DAY)
+    if any(cap.scope is CapScope.MONTH for cap in long_caps) and kind < 94:
+        return random.randint(27 * DAY, 34 * DAY)
     return random.randint(DAY, 3 * DAY)
 
 
