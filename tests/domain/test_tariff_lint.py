@@ -175,7 +175,9 @@ def test_a_row_that_only_a_car_of_one_odd_minute_reaches_is_no_finding() -> None
         name="Short", from_minute=200, until_minute=210, rows=(block(1, 60), flat(9, from_=60))
     )
     rest = Band(name="Rest", from_minute=210, until_minute=DAY_MINUTES + 200, rows=DAY.rows)
-    tariff = replace(PLAIN, policy=BlockPolicy.RUN_THROUGH, bands=(short, rest))
+    tariff = replace(
+        PLAIN, policy=BlockPolicy.RUN_THROUGH, bands=(short, rest), maximum_stay_minutes=120
+    )
 
     assert found(tariff) == []
 
@@ -530,6 +532,15 @@ def test_the_nights_of_the_year_stand_beside_the_same_nights_a_week_later() -> N
         900,
         800,
     )
+
+
+def test_a_week_later_is_the_same_night_of_the_week() -> None:
+    work, rest = BY_DAYS.bands
+    tariff = replace(BY_DAYS, bands=(replace(work, rows=(block(900, 60),)), rest))
+
+    spring = looked_at(tariff).dst_nights[0]
+
+    assert (spring.total_minor, spring.later_minor) == (14 * 120, 16 * 120)
 
 
 def test_half_an_hour_of_lord_howe_is_half_an_hour_of_the_night() -> None:
