@@ -30,11 +30,13 @@ from kiosk.domain.tariff_text import read_tariff_text, tariff_hash, tariff_text
 from tests.oracle.agreement import facts_of, random_pair
 from tests.oracle.random_stays import changes, reached
 from tests.oracle.random_tariffs import ZONES, random_bands, random_days, random_edge
-from tests.oracle.wall import DAY, furthest, instant_of, minute_of, wall_minute
+from tests.oracle.wall import DAY, furthest, instant_of, wall_minute
 
 SEEDS = st.integers(0, 10**9)
 TWO_DAYS = 2 * DAY
 MINUTE = timedelta(minutes=1)
+TIME_OF_NO_CHANGE = 29_700_000
+"""Some minute of 2026, for a zone whose clocks never change."""
 
 
 def total(tariff: Tariff, entered_at: datetime, left_at: datetime) -> int | None:
@@ -107,9 +109,6 @@ def test_a_started_minute_costs_as_much_as_a_whole_one(
         assert (started.total, started.tax) == (whole.total, whole.tax)
 
 
-# --------------------------------------------------------------------------- splitting at a reset
-
-
 def pro_rata_board(random: Random) -> Tariff:
     """Whole cents for each minute, so that no rounding can hide a difference; no caps yet."""
     calendars, day_types = random_days(random)
@@ -135,6 +134,41 @@ def pro_rata_row(random: Random) -> Row:
     per = random.choice((1, 7, 60))
     price = Fraction(random.randrange(10) * per)
     return Row(kind=RowKind.BLOCK, price=price, per_minutes=per, block_minutes=30)
+
+
+def in_cents_a_second(board: Tariff) -> Tariff:
+    """The same with sixty times the prices."""
+    return replace(
+        board,
+        bands=tuple(
+            replace(band, rows=tuple(replace(row, price=row.price * 60) for row in band.rows))
+            for band in board.bands
+        ),
+    )
+
+
+@settings(max_examples=100)
+@given(SEEDS, st.integers(1, 59), st.integers(1, 59))
+def test_where_seconds_are_priced_they_cost_their_part_of_a_minute(
+    seed: int, late: int, early: int
+) -> None:
+    random = Random(seed)
+    board = in_cents_a_second(pro_rata_board(random))
+    entry = random.choice(changes(board.zone) or (TIME_OF_NO_CHANGE,)) - random.randint(0, DAY)
+    entered_at, left_at = instant_of(entry), instant_of(entry + random.randint(2, DAY))
+
+    whole = total(board, entered_at, left_at)
+    first = total(board, entered_at, entered_at + MINUTE)
+    last = total(board, left_at - MINUTE, left_at)
+    cut = total(board, entered_at + timedelta(seconds=late), left_at - timedelta(seconds=early))
+
+    assert whole is not None
+    assert first is not None
+    assert last is not None
+    assert cut == whole - first * Fraction(late, 60) - last * Fraction(early, 60)
+
+
+# --------------------------------------------------------------------------- splitting at a reset
 
 
 def first_reaching(zone: str, wall: int) -> int:
@@ -180,7 +214,7 @@ def test_a_stay_split_at_a_wall_clock_reset_costs_the_same(seed: int) -> None:
 def test_a_stay_split_at_an_elapsed_reset_costs_the_same(seed: int) -> None:
     random = Random(seed)
     board = pro_rata_board(random)
-    first = random.choice(changes(board.zone) or (minute_of(instant_of(29_000_000)),))
+    first = random.choice(changes(board.zone) or (TIME_OF_NO_CHANGE,))
     first -= random.randint(0, 8 * DAY)
     scope, days = random.choice(((CapScope.ROLLING_24H, 1), (CapScope.WEEK, 7)))
     cap = Cap(
