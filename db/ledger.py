@@ -6,21 +6,23 @@ Accounts, what is guarded and what a journal says are the domain's (kiosk.domain
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from peewee import IntegrityError
 
+from db.bill_lines import lines_of, lines_text
 from db.errors import Overdrawn
 from db.records import ReceiptRecord, TransferRecord
+from db.rows import TARIFF, tariff_of
+from kiosk.domain.charge import StayFacts
+from kiosk.domain.charge_lines import Charge
 from kiosk.domain.ids import ReservationId
 from kiosk.domain.ledger import Balance, Journal, Transfer, kind_of
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Shares
-from kiosk.domain.tariff import Charge, ChargeLine
 from kiosk.domain.time import Window, from_epoch, to_epoch
 
 if TYPE_CHECKING:
@@ -47,15 +49,20 @@ _TRANSFERS = """SELECT j.at, j.key, j.kind, j.reservation_id, t.debit, t.credit,
 t.currency, j.id FROM journal j JOIN transfer t ON t.journal_id = j.id"""
 _TRANSFERS_OF = f"{_TRANSFERS} WHERE j.reservation_id = ? ORDER BY t.id"
 _JOURNALS = f"{_TRANSFERS} WHERE j.at >= ? AND j.at < ? ORDER BY j.id, t.id"
-_SETTLED = """SELECT total_minor FROM receipt
+_SETTLED = """SELECT owner_minor, commission_minor, vat_minor, manager_minor FROM receipt
 WHERE reservation_id = ? AND currency = ? ORDER BY number DESC LIMIT 1"""
 _NEXT_NUMBER = "SELECT coalesce(max(number), 0) + 1 FROM receipt"
-_RECEIPT_COLUMNS = """number, reservation_id, presented_at, settled_at, counted_from,
-counted_until, lines, total_minor, tax_minor, deposit_minor, due_minor, refund_minor,
-owner_minor, commission_minor, vat_minor, manager_minor, currency"""
-_ADD_RECEIPT = f"""INSERT INTO receipt({_RECEIPT_COLUMNS})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_RECEIPTS_OF = f"SELECT {_RECEIPT_COLUMNS} FROM receipt WHERE reservation_id = ? ORDER BY number"
+_RECEIPT_COLUMNS = """e.number, e.reservation_id, e.presented_at, e.settled_at, e.counted_from,
+e.counted_until, e.lines, e.total_minor, e.tax_minor, e.deposit_minor, e.due_minor,
+e.refund_minor, e.owner_minor, e.commission_minor, e.vat_minor, e.manager_minor, e.currency,
+e.entered_at, e.left_at, e.late_grace_s, e.is_free_used"""
+_ADD_RECEIPT = f"""INSERT INTO receipt({_RECEIPT_COLUMNS.replace("e.", "")})
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_RECEIPTS = f"""SELECT {_RECEIPT_COLUMNS}, r.t0, r.t1, r.quote_minor, {TARIFF}
+FROM receipt e JOIN reservation r ON r.id = e.reservation_id
+JOIN tariff t ON t.id = r.tariff_id"""
+_RECEIPTS_OF = f"{_RECEIPTS} WHERE e.reservation_id = ? ORDER BY e.number"
+_RECEIPT = f"{_RECEIPTS} WHERE e.number = ?"
 
 _LAST_INSTANT = 1 << 62
 _LAST_SIGN = chr(0x10FFFF)
@@ -151,10 +158,10 @@ class Ledger:
             transfers = tuple(map(_transfer, rows))
             yield from_epoch(at), Journal(key, kind, transfers, reservation_id)
 
-    def settled(self, reservation_id: ReservationId, currency: str) -> Money:
-        """What a reservation was charged up to now: the latest receipt's total, or zero."""
-        row = self._session.one(_SETTLED, reservation_id, currency)
-        return Money(0 if row is None else row[0], currency)
+    def settled(self, reservation_id: ReservationId, currency: str) -> Shares:
+        """What each party got of a reservation up to now, by its latest receipt."""
+        row = self._session.one(_SETTLED, reservation_id, currency) or (0, 0, 0, 0)
+        return Shares(*(Money(minor, currency) for minor in row))
 
     def add_receipt(self, receipt: ReceiptRecord) -> int:
         """Writes a settled bill and returns its number: the next one, without a gap."""
@@ -162,7 +169,7 @@ class Ledger:
         number: int = self._session.one(_NEXT_NUMBER)[0]
         charge, shares = receipt.charge, receipt.shares
         assert shares.total == charge.total, "the shares add up to the charge"
-        lines = [[line.kind, line.count, line.unit.minor] for line in charge.lines]
+        facts = receipt.facts
         self._session.run(
             _ADD_RECEIPT,
             number,
@@ -171,7 +178,7 @@ class Ledger:
             to_epoch(receipt.settled_at),
             to_epoch(charge.window.from_),
             to_epoch(charge.window.until),
-            json.dumps(lines),
+            lines_text(charge.lines),
             charge.total.minor,
             charge.tax.minor,
             receipt.deposit.minor,
@@ -182,12 +189,21 @@ class Ledger:
             shares.vat.minor,
             shares.manager.minor,
             charge.total.currency,
+            None if facts is None else to_epoch(facts.entered_at),
+            None if facts is None else to_epoch(facts.left_at),
+            None if facts is None else int(facts.late_grace.total_seconds()),
+            None if facts is None else int(facts.is_free_used),
         )
         return number
 
     def receipts_of(self, reservation_id: ReservationId) -> tuple[ReceiptRecord, ...]:
         """The receipts of one reservation; the latest is last."""
         return tuple(map(_receipt, self._session.run(_RECEIPTS_OF, reservation_id)))
+
+    def receipt(self, number: int) -> ReceiptRecord | None:
+        """The receipt with this number."""
+        row = self._session.one(_RECEIPT, number)
+        return None if row is None else _receipt(row)
 
 
 def _transfer(row: Any) -> Transfer:
@@ -200,19 +216,30 @@ def _receipt(row: Any) -> ReceiptRecord:
     def money(column: int) -> Money:
         return Money(row[column], currency)
 
-    lines = tuple(
-        ChargeLine(kind, count, Money(unit_minor, currency))
-        for kind, count, unit_minor in json.loads(row[6])
-    )
     window = Window(from_epoch(row[4]), from_epoch(row[5]))
     return ReceiptRecord(
         number=row[0],
         reservation_id=row[1],
         presented_at=from_epoch(row[2]),
         settled_at=from_epoch(row[3]),
-        charge=Charge(window, lines, money(7), money(8)),
+        facts=_facts(row),
+        charge=Charge(window, lines_of(row[6], tariff_of(row[24:])), money(7), money(8)),
         deposit=money(9),
         due=money(10),
         refund=money(11),
         shares=Shares(money(12), money(13), money(14), money(15)),
+    )
+
+
+def _facts(row: Any) -> StayFacts | None:
+    """What the charge of a receipt rests on, with what its reservation has promised."""
+    if row[17] is None:
+        return None
+    return StayFacts(
+        entered_at=from_epoch(row[17]),
+        left_at=from_epoch(row[18]),
+        booked=Window(from_epoch(row[21]), from_epoch(row[22])),
+        late_grace=timedelta(seconds=row[19]),
+        quote=Money(row[23], row[16]),
+        is_free_used=row[20] == 1,
     )

@@ -13,6 +13,7 @@ from kiosk.domain.ids import AreaId, OwnerId, SpaceId
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.space import Area, Offer, Space
 from kiosk.domain.tariff import Tariff
+from kiosk.domain.tariff_text import tariff_hash, tariff_text, text_hash
 
 _AREA = "SELECT id, code, name, level, width_mm, depth_mm FROM area"
 _AREAS = f"{_AREA} ORDER BY abs(level), level DESC, code"
@@ -22,6 +23,10 @@ _SPACE_IDS_OF = "SELECT id FROM space WHERE area_id = ? ORDER BY rank, id"
 _OWNER_NAMES = """SELECT o.id, p.name FROM owner o JOIN person p ON p.id = o.person_id
 ORDER BY o.id"""
 _TARIFF_OF = f"SELECT {TARIFF} FROM area a JOIN tariff t ON t.id = a.tariff_id WHERE a.id = ?"
+_TARIFF_ID = "SELECT id FROM tariff WHERE hash = ?"
+_LATEST_TARIFF = f"""SELECT {TARIFF} FROM tariff t WHERE t.code = ?
+ORDER BY t.version DESC LIMIT 1"""
+_SET_TARIFF = "UPDATE area SET tariff_id = ? WHERE id = ?"
 _SPLIT_TERMS_OF = f"""SELECT {SPLIT_TERMS} FROM area a JOIN split_terms x
 ON x.id = a.split_terms_id WHERE a.id = ?"""
 
@@ -31,16 +36,29 @@ class Library(Gaps):
 
     def add_tariff(self, tariff: Tariff) -> int:
         """A new tariff version; it never changes afterwards."""
+        text = tariff_text(tariff)
         return self._session.insert(
             tables.Tariff,
             code=tariff.code,
             version=tariff.version,
-            currency=tariff.block_price.currency,
-            block_minutes=tariff.block_minutes,
-            block_price_minor=tariff.block_price.minor,
-            daily_cap_minor=tariff.daily_cap.minor,
-            tax_bp=tariff.tax_bp,
+            currency=tariff.currency,
+            hash=text_hash(text),
+            text=text,
         )
+
+    def tariff_id(self, tariff: Tariff) -> int | None:
+        """The id of exactly this tariff, when it is stored; by its content, not by its name."""
+        row = self._session.one(_TARIFF_ID, tariff_hash(tariff))
+        return None if row is None else int(row[0])
+
+    def latest_tariff(self, code: str) -> Tariff | None:
+        """The highest version that is stored under this code."""
+        row = self._session.one(_LATEST_TARIFF, code)
+        return None if row is None else tariff_of(row)
+
+    def set_tariff(self, area_id: AreaId, tariff_id: int) -> None:
+        """From now on reservations of the area get this tariff; older ones keep theirs."""
+        self._session.run(_SET_TARIFF, tariff_id, area_id)
 
     def add_split_terms(self, terms: SplitTerms) -> int:
         """New split terms; they never change afterwards."""

@@ -86,25 +86,21 @@ class Owner(Table):
 
 
 class Tariff(Table):
-    """A tariff version; triggers keep it as it was promised."""
+    """A tariff version as canonical text (kiosk.domain.tariff_text); triggers keep it."""
 
     id = AutoField()
     code = TextField()
     version = IntegerField()
     currency = TextField()
-    block_minutes = IntegerField()
-    block_price_minor = IntegerField()
-    daily_cap_minor = IntegerField()
-    tax_bp = IntegerField()
+    hash = TextField(unique=True)
+    text = TextField()
 
     class Meta:
         constraints = (
             SQL("UNIQUE (code, version)"),
             Check("length(currency) = 3"),
-            Check("block_minutes > 0"),
-            Check("block_price_minor > 0"),
-            Check("daily_cap_minor >= block_price_minor"),
-            Check("tax_bp >= 0"),
+            Check("length(hash) = 64"),
+            Check("json_valid(text)"),
         )
 
 

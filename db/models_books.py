@@ -100,7 +100,11 @@ class Transfer(Table):
 
 
 class Receipt(Table):
-    """A settled bill; append-only, and a trigger refuses a gap in the numbers."""
+    """A settled bill; append-only, and a trigger refuses a gap in the numbers.
+
+    The last columns are what its charge was worked out from, besides its reservation; they
+    are empty on receipts from before they were kept.
+    """
 
     number = IntegerField(primary_key=True)
     reservation = ForeignKeyField(Reservation)
@@ -119,6 +123,10 @@ class Receipt(Table):
     vat_minor = IntegerField()
     manager_minor = IntegerField()
     currency = TextField()
+    entered_at = IntegerField(null=True)
+    left_at = IntegerField(null=True)
+    late_grace_s = IntegerField(null=True, constraints=[Check("late_grace_s >= 0")])
+    is_free_used = IntegerField(null=True, constraints=[Check("is_free_used IN (0, 1)")])
 
     class Meta:
         constraints = (

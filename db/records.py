@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from kiosk.domain.charge import StayFacts
+from kiosk.domain.charge_lines import Charge
 from kiosk.domain.ids import (
     AttendantId,
     DriverId,
@@ -20,7 +22,6 @@ from kiosk.domain.reservation import Reservation
 from kiosk.domain.settlement import Shares
 from kiosk.domain.space import Space
 from kiosk.domain.stay import Stay
-from kiosk.domain.tariff import Charge
 
 GrantState = Literal["open", "passed", "void"]
 PassageDirection = Literal["entry", "exit"]
@@ -109,6 +110,8 @@ class ReceiptRecord:
     reservation_id: ReservationId
     presented_at: datetime
     settled_at: datetime
+    facts: StayFacts | None
+    """What the charge rests on; None on receipts from before that was kept."""
     charge: Charge
     deposit: Money
     due: Money

@@ -52,6 +52,12 @@ _PAID_FOR_VEHICLE = """SELECT t0, t1 FROM reservation WHERE vehicle_id = ?
 AND (state = 'arrived' OR (state = 'confirmed' AND t1 > ?)) ORDER BY t0 LIMIT 1"""
 _PENDING_FOR_VEHICLE = """SELECT id FROM reservation
 WHERE vehicle_id = ? AND state = 'pending' ORDER BY id"""
+_HAS_USED_FREE = """SELECT 1 FROM reservation r JOIN stay y ON y.reservation_id = r.id
+JOIN tariff t ON t.id = r.tariff_id
+WHERE r.vehicle_id = ? AND y.entered_at > ? AND y.entered_at < ?
+AND json_extract(t.text, '$.free.minutes') IS NOT NULL
+AND NOT coalesce((SELECT e.is_free_used FROM receipt e WHERE e.reservation_id = r.id
+                  ORDER BY e.number DESC LIMIT 1), 0) LIMIT 1"""
 _DUE_PENDING = """SELECT id FROM reservation WHERE state = 'pending' AND pay_until <= ?
 ORDER BY pay_until, id"""
 _DUE_NO_SHOW = """SELECT id FROM reservation WHERE state = 'confirmed' AND t0 <= ?
@@ -172,6 +178,11 @@ class Reservations:
         """Reservations of this car that wait for their deposit."""
         rows = self._session.run(_PENDING_FOR_VEHICLE, vehicle_id)
         return tuple(ReservationId(row[0]) for row in rows)
+
+    def has_used_free(self, vehicle_id: int, *, after: datetime, before: datetime) -> bool:
+        """Whether a stay of this car that began between the two had free minutes."""
+        row = self._session.one(_HAS_USED_FREE, vehicle_id, to_epoch(after), to_epoch(before))
+        return row is not None
 
     def due_pending(self, now: datetime) -> tuple[ReservationId, ...]:
         """Pending reservations whose time to pay has run out, longest ago first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from kiosk.domain.money import Money
@@ -10,12 +11,12 @@ from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.space import Space
 from kiosk.domain.stay import Stay
 from kiosk.domain.tariff import Tariff
+from kiosk.domain.tariff_text import read_tariff_text
 from kiosk.domain.time import Window, from_epoch
 
 SPACE = """s.id, s.area_id, s.owner_id, s.label, s.rank, s.x_mm, s.y_mm, s.width_mm, s.depth_mm,
 s.has_charger, s.is_accessible"""
-TARIFF = """t.code, t.version, t.block_minutes, t.block_price_minor, t.daily_cap_minor, t.tax_bp,
-t.currency"""
+TARIFF = "t.text"
 SPLIT_TERMS = "x.commission_bp, x.vat_bp, x.manager_bp"
 RESERVATION = f"""r.id, r.space_id, r.driver_id, r.t0, r.t1, r.state, r.quote_minor, r.currency,
 r.pay_until, r.short_code, {TARIFF}, {SPLIT_TERMS}"""
@@ -45,14 +46,11 @@ def space_of(row: Any) -> Space:
 
 def tariff_of(row: Any) -> Tariff:
     """A row that starts with the columns of TARIFF."""
-    return Tariff(
-        code=row[0],
-        version=row[1],
-        block_minutes=row[2],
-        block_price=Money(row[3], row[6]),
-        daily_cap=Money(row[4], row[6]),
-        tax_bp=row[5],
-    )
+    return _tariff(row[0])
+
+
+# Read once: a site has few tariffs and many rows that name them, and a scan waits for its row.
+_tariff = lru_cache(maxsize=128)(read_tariff_text)
 
 
 def reservation_of(row: Any) -> Reservation:
@@ -66,12 +64,12 @@ def reservation_of(row: Any) -> Reservation:
         quote=Money(row[6], row[7]),
         pay_until=from_epoch(row[8]),
         short_code=row[9],
-        tariff=tariff_of(row[10:17]),
-        split_terms=SplitTerms(row[17], row[18], row[19]),
+        tariff=tariff_of(row[10:]),
+        split_terms=SplitTerms(row[11], row[12], row[13]),
     )
 
 
-RESERVATION_WIDTH = 20
+RESERVATION_WIDTH = 14
 """How many columns RESERVATION has, for rows that go on after it."""
 
 

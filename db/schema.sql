@@ -206,6 +206,10 @@ CREATE TABLE "receipt" (
   "vat_minor" INTEGER NOT NULL,
   "manager_minor" INTEGER NOT NULL,
   "currency" TEXT NOT NULL,
+  "entered_at" INTEGER,
+  "left_at" INTEGER,
+  "late_grace_s" INTEGER CHECK (late_grace_s >= 0),
+  "is_free_used" INTEGER CHECK (is_free_used IN (0, 1)),
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
   CHECK (counted_until > counted_from),
   CHECK (json_valid(lines)),
@@ -358,17 +362,15 @@ CREATE TABLE "tariff" (
   "code" TEXT NOT NULL,
   "version" INTEGER NOT NULL,
   "currency" TEXT NOT NULL,
-  "block_minutes" INTEGER NOT NULL,
-  "block_price_minor" INTEGER NOT NULL,
-  "daily_cap_minor" INTEGER NOT NULL,
-  "tax_bp" INTEGER NOT NULL,
+  "hash" TEXT NOT NULL,
+  "text" TEXT NOT NULL,
   UNIQUE (code, version),
   CHECK (length(currency) = 3),
-  CHECK (block_minutes > 0),
-  CHECK (block_price_minor > 0),
-  CHECK (daily_cap_minor >= block_price_minor),
-  CHECK (tax_bp >= 0)
+  CHECK (length(hash) = 64),
+  CHECK (json_valid(text))
 ) STRICT;
+
+CREATE UNIQUE INDEX "tariff_hash" ON "tariff" ("hash");
 
 CREATE TRIGGER tariff_no_delete BEFORE DELETE ON tariff BEGIN SELECT RAISE(ABORT, 'tariff is append-only'); END;
 

@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from kiosk.app.errors import ConfigError
 from kiosk.app.lane_tables import LaneTable, Table, has_doubles
-from kiosk.domain.money import EXPONENTS, Money
+from kiosk.domain.money import EXPONENTS
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.site import Rules, Site
 from kiosk.domain.tariff import Tariff
 from kiosk.services.found_site import AreaPlan, OwnerPlan, RowPlan, SitePlan, WeeklyOffer
+from kiosk.services.tariff_file import TariffFileRefused
+from kiosk.services.tariffs import read_site_tariffs
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -79,23 +81,6 @@ class RulesTable(Table):
             raise ValueError("buffer_minutes should not be under late_grace_minutes")
         if self.longest_stay_minutes < self.minimum_stay_minutes:
             raise ValueError("longest_stay_minutes should be at least minimum_stay_minutes")
-        return self
-
-
-class TariffTable(Table):
-    """[tariff.NAME]: per started block, with a cap for each 24 hours."""
-
-    version: int = Field(default=1, ge=1)
-    block_minutes: int = Field(ge=1, le=1440)
-    block_price_minor: int = Field(ge=1)
-    daily_cap_minor: int = Field(ge=1)
-    tax_bp: BasisPoints = 0
-    """Tax inside the price, shown on the receipt."""
-
-    @model_validator(mode="after")
-    def _is_sound(self) -> TariffTable:
-        if self.daily_cap_minor < self.block_price_minor:
-            raise ValueError("daily_cap_minor should be at least block_price_minor")
         return self
 
 
@@ -162,9 +147,16 @@ class AreaTable(Table):
     level: int = 0
     width_mm: Millimetres
     depth_mm: Millimetres
-    tariff: str
+    tariff: Path
+    """Its tariff file; a path that is not absolute begins beside the site file."""
     split: str
     row: tuple[RowTable, ...] = Field(min_length=1)
+
+    @field_validator("tariff")
+    @classmethod
+    def _is_found_beside_the_site_file(cls, tariff: Path, info: ValidationInfo) -> Path:
+        folder: Path = (info.context or {}).get("folder", Path())
+        return folder / tariff
 
     @model_validator(mode="after")
     def _holds_its_rows(self) -> AreaTable:
@@ -199,7 +191,6 @@ class SiteFile(Table):
 
     site: SiteTable
     rules: RulesTable = RulesTable()
-    tariff: dict[str, TariffTable]
     split: dict[str, SplitTable]
     owner: tuple[OwnerTable, ...] = Field(min_length=1)
     area: tuple[AreaTable, ...] = Field(min_length=1)
@@ -213,8 +204,6 @@ class SiteFile(Table):
         if len(owners) < len(self.owner):
             raise ValueError("owner names should differ")
         for area_number, area in enumerate(self.area):
-            if area.tariff not in self.tariff:
-                raise ValueError(f"area.{area_number}.tariff should name a [tariff] table")
             if area.split not in self.split:
                 raise ValueError(f"area.{area_number}.split should name a [split] table")
             for row_number, row in enumerate(area.row):
@@ -249,10 +238,21 @@ class SiteFile(Table):
             ),
         )
 
+    def tariff_files(self) -> dict[str, Path]:
+        """The tariff file of each area, by the area's code."""
+        return {area.code: area.tariff for area in self.area}
+
     def to_plan(self) -> SitePlan:
-        """What the site is founded with when its database is empty."""
+        """What the site is founded with when its database is empty.
+
+        Reads the tariff files; ConfigError names all that is wrong in them.
+        """
+        try:
+            tariffs = read_site_tariffs(self.tariff_files().values(), self.to_site())
+        except TariffFileRefused as refused:
+            raise ConfigError("\n".join(refused.lines)) from refused
         return SitePlan(
-            areas=tuple(self._area_plan(area) for area in self.area),
+            areas=tuple(self._area_plan(area, tariffs[area.tariff]) for area in self.area),
             owners=tuple(
                 OwnerPlan(
                     owner.name,
@@ -269,23 +269,15 @@ class SiteFile(Table):
             ),
         )
 
-    def _area_plan(self, area: AreaTable) -> AreaPlan:
-        currency = self.site.currency
-        tariff, split = self.tariff[area.tariff], self.split[area.split]
+    def _area_plan(self, area: AreaTable, tariff: Tariff) -> AreaPlan:
+        split = self.split[area.split]
         return AreaPlan(
             code=area.code,
             name=area.name,
             level=area.level,
             width_mm=area.width_mm,
             depth_mm=area.depth_mm,
-            tariff=Tariff(
-                code=area.tariff,
-                version=tariff.version,
-                block_minutes=tariff.block_minutes,
-                block_price=Money(tariff.block_price_minor, currency),
-                daily_cap=Money(tariff.daily_cap_minor, currency),
-                tax_bp=tariff.tax_bp,
-            ),
+            tariff=tariff,
             split_terms=SplitTerms(split.commission_bp, split.vat_bp, split.manager_bp),
             rows=tuple(
                 RowPlan(
@@ -304,7 +296,10 @@ class SiteFile(Table):
 
 
 def read_site_file(path: Path) -> SiteFile:
-    """The site file at `path`; ConfigError names every wrong key and what was expected."""
+    """The site file at `path`; ConfigError names every wrong key and what was expected.
+
+    Its tariff files are not read yet: where a site is at work, a bad one changes nothing.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -312,7 +307,7 @@ def read_site_file(path: Path) -> SiteFile:
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: should be UTF-8 text") from error
     try:
-        return SiteFile.model_validate(tomllib.loads(text))
+        return SiteFile.model_validate(tomllib.loads(text), context={"folder": path.parent})
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not TOML: {error}") from error
     except ValidationError as error:

@@ -35,6 +35,7 @@ from kiosk.services.housekeeping import Housekeeping
 from kiosk.services.lane_control import LaneReports, unwired
 from kiosk.services.paper import Paper
 from kiosk.services.pins import SHORTEST_MEMORY_KIB, ArgonPins
+from kiosk.services.tariffs import TariffFiles
 from kiosk.services.views import Direction
 
 Answer = TypeVar("Answer")
@@ -104,8 +105,9 @@ class VirtualSite:
                 for lane in file.lane
             },
         )
-        found_site(self.core, file.to_plan())
-        self._housekeeping = Housekeeping(self.core)
+        found_site(self.core, file.to_plan)
+        self.tariffs = TariffFiles(self.core, file.tariff_files())
+        self._housekeeping = Housekeeping(self.core, self.tariffs)
         self._housekeeping.recover()
         self._reports = LaneReports(self.core)
         self.lanes: dict[LaneName, VirtualLane] = {}

@@ -32,6 +32,7 @@ from kiosk.services.housekeeping import Housekeeping
 from kiosk.services.lane_control import LaneReports, unwired
 from kiosk.services.paper import Paper
 from kiosk.services.pins import ArgonPins
+from kiosk.services.tariffs import TariffFiles
 from kiosk.services.views import Direction
 
 KEY_BYTES = 32
@@ -106,18 +107,17 @@ class SiteAtWork:
                 for lane in file.lane
             },
         )
-        self.one_time_pin: str | None = None
+        self.devices: dict[LaneName, LaneDevices] = {}
+        try:
+            found_site(self.core, file.to_plan)
+        except ConfigError:
+            self.close()
+            raise
+        self.one_time_pin = self._offer_one_time_pin(file.desk.first_attendant)
         """Of the first attendant, until an own one was chosen."""
-        found_site(self.core, file.to_plan())
-        one_time_pin = f"{secrets.randbelow(10**6):06d}"
-        if offer_one_time_pin(
-            self.core, name=file.desk.first_attendant, one_time_pin=one_time_pin
-        ):
-            self.one_time_pin = one_time_pin
-        self.housekeeping = Housekeeping(self.core)
+        self.housekeeping = Housekeeping(self.core, TariffFiles(self.core, file.tariff_files()))
         self.housekeeping.recover()
         reports = LaneReports(self.core)
-        self.devices: dict[LaneName, LaneDevices] = {}
         for lane in file.lane:
             devices = start_lane(
                 lane,
@@ -137,6 +137,11 @@ class SiteAtWork:
         for devices in self.devices.values():
             devices.stop()
         self.core.store.close()
+
+    def _offer_one_time_pin(self, name: str) -> str | None:
+        one_time_pin = f"{secrets.randbelow(10**6):06d}"
+        is_offered = offer_one_time_pin(self.core, name=name, one_time_pin=one_time_pin)
+        return one_time_pin if is_offered else None
 
     def _run_payment(self, adapter: str, task: Callable[[], None]) -> None:
         def carry_out() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.domain.charge import StayFacts
+from kiosk.domain.charge_lines import Charge, NoPrice
 from kiosk.domain.ids import (
     AttendantId,
     DriverId,
@@ -17,7 +19,6 @@ from kiosk.domain.money import Money
 from kiosk.domain.reservation import State
 from kiosk.domain.settlement import Shares
 from kiosk.domain.space import Area, Space
-from kiosk.domain.tariff import Charge
 from kiosk.domain.time import Window
 
 # Reserving -------------------------------------------------------------------------------
@@ -204,6 +205,13 @@ class TicketNotInside:
 
 
 @dataclass(frozen=True, slots=True)
+class StayNotPriced:
+    """The tariff gives this stay no price (an entry years ago): an attendant is called."""
+
+    why: NoPrice
+
+
+@dataclass(frozen=True, slots=True)
 class LaneBusy:
     """Another passage is under way in this lane; nothing changed, try again in a moment."""
 
@@ -226,6 +234,7 @@ TicketProblem = (
     | TicketExpired
     | TicketUsed
     | TicketNotInside
+    | StayNotPriced
     | NoCarInLane
     | LaneBusy
     | LaneOutOfOrder
@@ -243,6 +252,10 @@ class Bill:
     booked: Window
     entered_at: datetime
     presented_at: datetime
+    facts: StayFacts | None
+    """What the charge rests on; None on a receipt from before that was kept."""
+    tariff_hash: str
+    """Of the tariff that was frozen into the reservation."""
     charge: Charge
     deposit: Money
     """What lay in escrow before this bill, with what an earlier exit settled."""

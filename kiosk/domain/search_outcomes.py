@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.domain.charge_lines import Charge, NoPrice
 from kiosk.domain.ids import AreaId, SpaceId
 from kiosk.domain.space import Area, Space
-from kiosk.domain.tariff import Charge, Tariff
+from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window
 
 
@@ -67,3 +68,11 @@ class WindowRefused:
 
     shortest_minutes: int
     longest_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class WindowNotPriced:
+    """The tariff of the area gives the wanted window no price; nothing was kept."""
+
+    area: Area
+    why: NoPrice

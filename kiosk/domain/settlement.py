@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.domain import ledger
+from kiosk.domain.charge_lines import Charge, LineKind
 from kiosk.domain.ids import OwnerId, ReservationId
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.money import Money, half_up
@@ -33,6 +34,12 @@ class Shares:
     commission: Money
     vat: Money
     manager: Money
+
+    @classmethod
+    def nothing(cls, currency: str) -> Shares:
+        """Nothing for anybody."""
+        zero = Money.zero(currency)
+        return cls(zero, zero, zero, zero)
 
     @property
     def total(self) -> Money:
@@ -63,31 +70,51 @@ def split(fee: Money, terms: SplitTerms) -> Shares:
     )
 
 
+def split_charge(charge: Charge, terms: SplitTerms) -> Shares:
+    """A charge divided: all of its overstay surcharge to commission and VAT, the rest as a fee.
+
+    Nobody was displaced by the overstay, so that nobody else has a part in its surcharge
+    (money.md, More journals). What an attendant struck off is taken from the surcharge first:
+    the operator forgives its own money before the owner's.
+    """
+    zero = Money.zero(charge.total.currency)
+    unwaived = charge.of_kind(LineKind.OVERSTAY_SURCHARGE) + charge.of_kind(LineKind.WAIVED)
+    surcharge = min(max(unwaived, zero), charge.total)
+    vat_minor = half_up(surcharge.minor * terms.vat_bp, 10_000 + terms.vat_bp)
+    vat = Money(vat_minor, surcharge.currency)
+    shares = split(charge.total - surcharge, terms)
+    return Shares(
+        shares.owner, shares.commission + surcharge - vat, shares.vat + vat, shares.manager
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """How a charge is met: what is still due from the driver, or what goes back."""
 
-    total: Money
+    shares: Shares
+    """What each party has of the whole charge."""
     due: Money
     refund: Money
     to_share: Shares
     """What each party gets now; after an earlier settlement only the difference."""
 
 
-def settle(*, total: Money, settled_before: Money, escrow: Money, terms: SplitTerms) -> Settlement:
-    """Meets `total` from what was settled before and what lies in escrow.
+def settle(*, shares: Shares, settled_before: Shares, escrow: Money) -> Settlement:
+    """Meets a divided charge from what was settled before and what lies in escrow.
 
     Promises total + refund = settled before + escrow + due, with due or refund zero. A
-    charge once settled is never lowered here: a smaller `total` counts as the earlier one.
+    charge once settled is never lowered here: a smaller one counts as the earlier one.
     """
-    zero = Money.zero(total.currency)
-    total = total if total > settled_before else settled_before
-    missing = total - settled_before - escrow
+    zero = Money.zero(escrow.currency)
+    if shares.total < settled_before.total:
+        shares = settled_before
+    missing = shares.total - settled_before.total - escrow
     return Settlement(
-        total=total,
+        shares=shares,
         due=missing if missing > zero else zero,
         refund=-missing if missing < zero else zero,
-        to_share=split(total, terms) - split(settled_before, terms),
+        to_share=shares - settled_before,
     )
 
 

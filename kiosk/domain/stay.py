@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from kiosk.domain.charge import StayFacts, charge_for
+from kiosk.domain.charge_lines import Charge, NoPrice
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import Reservation
 from kiosk.domain.site import Rules
-from kiosk.domain.tariff import Charge, charge_for
 from kiosk.domain.time import Window
 
 
@@ -25,24 +26,35 @@ class Stay:
     left_at: datetime | None
 
 
-def stay_charge(
-    reservation: Reservation, *, entered_at: datetime, presented_at: datetime, rules: Rules
-) -> Charge:
-    """The charge for a stay whose ticket was presented at `presented_at`.
+def stay_facts(
+    reservation: Reservation,
+    *,
+    entered_at: datetime,
+    left_at: datetime,
+    rules: Rules,
+    is_free_used: bool = False,
+) -> StayFacts:
+    """What the price of a booked stay rests on; the booked window costs no more than its quote."""
+    return StayFacts(
+        entered_at=entered_at,
+        left_at=left_at,
+        booked=reservation.window,
+        late_grace=rules.late_grace,
+        quote=reservation.quote,
+        is_free_used=is_free_used,
+    )
 
-    Time counts from the booked start (a car that came and went before it: from its entry).
-    In and out again within the free consideration costs nothing. Until the late grace is
-    over, time after the booked end is free, so that the charge never exceeds the quote;
-    afterwards all of it counts (parking.md, Reservation and stay).
+
+def stay_charge(reservation: Reservation, facts: StayFacts, *, rules: Rules) -> Charge | NoPrice:
+    """The charge for a stay by the tariff that was frozen when it was reserved.
+
+    In and out again within the free consideration costs nothing, whatever the tariff says
+    (parking.md, Reservation and stay).
     """
-    start, end = reservation.window.from_, reservation.window.until
-    if presented_at - entered_at <= rules.free_consideration:
-        start = min(start, entered_at)
+    if timedelta() <= facts.left_at - facts.entered_at <= rules.free_consideration:
         zero = Money.zero(reservation.quote.currency)
         # A car can be presented in the very second of its entry; a window is never empty.
-        return Charge(Window(start, max(presented_at, end)), (), zero, zero)
-    counted_from = start if presented_at > start else entered_at
-    counted_until = presented_at
-    if end < presented_at <= end + rules.late_grace:
-        counted_until = end
-    return charge_for(reservation.tariff, Window(counted_from, counted_until))
+        start = min(reservation.window.from_, facts.entered_at)
+        until = max(reservation.window.until, facts.left_at)
+        return Charge(Window(start, until), (), zero, zero)
+    return charge_for(reservation.tariff, facts)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.domain import ledger
+from kiosk.domain.charge import StayFacts
+from kiosk.domain.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.money import Money, half_up
-from kiosk.domain.outcomes import Bill
-from kiosk.domain.settlement import settle, split
-from kiosk.domain.stay import stay_charge
-from kiosk.domain.tariff import Charge, ChargeLine
+from kiosk.domain.outcomes import Bill, StayNotPriced
+from kiosk.domain.settlement import settle, split_charge
+from kiosk.domain.stay import stay_charge, stay_facts
+from kiosk.domain.tariff_text import tariff_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +22,14 @@ if TYPE_CHECKING:
     from db.records import ReceiptRecord
     from db.store import Tx
     from kiosk.domain.reservation import Reservation
+    from kiosk.domain.stay import Stay
+    from kiosk.domain.tariff import Tariff
     from kiosk.services.core import Core
 
-WAIVED = "waived"
-"""The kind of the line with which an attendant strikes off what escrow does not cover."""
 
-
-def bill_now(core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime) -> Bill:
+def bill_now(
+    core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime
+) -> Bill | StayNotPriced:
     """What is owed now: the latest receipt while it still covers the stay, else a new bill.
 
     A driver who was settled before and did not get out still has the exit right: within 15
@@ -35,35 +39,86 @@ def bill_now(core: Core, tx: Tx, reservation: Reservation, *, presented_at: date
     if receipts and core.clock.now() <= receipts[-1].settled_at + core.site.rules.exit_right:
         return bill_of(core, tx, reservation, receipts[-1])
     bill = bill_for(core, tx, reservation, presented_at=presented_at)
+    if not receipts or isinstance(bill, StayNotPriced):
+        return bill
     is_covered = not bill.due and not bill.refund
-    if receipts and is_covered and bill.charge.total <= receipts[-1].charge.total:
+    if is_covered and bill.charge.total <= receipts[-1].charge.total:
         return bill_of(core, tx, reservation, receipts[-1])
     return bill
 
 
-def bill_for(core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime) -> Bill:
+def bill_for(
+    core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime
+) -> Bill | StayNotPriced:
     """What the stay costs if it was presented then, and how escrow meets it."""
-    stay = tx.reservations.stay(reservation.id)
-    assert stay is not None, "only a car inside owes anything"
-    charge = _less_waived(
+    stay = _stay(tx, reservation)
+    facts = stay_facts(
         reservation,
-        stay_charge(
-            reservation,
-            entered_at=stay.entered_at,
-            presented_at=presented_at,
-            rules=core.site.rules,
-        ),
-        tx.ledger.receipts_of(reservation.id),
+        entered_at=stay.entered_at,
+        left_at=presented_at,
+        rules=core.site.rules,
+        is_free_used=_is_free_used(tx, reservation, stay),
     )
-    currency = core.site.currency
-    settled_before = tx.ledger.settled(reservation.id, currency)
-    in_escrow = tx.ledger.balance(ledger.escrow(reservation.id), currency).owed
-    settlement = settle(
-        total=charge.total,
-        settled_before=settled_before,
-        escrow=in_escrow,
-        terms=reservation.split_terms,
+    charge = stay_charge(reservation, facts, rules=core.site.rules)
+    if not isinstance(charge, Charge):
+        return StayNotPriced(charge)
+    return _bill(
+        core, tx, reservation, worked_out_from=facts, charge=charge, presented_at=presented_at
     )
+
+
+def bill_of_window(
+    core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime
+) -> Bill:
+    """What the booked window alone costs, for a stay that has no price as a whole."""
+    facts = stay_facts(
+        reservation,
+        entered_at=reservation.window.from_,
+        left_at=reservation.window.until,
+        rules=core.site.rules,
+        is_free_used=_is_free_used(tx, reservation, _stay(tx, reservation)),
+    )
+    charge = stay_charge(reservation, facts, rules=core.site.rules)
+    assert isinstance(charge, Charge), "its price was promised"
+    return _bill(
+        core, tx, reservation, worked_out_from=facts, charge=charge, presented_at=presented_at
+    )
+
+
+def has_used_free(tx: Tx, tariff: Tariff, *, vehicle_id: int, at: datetime) -> bool:
+    """Whether a car that enters at `at` has had the free minutes of its tariff already."""
+    if tariff.free is None or tariff.free.once_in_hours is None:
+        return False
+    since = at - timedelta(hours=tariff.free.once_in_hours)
+    return tx.reservations.has_used_free(vehicle_id, after=since, before=at)
+
+
+def _is_free_used(tx: Tx, reservation: Reservation, stay: Stay) -> bool:
+    vehicle_id = tx.reservations.vehicle_id_for(tx.reservations.plate_of(reservation.id))
+    return has_used_free(tx, reservation.tariff, vehicle_id=vehicle_id, at=stay.entered_at)
+
+
+def _stay(tx: Tx, reservation: Reservation) -> Stay:
+    stay = tx.reservations.stay(reservation.id)
+    assert stay is not None, "only a car that was inside owes anything or has a receipt"
+    return stay
+
+
+def _bill(
+    core: Core,
+    tx: Tx,
+    reservation: Reservation,
+    *,
+    worked_out_from: StayFacts,
+    charge: Charge,
+    presented_at: datetime,
+) -> Bill:
+    charge, facts = _as_settled(charge, worked_out_from, tx.ledger.receipts_of(reservation.id))
+    settled_before = tx.ledger.settled(reservation.id, core.site.currency)
+    escrow = ledger.escrow(reservation.id)
+    in_escrow = tx.ledger.balance(escrow, core.site.currency).owed
+    shares = split_charge(charge, reservation.split_terms)
+    settlement = settle(shares=shares, settled_before=settled_before, escrow=in_escrow)
     space = tx.library.space(reservation.space_id)
     return Bill(
         reservation_id=reservation.id,
@@ -71,21 +126,21 @@ def bill_for(core: Core, tx: Tx, reservation: Reservation, *, presented_at: date
         space=space,
         plate=tx.reservations.plate_of(reservation.id),
         booked=reservation.window,
-        entered_at=stay.entered_at,
+        entered_at=_stay(tx, reservation).entered_at,
         presented_at=presented_at,
+        facts=facts,
+        tariff_hash=tariff_hash(reservation.tariff),
         charge=charge,
-        deposit=settled_before + in_escrow,
+        deposit=settled_before.total + in_escrow,
         due=settlement.due,
         refund=settlement.refund,
-        shares=split(settlement.total, reservation.split_terms),
+        shares=settlement.shares,
         receipt_number=None,
     )
 
 
 def bill_of(core: Core, tx: Tx, reservation: Reservation, receipt: ReceiptRecord) -> Bill:
     """A settled bill, exactly as its receipt says it."""
-    stay = tx.reservations.stay(reservation.id)
-    assert stay is not None, "only a car that was inside has a receipt"
     space = tx.library.space(reservation.space_id)
     return Bill(
         reservation_id=reservation.id,
@@ -93,8 +148,10 @@ def bill_of(core: Core, tx: Tx, reservation: Reservation, receipt: ReceiptRecord
         space=space,
         plate=tx.reservations.plate_of(reservation.id),
         booked=reservation.window,
-        entered_at=stay.entered_at,
+        entered_at=_stay(tx, reservation).entered_at,
         presented_at=receipt.presented_at,
+        facts=receipt.facts,
+        tariff_hash=tariff_hash(reservation.tariff),
         charge=receipt.charge,
         deposit=receipt.deposit,
         due=Money.zero(core.site.currency),
@@ -106,31 +163,34 @@ def bill_of(core: Core, tx: Tx, reservation: Reservation, receipt: ReceiptRecord
 
 def waived(bill: Bill, reservation: Reservation) -> Bill:
     """The bill with what escrow does not cover struck off, as a line of its own."""
-    charge = _with_line(reservation, bill.charge, -bill.due)
+    charge = _with_line(bill.charge, -bill.due)
     return replace(
         bill,
         charge=charge,
         due=Money.zero(charge.total.currency),
-        shares=split(charge.total, reservation.split_terms),
+        shares=split_charge(charge, reservation.split_terms),
     )
 
 
-def _less_waived(
-    reservation: Reservation, charge: Charge, receipts: Sequence[ReceiptRecord]
-) -> Charge:
-    """What an attendant has waived once is not asked for again."""
+def _as_settled(
+    charge: Charge, facts: StayFacts, receipts: Sequence[ReceiptRecord]
+) -> tuple[Charge, StayFacts | None]:
+    """The charge after an earlier settlement: what was waived is not asked for again.
+
+    Where a later exit is cheaper, what was settled stands (settlement.settle).
+    """
     if not receipts:
-        return charge
-    struck = Money.zero(charge.total.currency)
-    for line in receipts[-1].charge.lines:
-        if line.kind == WAIVED:
-            struck += line.amount
-    return _with_line(reservation, charge, struck) if struck else charge
+        return charge, facts
+    settled = receipts[-1].charge
+    struck = settled.of_kind(LineKind.WAIVED)
+    if charge.total + struck < settled.total:
+        return settled, receipts[-1].facts
+    return (_with_line(charge, struck) if struck else charge), facts
 
 
-def _with_line(reservation: Reservation, charge: Charge, struck: Money) -> Charge:
+def _with_line(charge: Charge, struck: Money) -> Charge:
+    """The charge with so much struck off; of its tax as large a part as of its total."""
     total = charge.total + struck
-    tax_bp = reservation.tariff.tax_bp
-    tax = Money(half_up(total.minor * tax_bp, 10_000 + tax_bp), total.currency)
-    line = ChargeLine(WAIVED, 1, struck)
-    return Charge(charge.window, (*charge.lines, line), total, tax)
+    tax_minor = half_up(charge.tax.minor * total.minor, charge.total.minor)
+    line = ChargeLine(kind=LineKind.WAIVED, amount=struck)
+    return Charge(charge.window, (*charge.lines, line), total, Money(tax_minor, total.currency))

@@ -50,7 +50,13 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
     WrongPin,
 )
-from kiosk.domain.search_outcomes import AreasShown, NothingIdle, SpacesFound, WindowRefused
+from kiosk.domain.search_outcomes import (
+    AreasShown,
+    NothingIdle,
+    SpacesFound,
+    WindowNotPriced,
+    WindowRefused,
+)
 from kiosk.services.views import DeskView, Direction, StayMoney
 
 Answer_co = TypeVar("Answer_co", covariant=True)
@@ -87,7 +93,7 @@ class ShowAreas(Command[AreasShown]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindSpaces(Command[SpacesFound | NothingIdle | WindowRefused]):
+class FindSpaces(Command[SpacesFound | NothingIdle | WindowRefused | WindowNotPriced]):
     """Spaces of an area that are idle from now on for so many minutes."""
 
     area_id: AreaId
@@ -96,7 +102,14 @@ class FindSpaces(Command[SpacesFound | NothingIdle | WindowRefused]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reserve(
-    Command[Reserved | SpaceJustTaken | PlateRefused | PlateHasReservation | WindowRefused]
+    Command[
+        Reserved
+        | SpaceJustTaken
+        | PlateRefused
+        | PlateHasReservation
+        | WindowRefused
+        | WindowNotPriced
+    ]
 ):
     """Keep this space from now on for so many minutes, until it is paid or runs out."""
 

@@ -16,7 +16,7 @@ from kiosk.payments.adapter import PaymentAdapter
 from kiosk.services.commands import Actor
 from kiosk.services.events import Published
 from kiosk.services.paper import Paper
-from kiosk.services.views import Direction, LaneStatus
+from kiosk.services.views import Direction, LaneStatus, RefusedTariff
 
 if TYPE_CHECKING:
     # Imported for their names only: the first frame must not wait for peewee and pyserial.
@@ -68,6 +68,8 @@ class Core:
     adapters: Mapping[str, PaymentAdapter] = field(default_factory=dict)
     lanes: dict[LaneName, Lane] = field(default_factory=dict)
     signed_in: set[AttendantId] = field(default_factory=set)
+    refused_tariffs: dict[str, RefusedTariff] = field(default_factory=dict)
+    """By the name of the file; empty while every area is sold as its file says."""
     under_way: set[OperationKey] = field(default_factory=set)
     """Operations that a payment thread is asking about now."""
 

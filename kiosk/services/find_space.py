@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from kiosk.domain.charge import quote_for
+from kiosk.domain.charge_lines import Charge
 from kiosk.domain.search_outcomes import (
     AreasShown,
     AreaSummary,
     NothingIdle,
     PlanSpace,
     SpacesFound,
+    WindowNotPriced,
     WindowRefused,
 )
 from kiosk.domain.space import best_fit_first
-from kiosk.domain.tariff import charge_for
 from kiosk.domain.time import Window
 
 if TYPE_CHECKING:
@@ -37,13 +39,18 @@ def show_areas(core: Core, command: ShowAreas) -> AreasShown:
         )
 
 
-def find_spaces(core: Core, command: FindSpaces) -> SpacesFound | NothingIdle | WindowRefused:
+def find_spaces(
+    core: Core, command: FindSpaces
+) -> SpacesFound | NothingIdle | WindowRefused | WindowNotPriced:
     """The plan of an area for a stay from now on; best fit first decides which one is best."""
     window = wanted_window(core, command.duration_minutes)
     if isinstance(window, WindowRefused):
         return window
     with core.store.reading() as tx:
         area = tx.library.area(command.area_id)
+        quote = quote_for(tx.library.tariff_of(area.id), window)
+        if not isinstance(quote, Charge):
+            return WindowNotPriced(area, quote)
         idle = best_fit_first(
             tx.library.idle_spaces(area.id, window),
             wanted=window,
@@ -57,7 +64,7 @@ def find_spaces(core: Core, command: FindSpaces) -> SpacesFound | NothingIdle | 
         return SpacesFound(
             area=area,
             window=window,
-            quote=charge_for(tx.library.tariff_of(area.id), window),
+            quote=quote,
             spaces=tuple(
                 PlanSpace(space, space.id in leave_by, leave_by.get(space.id))
                 for space in tx.library.spaces(area.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING
@@ -76,11 +76,15 @@ class SitePlan:
     owners: tuple[OwnerPlan, ...]
 
 
-def found_site(core: Core, plan: SitePlan) -> bool:
-    """Write the plan into an empty database, in one transaction; False when it is founded."""
+def found_site(core: Core, plan_of: Callable[[], SitePlan]) -> bool:
+    """Write the plan into an empty database, in one transaction; False when it is founded.
+
+    Only then is the plan asked for: a site at work needs no tariff file that can be read.
+    """
     with core.store.transaction() as tx:
         if tx.library.areas():
             return False
+        plan = plan_of()
         owner_ids = {owner.name: tx.library.add_owner(owner.name) for owner in plan.owners}
         offers = {owner.name: owner.offers for owner in plan.owners}
         tariffs = {area.tariff: 0 for area in plan.areas}

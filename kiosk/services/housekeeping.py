@@ -10,12 +10,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.domain import ledger
+from kiosk.domain.charge import quote_for
+from kiosk.domain.charge_lines import Charge
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import Event, Reservation
-from kiosk.domain.settlement import settle, share_transfers
-from kiosk.domain.tariff import charge_for
+from kiosk.domain.settlement import Shares, settle, share_transfers, split
 from kiosk.domain.time import Window
 from kiosk.services import limits, providers, refunds
 from kiosk.services.commands import Actor, ActorKind
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ids import ReservationId
     from kiosk.services.core import Core
+    from kiosk.services.tariffs import TariffFiles
 
 _CLOCK = Actor(ActorKind.CLOCK, "housekeeping")
 
@@ -36,8 +38,9 @@ _CLOCK = Actor(ActorKind.CLOCK, "housekeeping")
 class Housekeeping:
     """Does what is due, at most once in DUE_EVERY_S; lives on the work thread."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, tariffs: TariffFiles) -> None:
         self._core = core
+        self._tariffs = tariffs
         self._next_at: datetime | None = None
         self._asked: dict[OperationKey, datetime] = {}
 
@@ -61,6 +64,7 @@ class Housekeeping:
         if self._next_at is not None and self._next_at - pause <= now < self._next_at:
             return
         self._next_at = now + pause
+        self._tariffs.look()
         with core.store.reading() as tx:
             expired = tx.reservations.due_pending(now)
             passing = {grant.reservation_id for grant in tx.lanes.open_grants()}
@@ -115,15 +119,17 @@ class Housekeeping:
         with core.store.transaction() as tx:
             reservation = _still_there(tx, reservation_id)
             start, end = reservation.window.from_, reservation.window.until
-            nothing = fee = Money.zero(currency)
+            fee = Money.zero(currency)
             if rules.no_show_fee and not _has_site_failed(tx, reservation_id):
                 charged = Window(start, min(end, start + rules.no_show_fee))
-                fee = charge_for(reservation.tariff, charged).total
+                price = quote_for(reservation.tariff, charged)
+                assert isinstance(price, Charge), "the whole window had a price"
+                # There are tariffs by which a part costs more than the whole.
+                fee = min(price.total, reservation.quote)
             settlement = settle(
-                total=fee,
-                settled_before=nothing,
+                shares=split(fee, reservation.split_terms),
+                settled_before=Shares.nothing(currency),
                 escrow=tx.ledger.balance(ledger.escrow(reservation_id), currency).owed,
-                terms=reservation.split_terms,
             )
             owner_id = tx.library.space(reservation.space_id).owner_id
             key = f"no-show:{reservation_id}"
@@ -132,7 +138,8 @@ class Housekeeping:
                 *share_transfers(reservation_id, owner_id, settlement.to_share),
                 *refunds.parts_transfers(reservation_id, parts),
             )
-            tx.ledger.post(Journal(key, "no-show", transfers, reservation_id), now)
+            if transfers:
+                tx.ledger.post(Journal(key, "no-show", transfers, reservation_id), now)
             refunds.queue_refunds(core, tx, reservation_id, parts, key=key)
             tx.reservations.apply(reservation_id, Event.START_MISSED)
             rebuild_space(core, tx, reservation.space_id)

@@ -18,11 +18,12 @@ from kiosk.domain.outcomes import (
     LaneBusy,
     LaneOutOfOrder,
     NoCarInLane,
+    StayNotPriced,
     TicketNotInside,
     TicketUsed,
 )
 from kiosk.domain.reservation import Event, Reservation
-from kiosk.domain.settlement import share_transfers, split
+from kiosk.domain.settlement import share_transfers
 from kiosk.services.bills import bill_now
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import lane_problem, raise_arm
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LaneName, ReservationId
     from kiosk.services.core import Core
 
-ExitProblem = LaneBusy | LaneOutOfOrder | NoCarInLane | TicketNotInside | TicketUsed
+ExitProblem = (
+    LaneBusy | LaneOutOfOrder | NoCarInLane | TicketNotInside | TicketUsed | StayNotPriced
+)
 ExitOutcome = ExitCovered | ExitDue | ExitProblem
 
 
@@ -106,10 +109,12 @@ def frozen_at(core: Core, tx: Tx, reservation: Reservation) -> datetime:
 
 def settle_and_grant(
     core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime, lane: LaneName
-) -> ExitCovered | ExitDue:
+) -> ExitCovered | ExitDue | StayNotPriced:
     """Settle what is not settled yet and grant one passage, if escrow covers."""
     now, rules = core.clock.now(), core.site.rules
     bill = bill_now(core, tx, reservation, presented_at=presented_at)
+    if isinstance(bill, StayNotPriced):
+        return bill
     if bill.due:
         return ExitDue(bill)
     if bill.receipt_number is None:
@@ -142,6 +147,7 @@ def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bil
             reservation_id=reservation.id,
             presented_at=bill.presented_at,
             settled_at=now,
+            facts=bill.facts,
             charge=bill.charge,
             deposit=bill.deposit,
             due=bill.due,
@@ -151,7 +157,7 @@ def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bil
     )
     key = f"settlement:{number}"
     owner_id = tx.library.space(reservation.space_id).owner_id
-    to_share = bill.shares - split(settled_before, reservation.split_terms)
+    to_share = bill.shares - settled_before
     parts = refund_parts(tx, reservation.id, bill.refund)
     transfers = (
         *share_transfers(reservation.id, owner_id, to_share),

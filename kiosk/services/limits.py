@@ -12,6 +12,8 @@ DUE_EVERY_S = 1.0
 """How often time-driven changes are looked for: a pending reservation is freed within 1 s."""
 IN_DOUBT_ASK_EVERY_S = 2.0
 """How often a provider is asked again what became of a payment (money.md, The barrier)."""
+TARIFF_LOOK_EVERY_S = 60.0
+"""How often the tariff files are looked at; only one that has changed is read."""
 GAP_HORIZON_DAYS = 15
 """For how many days ahead idle gaps are kept; rolled forward daily."""
 GAP_SPACES_A_TICK = 20

@@ -5,6 +5,7 @@ Paper never decides about money: it repeats what the books say.
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,12 @@ from kiosk.domain.money import EXPONENTS, Money
 from kiosk.domain.outcomes import Bill, TicketIssued
 from kiosk.domain.site import Site
 from kiosk.domain.time import Window
+from kiosk.services.charge_words import line_text
 
 COLUMNS = 32
 """Characters a line of an 58 mm roll."""
+HASH_SIGNS = 12
+"""So many signs of a tariff's hash tell it from all others of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,9 @@ def receipt_paper(site: Site, bill: Bill) -> Paper:
             _pair("Plate", bill.plate),
             *_window_lines(charge.window, site.zone),
             *(
-                _pair(f"{line.count} x {line.kind} {plain(line.unit)}", plain(line.amount))
+                row
                 for line in charge.lines
+                for row in _wrapped(line_text(line), plain(line.amount))
             ),
             _pair("TOTAL", plain(charge.total)),
             _pair("of it tax", plain(charge.tax)),
@@ -66,6 +71,7 @@ def receipt_paper(site: Site, bill: Bill) -> Paper:
             _pair("Manager", plain(bill.shares.manager)),
             _pair("Commission", plain(bill.shares.commission)),
             _pair("VAT on it", plain(bill.shares.vat)),
+            _pair("Tariff", bill.tariff_hash[:HASH_SIGNS]),
         ),
     )
 
@@ -90,6 +96,14 @@ def _window_lines(window: Window, zone: ZoneInfo) -> tuple[str, str]:
         _pair("From", f"{start:%Y-%m-%d %H:%M}"),
         _pair("Until", f"{end:%Y-%m-%d %H:%M}"),
     )
+
+
+def _wrapped(text: str, amount: str) -> list[str]:
+    """A text over as many lines as it needs, its amount at the end of the last one."""
+    *rows, last = textwrap.wrap(text, COLUMNS)
+    if len(last) + 1 + len(amount) > COLUMNS:
+        rows, last = [*rows, last], ""
+    return [*rows, _pair(last, amount)]
 
 
 def _pair(name: str, value: str) -> str:

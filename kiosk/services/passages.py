@@ -9,6 +9,7 @@ from kiosk.domain.outcomes import (
     PassageImpossible,
     PassageWritten,
     ReasonMissing,
+    StayNotPriced,
 )
 from kiosk.domain.reservation import Event, Reservation, State, next_state
 from kiosk.services import bills, leave
@@ -95,10 +96,23 @@ def report_passage(
 def settle_by_hand(
     core: Core, tx: Tx, reservation: Reservation, *, lane: LaneName, actor: Actor
 ) -> None:
-    """Settle what is owed now; what escrow does not cover is waived and stands in the audit."""
+    """Settle what is owed now; what escrow does not cover is waived and stands in the audit.
+
+    A stay that has no price pays for its booked window: that was promised, and is paid.
+    """
     presented_at = leave.frozen_at(core, tx, reservation)
     tx.reservations.present(reservation.id, lane=lane, at=presented_at)
     bill = bills.bill_now(core, tx, reservation, presented_at=presented_at)
+    if isinstance(bill, StayNotPriced):
+        core.audit(
+            tx,
+            actor=actor,
+            action="window.charged",
+            detail=type(bill.why).__name__,
+            lane=lane,
+            reservation_id=reservation.id,
+        )
+        bill = bills.bill_of_window(core, tx, reservation, presented_at=presented_at)
     if bill.due:
         core.audit(
             tx,

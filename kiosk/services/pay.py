@@ -21,6 +21,7 @@ from kiosk.domain.outcomes import (
     PaymentRunning,
     PaymentUnavailable,
     ReservationEnded,
+    StayNotPriced,
     TicketIssued,
     UnknownPass,
     WalletTooLow,
@@ -84,6 +85,8 @@ def pay_due(
         assert reservation is not None, "it has a stay"
         frozen_at = leave.frozen_at(core, tx, reservation)
         bill = bill_now(core, tx, reservation, presented_at=frozen_at)
+        if isinstance(bill, StayNotPriced):
+            return bill
         if bill.due:
             match command.method:
                 case CardPresented(adapter):

@@ -14,6 +14,7 @@ from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
+    Bill,
     ExitCovered,
     ExitDue,
     PaymentDeclined,
@@ -208,7 +209,8 @@ def _is_still_wanted(
     if reservation.state not in {State.ARRIVED, State.SETTLED}:
         return False
     frozen_at = leave.frozen_at(core, tx, reservation)
-    return bool(bill_now(core, tx, reservation, presented_at=frozen_at).due)
+    bill = bill_now(core, tx, reservation, presented_at=frozen_at)
+    return isinstance(bill, Bill) and bool(bill.due)
 
 
 def _book_refund(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.domain.charge import quote_for
+from kiosk.domain.charge_lines import Charge
 from kiosk.domain.outcomes import (
     Cancelled,
     PlateHasReservation,
@@ -13,10 +15,10 @@ from kiosk.domain.outcomes import (
     SpaceJustTaken,
 )
 from kiosk.domain.reservation import Event, State
-from kiosk.domain.search_outcomes import WindowRefused
-from kiosk.domain.tariff import charge_for
+from kiosk.domain.search_outcomes import WindowNotPriced, WindowRefused
 from kiosk.domain.ticket import SHORT_CODE_LENGTH
 from kiosk.services import limits
+from kiosk.services.bills import has_used_free
 from kiosk.services.events import SiteChanged
 from kiosk.services.find_space import wanted_window
 from kiosk.services.library import rebuild_space
@@ -27,7 +29,14 @@ if TYPE_CHECKING:
     from kiosk.services.commands import Actor, CancelReservation, Reserve
     from kiosk.services.core import Core
 
-ReserveOutcome = Reserved | SpaceJustTaken | PlateRefused | PlateHasReservation | WindowRefused
+ReserveOutcome = (
+    Reserved
+    | SpaceJustTaken
+    | PlateRefused
+    | PlateHasReservation
+    | WindowRefused
+    | WindowNotPriced
+)
 
 
 def reserve(core: Core, command: Reserve) -> ReserveOutcome:
@@ -44,13 +53,17 @@ def reserve(core: Core, command: Reserve) -> ReserveOutcome:
         paid = tx.reservations.paid_for_vehicle(vehicle_id, now)
         if paid is not None:
             return PlateHasReservation(paid)
+        space = tx.library.space(command.space_id)
+        tariff = tx.library.tariff_of(space.area_id)
+        is_free_used = has_used_free(tx, tariff, vehicle_id=vehicle_id, at=now)
+        quote = quote_for(tariff, window, is_free_used=is_free_used)
+        if not isinstance(quote, Charge):
+            return WindowNotPriced(tx.library.area(space.area_id), quote)
         for older in tx.reservations.pending_for_vehicle(vehicle_id):
             _give_space_back(core, tx, older, actor=command.actor)  # one car, one space
         gap = tx.library.gap_around(command.space_id, window)
         if gap is None or not tx.library.take_gap(command.space_id, window, buffer=rules.buffer):
             return SpaceJustTaken()
-        space = tx.library.space(command.space_id)
-        quote = charge_for(tx.library.tariff_of(space.area_id), window)
         pay_until = now + rules.pending
         reservation_id = tx.reservations.add(
             space_id=space.id,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from db.records import GrantRecord, StayRecord
     from db.store import Tx
     from kiosk.domain.ids import AreaId, SpaceId
-    from kiosk.domain.outcomes import Bill
+    from kiosk.domain.outcomes import Bill, StayNotPriced
     from kiosk.domain.reservation import Reservation
     from kiosk.domain.space import Area
     from kiosk.services.commands import ShowDesk, ShowStay
@@ -71,6 +71,7 @@ def show_desk(core: Core, command: ShowDesk) -> DeskView:
                 for grant in tx.lanes.void_since(since)
                 if _is_unanswered(tx, grant)
             ),
+            refused_tariffs=tuple(core.refused_tariffs.values()),
         )
 
 
@@ -125,7 +126,9 @@ def show_stay(core: Core, command: ShowStay) -> StayMoney:
         )
 
 
-def _bill(core: Core, tx: Tx, reservation: Reservation, *, now: datetime) -> Bill | None:
+def _bill(
+    core: Core, tx: Tx, reservation: Reservation, *, now: datetime
+) -> Bill | StayNotPriced | None:
     """The latest receipt; while the car is inside, what it would cost now."""
     receipts = tx.ledger.receipts_of(reservation.id)
     if receipts:

@@ -9,7 +9,7 @@ from enum import Enum
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.ledger import Balance
 from kiosk.domain.money import Money
-from kiosk.domain.outcomes import Bill
+from kiosk.domain.outcomes import Bill, StayNotPriced
 from kiosk.domain.reservation import State
 from kiosk.domain.space import Area, Space
 from kiosk.domain.time import Window
@@ -106,6 +106,16 @@ class OpenGrant:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedTariff:
+    """A tariff file that is not taken, and why; the tariff before it stays live."""
+
+    file: str
+    why: str
+    """One line for each thing that is wrong: the key, and what to do."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DeskView:
     """Everything that the desk window shows."""
 
@@ -116,6 +126,7 @@ class DeskView:
     stays: tuple[StayRow, ...]
     money: tuple[PartyMoney, ...]
     unreported: tuple[OpenGrant, ...]
+    refused_tariffs: tuple[RefusedTariff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,7 @@ class StayMoney:
     """One stay with every transfer, the balances of its accounts, and its timeline."""
 
     row: StayRow
-    bill: Bill | None
+    bill: Bill | StayNotPriced | None
     transfers: tuple[TransferRow, ...]
     balances: tuple[Balance, ...]
     timeline: tuple[TimelineRow, ...]

@@ -5,6 +5,7 @@ float. Amounts and plates stay left-to-right in every language (ux 44).
 """
 
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Literal, assert_never
 from zoneinfo import ZoneInfo
 
@@ -29,9 +30,9 @@ def decimals(currency: str) -> int:
     return 3 if currency in _THREE_DECIMALS else 2
 
 
-def digits(minor: int, currency: str) -> str:
+def digits(minor: int, currency: str, more_places: int = 0) -> str:
     """The amount without its currency, grouped by thousands: 123456 EUR -> "1,234.56"."""
-    places = decimals(currency)
+    places = decimals(currency) + more_places
     text = str(abs(minor)).rjust(places + 1, "0")
     whole, part = (text[:-places], text[-places:]) if places else (text, "")
     grouped = f"{int(whole):,}"
@@ -42,7 +43,22 @@ def digits(minor: int, currency: str) -> str:
 def money(minor: int, currency: str, language: Language) -> str:
     """The amount with its currency (ux 33); both languages put a known sign first."""
     amount = digits(abs(minor), currency)
-    minus = _MINUS if minor < 0 else ""
+    return _with_currency(amount, is_negative=minor < 0, currency=currency, language=language)
+
+
+def price(minor: Fraction, currency: str, language: Language) -> str:
+    """A price that may be no whole number of minor units: 167/100 EUR -> "€0.0167".
+
+    One that never ends (a third of a cent) is rounded half up behind two more places.
+    """
+    more = next((each for each in range(5) if (minor * 10**each).denominator == 1), 2)
+    whole = (2 * minor * 10**more + 1) // 2
+    amount = digits(abs(whole), currency, more)
+    return _with_currency(amount, is_negative=whole < 0, currency=currency, language=language)
+
+
+def _with_currency(amount: str, *, is_negative: bool, currency: str, language: Language) -> str:
+    minus = _MINUS if is_negative else ""
     if currency in CURRENCY_SIGNS:
         return f"{minus}{CURRENCY_SIGNS[currency]}{amount}"
     match language:
@@ -52,6 +68,13 @@ def money(minor: int, currency: str, language: Language) -> str:
             return f"{minus}{amount}{_SPACE}{currency}"
         case _:
             assert_never(language)
+
+
+def percent(part: Fraction) -> str:
+    """A part of the whole in percent, to two places: 3/2 -> "150 %"."""
+    hundredths = (2 * part * 10_000 + 1) // 2
+    text = f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
+    return f"{text}{_SPACE}%"
 
 
 def clock_time(instant: datetime, zone: ZoneInfo) -> str:

@@ -63,6 +63,109 @@
     </message>
 </context>
 <context>
+    <name>Bill</name>
+    <message>
+        <source>Inside your booking</source>
+        <translation>预订时段内</translation>
+    </message>
+    <message>
+        <source>Up to the lowest price of a stay</source>
+        <translation>补足最低停车费</translation>
+    </message>
+    <message>
+        <source>Not more than was promised for your booking</source>
+        <translation>不超过预订时承诺的价格</translation>
+    </message>
+    <message>
+        <source>Discount: {name}</source>
+        <translation>优惠：{name}</translation>
+    </message>
+    <message>
+        <source>Surcharge for staying longer than booked</source>
+        <translation>超时附加费</translation>
+    </message>
+    <message>
+        <source>Lost ticket</source>
+        <translation>遗失停车票</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>税</translation>
+    </message>
+    <message>
+        <source>Rounding</source>
+        <translation>取整</translation>
+    </message>
+    <message>
+        <source>Rounding for cash</source>
+        <translation>现金取整</translation>
+    </message>
+    <message>
+        <source>Waived by an attendant</source>
+        <translation>管理员已减免</translation>
+    </message>
+    <message>
+        <source>{count} × {block} at {price}</source>
+        <translation>{count} × {block}，每段 {price}</translation>
+    </message>
+    <message>
+        <source>{span} at {price} per hour</source>
+        <translation>{span}，每小时 {price}</translation>
+    </message>
+    <message>
+        <source>{count} × fixed price {price}</source>
+        <translation>{count} × 固定价 {price}</translation>
+    </message>
+    <message>
+        <source>{count} × price per entry {price}</source>
+        <translation>{count} × 按次价 {price}</translation>
+    </message>
+    <message>
+        <source>{name}: {count} × price per entry {price}</source>
+        <translation>{name}：{count} × 按次价 {price}</translation>
+    </message>
+    <message>
+        <source>{count} × {maximum} {price}</source>
+        <translation>{count} × {maximum} {price}</translation>
+    </message>
+    <message>
+        <source>day price</source>
+        <translation>全天封顶价</translation>
+    </message>
+    <message>
+        <source>week price</source>
+        <translation>每周封顶价</translation>
+    </message>
+    <message>
+        <source>month price</source>
+        <translation>每月封顶价</translation>
+    </message>
+    <message>
+        <source>highest price of a stay</source>
+        <translation>单次停车封顶价</translation>
+    </message>
+    <message>
+        <source>highest price of {name}</source>
+        <translation>{name}封顶价</translation>
+    </message>
+    <message>
+        <source>Free time: {span}</source>
+        <translation>免费时间：{span}</translation>
+    </message>
+    <message>
+        <source>Paid by a shop: {span}</source>
+        <translation>商家代付时间：{span}</translation>
+    </message>
+    <message>
+        <source>Before your booking: {span}</source>
+        <translation>预订开始之前：{span}</translation>
+    </message>
+    <message>
+        <source>After your booking: {span}</source>
+        <translation>预订结束之后：{span}</translation>
+    </message>
+</context>
+<context>
     <name>BoardView</name>
     <message>
         <source>Plan</source>
@@ -458,10 +561,6 @@
         <translation>计费时段</translation>
     </message>
     <message>
-        <source>Daily maximum</source>
-        <translation>每日封顶</translation>
-    </message>
-    <message>
         <source>Charge</source>
         <translation>停车费</translation>
     </message>
@@ -586,6 +685,78 @@
         <translation>出示停车票</translation>
     </message>
     <message>
+        <source>Time to the second</source>
+        <translation>按秒计时</translation>
+    </message>
+    <message>
+        <source>Fixed price</source>
+        <translation>固定价</translation>
+    </message>
+    <message>
+        <source>Price per entry</source>
+        <translation>按次价</translation>
+    </message>
+    <message>
+        <source>Highest price</source>
+        <translation>封顶价</translation>
+    </message>
+    <message>
+        <source>Free time</source>
+        <translation>免费时间</translation>
+    </message>
+    <message>
+        <source>Paid by a shop</source>
+        <translation>商家代付</translation>
+    </message>
+    <message>
+        <source>Up to the lowest price</source>
+        <translation>补足最低价</translation>
+    </message>
+    <message>
+        <source>Not more than promised</source>
+        <translation>不超过承诺价</translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation>优惠</translation>
+    </message>
+    <message>
+        <source>Surcharge</source>
+        <translation>附加费</translation>
+    </message>
+    <message>
+        <source>Before the booking</source>
+        <translation>预订开始之前</translation>
+    </message>
+    <message>
+        <source>After the booking</source>
+        <translation>预订结束之后</translation>
+    </message>
+    <message>
+        <source>Surcharge for overstaying</source>
+        <translation>超时附加费</translation>
+    </message>
+    <message>
+        <source>Lost ticket</source>
+        <translation>遗失停车票</translation>
+    </message>
+    <message>
+        <source>Rounding</source>
+        <translation>取整</translation>
+    </message>
+    <message>
+        <source>Rounding for cash</source>
+        <translation>现金取整</translation>
+    </message>
+    <message>
+        <source>This stay has no price: look at it, then open for it.</source>
+        <translation>此次停车无法计价：请查看后手动放行。</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>税</translation>
+    </message>
+    <message>
         <source>No passage: the ticket opens again</source>
         <translation>未通过：停车票可再次使用</translation>
     </message>
@@ -596,6 +767,10 @@
     <message>
         <source>What was still due was waived</source>
         <translation>已免除待付差额</translation>
+    </message>
+    <message>
+        <source>No price: charged as booked</source>
+        <translation>无法计价：按预订收费</translation>
     </message>
     <message>
         <source>Drove in</source>
@@ -759,6 +934,18 @@
         <translation>请另选一个，您的输入已保留。</translation>
     </message>
     <message>
+        <source>In {area} you can park for {longest} at most.</source>
+        <translation>{area}最多可停{longest}。</translation>
+    </message>
+    <message>
+        <source>{area} has no price for this time.</source>
+        <translation>{area}在此时段没有价格。</translation>
+    </message>
+    <message>
+        <source>Please choose another area, or press Help.</source>
+        <translation>请选择其他区域，或按“帮助”。</translation>
+    </message>
+    <message>
         <source>This plate cannot be read.</source>
         <translation>无法识别此车牌。</translation>
     </message>
@@ -851,12 +1038,64 @@
         <translation>此票已于{time}驶入一辆车。</translation>
     </message>
     <message>
+        <source>fixed prices by the time of day</source>
+        <translation>按时段固定收费</translation>
+    </message>
+    <message>
+        <source>from {price}, by how long you stay</source>
+        <translation>{price}起，按停车时长</translation>
+    </message>
+    <message>
+        <source>from {price}, by the time of day</source>
+        <translation>{price}起，按时段</translation>
+    </message>
+    <message>
+        <source>later also {price} from then on</source>
+        <translation>之后另加收，自该时刻起{price}</translation>
+    </message>
+    <message>
+        <source>later also {price} from your booked end on</source>
+        <translation>之后另加收，自预订结束起{price}</translation>
+    </message>
+    <message>
+        <source>{price}, {most}</source>
+        <translation>{price}，{most}</translation>
+    </message>
+    <message>
+        <source>at most {price}</source>
+        <translation>最多 {price}</translation>
+    </message>
+    <message>
+        <source>the price of that time</source>
+        <translation>该时段的价格</translation>
+    </message>
+    <message>
+        <source>{percent} of the price of that time</source>
+        <translation>该时段价格的 {percent}</translation>
+    </message>
+    <message>
+        <source>{price} per hour, by the minute</source>
+        <translation>每小时 {price}，按分钟计</translation>
+    </message>
+    <message>
         <source>{price} per started hour</source>
         <translation>每小时{price}（不足按一小时计）</translation>
     </message>
     <message>
         <source>{price} per started {block}</source>
         <translation>每{block}{price}（不足按整段计）</translation>
+    </message>
+    <message>
+        <source>at most {price} in 24&#xa0;h</source>
+        <translation>24小时最多 {price}</translation>
+    </message>
+    <message>
+        <source>at most {price} a day</source>
+        <translation>每天最多 {price}</translation>
+    </message>
+    <message>
+        <source>no price for this time</source>
+        <translation>此时段没有价格</translation>
     </message>
 </context>
 <context>
@@ -905,8 +1144,8 @@
         <translation>暂无空位</translation>
     </message>
     <message>
-        <source>%1, at most %2 in 24&#xa0;h</source>
-        <translation>%1，24小时最多%2</translation>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -1122,8 +1361,8 @@
         <translation>提前离开：只付实际时间，余款退回。</translation>
     </message>
     <message>
-        <source>Until %1 never more than %2. Later, all time counts: %3, at most %4 in 24 h.</source>
-        <translation>%1前离开最多%2。之后按全部时间计费：%3，24小时最多%4。</translation>
+        <source>Until %1 never more than %2; %3.</source>
+        <translation>%1 之前最多 %2；%3。</translation>
     </message>
     <message>
         <source>Cancel free until you pay. Not here within %1: the first %2 are charged, the rest goes back.</source>
@@ -1207,6 +1446,22 @@
         <translation>这次停车已经结束。</translation>
     </message>
     <message>
+        <source>This car came in too long ago to be priced here.</source>
+        <translation>此车入场时间过久，无法在此计价。</translation>
+    </message>
+    <message>
+        <source>By our clock this car has not come in yet.</source>
+        <translation>按本机时钟，此车尚未入场。</translation>
+    </message>
+    <message>
+        <source>This stay has no price.</source>
+        <translation>此次停车无法计价。</translation>
+    </message>
+    <message>
+        <source>Please call the attendant: press Help.</source>
+        <translation>请呼叫管理员：按“帮助”。</translation>
+    </message>
+    <message>
         <source>Please hold the ticket of this car park to the reader.</source>
         <translation>请将本停车场的停车票对准读码器。</translation>
     </message>
@@ -1236,17 +1491,6 @@
     </message>
 </context>
 <context>
-    <name>ExitCharge</name>
-    <message>
-        <source>%1 × day price %2</source>
-        <translation>%1 × 每日封顶 %2</translation>
-    </message>
-    <message>
-        <source>%1 started blocks at %2</source>
-        <translation>%1 个计费时段，每段 %2</translation>
-    </message>
-</context>
-<context>
     <name>ExitDue</name>
     <message>
         <source>Please pay the rest</source>
@@ -1271,10 +1515,6 @@
     <message>
         <source>You parked</source>
         <translation>实际停车</translation>
-    </message>
-    <message>
-        <source>Longer than booked</source>
-        <translation>超出预订</translation>
     </message>
     <message>
         <source>It costs</source>

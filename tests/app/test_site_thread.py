@@ -11,6 +11,8 @@ import pytest
 
 from db.store import Tx
 from kiosk.app.clocks import SkippingClock
+from kiosk.app.config import SiteFile, read_site_file
+from kiosk.app.errors import ConfigError
 from kiosk.app.places import Folders
 from kiosk.app.run import SiteThread
 from kiosk.domain.errors import StoreFull
@@ -19,7 +21,7 @@ from kiosk.domain.outcomes import Reserved, SignedIn
 from kiosk.domain.search_outcomes import AreasShown
 from kiosk.services.commands import ChoosePin, Command, Reserve, ShowAreas
 from kiosk.services.events import FaultRaised, Published
-from tests.fakes.stage import DRIVER, KIM, NOON, small_site
+from tests.fakes.stage import DRIVER, KIM, NOON, SITE_FILE, small_site
 
 ANSWER_LIMIT_S = 20.0
 """How long a test waits for an answer that never comes."""
@@ -29,11 +31,11 @@ OWN_PIN = "975310"
 class Asked:
     """A site thread, asked as a screen would ask it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, file: SiteFile) -> None:
         self.published: list[Published] = []
         self.fault_raised = threading.Event()
         self.thread = SiteThread(
-            file=small_site(),
+            file=file,
             folders=Folders(folder / "site.db"),
             publish=self._publish,
             clock=SkippingClock(starts_at=NOON),
@@ -72,7 +74,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[], Asked]]:
     started: list[Asked] = []
 
     def begin() -> Asked:
-        started.append(Asked(tmp_path))
+        started.append(Asked(tmp_path, small_site()))
         return started[-1]
 
     yield begin
@@ -132,3 +134,13 @@ def test_each_start_offers_a_one_time_pin_until_an_own_one_was_chosen(
     assert isinstance(chosen, SignedIn)
     assert third.one_time_pin() is None
     assert said.count("One-time PIN") == 2
+
+
+def test_a_new_site_with_a_bad_tariff_does_not_come_up(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text(SITE_FILE.read_text(encoding="utf-8"))
+    asked = Asked(tmp_path, read_site_file(tmp_path / "site.toml"))
+
+    asked.thread.stop()
+
+    assert isinstance(asked.thread.problem, ConfigError)
+    assert "standard.toml: cannot be read: No such file" in str(asked.thread.problem)

@@ -171,7 +171,7 @@ class BenchSite:
             f'{head}[[owner]]\nname = "Estate"\n[[owner.offer]]\nfrom_local = 00:00:00\n'
             "until_local = 00:00:00\n"
             '[[area]]\ncode = "A"\nname = "Level 0"\nwidth_mm = 200000\ndepth_mm = 40000\n'
-            f'tariff = "city"\nsplit = "standard"\n{rows}'
+            f'tariff = "{ROOT}/resources/sites/tariffs/city.toml"\nsplit = "standard"\n{rows}'
             + "".join(lane.toml for lane in self._lanes.values()),
             "utf-8",
         )

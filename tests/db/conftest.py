@@ -18,13 +18,13 @@ from kiosk.domain.ids import AreaId, OwnerId, ReservationId, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.space import Offer
-from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window
+from tests.fakes.tariffs import simple_tariff
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Berlin")
 BUFFER = timedelta(minutes=15)
-TARIFF = Tariff("standard", 1, 60, Money(200, "EUR"), Money(2_000, "EUR"), 1_900)
+TARIFF = simple_tariff("standard", block_minutes=60, price_minor=200, cap_minor=2_000)
 TERMS = SplitTerms(1_500, 1_900, 1_000)
 ALWAYS = frozenset(range(7))
 

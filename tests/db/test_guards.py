@@ -18,7 +18,7 @@ A_COLUMN = {
     "transfer": "amount_minor",
     "receipt": "total_minor",
     "audit": "detail",
-    "tariff": "tax_bp",
+    "tariff": "text",
     "split_terms": "vat_bp",
 }
 RAW_TRANSFER = "INSERT INTO transfer(journal_id, debit, credit, amount_minor, currency)"

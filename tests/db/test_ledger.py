@@ -13,12 +13,14 @@ from db.errors import Overdrawn
 from db.records import ReceiptRecord
 from db.store import Store
 from kiosk.domain import ledger
+from kiosk.domain.charge import StayFacts
+from kiosk.domain.charge_lines import Charge
 from kiosk.domain.ids import DriverId, ReservationId
 from kiosk.domain.ledger import Balance, Journal, Transfer
 from kiosk.domain.money import Money
-from kiosk.domain.settlement import split
-from kiosk.domain.tariff import Charge, ChargeLine
+from kiosk.domain.settlement import Shares, split
 from tests.db.conftest import NOON, TERMS, Site, euro, hours
+from tests.fakes.tariffs import blocks
 
 SIM = ledger.psp("sim")
 WALLET = ledger.wallet(DriverId(1))
@@ -74,12 +76,23 @@ def sums_of_transfers(store: Store) -> dict[str, tuple[int, int]]:
     return sums
 
 
+FACTS = StayFacts(
+    entered_at=NOON - timedelta(minutes=4),
+    left_at=NOON + timedelta(hours=2),
+    booked=hours(0, 2),
+    late_grace=timedelta(minutes=10),
+    quote=euro(400),
+    is_free_used=True,
+)
+
+
 def a_receipt(reservation_id: ReservationId, total_minor: int) -> ReceiptRecord:
-    lines = (ChargeLine("block", 2, euro(total_minor // 2)),)
+    lines = (blocks(2, minutes=60, price_minor=total_minor // 2),)
     return ReceiptRecord(
         reservation_id=reservation_id,
         presented_at=NOON + timedelta(hours=2),
         settled_at=NOON + timedelta(hours=2, seconds=1),
+        facts=FACTS,
         charge=Charge(hours(0, 2), lines, euro(total_minor), euro(64)),
         deposit=euro(400),
         due=euro(0),
@@ -267,4 +280,4 @@ def test_the_latest_receipt_says_what_was_charged(site: Site) -> None:
         tx.ledger.add_receipt(a_receipt(reservation_id, 600))
         after = tx.ledger.settled(reservation_id, "EUR")
 
-    assert (before, after) == (euro(0), euro(600))
+    assert (before, after) == (Shares.nothing("EUR"), split(euro(600), TERMS))

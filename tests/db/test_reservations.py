@@ -12,6 +12,7 @@ from kiosk.domain.reservation import Event, State
 from kiosk.domain.stay import Stay
 from tests.db.conftest import NOON, TARIFF, TERMS, Site, euro, hours
 from tests.db.test_ledger import a_receipt
+from tests.fakes.tariffs import simple_tariff
 
 ENTRY, EXIT = LaneName("entry"), LaneName("exit")
 
@@ -53,8 +54,10 @@ def test_a_reservation_comes_back_with_the_terms_its_area_had(site: Site) -> Non
 def test_a_new_tariff_of_the_area_leaves_a_reservation_as_it_was(site: Site) -> None:
     with site.store.transaction() as tx:
         reservation_id = site.reserve(tx, hours(0, 2))
-        dearer = type(TARIFF)("standard", 2, 60, euro(300), euro(3_000), 1_900)
-        site.raw("UPDATE area SET tariff_id = ?", tx.library.add_tariff(dearer))
+        dearer = simple_tariff(
+            "standard", version=2, block_minutes=60, price_minor=300, cap_minor=3_000
+        )
+        tx.library.set_tariff(site.area_id, tx.library.add_tariff(dearer))
         reservation = tx.reservations.get(reservation_id)
 
         assert tx.library.tariff_of(site.area_id) == dearer

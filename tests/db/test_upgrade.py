@@ -95,7 +95,7 @@ def test_an_upgrade_runs_what_is_new_and_keeps_a_copy_from_before(
 
     upgrade(database, path, migrations=migrations)
 
-    copy = path.with_name("site.db.0003_books")
+    copy = path.with_name("site.db.0004_tariffs")
     before = SqliteDatabase(str(copy))
     had_it_before = before.table_exists("later")
     before.close()
@@ -118,4 +118,4 @@ def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(
 def test_an_upgrade_of_a_current_file_does_nothing(path: Path, database: SqliteDatabase) -> None:
     upgrade(database, path)
 
-    assert not path.with_name("site.db.0003_books").exists()
+    assert not path.with_name("site.db.0004_tariffs").exists()

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import SplitTerms
-from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window
+from tests.fakes.tariffs import simple_tariff
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -31,7 +31,7 @@ def minutes(first: float, last: float) -> Window:
     return Window(after(first), after(last))
 
 
-TARIFF = Tariff("courtyard", 1, 30, euro(120), euro(1400), 1900)
+TARIFF = simple_tariff("courtyard", block_minutes=30, price_minor=120, cap_minor=1400)
 """1.20 for each started half hour, at most 14.00 in 24 h."""
 
 

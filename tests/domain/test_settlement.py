@@ -8,21 +8,44 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.ids import OwnerId, ReservationId
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import (
+    Settlement,
     Shares,
     SplitTerms,
     refund_transfers,
     settle,
     share_transfers,
     split,
+    split_charge,
 )
-from tests.domain.examples import TERMS, euro, split_terms
+from tests.domain.examples import TERMS, euro, minutes, split_terms
+from tests.fakes.tariffs import waived
 
 R1, OWNER = ReservationId(1), OwnerId(7)
 FEES = st.integers(0, 10**7)
+
+
+def settled_first(total: int, *, escrow: int) -> Settlement:
+    """A fee that is settled for the first time."""
+    return settle(
+        shares=split(euro(total), TERMS),
+        settled_before=Shares.nothing("EUR"),
+        escrow=euro(escrow),
+    )
+
+
+def late_charge(*, once: int, surcharge: int, struck: int = 0) -> Charge:
+    """A charge of a time at 1 x, its overstay surcharge, and what was struck off of both."""
+    lines = (
+        ChargeLine(kind=LineKind.OVERSTAY, amount=euro(once)),
+        ChargeLine(kind=LineKind.OVERSTAY_SURCHARGE, amount=euro(surcharge)),
+        waived(struck),
+    )
+    return Charge(minutes(0, 60), lines, euro(once + surcharge - struck), euro(0))
 
 
 def in_euro(owner: int, commission: int, vat: int, manager: int) -> Shares:
@@ -115,39 +138,88 @@ def test_what_comes_in_is_what_goes_out(
     total: int, before: int, escrow: int, terms: SplitTerms
 ) -> None:
     settled = settle(
-        total=euro(total), settled_before=euro(before), escrow=euro(escrow), terms=terms
+        shares=split(euro(total), terms),
+        settled_before=split(euro(before), terms),
+        escrow=euro(escrow),
     )
 
-    assert settled.total + settled.refund == euro(before) + euro(escrow) + settled.due
+    assert settled.shares.total + settled.refund == euro(before) + euro(escrow) + settled.due
     assert not (settled.due and settled.refund)
-    assert settled.to_share.total == settled.total - euro(before)
-    assert settled.total == euro(max(total, before))
+    assert settled.to_share.total == settled.shares.total - euro(before)
+    assert settled.shares == split(euro(max(total, before)), terms)
+
+
+def test_the_surcharge_of_an_overstay_goes_to_commission_and_its_vat() -> None:
+    shares = split_charge(late_charge(once=1350, surcharge=119), TERMS)
+
+    assert shares == in_euro(975, 202 + 100, 38 + 19, 135)
+
+
+def test_what_was_struck_off_is_taken_from_the_surcharge_first() -> None:
+    some = split_charge(late_charge(once=1350, surcharge=219, struck=100), TERMS)
+    more = split_charge(late_charge(once=1350, surcharge=219, struck=569), TERMS)
+
+    assert some == in_euro(975, 202 + 100, 38 + 19, 135)
+    assert more == in_euro(722, 150, 28, 100)
+
+
+@given(FEES, st.integers(0, 10**6), split_terms())
+def test_no_cent_of_a_surcharge_is_lost_and_owner_and_manager_get_none_of_it(
+    once: int, surcharge: int, terms: SplitTerms
+) -> None:
+    shares = split_charge(late_charge(once=once, surcharge=surcharge), terms)
+
+    plain = split(euro(once), terms)
+    exact = Fraction(surcharge * terms.vat_bp, 10_000 + terms.vat_bp)
+    assert shares.total == euro(once + surcharge)
+    assert (shares.owner, shares.manager) == (plain.owner, plain.manager)
+    assert abs((shares.vat - plain.vat).minor - exact) <= Fraction(1, 2)
+
+
+@given(FEES, FEES, st.integers(0, 10**6), split_terms())
+def test_settling_again_with_a_larger_surcharge_posts_the_differences(
+    one: int, other: int, surcharge: int, terms: SplitTerms
+) -> None:
+    once = min(one, other)
+    before = split_charge(late_charge(once=once, surcharge=0), terms)
+    after = split_charge(late_charge(once=max(one, other), surcharge=surcharge), terms)
+
+    settled = settle(shares=after, settled_before=before, escrow=euro(0))
+
+    assert settled.due == after.total - before.total
+    assert settled.to_share == after - before
 
 
 def test_an_escrow_that_holds_more_gives_the_rest_back() -> None:
-    settled = settle(total=euro(700), settled_before=euro(0), escrow=euro(1000), terms=TERMS)
+    settled = settled_first(700, escrow=1000)
 
     assert (settled.due, settled.refund) == (euro(0), euro(300))
     assert settled.to_share == in_euro(506, 104, 20, 70)
 
 
 def test_an_escrow_that_holds_less_leaves_the_difference_due() -> None:
-    settled = settle(total=euro(1350), settled_before=euro(0), escrow=euro(1000), terms=TERMS)
+    settled = settled_first(1350, escrow=1000)
 
     assert (settled.due, settled.refund) == (euro(350), euro(0))
 
 
 def test_after_an_earlier_settlement_only_the_difference_is_shared() -> None:
-    settled = settle(total=euro(1350), settled_before=euro(1000), escrow=euro(350), terms=TERMS)
+    settled = settle(
+        shares=split(euro(1350), TERMS),
+        settled_before=split(euro(1000), TERMS),
+        escrow=euro(350),
+    )
 
     assert (settled.due, settled.refund) == (euro(0), euro(0))
     assert settled.to_share == in_euro(253, 52, 10, 35)
 
 
 def test_a_charge_once_settled_is_never_lowered() -> None:
-    settled = settle(total=euro(700), settled_before=euro(1000), escrow=euro(0), terms=TERMS)
+    settled = settle(
+        shares=split(euro(700), TERMS), settled_before=split(euro(1000), TERMS), escrow=euro(0)
+    )
 
-    assert settled.total == euro(1000)
+    assert settled.shares == split(euro(1000), TERMS)
     assert settled.to_share == in_euro(0, 0, 0, 0)
 
 

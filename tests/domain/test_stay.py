@@ -8,16 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.charge_lines import (
+    Charge,
+    EntryTooLongAgo,
+    ExitBeforeEntry,
+    LineKind,
+    NoPrice,
+)
 from kiosk.domain.ids import ReservationId, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import Reservation, State
 from kiosk.domain.site import Rules
-from kiosk.domain.stay import stay_charge
-from kiosk.domain.tariff import Charge, charge_for
-from tests.domain.examples import NOON, TARIFF, TERMS, after, euro, minutes
+from kiosk.domain.stay import stay_charge, stay_facts
+from tests.domain.examples import TARIFF, TERMS, after, euro, minutes
+from tests.fakes.tariffs import priced
 
 BOOKED = minutes(0, 120)
-QUOTE = charge_for(TARIFF, BOOKED).total
+QUOTE = priced(TARIFF, BOOKED).total
 RESERVATION = Reservation(
     id=ReservationId(1),
     space_id=SpaceId(1),
@@ -33,14 +40,20 @@ RESERVATION = Reservation(
 SECOND = 1 / 60
 
 
-def charged(entered: float, presented: float, rules: Rules | None = None) -> Charge:
-    """The charge for a stay by its minutes after the booked start."""
-    return stay_charge(
-        RESERVATION,
-        entered_at=after(entered),
-        presented_at=after(presented),
-        rules=rules or Rules(),
+def answered(entered: float, presented: float, rules: Rules | None = None) -> Charge | NoPrice:
+    """The answer to a stay by its minutes after the booked start."""
+    rules = rules or Rules()
+    facts = stay_facts(
+        RESERVATION, entered_at=after(entered), left_at=after(presented), rules=rules
     )
+    return stay_charge(RESERVATION, facts, rules=rules)
+
+
+def charged(entered: float, presented: float, rules: Rules | None = None) -> Charge:
+    """The charge for such a stay."""
+    charge = answered(entered, presented, rules)
+    assert isinstance(charge, Charge), charge
+    return charge
 
 
 @pytest.mark.parametrize(
@@ -97,11 +110,21 @@ def test_until_the_last_second_of_the_late_grace_the_charge_is_the_quote(
     assert charge.window == BOOKED
 
 
-def test_a_second_after_the_late_grace_all_of_it_counts() -> None:
+def test_a_second_after_the_late_grace_all_of_the_overstay_counts_beside_the_quote() -> None:
     charge = charged(0, 135 + SECOND)
 
     assert charge.total == euro(600)
-    assert charge.window.from_ == NOON
+    assert charge.of_kind(LineKind.BLOCK) == QUOTE
+    assert charge.of_kind(LineKind.OVERSTAY) == euro(120)
+    assert charge.window == minutes(0, 135 + SECOND)
+
+
+def test_an_entry_years_ago_is_no_number() -> None:
+    assert isinstance(answered(0, 367 * 24 * 60), EntryTooLongAgo)
+
+
+def test_an_exit_before_the_entry_is_no_number() -> None:
+    assert answered(10, 10 - SECOND) == ExitBeforeEntry()
 
 
 def test_without_a_grace_the_first_second_counts() -> None:

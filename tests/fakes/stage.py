@@ -104,12 +104,20 @@ class Wallet:
 class Stage(Truth):
     """The small site at work; `restart` ends its life and begins another on the same files."""
 
-    def __init__(self, folder: Path, *, starts_at: datetime = NOON, seed: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        starts_at: datetime = NOON,
+        seed: int = 1,
+        file: SiteFile | None = None,
+    ) -> None:
         self.folder = folder
+        self._file = file or small_site()
         self._lives = seed
         self._intents = 0
         self.site = VirtualSite(
-            file=small_site(), database=folder / "site.db", starts_at=starts_at, seed=seed
+            file=self._file, database=folder / "site.db", starts_at=starts_at, seed=seed
         )
         self.attendant_id = self.sign_in()
 
@@ -123,7 +131,7 @@ class Stage(Truth):
         self.site.close()
         self._lives += 1
         self.site = VirtualSite(
-            file=small_site(), database=self.folder / "site.db", starts_at=now, seed=self._lives
+            file=self._file, database=self.folder / "site.db", starts_at=now, seed=self._lives
         )
         self.sign_in()
 

@@ -11,6 +11,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     AmountRefused,
     BarrierOrdered,
+    Bill,
     ExitCovered,
     ExitDue,
     LaneOutOfOrder,
@@ -25,7 +26,6 @@ from kiosk.domain.outcomes import (
     WalletShown,
     WrongPin,
 )
-from kiosk.domain.tariff import ChargeLine
 from kiosk.services import limits
 from kiosk.services.commands import (
     ChoosePin,
@@ -40,6 +40,7 @@ from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import PassageReported
 from kiosk.services.views import SpaceUse
 from tests.fakes.stage import DESK_PIN, ENTRY, EXIT, KIM, Stage, Wallet, euro
+from tests.fakes.tariffs import blocks, overstay, waived
 
 STRANGER = AttendantId(99)
 
@@ -263,10 +264,11 @@ def test_what_escrow_does_not_cover_is_waived_by_the_attendants_word(
 
     shown = stage.money_of(ticket.reservation_id)
     assert isinstance(due, ExitDue)
-    assert shown.bill is not None
+    assert isinstance(shown.bill, Bill)
     assert shown.bill.charge.lines == (
-        ChargeLine("block", 5, euro(120)),
-        ChargeLine("waived", 1, euro(-120)),
+        blocks(4),
+        overstay(minutes=16, minor=120),
+        waived(120),
     )
     assert shown.bill.charge.total == shown.bill.shares.total == euro(480)
     assert [(row.action, row.detail) for row in shown.timeline if "waived" in row.action] == [

@@ -13,10 +13,10 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
     WrongPin,
 )
-from kiosk.domain.tariff import ChargeLine
 from kiosk.services.commands import WalletProof
 from kiosk.services.events import PaymentFinished
 from tests.fakes.stage import CARD, EXIT, Stage, Wallet, euro
+from tests.fakes.tariffs import blocks, overstay
 
 SPLIT_OF_600 = {"owner:1": 433, "commission": 90, "vat": 17, "manager": 60}
 
@@ -36,12 +36,12 @@ def drive_out(stage: Stage) -> None:
     stage.site.car_through(EXIT, car)
 
 
-def test_after_the_grace_all_time_counts_and_nothing_moves_before_it_is_paid(
+def test_after_the_grace_all_the_overstay_counts_and_nothing_moves_before_it_is_paid(
     stage: Stage, ada: Wallet
 ) -> None:
     due = overstayed(stage, ada)
 
-    assert due.bill.charge.lines == (ChargeLine("block", 5, euro(120)),)
+    assert due.bill.charge.lines == (blocks(4), overstay(minutes=16, minor=120))
     assert (due.bill.deposit, due.bill.due, due.bill.refund) == (euro(480), euro(120), euro(0))
     assert not stage.is_arm_up(EXIT)
     assert stage.books() == {"till:desk-1": -2000, ada.account: 1520, "escrow:1": 480}

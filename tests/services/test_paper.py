@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk.domain.money import Money
+from kiosk.domain.tariff_text import tariff_hash
 from kiosk.services.paper import COLUMNS, plain, spaced
 from tests.fakes.stage import EXIT, Stage, Wallet
 
@@ -51,7 +52,8 @@ def test_the_receipt_shows_where_every_cent_went(stage: Stage, ada: Wallet) -> N
         "Plate BAB1",
         "From 2026-06-01 14:00",
         "Until 2026-06-01 14:50",
-        "2 x block EUR 1.20 EUR 2.40",
+        "Parking: 2 x 30 min at 1.20",
+        "EUR 2.40",
         "TOTAL EUR 2.40",
         "of it tax EUR 0.38",
         "Paid EUR 4.80",
@@ -61,4 +63,5 @@ def test_the_receipt_shows_where_every_cent_went(stage: Stage, ada: Wallet) -> N
         "Manager EUR 0.24",
         "Commission EUR 0.35",
         "VAT on it EUR 0.07",
+        f"Tariff {tariff_hash(stage.reservation(ticket.reservation_id).tariff)[:12]}",
     ]

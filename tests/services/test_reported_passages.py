@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.domain.ids import AttendantId, ReservationId
 from kiosk.domain.outcomes import (
+    Bill,
     ExitCovered,
     ExitDue,
     NotSignedIn,
@@ -137,7 +138,7 @@ def test_an_overstayed_car_that_has_left_is_settled_and_the_difference_waived(
     money = stage.money_of(ticket.reservation_id)
     assert isinstance(due, ExitDue)
     assert [row.detail for row in money.timeline if row.action == "difference.waived"] == ["120"]
-    assert money.bill is not None
+    assert isinstance(money.bill, Bill)
     assert money.bill.charge.total == euro(480)
     assert "escrow:1" not in stage.books()
 

@@ -8,10 +8,10 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import ExitCovered, Granted, TicketIssued
 from kiosk.domain.search_outcomes import AreasShown, NothingIdle, SpacesFound, WindowRefused
 from kiosk.domain.settlement import Shares
-from kiosk.domain.tariff import ChargeLine
 from kiosk.services.commands import FindSpaces, ShowAreas, ShowDesk
 from kiosk.services.events import PassageReported, SiteChanged
 from tests.fakes.stage import DRIVER, ENTRY, EXIT, KIM, Stage, Wallet, euro
+from tests.fakes.tariffs import blocks
 
 
 def test_a_driver_finds_an_idle_space_with_its_price(stage: Stage) -> None:
@@ -82,7 +82,7 @@ def test_the_exit_pays_every_party_and_gives_the_rest_back(stage: Stage, ada: Wa
     outcome = stage.drive(EXIT, ticket.text, at=ticket.window.from_ + timedelta(minutes=50))
 
     assert isinstance(outcome, ExitCovered)
-    assert outcome.bill.charge.lines == (ChargeLine("block", 2, euro(120)),)
+    assert outcome.bill.charge.lines == (blocks(2),)
     assert (outcome.bill.charge.total, outcome.bill.charge.tax) == (euro(240), euro(38))
     assert (outcome.bill.deposit, outcome.bill.due) == (euro(480), euro(0))
     assert outcome.bill.refund == euro(240)

@@ -75,7 +75,7 @@ def test_a_site_starts_with_a_refund_whose_provider_was_taken_out(
     refund_unsent(stage, fault)
     adapters, stage.site.core.adapters = stage.site.core.adapters, {}
 
-    Housekeeping(stage.site.core).recover()
+    Housekeeping(stage.site.core, stage.site.tariffs).recover()
     owed = stage.books()["refund-due:1"]
     stage.site.core.adapters = adapters
     stage.wait(seconds=limits.IN_DOUBT_ASK_EVERY_S)
@@ -96,7 +96,7 @@ def test_a_new_day_is_rolled_forward_a_few_spaces_a_tick_until_all_are_ahead(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "GAP_SPACES_A_TICK", 2)
-    housekeeping = Housekeeping(stage.site.core)
+    housekeeping = Housekeeping(stage.site.core, stage.site.tariffs)
     stage.site.clock.passed_s += timedelta(days=3).total_seconds()
 
     counts = [spaces_ahead(stage)]
@@ -117,6 +117,6 @@ def test_what_is_far_enough_ahead_is_not_built_again(stage: Stage) -> None:
 def test_a_site_that_was_off_for_a_month_finds_idle_spaces_again(stage: Stage) -> None:
     stage.site.clock.passed_s += timedelta(days=30).total_seconds()
 
-    Housekeeping(stage.site.core).recover()
+    Housekeeping(stage.site.core, stage.site.tariffs).recover()
 
     assert {1, 3, 5} <= stage.idle_spaces()

@@ -21,9 +21,9 @@ from kiosk.domain.ledger import Balance
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, SignedIn
 from kiosk.domain.reservation import State
-from kiosk.domain.settlement import SplitTerms, settle, split
+from kiosk.domain.settlement import Shares, SplitTerms, settle, split_charge
 from kiosk.domain.space import Area, Space
-from kiosk.domain.tariff import Tariff, charge_for
+from kiosk.domain.tariff_text import tariff_hash
 from kiosk.domain.time import Window
 from kiosk.services.commands import ShowDesk, SignIn
 from kiosk.services.views import (
@@ -42,6 +42,7 @@ from kiosk.services.views import (
 from kiosk.ui.desk.screen import DeskScreen
 from kiosk.ui.format import Language
 from kiosk.ui.stage import Glass, load_fonts, make_engine, px_per_mm
+from tests.fakes.tariffs import priced, simple_tariff
 from tests.ui.fake_asker import FakeAsker
 
 Asked = TypeVar("Asked")
@@ -51,14 +52,7 @@ AREAS = (
     Area(AreaId(1), "L1", "Level 1", 1, 42_000, 18_000),
     Area(AreaId(2), "L2", "Level 2", 2, 42_000, 18_000),
 )
-TARIFF = Tariff(
-    code="day",
-    version=1,
-    block_minutes=30,
-    block_price=Money(120, "EUR"),
-    daily_cap=Money(1800, "EUR"),
-    tax_bp=1900,
-)
+TARIFF = simple_tariff("day", block_minutes=30, price_minor=120, cap_minor=1800)
 TERMS = SplitTerms(commission_bp=1500, vat_bp=1900, manager_bp=1000)
 OWNERS = ("Lindner", "Office Nord", "Yilmaz", "Bakery")
 GLASS = Glass(px_per_mm(diagonal_inch=24, width_px=1920, height_px=1080), desk=True)
@@ -186,9 +180,9 @@ def stay_money(number: int = 4) -> StayMoney:
     row = replace(stay(number), state=State.SETTLED, charged=euro(360))
     entered_at = row.window.from_
     presented_at = entered_at + timedelta(minutes=75)
-    charge = charge_for(TARIFF, Window(entered_at, presented_at))
-    settled = settle(total=charge.total, settled_before=euro(0), escrow=row.deposit, terms=TERMS)
-    shares = split(charge.total, TERMS)
+    charge = priced(TARIFF, Window(entered_at, presented_at))
+    shares = split_charge(charge, TERMS)
+    settled = settle(shares=shares, settled_before=Shares.nothing("EUR"), escrow=row.deposit)
     escrow, refund_due = f"escrow:{number}", f"refund-due:{number}"
     bill = Bill(
         reservation_id=row.reservation_id,
@@ -198,6 +192,8 @@ def stay_money(number: int = 4) -> StayMoney:
         booked=row.window,
         entered_at=entered_at,
         presented_at=presented_at,
+        facts=None,
+        tariff_hash=tariff_hash(TARIFF),
         charge=charge,
         deposit=row.deposit,
         due=settled.due,

@@ -22,7 +22,6 @@ from kiosk.domain.outcomes import Granted, Reserved, TicketIssued
 from kiosk.domain.search_outcomes import AreasShown, AreaSummary, PlanSpace, SpacesFound
 from kiosk.domain.site import Site
 from kiosk.domain.space import Area, Space
-from kiosk.domain.tariff import Tariff, charge_for
 from kiosk.domain.time import Window
 from kiosk.services.commands import FindSpaces, PayDeposit, Reserve, ShowAreas
 from kiosk.services.events import LaneChanged, TicketPresented
@@ -34,13 +33,14 @@ from kiosk.ui.screens.entry_forms import EntryForms
 from kiosk.ui.screens.entry_state import EntryState
 from kiosk.ui.stage import Glass, load_fonts, make_engine
 from kiosk.ui.translate import Translations
+from tests.fakes.tariffs import priced, simple_tariff
 from tests.ui.fake_asker import FakeAsker
 
 LANE = LaneName("entry-1")
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 SITE = Site(7, "Altmarkt", ZoneInfo("Europe/Berlin"), "EUR")
-DAY = Tariff("day", 1, 60, Money(200, "EUR"), Money(1200, "EUR"), 1900)
-CHEAP = Tariff("cheap", 1, 60, Money(150, "EUR"), Money(900, "EUR"), 1900)
+DAY = simple_tariff("day", block_minutes=60, price_minor=200, cap_minor=1200)
+CHEAP = simple_tariff("cheap", block_minutes=60, price_minor=150, cap_minor=900)
 AREAS = (
     Area(AreaId(1), "L1", "Level 1", 1, 42_000, 33_000),
     Area(AreaId(2), "L2", "Level 2", 2, 42_000, 33_000),
@@ -90,7 +90,7 @@ def found(*, minutes: int = 120, taken: frozenset[int] = frozenset()) -> SpacesF
         for number in range(1, 45)
     ]
     best = SpaceId(17) if 17 not in taken else SpaceId(19)
-    return SpacesFound(AREAS[0], window, charge_for(DAY, window), tuple(plan), best)
+    return SpacesFound(AREAS[0], window, priced(DAY, window), tuple(plan), best)
 
 
 def reserved(command: Reserve) -> Reserved:
@@ -102,7 +102,7 @@ def reserved(command: Reserve) -> Reserved:
         space=space(int(command.space_id)),
         window=window,
         plate=command.plate,
-        quote=charge_for(DAY, window),
+        quote=priced(DAY, window),
         leave_by=NOW + timedelta(hours=5),
         pay_until=NOW + timedelta(minutes=10),
         free_until=window.until + timedelta(minutes=15),

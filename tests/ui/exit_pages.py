@@ -10,14 +10,17 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+from kiosk.domain.charge_lines import EntryTooLongAgo
 from kiosk.domain.ids import OperationKey, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     LaneBusy,
     NoCarInLane,
     PaymentRunning,
+    StayNotPriced,
     TicketNotInside,
     TicketUnknown,
     TicketUsed,
@@ -33,6 +36,7 @@ from kiosk.services.events import (
     PassPresented,
 )
 from kiosk.ui.format import Language
+from tests.fakes.tariffs import many_lines
 from tests.ui.exit_stage import BOOKED, LANE, TERMS, ExitStage, bill, covered, due, exit_stage
 
 OUT = Path("out/screens/exit")
@@ -53,6 +57,16 @@ def receipt_of_two_days(stage: ExitStage) -> None:
     stage.present(covered(parked_minutes=2 * 24 * 60 + 95))
     stage.lane("open")
     stage.screen.on_published(PaperFailed(LANE, "paper-out"))
+
+
+def receipt_of_many_lines(stage: ExitStage) -> None:
+    stage.present(covered(parked_minutes=160, tariff=many_lines()))
+    stage.lane("open")
+    stage.screen.on_published(PaperFailed(LANE, "paper-out"))
+
+
+def due_of_many_lines(stage: ExitStage) -> None:
+    stage.present(due(tariff=many_lines()))
 
 
 def free(stage: ExitStage) -> None:
@@ -147,6 +161,9 @@ PAGES: dict[str, Callable[[ExitStage], None]] = {
     "opening": opening,
     "receipt": receipt,
     "receipt_of_two_days": receipt_of_two_days,
+    "receipt_of_many_lines": receipt_of_many_lines,
+    "due_of_many_lines": due_of_many_lines,
+    "not_priced": lambda stage: stage.present(StayNotPriced(EntryTooLongAgo(timedelta(366)))),
     "free": free,
     "receipt_behind_a_fault": receipt_behind_a_fault,
     "goodbye": goodbye,

@@ -18,15 +18,17 @@ from PySide6.QtTest import QTest
 from kiosk.domain.ids import AreaId, GrantToken, LaneName, OwnerId, ReservationId, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, ExitCovered, ExitDue
-from kiosk.domain.settlement import SplitTerms, settle, split
+from kiosk.domain.settlement import Shares, SplitTerms, settle, split_charge
 from kiosk.domain.space import Area, Space
-from kiosk.domain.tariff import Tariff, charge_for
+from kiosk.domain.tariff import Tariff
+from kiosk.domain.tariff_text import tariff_hash
 from kiosk.domain.time import Window
 from kiosk.services.events import LaneChanged, TicketPresented
 from kiosk.services.views import Direction, LaneStatus
 from kiosk.ui.format import Language
 from kiosk.ui.screens.exit import ExitScreen
 from kiosk.ui.stage import Glass, load_fonts, make_engine
+from tests.fakes.tariffs import priced, simple_tariff
 from tests.ui.fake_asker import FakeAsker
 from tests.ui.glass_rules import visible_items
 
@@ -34,27 +36,22 @@ LANE = LaneName("exit-1")
 BOOKED = Window(
     datetime(2026, 11, 22, 10, 0, tzinfo=UTC), datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 )
-TARIFF = Tariff(
-    code="day",
-    version=1,
-    block_minutes=30,
-    block_price=Money(120, "EUR"),
-    daily_cap=Money(1800, "EUR"),
-    tax_bp=1900,
-)
+TARIFF = simple_tariff("day", block_minutes=30, price_minor=120, cap_minor=1800)
 TERMS = SplitTerms(commission_bp=1500, vat_bp=1900, manager_bp=1000)
 AREA = Area(AreaId(1), "L1", "Level 1", 1, 60_000, 30_000)
 SPACE = Space(SpaceId(12), AreaId(1), OwnerId(3), "A-12", 12, 0, 0, 2_500, 5_000)
 PORTRAIT = Glass(px_per_mm=4.03)
 
 
-def bill(*, parked_minutes: int = 75, receipt_number: int | None = 4711) -> Bill:
+def bill(
+    *, parked_minutes: int = 75, receipt_number: int | None = 4711, tariff: Tariff = TARIFF
+) -> Bill:
     """The bill of a car that came at the booked start and stayed so long."""
     presented_at = BOOKED.from_ + timedelta(minutes=parked_minutes)
-    deposit = charge_for(TARIFF, BOOKED).total
-    charge = charge_for(TARIFF, Window(BOOKED.from_, presented_at))
+    deposit = priced(tariff, BOOKED).total
+    charge = priced(tariff, Window(BOOKED.from_, presented_at), booked=BOOKED)
     settled = settle(
-        total=charge.total, settled_before=Money.zero("EUR"), escrow=deposit, terms=TERMS
+        shares=split_charge(charge, TERMS), settled_before=Shares.nothing("EUR"), escrow=deposit
     )
     return Bill(
         reservation_id=ReservationId(77),
@@ -64,25 +61,27 @@ def bill(*, parked_minutes: int = 75, receipt_number: int | None = 4711) -> Bill
         booked=BOOKED,
         entered_at=BOOKED.from_,
         presented_at=presented_at,
+        facts=None,
+        tariff_hash=tariff_hash(tariff),
         charge=charge,
         deposit=deposit,
         due=settled.due,
         refund=settled.refund,
-        shares=split(charge.total, TERMS),
+        shares=settled.shares,
         receipt_number=receipt_number,
     )
 
 
-def covered(**changes: int) -> ExitCovered:
+def covered(*, parked_minutes: int = 75, tariff: Tariff = TARIFF) -> ExitCovered:
     """A settled exit; what was due before was paid into escrow."""
-    asked = bill(**changes)
+    asked = bill(parked_minutes=parked_minutes, tariff=tariff)
     settled = replace(asked, deposit=asked.deposit + asked.due, due=Money.zero("EUR"))
     return ExitCovered(GrantToken("g1"), settled, settled.presented_at + timedelta(minutes=15))
 
 
-def due() -> ExitDue:
+def due(*, tariff: Tariff = TARIFF) -> ExitDue:
     """An exit 40 minutes after the booked end."""
-    return ExitDue(bill(parked_minutes=160, receipt_number=None))
+    return ExitDue(bill(parked_minutes=160, receipt_number=None, tariff=tariff))
 
 
 def lane_status(phase: str = "present", *, arming: bool | None = True) -> LaneStatus:

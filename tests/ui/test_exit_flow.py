@@ -142,7 +142,10 @@ def test_what_is_due_names_booked_and_actual_time_overstay_deposit_and_rest(
     shown = stage.screen.bill_text.state
     assert stage.screen.state.page == "due"
     assert (shown.booked, shown.stayed) == ("11:00 – 13:00", "11:00 – 13:40")
-    assert shown.overstay == "40\u00a0min"
+    assert [(row.label, row.amount) for row in shown.lines] == [
+        ("Inside your booking", "€4.80"),
+        ("After your booking: 40\u00a0min", "€2.40"),
+    ]
     assert (shown.total, shown.deposit, shown.due) == ("€7.20", "€4.80", "€2.40")
 
 
@@ -151,7 +154,9 @@ def test_time_within_the_grace_is_no_overstay(stage: ExitStage) -> None:
     stage.present(
         replace(covered(), bill=replace(late, presented_at=BOOKED.until + timedelta(minutes=10)))
     )
-    assert stage.screen.bill_text.state.overstay == ""
+    assert [row.label for row in stage.screen.bill_text.state.lines] == [
+        "4 × 30\u00a0min at €1.20"
+    ]
 
 
 def test_paying_the_rest_from_a_wallet_opens_and_shows_the_receipt(stage: ExitStage) -> None:

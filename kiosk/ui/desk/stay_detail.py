@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.charge_lines import ChargeLine, LineKind
 from kiosk.domain.ids import OwnerId, ReservationId
 from kiosk.domain.money import Money
-from kiosk.domain.outcomes import Bill
+from kiosk.domain.outcomes import Bill, StayNotPriced
 from kiosk.services.commands import ShowStay
 from kiosk.services.views import DeskView, StayMoney, StayRow, TimelineRow
 from kiosk.ui.bridge import Asker
@@ -28,7 +31,8 @@ class BillLine:
 
     key: str
     kind: str
-    """block, daily-cap, total, tax, deposit, due, refund, owner, commission, vat, manager"""
+    """That of a ChargeLine (its tax: added-tax); or total, tax, deposit, due, refund, owner,
+    commission, vat, manager, not-priced."""
     detail: str
     amount: str
     is_sum: bool = False
@@ -161,8 +165,13 @@ class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorato
             self._show(money, self._texts)
 
     def _show(self, money: StayMoney, texts: DeskTexts) -> None:
-        self._bill.show(_bill_lines(money.bill, texts) if money.bill else ())
-        self._shares.show(_share_lines(money.bill, texts) if money.bill else ())
+        bill = money.bill if isinstance(money.bill, Bill) else None
+        if isinstance(money.bill, StayNotPriced):
+            why = type(money.bill.why).__name__
+            self._bill.show((BillLine("not-priced", "not-priced", why, ""),))
+        else:
+            self._bill.show(_bill_lines(bill, texts) if bill else ())
+        self._shares.show(_share_lines(bill, texts) if bill else ())
         self._transfers.show(
             tuple(
                 TransferLine(
@@ -193,7 +202,7 @@ class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorato
                 _happened(str(number), each, texts) for number, each in enumerate(money.timeline)
             )
         )
-        number = money.bill.receipt_number if money.bill else None
+        number = bill.receipt_number if bill else None
         self.state = DetailState(
             line=stay_line(money.row, texts), receipt="" if number is None else str(number)
         )
@@ -259,8 +268,8 @@ def _bill_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:
     counted = tuple(
         BillLine(
             key=f"line-{number}",
-            kind=line.kind,
-            detail=f"{line.count} × {texts.money(line.unit)}",
+            kind="added-tax" if line.kind is LineKind.TAX else line.kind.value,
+            detail=_detail(line, texts),
             amount=texts.money(line.amount),
         )
         for number, line in enumerate(bill.charge.lines)
@@ -274,6 +283,21 @@ def _bill_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:
     if bill.due:
         rest = BillLine("due", "due", "", texts.money(bill.due), is_sum=True)
     return (*counted, *sums, rest)
+
+
+def _detail(line: ChargeLine, texts: DeskTexts) -> str:
+    """The tariff's own name for the line, and how many times how much."""
+    parts = [] if line.kind is LineKind.CAP else [line.name]
+    if line.seconds:
+        parts.append(texts.span(timedelta(seconds=line.seconds)))
+    if line.price and line.kind is not LineKind.TAX:
+        per_minutes = line.per_minutes or 1
+        each = line.price * Fraction(line.block_minutes or per_minutes, per_minutes)
+        if line.kind is LineKind.TIME:
+            parts.append(f"{texts.price(line.price)} / {line.per_minutes} min")
+        else:
+            parts.append(f"{line.count} × {texts.price(each)}")
+    return " · ".join(part for part in parts if part)
 
 
 def _share_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.money import Money
@@ -26,6 +27,14 @@ class DeskTexts:
     def money(self, amount: Money) -> str:
         """The amount with its currency."""
         return written.money(amount.minor, amount.currency, self.language)
+
+    def price(self, minor: Fraction) -> str:
+        """A price of a tariff, which may be finer than a minor unit."""
+        return written.price(minor, self.currency, self.language)
+
+    def span(self, span: timedelta) -> str:
+        """A duration in days, hours and minutes."""
+        return written.duration(span, self.language)
 
     def clock(self, instant: datetime | None) -> str:
         """Hours and minutes at the site; empty when it has not happened."""

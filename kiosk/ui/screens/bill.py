@@ -4,29 +4,37 @@ It adds nothing up: every amount stands in the bill that services made.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.charge_lines import Charge, LineKind
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill
 from kiosk.domain.time import Window
 from kiosk.ui.format import plate
 from kiosk.ui.models import RowsModel
+from kiosk.ui.screens.bill_words import line_words
 from kiosk.ui.screens.say import Say
+
+translate = QCoreApplication.translate
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+LINES_IN_LARGE = 2
+"""A bill of more lines has them in small letters, so that all of them stand on the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line of the charge; QML has the words for its kind."""
+    """One line of the charge; `note` lists what it is made of when it is a sum."""
 
-    kind: str
-    count: str
-    unit: str
+    key: str
+    label: str
+    note: str
     amount: str
 
 
@@ -50,8 +58,6 @@ class BillState:
     stayed: str = ""
     """From the entry to the scan at the exit."""
     parked: str = ""
-    overstay: str = ""
-    """Empty when no time after the booked end is charged."""
     total: str = ""
     tax: str = ""
     deposit: str = ""
@@ -72,8 +78,6 @@ def bill_state(bill: Bill, *, exit_until: datetime | None, say: Say) -> BillStat
     def money_or_none(amount: Money) -> str:
         return say.money(amount) if amount else ""
 
-    charged_late = bill.charge.window.until - bill.booked.until
-    is_late = charged_late > timedelta() and bool(bill.charge.total)
     return BillState(
         plate=plate(bill.plate),
         space=bill.space.label,
@@ -83,9 +87,6 @@ def bill_state(bill: Bill, *, exit_until: datetime | None, say: Say) -> BillStat
         if bill.entered_at < bill.presented_at
         else say.time(bill.presented_at),
         parked=say.span(_shown(bill.presented_at) - _shown(bill.entered_at)),
-        overstay=say.span(_shown(bill.charge.window.until) - _shown(bill.booked.until))
-        if is_late
-        else "",
         total=say.money(bill.charge.total),
         tax=money_or_none(bill.charge.tax),
         deposit=say.money(bill.deposit),
@@ -94,12 +95,63 @@ def bill_state(bill: Bill, *, exit_until: datetime | None, say: Say) -> BillStat
         receipt_number="" if bill.receipt_number is None else f"{bill.receipt_number:06d}",
         leave_by="" if exit_until is None else say.time(exit_until),
         is_free=not bill.charge.total,
-        lines=tuple(
-            LineRow(line.kind, str(line.count), say.money(line.unit), say.money(line.amount))
-            for line in bill.charge.lines
-        ),
+        lines=line_rows(bill.charge, say),
         shares=_share_rows(bill, say),
     )
+
+
+def line_rows(charge: Charge, say: Say) -> tuple[LineRow, ...]:
+    """The lines of a charge; with an overstay, all that lies inside the booking is one sum.
+
+    So that a driver sees what was promised, and beside it what came on top, before paying.
+    """
+    of_rows = {line.name for line in charge.lines if line.kind in _OF_ROWS}
+    words = [line_words(line, say, with_band=len(of_rows) > 1) for line in charge.lines]
+    rows = [
+        LineRow(f"{line.kind.value}-{number}", words[number], "", say.money(line.amount))
+        for number, line in enumerate(charge.lines)
+    ]
+    if not any(line.kind is LineKind.OVERSTAY for line in charge.lines):
+        return tuple(rows)
+    inside = [
+        number for number, line in enumerate(charge.lines) if line.kind not in _BESIDE_THE_BOOKING
+    ]
+    amount = Money.zero(charge.total.currency)
+    for number in inside:
+        amount += charge.lines[number].amount
+    booked = LineRow(
+        key="inside",
+        label=translate("Bill", "Inside your booking"),
+        note=_itemised([rows[number] for number in inside]),
+        amount=say.money(amount),
+    )
+    return (booked, *(row for number, row in enumerate(rows) if number not in inside))
+
+
+_OF_ROWS = frozenset({LineKind.BLOCK, LineKind.TIME, LineKind.FLAT, LineKind.PER_ENTRY})
+"""Lines that carry the name of their band."""
+
+_BESIDE_THE_BOOKING = frozenset(
+    {
+        LineKind.EARLY,
+        LineKind.OVERSTAY,
+        LineKind.OVERSTAY_SURCHARGE,
+        LineKind.SURCHARGE,
+        LineKind.LOST_TICKET,
+        LineKind.TAX,
+        LineKind.ROUNDING,
+        LineKind.CASH_ROUNDING,
+        LineKind.WAIVED,
+    }
+)
+"""Lines that are no part of the price of the booked time."""
+
+
+def _itemised(rows: list[LineRow]) -> str:
+    """What a sum is made of: each line, with its amount when there are several."""
+    if len(rows) == 1:
+        return rows[0].label
+    return "\n".join(f"{row.label} = {row.amount}" for row in rows)
 
 
 def _shown(instant: datetime) -> datetime:
@@ -134,7 +186,7 @@ class BillText(QObject):  # type: ignore[operator]  # the stub of the decorator
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.state = BillState()
-        self._lines = RowsModel(LineRow, key="kind", parent=self)
+        self._lines = RowsModel(LineRow, key="key", parent=self)
         self._shares = RowsModel(ShareRow, key="party", parent=self)
 
     def show(self, state: BillState) -> None:
@@ -179,10 +231,6 @@ class BillText(QObject):  # type: ignore[operator]  # the stub of the decorator
         return self.state.parked
 
     @Property(str, notify=changed)
-    def overstay(self) -> str:
-        return self.state.overstay
-
-    @Property(str, notify=changed)
     def total(self) -> str:
         return self.state.total
 
@@ -209,6 +257,11 @@ class BillText(QObject):  # type: ignore[operator]  # the stub of the decorator
     @Property(str, notify=changed)
     def leaveBy(self) -> str:
         return self.state.leave_by
+
+    @Property(bool, notify=changed)
+    def isLong(self) -> bool:
+        written = sum(1 + len(row.note.splitlines()) for row in self.state.lines)
+        return written > LINES_IN_LARGE
 
     @Property(bool, notify=changed)
     def isFree(self) -> bool:

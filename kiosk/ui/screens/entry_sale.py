@@ -16,7 +16,12 @@ from kiosk.domain.outcomes import (
     SpaceJustTaken,
     TicketIssued,
 )
-from kiosk.domain.search_outcomes import NothingIdle, SpacesFound, WindowRefused
+from kiosk.domain.search_outcomes import (
+    NothingIdle,
+    SpacesFound,
+    WindowNotPriced,
+    WindowRefused,
+)
 from kiosk.services.commands import (
     FindSpaces,
     PayDeposit,
@@ -31,8 +36,15 @@ DepositAnswer = (
     TicketIssued | PaymentDeclined | PaymentUnavailable | PaymentInDoubt | ReservationEnded
 )
 """What a provider's late answer to a deposit can be."""
-Found = SpacesFound | NothingIdle | WindowRefused
-ReserveAnswer = Reserved | SpaceJustTaken | PlateRefused | PlateHasReservation | WindowRefused
+Found = SpacesFound | NothingIdle | WindowRefused | WindowNotPriced
+ReserveAnswer = (
+    Reserved
+    | SpaceJustTaken
+    | PlateRefused
+    | PlateHasReservation
+    | WindowRefused
+    | WindowNotPriced
+)
 
 
 class EntrySale:
@@ -102,7 +114,7 @@ class EntrySale:
             case SpacesFound():
                 self._forms.choice.update(answer)
                 stage.show(replace(stage.state, page="choose", is_busy=False))
-            case NothingIdle():
+            case NothingIdle() | WindowNotPriced():
                 stage.tell(answer, page="find")
             case WindowRefused(shortest_minutes=shortest, longest_minutes=longest):
                 self._forms.find.keep_within(shortest_minutes=shortest, longest_minutes=longest)
@@ -126,7 +138,7 @@ class EntrySale:
                 self.search_again()
             case PlateRefused() | PlateHasReservation():
                 stage.tell(answer, page="plate")
-            case WindowRefused():
+            case WindowRefused() | WindowNotPriced():
                 self._found(answer)
             case _:
                 assert_never(answer)

@@ -14,6 +14,7 @@ from kiosk.domain.tariff import Tariff
 from kiosk.ui.format import code, countdown, plate
 from kiosk.ui.models import RowsModel
 from kiosk.ui.screens.say import Say
+from kiosk.ui.screens.tariff_words import overstay_words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -31,8 +32,8 @@ class ReviewState:
     tax: str = ""
     free_until: str = ""
     """Leaving up to here costs no more than the price."""
-    rate: str = ""
-    cap: str = ""
+    overstay: str = ""
+    """What the time after the booked end costs, once the grace is over."""
     no_show_after: str = ""
     no_show_fee: str = ""
     """How much of the booked time a no-show pays, as a duration."""
@@ -50,8 +51,7 @@ def review_state(
         price=say.money(reserved.quote.total),
         tax=say.money(reserved.quote.tax),
         free_until=say.time(reserved.free_until),
-        rate="" if tariff is None else say.rate(tariff),
-        cap="" if tariff is None else say.money(tariff.daily_cap),
+        overstay="" if tariff is None else overstay_words(tariff, say),
         no_show_after=say.span(rules.no_show_after),
         no_show_fee=say.span(rules.no_show_fee),
     )
@@ -114,12 +114,8 @@ class ReviewText(QObject):  # type: ignore[operator]  # the stub of the decorato
         return self.state.free_until
 
     @Property(str, notify=changed)
-    def rate(self) -> str:
-        return self.state.rate
-
-    @Property(str, notify=changed)
-    def cap(self) -> str:
-        return self.state.cap
+    def overstay(self) -> str:
+        return self.state.overstay
 
     @Property(str, notify=changed)
     def noShowAfter(self) -> str:

@@ -7,11 +7,13 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.charge_lines import NoPrice, WindowTooLong
 from kiosk.domain.outcomes import (
     PlateHasReservation,
     PlateRefused,
     ReservationEnded,
     SpaceJustTaken,
+    StayNotPriced,
     TicketEarly,
     TicketExpired,
     TicketNotInside,
@@ -19,7 +21,7 @@ from kiosk.domain.outcomes import (
     TicketProblem,
     TicketUsed,
 )
-from kiosk.domain.search_outcomes import NothingIdle, WindowRefused
+from kiosk.domain.search_outcomes import NothingIdle, WindowNotPriced, WindowRefused
 from kiosk.services.events import FaultRaised, GrantReturned
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.say import Say
@@ -51,7 +53,7 @@ class CoreBusy:
     """The core takes no more commands at the moment."""
 
 
-SearchNews = NothingIdle | WindowRefused | SpaceJustTaken
+SearchNews = NothingIdle | WindowRefused | WindowNotPriced | SpaceJustTaken
 ReserveNews = PlateRefused | PlateHasReservation | ReservationEnded | TimeToPayOver
 OwnNews = NoTickets | CoreBusy | FaultRaised
 EntryNews = TicketProblem | GrantReturned | SearchNews | ReserveNews | OwnNews
@@ -61,13 +63,13 @@ EntryNews = TicketProblem | GrantReturned | SearchNews | ReserveNews | OwnNews
 def entry_note(news: EntryNews, *, other_area: str, is_in_order: bool, say: Say) -> Note:
     """The note in the present language; `other_area` has idle spaces when this one has none."""
     match news:
-        case NothingIdle() | WindowRefused() | SpaceJustTaken():
+        case NothingIdle() | WindowRefused() | WindowNotPriced() | SpaceJustTaken():
             return _search(news, other_area=other_area, say=say)
         case PlateRefused() | PlateHasReservation() | ReservationEnded() | TimeToPayOver():
             return _reserve(news, say)
         case GrantReturned(why=why):
             return _returned(why, is_in_order=is_in_order)
-        case TicketNotInside() | NoTickets() | CoreBusy():
+        case TicketNotInside() | StayNotPriced() | NoTickets() | CoreBusy():
             return _place(news)
         case TicketOfAnotherSite() | TicketEarly() | TicketExpired() | TicketUsed():
             return _ticket(news, say)
@@ -102,6 +104,8 @@ def _search(news: SearchNews, *, other_area: str, say: Say) -> Note:
                 "E2",
                 is_bad=False,
             )
+        case WindowNotPriced(area=area, why=why):
+            return _not_priced(why, area_name=area.name, say=say)
         case SpaceJustTaken():
             return Note(
                 translate("Entry", "Somebody took this space a moment ago."),
@@ -112,6 +116,26 @@ def _search(news: SearchNews, *, other_area: str, say: Say) -> Note:
             )
         case _:
             assert_never(news)
+
+
+def _not_priced(why: NoPrice, *, area_name: str, say: Say) -> Note:
+    if isinstance(why, WindowTooLong):
+        return Note(
+            translate("Entry", "In {area} you can park for {longest} at most.").format(
+                area=area_name, longest=say.span(why.maximum_stay)
+            ),
+            nothing_charged(),
+            translate("Entry", "Please choose a shorter time."),
+            "E16",
+            is_bad=False,
+        )
+    return Note(
+        translate("Entry", "{area} has no price for this time.").format(area=area_name),
+        nothing_charged(),
+        translate("Entry", "Please choose another area, or press Help."),
+        "E17",
+        is_bad=False,
+    )
 
 
 def _reserve(news: ReserveNews, say: Say) -> Note:
@@ -169,9 +193,9 @@ def _returned(why: str, *, is_in_order: bool) -> Note:
     )
 
 
-def _place(news: TicketNotInside | NoTickets | CoreBusy) -> Note:
+def _place(news: TicketNotInside | StayNotPriced | NoTickets | CoreBusy) -> Note:
     match news:
-        case TicketNotInside():
+        case TicketNotInside() | StayNotPriced():
             return Note(
                 translate("Entry", "This ticket is for the exit."),
                 nothing_charged(),

@@ -4,8 +4,10 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.charge_lines import EntryTooLongAgo, ExitBeforeEntry, NoPrice
 from kiosk.domain.outcomes import (
     ReservationEnded,
+    StayNotPriced,
     TicketEarly,
     TicketExpired,
     TicketNotInside,
@@ -38,6 +40,8 @@ def exit_note(problem: ExitProblem, *, is_in_order: bool, has_paid: bool, say: S
             return _returned(why, is_in_order=is_in_order)
         case TicketNotInside() | ReservationEnded() | PassPresented():
             return _lane_or_desk(problem)
+        case StayNotPriced(why=why):
+            return _not_priced(why)
         case TicketOfAnotherSite() | TicketEarly() | TicketExpired() | TicketUsed():
             return _ticket(problem, say)
         case _:
@@ -46,7 +50,9 @@ def exit_note(problem: ExitProblem, *, is_in_order: bool, has_paid: bool, say: S
 
 def wants_ticket(problem: ExitProblem, *, is_in_order: bool) -> bool:
     """Whether the note asks for a ticket, so that the picture shows where to hold it."""
-    needs_attendant = isinstance(problem, TicketNotInside | ReservationEnded | TicketExpired)
+    needs_attendant = isinstance(
+        problem, TicketNotInside | ReservationEnded | TicketExpired | StayNotPriced
+    )
     return is_in_order and not needs_attendant
 
 
@@ -89,6 +95,23 @@ def _lane_or_desk(problem: TicketNotInside | ReservationEnded | PassPresented) -
             )
         case _:
             assert_never(problem)
+
+
+def _not_priced(why: NoPrice) -> Note:
+    """No number is better than a wrong one: somebody looks at this stay."""
+    match why:
+        case EntryTooLongAgo():
+            title = translate("Exit", "This car came in too long ago to be priced here.")
+        case ExitBeforeEntry():
+            title = translate("Exit", "By our clock this car has not come in yet.")
+        case _:
+            title = translate("Exit", "This stay has no price.")
+    return Note(
+        title,
+        nothing_charged(),
+        translate("Exit", "Please call the attendant: press Help."),
+        "X9",
+    )
 
 
 def _ticket(

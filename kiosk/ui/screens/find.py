@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.charge import quote_for
+from kiosk.domain.charge_lines import Charge
 from kiosk.domain.ids import AreaId
 from kiosk.domain.search_outcomes import AreasShown, AreaSummary
 from kiosk.domain.site import Rules
-from kiosk.domain.tariff import Tariff, charge_for
+from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window
 from kiosk.ui.models import RowsModel
 from kiosk.ui.screens.say import Say
+from kiosk.ui.screens.tariff_words import cap_words, rate_words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -36,9 +39,9 @@ class AreaRow:
     price: str
     """What the wanted duration costs there."""
     rate: str
-    """What each started block costs."""
+    """What time costs there, in one line."""
     cap: str
-    """The most that 24 hours cost."""
+    """The most that a day costs; empty when there is no such limit."""
     is_full: bool
     is_chosen: bool
 
@@ -175,7 +178,7 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
         chosen = self._chosen()
         if chosen is None:
             return ""
-        return self._say.money(charge_for(chosen.tariff, self._window()).total)
+        return self._price(chosen.tariff)
 
     @Property(str, notify=changed)
     def areaName(self) -> str:
@@ -242,9 +245,16 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
             name=summary.area.name,
             code=summary.area.code,
             count=str(summary.idle_count),
-            price=self._say.money(charge_for(tariff, self._window()).total),
-            rate=self._say.rate(tariff),
-            cap=self._say.money(tariff.daily_cap),
+            price=self._price(tariff),
+            rate=rate_words(tariff, self._say),
+            cap=cap_words(tariff, self._say),
             is_full=summary.idle_count == 0,
             is_chosen=summary.area.id == self.state.area_id,
         )
+
+    def _price(self, tariff: Tariff) -> str:
+        """What the wanted time costs; the core says why when it has no price."""
+        quote = quote_for(tariff, self._window())
+        if isinstance(quote, Charge):
+            return self._say.money(quote.total)
+        return QCoreApplication.translate("Entry", "no price for this time")

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication
-
 from kiosk.domain.money import Money
-from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window
 from kiosk.ui import format as text
 from kiosk.ui.format import Language
-
-translate = QCoreApplication.translate
-HOUR_MINUTES = 60
 
 
 class Say:
@@ -28,6 +23,10 @@ class Say:
     def money(self, amount: Money) -> str:
         """The amount with its currency."""
         return text.money(amount.minor, amount.currency, self._language())
+
+    def price(self, minor: Fraction, currency: str) -> str:
+        """A price of a tariff, which may be finer than a minor unit."""
+        return text.price(minor, currency, self._language())
 
     def time(self, instant: datetime) -> str:
         """The site's wall clock."""
@@ -48,12 +47,3 @@ class Say:
     def minutes(self, minutes: int) -> str:
         """A duration given in minutes."""
         return self.span(timedelta(minutes=minutes))
-
-    def rate(self, tariff: Tariff) -> str:
-        """What each started block costs."""
-        price = self.money(tariff.block_price)
-        if tariff.block_minutes == HOUR_MINUTES:
-            return translate("Entry", "{price} per started hour").format(price=price)
-        return translate("Entry", "{price} per started {block}").format(
-            price=price, block=self.minutes(tariff.block_minutes)
-        )

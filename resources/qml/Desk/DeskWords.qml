@@ -222,10 +222,45 @@ QtObject {
         switch (code) {
         case "block":
             return qsTr("Started blocks");
-        case "daily-cap":
-            return qsTr("Daily maximum");
+        case "time":
+            return qsTr("Time to the second");
+        case "flat":
+            return qsTr("Fixed price");
+        case "per-entry":
+        case "band-minimum":
+            return qsTr("Price per entry");
+        case "cap":
+            return qsTr("Highest price");
+        case "free":
+            return qsTr("Free time");
+        case "validation":
+            return qsTr("Paid by a shop");
+        case "minimum":
+            return qsTr("Up to the lowest price");
+        case "promise":
+            return qsTr("Not more than promised");
+        case "discount":
+            return qsTr("Discount");
+        case "surcharge":
+            return qsTr("Surcharge");
+        case "early":
+            return qsTr("Before the booking");
+        case "overstay":
+            return qsTr("After the booking");
+        case "overstay-surcharge":
+            return qsTr("Surcharge for overstaying");
+        case "lost-ticket":
+            return qsTr("Lost ticket");
+        case "rounding":
+            return qsTr("Rounding");
+        case "cash-rounding":
+            return qsTr("Rounding for cash");
+        case "not-priced":
+            return qsTr("This stay has no price: look at it, then open for it.");
         case "total":
             return qsTr("Charge");
+        case "added-tax":
+            return qsTr("Tax");
         case "tax":
             return qsTr("of which tax");
         case "deposit":
@@ -290,6 +325,8 @@ QtObject {
             return qsTr("Barrier opened by hand");
         case "difference.waived":
             return qsTr("What was still due was waived");
+        case "window.charged":
+            return qsTr("No price: charged as booked");
         case "entry.reported":
             return qsTr("Attendant: the car is inside");
         case "exit.reported":

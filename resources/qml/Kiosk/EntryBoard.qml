@@ -84,7 +84,7 @@ Rectangle {
         Words {
             objectName: "area_price"
             width: parent.width
-            text: board.isFlat ? board.rate : qsTr("%1, at most %2 in 24 h").arg(board.rate).arg(board.cap)
+            text: board.isFlat || board.cap === "" ? board.rate : qsTr("%1, %2").arg(board.rate).arg(board.cap)
             size: Theme.label
             color: Theme.inkQuiet
             fontSizeMode: board.isFlat ? Text.HorizontalFit : Text.FixedSize

@@ -25,7 +25,7 @@ Item {
                 {
                     name: "dearest_case",
                     sign: "clock",
-                    text: qsTr("Until %1 never more than %2. Later, all time counts: %3, at most %4 in 24 h.").arg(rules.review.freeUntil).arg(rules.review.price).arg(rules.review.rate).arg(rules.review.cap)
+                    text: qsTr("Until %1 never more than %2; %3.").arg(rules.review.freeUntil).arg(rules.review.price).arg(rules.review.overstay)
                 },
                 {
                     name: "cancel_rule",

@@ -1,4 +1,4 @@
-// The lines of a bill's charge and its total, in the words of the tariff.
+// The lines of a bill's charge, in the words of its tariff.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
@@ -13,13 +13,12 @@ Column {
         model: charge.bill.lines
 
         MoneyLine {
-            required property string kind
-            required property string count
-            required property string unit
+            required property string key
+            required note
 
-            objectName: "line_" + kind
+            objectName: "line_" + key
             width: charge.width
-            label: kind === "daily-cap" ? qsTr("%1 × day price %2").arg(count).arg(unit) : qsTr("%1 started blocks at %2").arg(count).arg(unit)
+            compact: charge.bill.isLong
         }
     }
 }

@@ -10,7 +10,7 @@ ExitPage {
     title: qsTr("Please pay the rest")
     sign: "money"
     canCancel: true
-    split: 0.58
+    split: page.exit.bill.isLong ? 0.61 : 0.58
 
     Column {
         width: parent.width
@@ -63,15 +63,6 @@ ExitPage {
                     amount: page.exit.bill.stayed
                 }
 
-                MoneyLine {
-                    objectName: "overstay"
-                    width: parent.width
-                    visible: page.exit.bill.overstay !== ""
-                    sign: "notice"
-                    label: qsTr("Longer than booked")
-                    amount: page.exit.bill.overstay
-                }
-
                 ExitCharge {
                     width: parent.width
                     bill: page.exit.bill
@@ -80,6 +71,7 @@ ExitPage {
                 MoneyLine {
                     objectName: "cost"
                     width: parent.width
+                    compact: page.exit.bill.isLong
                     label: qsTr("It costs")
                     note: page.exit.bill.tax === "" ? "" : qsTr("tax in it: %1").arg(page.exit.bill.tax)
                     amount: page.exit.bill.total
@@ -88,6 +80,7 @@ ExitPage {
                 MoneyLine {
                     objectName: "paid"
                     width: parent.width
+                    compact: page.exit.bill.isLong
                     label: qsTr("Deposit, already paid")
                     amount: page.exit.bill.deposit
                 }

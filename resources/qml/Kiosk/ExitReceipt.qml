@@ -9,7 +9,7 @@ ExitPage {
     objectName: "page_receipt"
     title: page.exit.bill.isFree ? qsTr("Free of charge") : qsTr("Paid. Thank you")
     sign: "tick"
-    split: page.exit.bill.isFree ? 0.62 : page.exit.hasNoPaper ? 0.4 : 0.44
+    split: page.exit.bill.isFree ? 0.62 : page.exit.bill.isLong ? 0.3 : page.exit.hasNoPaper ? 0.4 : 0.44
 
     BarrierSign {
         objectName: "barrier_sign"
@@ -68,6 +68,7 @@ ExitPage {
                     MoneyLine {
                         objectName: "total"
                         width: parent.width
+                        compact: page.exit.bill.isLong
                         total: true
                         label: qsTr("It cost")
                         note: page.exit.bill.tax === "" ? "" : qsTr("tax in it: %1").arg(page.exit.bill.tax)
@@ -77,6 +78,7 @@ ExitPage {
                     MoneyLine {
                         objectName: "paid"
                         width: parent.width
+                        compact: page.exit.bill.isLong
                         label: qsTr("You paid")
                         amount: page.exit.bill.deposit
                     }
@@ -84,6 +86,7 @@ ExitPage {
                     MoneyLine {
                         objectName: "refund"
                         width: parent.width
+                        compact: page.exit.bill.isLong
                         visible: page.exit.bill.refund !== ""
                         label: qsTr("Refunded to you")
                         amount: page.exit.bill.refund

@@ -10,11 +10,14 @@ Item {
     property string note: ""
     property string sign: ""
     property bool total: false
+    // Small and close to the next one, where many lines must stand on one page.
+    property bool compact: false
+    readonly property real margin: Theme.mm(Theme.desk || compact ? 1.2 : total ? 4 : 2.6)
     // Thousandths of the whole, from Python; -1 draws no bar.
     property int sharePermille: -1
 
     implicitWidth: Theme.mm(Theme.desk ? 90 : 240)
-    implicitHeight: Math.max(words.implicitHeight, figure.implicitHeight) + 2 * Theme.mm(Theme.desk ? 1.2 : total ? 4 : 2.6) + (bar.visible ? bar.height + Theme.mm(2) : 0)
+    implicitHeight: Math.max(words.implicitHeight, figure.implicitHeight) + 2 * margin + (bar.visible ? bar.height + Theme.mm(2) : 0)
     Accessible.role: Accessible.StaticText
     Accessible.name: label + " " + amount + " " + note
 
@@ -39,12 +42,12 @@ Item {
         anchors.leftMargin: line.sign === "" ? 0 : Theme.gap
         anchors.right: figure.left
         anchors.rightMargin: Theme.gapWide
-        y: Theme.mm(Theme.desk ? 1.2 : line.total ? 4 : 2.6)
+        y: line.margin
 
         Words {
             width: parent.width
             text: line.label
-            size: line.total ? Theme.title : Theme.body
+            size: line.total ? Theme.title : line.compact ? Theme.label : Theme.body
             strong: line.total
             Accessible.ignored: true
         }
@@ -66,7 +69,7 @@ Item {
         anchors.right: parent.right
         y: line.total ? words.y + (words.height - height) / 2 : words.y
         text: line.amount
-        size: line.total ? Theme.figure : Theme.body
+        size: line.total ? Theme.figure : line.compact ? Theme.label : Theme.body
         strong: true
         wrapMode: Text.NoWrap
         LayoutMirroring.enabled: false

@@ -1,0 +1,160 @@
+"""Keeps the areas' tariffs in step with their files: a good newer version goes live at once.
+
+Whatever is wrong with a file leaves the tariff that is live as it is, and reservations always
+keep the one that they were made with. How a file is read stands in tariff_file.py.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.services import limits
+from kiosk.services.commands import Actor, ActorKind
+from kiosk.services.events import SiteChanged
+from kiosk.services.tariff_file import TariffFileRefused, read_tariff_file
+from kiosk.services.views import RefusedTariff
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from db.store import Tx
+    from kiosk.domain.ids import AreaId
+    from kiosk.domain.site import Site
+    from kiosk.domain.tariff import Tariff
+    from kiosk.services.core import Core
+
+_log = logging.getLogger(__name__)
+_CLOCK = Actor(ActorKind.CLOCK, "tariffs")
+
+
+def read_site_tariffs(paths: Iterable[Path], site: Site) -> dict[Path, Tariff]:
+    """The tariff of each file, all of which a site can sell by; else TariffFileRefused."""
+    found: dict[Path, Tariff] = {}
+    lines: list[str] = []
+    for path in sorted(set(paths)):
+        try:
+            tariff = _read(path, site)
+        except TariffFileRefused as refused:
+            lines += refused.lines
+            continue
+        for other, known in found.items():
+            is_same_name = (known.code, known.version) == (tariff.code, tariff.version)
+            if is_same_name and known != tariff:
+                lines.append(f"{path}: code: {other} has it already; give each tariff its own")
+        found[path] = tariff
+    if lines:
+        raise TariffFileRefused(lines)
+    return found
+
+
+def _read(path: Path, site: Site) -> Tariff:
+    """The tariff of one file; TariffFileRefused where this site could not sell by it."""
+    tariff = read_tariff_file(path).tariff
+    lines = []
+    if tariff.zone != site.zone.key:
+        lines.append(f"{path}: zone: should be the site's, {site.zone.key}")
+    if tariff.currency != site.currency:
+        lines.append(f"{path}: currency: should be the site's, {site.currency}")
+    lines += [
+        f"{path}: band.{number}.unstated: a site sells no time without a price; give it rows"
+        for number, band in enumerate(tariff.bands, start=1)
+        if band.unstated
+    ]
+    if lines:
+        raise TariffFileRefused(lines)
+    return tariff
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """By what a changed file is known without reading it; both None: it is not there."""
+
+    changed_ns: int | None
+    size_bytes: int | None
+
+    @classmethod
+    def of(cls, path: Path) -> _Stamp:
+        try:
+            found = path.stat()
+        except OSError:
+            return cls(None, None)
+        return cls(found.st_mtime_ns, found.st_size)
+
+
+class TariffFiles:
+    """The tariff files of a site at work; lives on the work thread."""
+
+    def __init__(self, core: Core, files: Mapping[str, Path]) -> None:
+        self._core = core
+        self._files = files
+        """By the area's code."""
+        self._stamps: dict[Path, _Stamp] = {}
+        self._next_at: datetime | None = None
+
+    def look(self) -> None:
+        """Take what has changed since the last look, at most once in TARIFF_LOOK_EVERY_S."""
+        now, pause = self._core.clock.now(), timedelta(seconds=limits.TARIFF_LOOK_EVERY_S)
+        # A clock that was set back must not silence a new tariff until it has caught up.
+        if self._next_at is not None and self._next_at - pause <= now < self._next_at:
+            return
+        self._next_at = now + pause
+        for path in sorted(set(self._files.values())):
+            stamp = _Stamp.of(path)
+            if self._stamps.get(path) != stamp:
+                self._stamps[path] = stamp
+                self._take(path)
+
+    def _take(self, path: Path) -> None:
+        core = self._core
+        try:
+            tariff = _read(path, core.site)
+            with core.store.transaction() as tx:
+                is_changed = self._publish(tx, path, tariff)
+        except TariffFileRefused as refused:
+            self._refuse(path, refused)
+            return
+        if core.refused_tariffs.pop(path.name, None) is not None or is_changed:
+            core.publish(SiteChanged())
+
+    def _publish(self, tx: Tx, path: Path, tariff: Tariff) -> bool:
+        """Make it the tariff of its areas; False when it is that already."""
+        stale = [area_id for area_id in self._areas(tx, path) if not _is_live(tx, area_id, tariff)]
+        if not stale:
+            return False
+        latest = tx.library.latest_tariff(tariff.code)
+        if latest is not None and tariff != latest and tariff.version <= latest.version:
+            text = f"{latest.version} of {tariff.code} was published with other prices"
+            advice = f"raise the version to {latest.version + 1}"
+            raise TariffFileRefused([f"{path}: version: {text}; {advice}"])
+        tariff_id = tx.library.tariff_id(tariff) or tx.library.add_tariff(tariff)
+        for area_id in stale:
+            tx.library.set_tariff(area_id, tariff_id)
+            self._core.audit(
+                tx,
+                actor=_CLOCK,
+                action="tariff.published",
+                detail=f"{tx.library.area(area_id).code}: {tariff.code} {tariff.version}",
+            )
+        return True
+
+    def _refuse(self, path: Path, refused: TariffFileRefused) -> None:
+        core, reason = self._core, str(refused)
+        _log.warning("tariff.refused file=%s why=%s", path.name, reason)
+        with core.store.transaction() as tx:
+            core.audit(tx, actor=_CLOCK, action="tariff.refused", detail=reason)
+        core.refused_tariffs[path.name] = RefusedTariff(
+            file=path.name, why=reason.replace(f"{path}: ", ""), at=core.clock.now()
+        )
+        core.publish(SiteChanged())
+
+    def _areas(self, tx: Tx, path: Path) -> list[AreaId]:
+        return [area.id for area in tx.library.areas() if self._files.get(area.code) == path]
+
+
+def _is_live(tx: Tx, area_id: AreaId, tariff: Tariff) -> bool:
+    return tx.library.tariff_of(area_id) == tariff
