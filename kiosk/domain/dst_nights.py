@@ -38,8 +38,7 @@ def _changes(timetable: Timetable, year: int) -> Iterator[int]:
                     before_s = middle_s
                 else:
                     after_s = middle_s
-            if after_s < end_s:
-                yield after_s
+            yield after_s
         at_s = next_s
 
 

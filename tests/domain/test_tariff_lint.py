@@ -144,6 +144,17 @@ def test_a_plain_board_has_nothing_to_look_at(tariff: Tariff) -> None:
             "band.2.row.2",
             "no stay is longer than 10 h",
         ),
+        (
+            replace(
+                BY_DAYS,
+                bands=(
+                    BY_DAYS.bands[0],
+                    replace(BY_DAYS.bands[1], rows=(block(120, 30), flat(9, from_=72 * 60))),
+                ),
+            ),
+            "band.2.row.2",
+            "a stay that long is never in this band then",
+        ),
     ],
 )
 def test_a_row_that_no_stay_reaches_is_named_with_its_reason(
@@ -442,6 +453,12 @@ def test_rounding_once_in_a_dear_row_is_one_where_a_cheap_row_follows() -> None:
 
     assert inversion.cause == 'another row begins after 1 h 30 min in "Always"'
     assert inversion.left_at - inversion.entered_at == timedelta(minutes=110)
+
+
+def test_a_cap_that_begins_anew_makes_no_price_fall() -> None:
+    capped = with_caps(ROUND_ONCE, cap(CapScope.CALENDAR_DAY, 3000))
+
+    assert causes(looked_at(capped)) == causes(looked_at(ROUND_ONCE))
 
 
 def test_of_two_causes_in_one_minute_the_surcharge_is_told() -> None:
