@@ -97,7 +97,9 @@ def _months_from(timetable: Timetable, part_from_s: int, until_s: int) -> Iterat
     while start < until_s:
         yield start
         months += 1
-        start = timetable.edge(_month_later(began.date(), months), minute) + second
+        day = _month_later(began.date(), months)
+        # An hour that the clocks skip is over at their change, its seconds too.
+        start = min(timetable.edge(day, minute) + second, timetable.edge(day, minute + 1))
 
 
 def _month_later(day: date, months: int) -> date:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import lcm
 from typing import NamedTuple
 
-from kiosk.domain.charge import quote_for
+from kiosk.domain.charge import LONGEST_STAY, quote_for
 from kiosk.domain.charge_lines import Charge, NoPrice
 from kiosk.domain.money import Money
 from kiosk.domain.tariff import (
@@ -237,7 +237,7 @@ def _has_one_grid(tariff: Tariff, rows: tuple[Row, ...]) -> bool:
 def quoted_total(tariff: Tariff, window: Window) -> Money | NoPrice:
     """What is promised for a window, without its lines: the total of `quote_for`."""
     fast = compiled(tariff)
-    if fast is not None:
+    if fast is not None and window.duration <= LONGEST_STAY:
         return Money(
             fast.total_minor(to_epoch(window.from_), to_epoch(window.until)), tariff.currency
         )

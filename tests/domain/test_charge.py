@@ -198,6 +198,15 @@ def test_blocks_start_anew_at_each_midnight_also_where_the_cap_does_not_hold(
     assert charge.total.minor == total
 
 
+def test_a_month_from_an_hour_that_clocks_skip_ends_at_their_change() -> None:
+    cap = Cap(scope=CapScope.MONTH, price=Fraction(100), is_from_entry=True)
+    tariff = replace(board(whole_day(block(36000)), policy=BlockPolicy.PRO_RATA), caps=(cap,))
+    facts = StayFacts(entered_at=at("2026-01-29 02:30:30"), left_at=at("2026-03-29 03:00:10"))
+
+    # Ten seconds of the third month, which begins at 03:00:00 sharp, come to its cap.
+    assert priced(tariff, facts).total == Money(300, "EUR")
+
+
 def test_a_calendar_month_has_one_cap() -> None:
     cap = Cap(scope=CapScope.MONTH, price=Fraction(5000))
 

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from kiosk.domain.charge import quote_for
-from kiosk.domain.charge_lines import Charge, PriceNotStated
+from kiosk.domain.charge_lines import Charge, EntryTooLongAgo, PriceNotStated
 from kiosk.domain.compiled import compiled, quoted_total
 from kiosk.domain.money import Money
 from kiosk.domain.tariff import (
@@ -215,3 +215,11 @@ def test_hours_without_a_stated_price_have_no_total() -> None:
     window = Window(CHANGES[0], CHANGES[0] + timedelta(hours=3))
 
     assert quoted_total(tariff, window) == PriceNotStated("Night", "not on the board")
+
+
+def test_more_than_366_days_have_no_total_whatever_the_board() -> None:
+    tariff = common_board(Random(1), 1)
+    window = Window(CHANGES[0], CHANGES[0] + timedelta(days=366, seconds=1))
+
+    assert compiled(tariff) is not None
+    assert quoted_total(tariff, window) == EntryTooLongAgo(timedelta(days=366))
