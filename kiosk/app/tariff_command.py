@@ -68,7 +68,9 @@ def _add_price(subcommands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _add_schema(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     about = "print the JSON Schema of tariff files, for editors"
-    schema = subcommands.add_parser("schema", help=about, description=f"{about.capitalize()}.")
+    schema = subcommands.add_parser(
+        "schema", help=about, description="Print the JSON Schema of tariff files, for editors."
+    )
     schema.add_argument("--out", type=Path, help="a file instead of stdout")
     schema.set_defaults(command=_schema)
 

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -42,6 +43,8 @@ _WORDS = {
     "bool_type": "should be true or false, without quotes",
 }
 """By pydantic's names of errors."""
+_AT_THE_TOP = frozenset(takewhile(lambda name: name != "source", TariffTable.model_fields))
+"""The keys that are no tables; one written at the end of a file falls into its last table."""
 
 
 def read_tariff_file(path: Path) -> TariffFile:
@@ -105,6 +108,8 @@ def _problem(error: ErrorDetails) -> Problem:
             text = context["text"]
         case "missing":
             text = f"is missing; add {place[-1]}"
+        case "extra_forbidden" if len(place) > 1 and place[-1] in _AT_THE_TOP:
+            text = "stands before all tables; move it to the top of the file"
         case "extra_forbidden":
             text = f"is no key of a tariff file; {_nearest(place)}"
         case "literal_error":

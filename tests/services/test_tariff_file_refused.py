@@ -129,6 +129,11 @@ def test_the_small_file_is_good(tmp_path: Path) -> None:
             "band.1.untill: is no key of a tariff file; did you mean until?",
         ),
         (
+            "total = 4.00",
+            "total = 4.00\nminimum = 1.00",
+            "example.1.minimum: stands before all tables; move it to the top of the file",
+        ),
+        (
             'until = "18:00"',
             "xyz = 1",
             (
