@@ -73,13 +73,18 @@ def compare(seeds: range, *, longest: int | None = None) -> Comparison:
     result = Comparison()
     for seed in seeds:
         tariff, case = random_pair(seed, longest=longest)
-        slow, fast = slow_price(tariff, case), engine_price(tariff, case)
-        result.answers[kind_of(slow)] += 1
-        if slow != fast:
-            words = stay_in_words(case, tariff.zone)
-            found = f"random_pair({seed}, longest={longest}): oracle {slow}, engine {fast}"
-            result.disagreements.append(f"{found}\n  {words}\n  {tariff!r}")
+        compare_one(result, tariff, case, name=f"random_pair({seed}, longest={longest})")
     return result
+
+
+def compare_one(result: Comparison, tariff: Tariff, case: StayCase, *, name: str) -> None:
+    """The engine and the oracle on one pair."""
+    slow, fast = slow_price(tariff, case), engine_price(tariff, case)
+    result.answers[kind_of(slow)] += 1
+    if slow != fast:
+        words = stay_in_words(case, tariff.zone)
+        found = f"{name}: oracle {slow}, engine {fast}\n  {words}\n  {tariff!r}"
+        result.disagreements.append(found)
 
 
 def kind_of(price: SlowPrice | str) -> str:
