@@ -299,8 +299,8 @@ def test_the_drawn_blocks_come_to_the_price(policy: str) -> None:
     row = next(line for line in PAGE.splitlines() if re.match(rf"{policy} +\|-", line))
     edges = [place for place, sign in enumerate(row) if sign == "|"]
     minutes = [Fraction(after - before, 2) for before, after in pairwise(edges)]
-    is_whole = policy in {"restart", "run-through"}
-    paid = [max(each, Fraction(10)) if is_whole else each for each in minutes]
+    # Under restart the car park is paid for a whole block where 18:00 cuts one.
+    paid = [max(each, Fraction(10)) if policy == "restart" else each for each in minutes]
     total = paid[0] * Fraction(4, 60) + sum(paid[1:]) * Fraction(6, 60)
     said = re.search(rf"^\| `{policy}` \| .* \| (\d\.\d\d) \|$", PAGE, flags=re.M)
     assert said is not None
@@ -354,6 +354,7 @@ def test_the_words_of_the_check_are_those_of_the_check() -> None:
     source = "".join(
         path.read_text(encoding="utf-8")
         for path in sorted((ROOT / "kiosk" / "domain").glob("*lint*.py"))
+        if path.stem != "lint_findings"  # says the same once more, in other words
     )
 
     assert len(said) >= 9
