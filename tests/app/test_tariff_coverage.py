@@ -97,10 +97,10 @@ def test_some_operating_hours_of_sbb_leave_the_others_unstated() -> None:
 
 def test_every_folder_of_tariffs_is_in_the_list() -> None:
     tables = tomllib.loads((SHIPPED / "published.toml").read_text(encoding="utf-8"))["set"]
+    folders = {path.name for path in SHIPPED.iterdir() if path.is_dir()}
 
-    assert {path.name for path in SHIPPED.iterdir() if path.is_dir()} == {
-        table["folder"] for table in tables if "folder" in table
-    }
+    # The board of docs/tariffs.md is made up, and hangs nowhere.
+    assert folders - {"example"} == {table["folder"] for table in tables if "folder" in table}
 
 
 def test_the_table_has_a_row_for_each_set(capsys: pytest.CaptureFixture[str]) -> None:
