@@ -1,39 +1,92 @@
-"""`kiosk export ledger`: the books of a site for other programs, read without disturbing it."""
+"""`kiosk export`: the books of a site, or one receipt of it, read without disturbing it."""
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.open import open_store
 from kiosk.app.config import read_site_file
-from kiosk.app.exit_codes import DONE, INPUT
+from kiosk.app.errors import ConfigError
+from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.places import folders_of
 from kiosk.services.export_ledger import hledger_lines
+from kiosk.services.receipt_file import receipt_of
+
+if TYPE_CHECKING:
+    from db.records import ReceiptRecord
+    from db.store import Tx
+
+_MINUTE = timedelta(minutes=1)
 
 
 def export_ledger(*, site: Path, database: str | None, out: Path | None) -> int:
     """Write all journals and the stored balances; one consistent view of a running site too."""
+    zone = read_site_file(site).to_site().zone
+    with _snapshot(site, database) as tx:
+        text = "".join(
+            f"{line}\n"
+            for line in hledger_lines(
+                journals=tx.ledger.journals(), balances=tx.ledger.balances(), zone=zone
+            )
+        )
+    _write(text, out)
+    return DONE
+
+
+def export_receipt(*, site: Path, database: str | None, number: int, out: Path | None) -> int:
+    """Write one receipt with all that its price depends on; `kiosk replay` prices it again."""
+    with _snapshot(site, database) as tx:
+        receipt = tx.ledger.receipt(number)
+        if receipt is None:
+            raise ConfigError(f"export receipt: there is no receipt {number}")
+        reservation = tx.reservations.get(receipt.reservation_id)
+    assert reservation is not None, "a receipt belongs to a reservation"
+    if receipt.facts is None:
+        print(
+            f"receipt {number}: was written before receipts kept what their price rests on",
+            file=sys.stderr,
+        )
+        return REFUSED
+    table = receipt_of(
+        reservation.tariff,
+        receipt.facts,
+        receipt.charge,
+        free_consideration=_free_consideration(receipt),
+    )
+    _write(json.dumps(table, indent=2, ensure_ascii=False) + "\n", out)
+    return DONE
+
+
+def _free_consideration(receipt: ReceiptRecord) -> timedelta:
+    """In and out again so quickly that it cost nothing: a bill without any line; else zero."""
+    if receipt.charge.lines or receipt.facts is None:
+        return timedelta()
+    lasted = receipt.facts.left_at - receipt.facts.entered_at
+    return -(-lasted // _MINUTE) * _MINUTE
+
+
+@contextmanager
+def _snapshot(site: Path, database: str | None) -> Iterator[Tx]:
     file = read_site_file(site)
     folders = folders_of(database, site_number=file.site.number)
     if not folders.database.exists():
-        print(f"{folders.database}: there is no such database", file=sys.stderr)
-        return INPUT
+        raise ConfigError(f"{folders.database}: there is no such database")
     store = open_store(f"sqlite:///{folders.database}", read_only=True)
     try:
         with store.reading() as tx:
-            text = "".join(
-                f"{line}\n"
-                for line in hledger_lines(
-                    journals=tx.ledger.journals(),
-                    balances=tx.ledger.balances(),
-                    zone=file.to_site().zone,
-                )
-            )
+            yield tx
     finally:
         store.close()
+
+
+def _write(text: str, out: Path | None) -> None:
     if out is None:
         print(text, end="")
     else:
         out.write_text(text, encoding="utf-8")
-    return DONE

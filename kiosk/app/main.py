@@ -75,8 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--readme", type=Path, help="also write the README's pictures, reduced")
     tour.set_defaults(command=_tour)
 
-    export = _command(commands, "export", "write the books for other programs")
-    export.add_argument("what", choices=("ledger",))
+    export = _command(commands, "export", "write the books, or one receipt, for other programs")
+    export.add_argument("what", choices=("ledger", "receipt"))
+    export.add_argument("number", nargs="?", type=int, help="of the receipt; then `kiosk replay`")
     export.add_argument("--format", choices=("hledger",), default="hledger")
     export.add_argument("--out", type=Path, help="a file instead of stdout")
     export.set_defaults(command=_export)
@@ -149,11 +150,14 @@ def _tour(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from kiosk.app.export import export_ledger
+    from kiosk.app.export import export_ledger, export_receipt
 
-    return export_ledger(
-        site=options.site or SITES / "demo.toml", database=options.db, out=options.out
-    )
+    site = options.site or SITES / "demo.toml"
+    if options.what == "ledger":
+        return export_ledger(site=site, database=options.db, out=options.out)
+    if options.number is None:
+        raise ConfigError("export receipt: which one? Give its number, as it stands on the paper.")
+    return export_receipt(site=site, database=options.db, number=options.number, out=options.out)
 
 
 def _check_config(options: argparse.Namespace) -> int:

@@ -51,7 +51,13 @@ if TYPE_CHECKING:
 
 
 def pay_deposit(core: Core, command: PayDeposit) -> TicketIssued | PaymentProblem:
-    """Pay the quote of a pending reservation into escrow and issue its ticket."""
+    """Pay the quote of a pending reservation into escrow and issue its ticket.
+
+    Where the tariff asks nothing for the booked window, neither wallet nor card is asked.
+    """
+    free = _ticket_without_deposit(core, command)
+    if free is not None:
+        return free
     if isinstance(command.method, CardPresented):
         return _pay_deposit_by_card(core, command, command.method)
     with core.store.transaction() as tx:
@@ -123,6 +129,25 @@ def pay_due(
         return _ask_provider(core, OperationKey(command.intent), command.method, bill.due)
     leave.after_settlement(core, outcome, lane=command.lane)
     return outcome
+
+
+def _ticket_without_deposit(
+    core: Core, command: PayDeposit
+) -> TicketIssued | ReservationEnded | None:
+    """The ticket of a reservation that costs nothing; None when it costs something."""
+    with core.store.reading() as tx:
+        reservation = tx.reservations.get(command.reservation_id)
+    assert reservation is not None, "a screen pays only what it reserved"
+    if reservation.quote:
+        return None
+    with core.store.transaction() as tx:
+        if reservation.state is State.CONFIRMED:
+            return core.ticket_of(tx, reservation)
+        if reservation.state is not State.PENDING:
+            return ReservationEnded(reservation.state)
+        ticket = providers.confirm(core, tx, reservation, actor=command.actor)
+    providers.after_ticket(core, ticket, lane=command.lane)
+    return ticket
 
 
 def _pay_deposit_by_card(

@@ -1882,6 +1882,10 @@
         <translation>%1：无法确认这辆车是否已通过</translation>
     </message>
     <message>
+        <source>Tariff file %1 is not taken</source>
+        <translation>价目文件 %1 未被采用</translation>
+    </message>
+    <message>
         <source>%1: paper was not printed</source>
         <translation>%1：没有打印出纸</translation>
     </message>
@@ -1896,6 +1900,10 @@
     <message>
         <source>Look whether %1 is through, then say so on its page (F9). If not, its ticket opens again.</source>
         <translation>请查看 %1 是否已通过，并在其页面上确认 (F9)。如未通过，停车票可再次开闸。</translation>
+    </message>
+    <message>
+        <source>The old tariff stays in force. Tell the operator: %1</source>
+        <translation>旧价目继续有效。请告知运营方：%1</translation>
     </message>
     <message>
         <source>Check the paper roll. Money and ticket are safe on the screen.</source>

@@ -325,6 +325,26 @@ class Stage(Truth):
         self.site.pass_until(instant)
 
 
+def stage_with_own_tariff(
+    founded: Path, folder: Path, *changes: tuple[str, str], added: str = ""
+) -> Stage:
+    """The small site with a tariff file of its own, changed and with more tables, as version 2.
+
+    Without any change it is the one that the site was founded with.
+    """
+    for source in (founded, SITE_FILE):
+        shutil.copy(source, folder)
+    (folder / "tariffs").mkdir()
+    text = (SITE_FILE.parent / "tariffs" / "standard.toml").read_text(encoding="utf-8")
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    if changes or added:
+        text = text.replace("version = 1", "version = 2")
+    (folder / "tariffs" / "standard.toml").write_text(f"{text}\n{added}", encoding="utf-8")
+    return Stage(folder, file=read_site_file(folder / SITE_FILE.name))
+
+
 @pytest.fixture
 def stage(founded: Path, tmp_path: Path) -> Iterator[Stage]:
     """The small site on a fresh database."""

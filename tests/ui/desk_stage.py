@@ -33,6 +33,7 @@ from kiosk.services.views import (
     LaneStatus,
     OpenGrant,
     PartyMoney,
+    RefusedTariff,
     SpaceUse,
     StayMoney,
     StayRow,
@@ -150,6 +151,7 @@ def desk_view(
     stay_count: int = 40,
     lanes: tuple[LaneStatus, ...] = (),
     unreported: tuple[OpenGrant, ...] = (),
+    refused_tariffs: tuple[RefusedTariff, ...] = (),
 ) -> DeskView:
     """The site at five past two in the afternoon."""
     rows = tuple(stay(number) for number in range(1, stay_count + 1))
@@ -172,6 +174,7 @@ def desk_view(
             PartyMoney("psp", euro(0)),
         ),
         unreported=unreported,
+        refused_tariffs=refused_tariffs,
     )
 
 

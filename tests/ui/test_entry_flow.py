@@ -9,13 +9,14 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.charge_lines import NoPrice, NotValidThen, WindowTooLong
 from kiosk.domain.outcomes import (
     PlateHasReservation,
     PlateRefused,
     Reserved,
     SpaceJustTaken,
 )
-from kiosk.domain.search_outcomes import NothingIdle, WindowRefused
+from kiosk.domain.search_outcomes import NothingIdle, WindowNotPriced, WindowRefused
 from kiosk.services.commands import (
     CancelReservation,
     FindSpaces,
@@ -81,6 +82,24 @@ def test_a_refused_duration_moves_into_what_the_site_allows(stage: EntryStage) -
     stage.screen.search()
     assert stage.page == "note"
     assert stage.forms.find.state.duration_minutes == 90
+
+
+@pytest.mark.parametrize(
+    ("why", "says"),
+    [
+        (WindowTooLong(timedelta(minutes=90)), "In Level 1 you can park for 1 h 30 min at most."),
+        (NotValidThen(None, NOW.date()), "Level 1 has no price for this time."),
+    ],
+)
+def test_a_time_without_a_price_is_said_to_be_and_another_can_be_chosen(
+    stage: EntryStage, why: NoPrice, says: str
+) -> None:
+    stage.to_find()
+    stage.asker.answers(FindSpaces, WindowNotPriced(AREAS[0], why))
+    stage.screen.search()
+    note = stage.screen.note()
+    assert (stage.page, note.happened.replace("\u00a0", " ")) == ("note", says)
+    assert note.money == "Nothing was charged."
 
 
 def test_the_best_one_for_me_is_taken_when_none_is_chosen(stage: EntryStage) -> None:

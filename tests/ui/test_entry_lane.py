@@ -9,12 +9,14 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.charge_lines import ExitBeforeEntry
 from kiosk.domain.ids import LaneName
 from kiosk.domain.outcomes import (
     LaneBusy,
     LaneOutOfOrder,
     NoCarInLane,
     PaymentDeclined,
+    StayNotPriced,
     TicketEarly,
     TicketExpired,
     TicketForged,
@@ -115,6 +117,7 @@ def test_a_pass_on_the_first_page_asks_for_its_pin(stage: EntryStage) -> None:
         (TicketExpired(NOW), "ended on Sun 22 Nov 14:05"),
         (TicketUsed(NOW), "A car drove in"),
         (TicketNotInside(), "for the exit"),
+        (StayNotPriced(ExitBeforeEntry()), "for the exit"),
         (LaneBusy(), "Another car"),
         (LaneOutOfOrder(), "does not answer"),
         (NoCarInLane(), "No car stands"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QObject
 
+from kiosk.domain.charge_lines import EntryTooLongAgo, ExitBeforeEntry, PriceNotStated
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.outcomes import (
     LaneBusy,
     LaneOutOfOrder,
     NoCarInLane,
+    StayNotPriced,
     TicketEarly,
     TicketExpired,
     TicketForged,
@@ -178,6 +181,12 @@ def test_other_lanes_and_changes_of_the_site_are_not_shown(stage: ExitStage) -> 
         (TicketEarly(BOOKED.from_), "This ticket is good from Sun 22 Nov 11:00 on."),
         (TicketExpired(BOOKED.until), "This ticket ended on Sun 22 Nov 13:00."),
         (TicketUsed(BOOKED.until), "This ticket left the car park on Sun 22 Nov 13:00."),
+        (
+            StayNotPriced(EntryTooLongAgo(timedelta(days=366))),
+            "This car came in too long ago to be priced here.",
+        ),
+        (StayNotPriced(ExitBeforeEntry()), "By our clock this car has not come in yet."),
+        (StayNotPriced(PriceNotStated("Night", "unsaid")), "This stay has no price."),
         (TicketNotInside(), "We have not seen this car drive in."),
         (LaneBusy(), "Another car is still passing."),
         (LaneOutOfOrder(), "This barrier does not answer."),

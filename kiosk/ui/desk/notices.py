@@ -19,6 +19,8 @@ from kiosk.ui.models import RowsModel
 QML_IMPORT_NAME = "Desk"
 QML_IMPORT_MAJOR_VERSION = 1
 
+MOST_REASONS = 2
+"""So many of the things that are wrong with a tariff are said in its notice."""
 MOST_CLEARED = 5
 """Cleared faults that stay in sight until somebody has seen them; older ones go."""
 
@@ -29,18 +31,19 @@ class NoticeLine:
 
     key: str
     kind: str
-    """help, fault, failed, unreported, paper"""
+    """help, fault, failed, unreported, tariff, paper"""
     lane: str
     code: str
     """Of a fault: the lane's alarm, which the words of the desk explain. Of paper: why.
-    Of what failed: the fault's code."""
+    Of what failed: the fault's code. Of a tariff: its file."""
     at: str
     cleared: str
     """When the fault went away; empty while it is there."""
     plate: str
     stay: str
     remedy: str
-    """Of what failed: what to do, for codes that the words of the desk do not explain."""
+    """Of what failed: what to do, for codes that the words of the desk do not explain. Of a
+    tariff: what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ class _Notice:
     remedy: str = ""
 
 
-_RANK = {"help": 0, "fault": 1, "failed": 2, "unreported": 3, "paper": 4}
+_RANK = {"help": 0, "fault": 1, "failed": 2, "unreported": 3, "tariff": 4, "paper": 5}
+_PICTURED = frozenset({"unreported", "tariff"})
+"""Kinds that stand in the desk's picture itself, for as long as they are so."""
 
 
 @QmlElement
@@ -84,7 +89,7 @@ class NoticesCard(QObject):  # type: ignore[operator]  # the stub of the decorat
         for status in view.lanes:
             self._take_alarms(status)
         plates = {row.reservation_id: written.plate(row.plate) for row in view.stays}
-        kept = {key: each for key, each in self._notices.items() if each.kind != "unreported"}
+        kept = {key: each for key, each in self._notices.items() if each.kind not in _PICTURED}
         for grant in view.unreported:
             key = f"unreported {grant.lane} {grant.granted_at.isoformat()}"
             stay = grant.reservation_id
@@ -95,6 +100,16 @@ class NoticesCard(QObject):  # type: ignore[operator]  # the stub of the decorat
                 at=grant.granted_at,
                 plate=plates.get(stay, "") if stay is not None else "",
                 stay=str(stay) if stay is not None else "",
+            )
+        for refused in view.refused_tariffs:
+            key = f"tariff {refused.file} {refused.at.isoformat()}"
+            kept[key] = _Notice(
+                key=key,
+                kind="tariff",
+                lane=LaneName(""),
+                at=refused.at,
+                code=refused.file,
+                remedy=_first_reasons(refused.why),
             )
         self._notices = kept
         self.show_lines()
@@ -125,7 +140,7 @@ class NoticesCard(QObject):  # type: ignore[operator]  # the stub of the decorat
         notice = self._notices.get(key)
         if notice is None or (notice.kind == "fault" and notice.cleared_at is None):
             return
-        if notice.kind == "unreported":
+        if notice.kind in _PICTURED:
             self._seen.add(key)
         else:
             del self._notices[key]
@@ -176,6 +191,13 @@ class NoticesCard(QObject):  # type: ignore[operator]  # the stub of the decorat
     @Property(bool, notify=changed)
     def hasCall(self) -> bool:
         return self.has_call
+
+
+def _first_reasons(why: str) -> str:
+    """As much as an attendant reads; all of it stands in the log."""
+    lines = why.splitlines()
+    more = len(lines) - MOST_REASONS
+    return "; ".join(lines[:MOST_REASONS]) + (f" (+{more})" if more > 0 else "")
 
 
 def _line(notice: _Notice, texts: DeskTexts) -> NoticeLine:

@@ -269,7 +269,7 @@ def _bill_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:
         BillLine(
             key=f"line-{number}",
             kind="added-tax" if line.kind is LineKind.TAX else line.kind.value,
-            detail=_detail(line, texts),
+            detail=line_detail(line, texts),
             amount=texts.money(line.amount),
         )
         for number, line in enumerate(bill.charge.lines)
@@ -285,7 +285,7 @@ def _bill_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:
     return (*counted, *sums, rest)
 
 
-def _detail(line: ChargeLine, texts: DeskTexts) -> str:
+def line_detail(line: ChargeLine, texts: DeskTexts) -> str:
     """The tariff's own name for the line, and how many times how much."""
     parts = [] if line.kind is LineKind.CAP else [line.name]
     if line.seconds:

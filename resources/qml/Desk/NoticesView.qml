@@ -22,6 +22,8 @@ Card {
             return qsTr("The computer failed: %1").arg(code);
         case "unreported":
             return qsTr("%1: nobody saw whether this car has passed").arg(lane);
+        case "tariff":
+            return qsTr("Tariff file %1 is not taken").arg(code);
         default:
             return qsTr("%1: paper was not printed").arg(lane);
         }
@@ -37,6 +39,8 @@ Card {
             return DeskWords.failure(code, remedy);
         case "unreported":
             return plate === "" ? qsTr("Look whether the car is through.") : qsTr("Look whether %1 is through, then say so on its page (F9). If not, its ticket opens again.").arg(plate);
+        case "tariff":
+            return qsTr("The old tariff stays in force. Tell the operator: %1").arg(remedy);
         default:
             return qsTr("Check the paper roll. Money and ticket are safe on the screen.");
         }

@@ -1,0 +1,244 @@
+"""Prices and bills in words: what is said of a tariff is true of it, and every line has words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.domain.charge_lines import ChargeLine, LineKind
+from kiosk.domain.money import Money
+from kiosk.domain.tariff import Cap, CapScope, Overstay, Row, RowKind, Tariff
+from kiosk.ui.desk.stay_detail import line_detail
+from kiosk.ui.desk.texts import DeskTexts
+from kiosk.ui.format import Language, percent, price
+from kiosk.ui.screens.bill_words import line_words
+from kiosk.ui.screens.say import Say
+from kiosk.ui.screens.tariff_words import cap_words, overstay_words, rate_words
+from kiosk.ui.translate import Translations
+from tests.fakes.tariffs import many_lines, simple_tariff
+
+BERLIN = ZoneInfo("Europe/Berlin")
+HALF_HOURS = simple_tariff("simple", block_minutes=30, price_minor=120, cap_minor=1400)
+DESK_WORDS = Path("resources/qml/Desk/DeskWords.qml")
+SPACE = "\u00a0"
+
+
+def say(language: Language = "en") -> Say:
+    return Say(zone=BERLIN, language=lambda: language)
+
+
+@pytest.fixture
+def in_chinese(qapp: QCoreApplication) -> Iterator[None]:
+    translations = Translations(qapp, qapp)
+    translations.speak("zh_CN", [])
+    yield
+    translations.speak("en", [])
+
+
+def plain(text: str) -> str:
+    return text.replace(SPACE, " ")
+
+
+def with_row(tariff: Tariff, **changes: object) -> Tariff:
+    """The tariff of one band with its one row changed."""
+    (band,) = tariff.bands
+    row: Row = replace(band.rows[0], **changes)  # type: ignore[arg-type]
+    return replace(tariff, bands=(replace(band, rows=(row,)),))
+
+
+def with_flat_first_hour(tariff: Tariff) -> Tariff:
+    (band,) = tariff.bands
+    first = Row(kind=RowKind.FLAT, price=Fraction(200))
+    later = replace(band.rows[0], from_minutes=60)
+    return replace(tariff, bands=(replace(band, rows=(first, later)),))
+
+
+@pytest.mark.parametrize(
+    ("minor", "text"),
+    [
+        (Fraction(120), "€1.20"),
+        (Fraction(167, 100), "€0.0167"),
+        (Fraction(-5, 2), "−€0.025"),
+        (Fraction(1, 3), "€0.0033"),
+        (Fraction(0), "€0.00"),
+    ],
+)
+def test_a_price_has_the_places_that_it_needs(minor: Fraction, text: str) -> None:
+    assert price(minor, "EUR", "en") == text
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [(Fraction(3, 2), "150 %"), (Fraction(1), "100 %"), (Fraction(1, 3), "33.33 %")],
+)
+def test_a_part_is_said_in_percent(part: Fraction, text: str) -> None:
+    assert plain(percent(part)) == text
+
+
+RATES = {
+    "half hours": (HALF_HOURS, "€1.20 per started 30 min"),
+    "hours": (with_row(HALF_HOURS, block_minutes=60, per_minutes=60), "€1.20 per started hour"),
+    "tens of an hour's price": (
+        with_row(HALF_HOURS, price=Fraction(600), per_minutes=60, block_minutes=10),
+        "€1.00 per started 10 min",
+    ),
+    "minutes": (
+        with_row(HALF_HOURS, price=Fraction(5), per_minutes=1, block_minutes=1),
+        "€3.00 per hour, by the minute",
+    ),
+    "two rows": (
+        with_flat_first_hour(HALF_HOURS),
+        "from €1.20 per started 30 min, by how long you stay",
+    ),
+    "three bands": (many_lines(), "from €1.002 per hour, by the minute, by the time of day"),
+    "flat": (with_row(HALF_HOURS, kind=RowKind.FLAT), "fixed prices by the time of day"),
+}
+
+
+@pytest.mark.parametrize(("tariff", "words"), RATES.values(), ids=RATES)
+def test_a_rate_is_exact_for_one_row_and_else_from_the_cheapest(
+    qtbot: QtBot, tariff: Tariff, words: str
+) -> None:
+    assert plain(rate_words(tariff, say())) == words
+
+
+def test_a_day_cap_is_named_only_when_it_holds_on_every_day(qtbot: QtBot) -> None:
+    calendar = Cap(scope=CapScope.CALENDAR_DAY, price=Fraction(1000))
+    sundays = replace(calendar, days=("sunday",))
+
+    assert plain(cap_words(HALF_HOURS, say())) == "at most €14.00 in 24 h"
+    assert plain(cap_words(replace(HALF_HOURS, caps=(calendar,)), say())) == "at most €10.00 a day"
+    assert cap_words(replace(HALF_HOURS, caps=(sundays,)), say()) == ""
+
+
+OVERSTAYS = {
+    "as usual": (
+        HALF_HOURS,
+        "later also €1.20 per started 30 min from your booked end on, at most €14.00 in 24 h",
+    ),
+    "dearer hours": (
+        replace(HALF_HOURS, overstay=Overstay(multiplier=Fraction(3, 2), block_minutes=60)),
+        "later also €3.60 per started hour from your booked end on, at most €21.00 in 24 h",
+    ),
+    "capped, after the grace": (
+        replace(HALF_HOURS, overstay=Overstay(cap=Fraction(4000), is_from_grace_end=True)),
+        "later also €1.20 per started 30 min from then on, at most €40.00",
+    ),
+    "many prices": (
+        many_lines(),
+        "later also 150 % of the price of that time from your booked end on",
+    ),
+    "many prices, as usual": (
+        replace(many_lines(), overstay=Overstay()),
+        "later also the price of that time from your booked end on",
+    ),
+}
+
+
+@pytest.mark.parametrize(("tariff", "words"), OVERSTAYS.values(), ids=OVERSTAYS)
+def test_what_an_overstay_costs_is_said_before_it_is_booked(
+    qtbot: QtBot, tariff: Tariff, words: str
+) -> None:
+    assert plain(overstay_words(tariff, say())) == words
+
+
+def line(kind: LineKind, **changes: object) -> ChargeLine:
+    common = ChargeLine(
+        kind=kind,
+        amount=Money(240, "EUR"),
+        name="Night",
+        count=2,
+        seconds=5400,
+        block_minutes=10,
+        price=Fraction(400),
+        per_minutes=60,
+    )
+    return replace(common, **changes)  # type: ignore[arg-type]
+
+
+WORDS = {
+    LineKind.BLOCK: "Night: 2 × 10 min at €0.6667",
+    LineKind.TIME: "Night: 1 h 30 min at €4.00 per hour",
+    LineKind.FLAT: "Night: 2 × fixed price €4.00",
+    LineKind.PER_ENTRY: "Night: 2 × price per entry €4.00",
+    LineKind.CAP: "2 × highest price of Night €4.00",
+    LineKind.BAND_MINIMUM: "Night: 2 × price per entry €4.00",
+    LineKind.FREE: "Free time: 1 h 30 min",
+    LineKind.VALIDATION: "Paid by a shop: 1 h 30 min",
+    LineKind.MINIMUM: "Up to the lowest price of a stay",
+    LineKind.PROMISE: "Not more than was promised for your booking",
+    LineKind.DISCOUNT: "Discount: Night",
+    LineKind.SURCHARGE: "Night",
+    LineKind.EARLY: "Before your booking: 1 h 30 min",
+    LineKind.OVERSTAY: "After your booking: 1 h 30 min",
+    LineKind.OVERSTAY_SURCHARGE: "Surcharge for staying longer than booked",
+    LineKind.LOST_TICKET: "Lost ticket",
+    LineKind.TAX: "Tax",
+    LineKind.ROUNDING: "Rounding",
+    LineKind.CASH_ROUNDING: "Rounding for cash",
+    LineKind.WAIVED: "Waived by an attendant",
+}
+
+
+@pytest.mark.parametrize("kind", LineKind)
+def test_every_kind_of_line_says_what_it_is_for(qtbot: QtBot, kind: LineKind) -> None:
+    assert plain(line_words(line(kind), say(), with_band=True)) == WORDS[kind]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LineKind if kind is not LineKind.SURCHARGE])
+def test_every_kind_of_line_has_chinese_words(in_chinese: None, kind: LineKind) -> None:
+    words = line_words(line(kind, name="夜间"), say("zh_CN"), with_band=True)
+
+    assert not any(word in words for word in ("at", "price", "free", "your", "Tax", "ound"))
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in words)
+
+
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        ("calendar-day", "2 × day price €4.00"),
+        ("rolling-24h", "2 × day price €4.00"),
+        ("week", "2 × week price €4.00"),
+        ("month", "2 × month price €4.00"),
+        ("session", "2 × highest price of a stay €4.00"),
+    ],
+)
+def test_a_cap_is_named_by_what_it_limits(qtbot: QtBot, scope: str, words: str) -> None:
+    assert plain(line_words(line(LineKind.CAP, name=scope), say(), with_band=False)) == words
+
+
+@pytest.mark.parametrize("kind", LineKind)
+def test_the_desk_has_words_for_every_kind_of_line(kind: LineKind) -> None:
+    name = "added-tax" if kind is LineKind.TAX else kind.value
+
+    assert f'case "{name}":' in DESK_WORDS.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("shown", "detail"),
+    [
+        (line(LineKind.BLOCK, seconds=0), "Night · 2 × €0.6667"),
+        (line(LineKind.TIME), "Night · 1 h 30 min · €4.00 / 60 min"),
+        (line(LineKind.CAP, seconds=0, per_minutes=0, block_minutes=0), "2 × €4.00"),
+        (line(LineKind.OVERSTAY, name="", price=Fraction(0)), "1 h 30 min"),
+        (line(LineKind.TAX, name="", seconds=0, price=Fraction(19, 100)), ""),
+    ],
+)
+def test_the_desk_shows_how_many_times_how_much(shown: ChargeLine, detail: str) -> None:
+    texts = DeskTexts(zone=BERLIN, currency="EUR", language="en")
+
+    assert plain(line_detail(shown, texts)) == detail
+
+
+def test_a_duration_is_that_of_the_line(qtbot: QtBot) -> None:
+    late = line(LineKind.OVERSTAY, seconds=int(timedelta(minutes=16).total_seconds()))
+
+    assert plain(line_words(late, say(), with_band=False)) == "After your booking: 16 min"
