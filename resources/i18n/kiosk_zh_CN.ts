@@ -645,6 +645,22 @@
         <translation>可以入场</translation>
     </message>
     <message>
+        <source>no price</source>
+        <translation>无法计价</translation>
+    </message>
+    <message>
+        <source>it came in more than a year ago</source>
+        <translation>入场已超过一年</translation>
+    </message>
+    <message>
+        <source>by the clock it has not come in yet</source>
+        <translation>按时钟尚未入场</translation>
+    </message>
+    <message>
+        <source>its tariff does not price all of it</source>
+        <translation>其价目未覆盖全部时段</translation>
+    </message>
+    <message>
         <source>the lane was busy</source>
         <translation>车道占用中</translation>
     </message>

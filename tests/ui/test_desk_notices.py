@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.domain.ids import ReservationId
 from kiosk.services.events import FaultRaised, LaneChanged, PaperFailed
 from kiosk.services.views import OpenGrant, RefusedTariff
+from kiosk.ui.desk.notices import NoticeLine
 from tests.ui.desk_stage import (
     ENTRY,
     EXIT,
@@ -100,24 +101,29 @@ def test_a_passage_from_before_a_restart_is_shown_until_seen(desk: DeskStage) ->
     assert desk.screen._notices._lines.rows == ()
 
 
+def told(desk: DeskStage) -> tuple[NoticeLine, ...]:
+    """What the card of notices says."""
+    return tuple(desk.screen._notices._lines.rows)
+
+
 def test_a_tariff_that_is_not_taken_says_why_until_seen_or_put_right(desk: DeskStage) -> None:
     why = "band: no band covers 20:00 to 08:00\ncap.1.price: too low\nzone: another"
     refused = RefusedTariff("courtyard.toml", why, NOW)
     desk.sign_in(desk_view(refused_tariffs=(refused,)))
-    (line,) = desk.screen._notices._lines.rows
+    (line,) = told(desk)
     assert (line.kind, line.code) == ("tariff", "courtyard.toml")
     assert line.remedy == "band: no band covers 20:00 to 08:00; cap.1.price: too low (+1)"
 
     desk.screen._notices.done(line.key)
     desk.screen._show(desk_view(refused_tariffs=(refused,)))
-    assert len(desk.screen._notices._lines.rows) == 0
+    assert told(desk) == ()
 
     later = replace(refused, why="zone: another", at=NOW + timedelta(minutes=5))
     desk.screen._show(desk_view(refused_tariffs=(later,)))
-    (line,) = desk.screen._notices._lines.rows
+    (line,) = told(desk)
     assert line.remedy == "zone: another"
     desk.screen._show(desk_view())
-    assert len(desk.screen._notices._lines.rows) == 0
+    assert told(desk) == ()
 
 
 def test_the_same_fault_again_rings_once(at_work: DeskStage, qtbot: QtBot) -> None:

@@ -350,7 +350,9 @@ QtObject {
     function detail(event: string, code: string, value: string): string {
         switch (event) {
         case "ticket.presented":
-            return code === "granted" ? qsTr("good for the entrance") : code === "due" ? qsTr("%1 still due").arg(value) : qsTr("receipt %1").arg(value);
+            return presented(code, value);
+        case "window.charged":
+            return notPriced(code);
         case "grant.returned":
             return why(code);
         case "difference.waived":
@@ -358,6 +360,32 @@ QtObject {
             return value;
         default:
             return code;
+        }
+    }
+
+    function presented(code: string, value: string): string {
+        switch (code) {
+        case "granted":
+            return qsTr("good for the entrance");
+        case "due":
+            return qsTr("%1 still due").arg(value);
+        case "receipt":
+            return qsTr("receipt %1").arg(value);
+        case "StayNotPriced":
+            return qsTr("no price");
+        default:
+            return code;
+        }
+    }
+
+    function notPriced(code: string): string {
+        switch (code) {
+        case "EntryTooLongAgo":
+            return qsTr("it came in more than a year ago");
+        case "ExitBeforeEntry":
+            return qsTr("by the clock it has not come in yet");
+        default:
+            return qsTr("its tariff does not price all of it");
         }
     }
 

@@ -203,7 +203,7 @@ Card {
 
                 width: bill.width
                 label: DeskWords.bill(kind)
-                note: detail
+                note: kind === "not-priced" ? DeskWords.notPriced(detail) : detail
                 total: is_sum
             }
         }
