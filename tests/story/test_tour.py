@@ -62,17 +62,19 @@ DESK_PAGES = (
 MONEY = """\
 where the money is
   drivers paid in, in the till           EUR 40.00
-  still on the wallets of drivers        EUR 29.20
-  owners                                  EUR 7.80
-  property manager                        EUR 1.08
-  operator, commission                    EUR 1.61
-  tax office, VAT on it                   EUR 0.31
+  still on the wallets of drivers        EUR 25.60
+  owners                                  EUR 8.67
+  property manager                        EUR 1.20
+  operator, commission                    EUR 3.81
+  tax office, VAT on it                   EUR 0.72
   left in escrow                          EUR 0.00
   refunds not paid yet                    EUR 0.00
   claims on card providers                EUR 0.00
   sum of the ledger                       EUR 0.00
 """
-"""40.00 came in; 97 minutes cost 4 blocks of 1.20, 130 minutes 5: 10.80 were divided."""
+"""40.00 came in. 97 minutes cost 4 blocks of 1.20; a booked hour 2 of them, and 70 minutes after
+it two started hours of 2.40 and half as much again: 12.00 were divided, 2.40 are the operator's.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +199,27 @@ def test_the_receipts_say_where_every_cent_went(played: PlayedTour) -> None:
         "VAT on it": "0.14",
     }
     assert amounts(late) == {
-        "TOTAL": "6.00",
-        "of it tax": "0.96",
-        "Paid": "6.00",
+        "TOTAL": "9.60",
+        "of it tax": "1.53",
+        "Paid": "9.60",
         "Refund": "0.00",
-        "Owner": "4.33",
-        "Manager": "0.60",
-        "Commission": "0.90",
-        "VAT on it": "0.17",
+        "Owner": "5.20",
+        "Manager": "0.72",
+        "Commission": "3.10",
+        "VAT on it": "0.58",
     }
+
+
+def test_the_receipts_name_the_booked_time_and_the_overstay_apart(played: PlayedTour) -> None:
+    early, late = played.papers("exit")
+    assert charged(early) == {"Parking: 4 x 30 min at 1.20": "4.80"}
+    (booked, in_it), (overstay, after_it), (surcharge, on_top) = charged(late).items()
+    assert (booked, overstay.startswith("Overstay, 1 h 10 min"), surcharge) == (
+        "Parking: 2 x 30 min at 1.20",
+        True,
+        "Overstay surcharge",
+    )
+    assert (in_it, after_it, on_top) == ("2.40", "4.80", "2.40")
 
 
 def test_the_readme_gets_reduced_pictures_of_its_own(played: PlayedTour) -> None:
@@ -237,6 +251,16 @@ def read_code(picture: QImage) -> str:
 
 
 def amounts(paper: str) -> dict[str, str]:
-    """The lines of a paper that end with an amount, except those that count blocks."""
-    lines = (line.rpartition(" EUR ") for line in paper.splitlines() if " EUR " in line)
-    return {name.strip(): amount for name, _, amount in lines if "block" not in name}
+    """The lines of a paper that end with an amount, from the total on."""
+    lines = paper[paper.index("TOTAL") :].splitlines()
+    parts = (line.rpartition(" EUR ") for line in lines if " EUR " in line)
+    return {name.strip(): amount for name, _, amount in parts}
+
+
+def charged(paper: str) -> dict[str, str]:
+    """What stands before the total: each line of the charge, over one row or two."""
+    before = paper[: paper.index("TOTAL")].splitlines()
+    rows = before[next(n for n, row in enumerate(before) if row.startswith("Until")) + 1 :]
+    parts = " ".join(" ".join(rows).split()).split(" EUR ")
+    names = [parts[0], *(part.partition(" ")[2] for part in parts[1:-1])]
+    return {name: part.partition(" ")[0] for name, part in zip(names, parts[1:], strict=True)}
