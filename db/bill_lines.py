@@ -28,6 +28,7 @@ def lines_text(lines: Iterable[ChargeLine]) -> str:
                 "block_minutes": line.block_minutes,
                 "price": str(line.price),
                 "per_minutes": line.per_minutes,
+                "instead_of": str(line.instead_of),
                 "amount": line.amount.minor,
             }
             for line in lines
@@ -53,6 +54,7 @@ def _line(found: dict[str, Any], currency: str) -> ChargeLine:
         block_minutes=found["block_minutes"],
         price=Fraction(found["price"]),
         per_minutes=found["per_minutes"],
+        instead_of=Fraction(found["instead_of"]),
         amount=Money(found["amount"], currency),
     )
 

@@ -16,6 +16,7 @@ from kiosk.domain.charge_lines import (
     EntryTooLongAgo,
     ExitBeforeEntry,
     LineKind,
+    LostTicketNotStated,
     NoPrice,
     NotValidThen,
     PriceNotStated,
@@ -161,6 +162,8 @@ def _refusal(tariff: Tariff, facts: StayFacts, parts: _Parts) -> NoPrice | None:
     for name in facts.discounts:
         if name not in known:
             return DiscountUnknown(name)
+    if facts.is_lost_ticket and tariff.lost_ticket is None:
+        return LostTicketNotStated()
     return _unstated(facts, parts)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
 
-from kiosk.domain.money import Money
+from kiosk.domain.money import Money, half_up
 from kiosk.domain.time import Window
 
 
@@ -65,6 +65,8 @@ class ChargeLine:
     price: Fraction = Fraction(0)
     """In minor units: per `per_minutes` for blocks and time, else each."""
     per_minutes: int = 0
+    instead_of: Fraction = Fraction(0)
+    """What the rows alone would have charged for the time in a cap, in minor units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,15 @@ class Charge:
         """What all lines of one kind come to."""
         nothing = Money.zero(self.total.currency)
         return sum((line.amount for line in self.lines if line.kind is kind), nothing)
+
+    def waived(self, struck: Money) -> Charge:
+        """The charge with a line of `struck` (under zero); of its tax goes as large a part."""
+        total, tax_minor = self.total + struck, self.tax.minor
+        if self.total:
+            tax_minor = half_up(tax_minor * total.minor, self.total.minor)
+        line = ChargeLine(kind=LineKind.WAIVED, amount=struck)
+        tax = Money(tax_minor, total.currency)
+        return Charge(self.window, (*self.lines, line), total, tax)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +144,11 @@ class DiscountUnknown:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class LostTicketNotStated:
+    """The tariff names no price for a lost ticket: somebody has to find out when the car came."""
+
+
 NoPrice = (
     ExitBeforeEntry
     | EntryTooLongAgo
@@ -141,5 +157,6 @@ NoPrice = (
     | WindowTooLong
     | ValidationTooLong
     | DiscountUnknown
+    | LostTicketNotStated
 )
 """Every answer that stands instead of a charge (rule 11)."""

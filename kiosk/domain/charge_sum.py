@@ -38,6 +38,7 @@ class ExactLine:
     block_minutes: int = 0
     price: Fraction = _ZERO
     per_minutes: int = 0
+    instead_of: Fraction = _ZERO
 
 
 def item_lines(tariff: Tariff, charged: Sequence[Charged]) -> list[ExactLine]:
@@ -65,6 +66,7 @@ def _together(first: ExactLine, second: ExactLine) -> ExactLine:
         amount=first.amount + second.amount,
         count=first.count + second.count,
         seconds=first.seconds + second.seconds,
+        instead_of=first.instead_of + second.instead_of,
     )
 
 
@@ -90,7 +92,7 @@ def _limit_line(tariff: Tariff, charged: Charged, limit: LimitKey, *, count: int
         cap = tariff.caps[limit[0]]
         kind, name = LineKind.CAP, cap.band or cap.scope.value
     price = _limit_price(tariff, charged, limit)
-    return ExactLine(kind, charged.amount, name, count=count, price=price)
+    return ExactLine(kind, charged.amount, name, count=count, price=price, instead_of=charged.full)
 
 
 def _limit_price(tariff: Tariff, charged: Charged, limit: LimitKey) -> Fraction:
@@ -223,6 +225,7 @@ class Sum:
             block_minutes=line.block_minutes,
             price=line.price,
             per_minutes=line.per_minutes,
+            instead_of=line.instead_of,
         )
 
 

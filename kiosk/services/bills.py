@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain import ledger
 from kiosk.domain.charge import StayFacts
-from kiosk.domain.charge_lines import Charge, ChargeLine, LineKind
-from kiosk.domain.money import Money, half_up
+from kiosk.domain.charge_lines import Charge, LineKind
+from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, StayNotPriced
 from kiosk.domain.settlement import settle, split_charge
 from kiosk.domain.stay import stay_charge, stay_facts
@@ -163,7 +163,7 @@ def bill_of(core: Core, tx: Tx, reservation: Reservation, receipt: ReceiptRecord
 
 def waived(bill: Bill, reservation: Reservation) -> Bill:
     """The bill with what escrow does not cover struck off, as a line of its own."""
-    charge = _with_line(bill.charge, -bill.due)
+    charge = bill.charge.waived(-bill.due)
     return replace(
         bill,
         charge=charge,
@@ -185,12 +185,4 @@ def _as_settled(
     struck = settled.of_kind(LineKind.WAIVED)
     if charge.total + struck < settled.total:
         return settled, receipts[-1].facts
-    return (_with_line(charge, struck) if struck else charge), facts
-
-
-def _with_line(charge: Charge, struck: Money) -> Charge:
-    """The charge with so much struck off; of its tax as large a part as of its total."""
-    total = charge.total + struck
-    tax_minor = half_up(charge.tax.minor * total.minor, charge.total.minor)
-    line = ChargeLine(kind=LineKind.WAIVED, amount=struck)
-    return Charge(charge.window, (*charge.lines, line), total, Money(tax_minor, total.currency))
+    return (charge.waived(struck) if struck else charge), facts

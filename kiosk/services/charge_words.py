@@ -16,6 +16,7 @@ from kiosk.domain.charge_lines import (
     EntryTooLongAgo,
     ExitBeforeEntry,
     LineKind,
+    LostTicketNotStated,
     NoPrice,
     NotValidThen,
     PriceNotStated,
@@ -37,7 +38,6 @@ _CAPS = {
 _PLAIN = {
     LineKind.FLAT: "{name}: {each} flat",
     LineKind.PER_ENTRY: "{name}: {each} per entry",
-    LineKind.BAND_MINIMUM: "{name}: at most {each}",
     LineKind.FREE: "First {lasts} free",
     LineKind.VALIDATION: "{lasts} validated",
     LineKind.EARLY: "Early entry, {lasts}",
@@ -59,7 +59,10 @@ def line_text(line: ChargeLine) -> str:
         case LineKind.BLOCK | LineKind.TIME:
             return f"{line.name}: {_time_text(line, price)}"
         case LineKind.CAP:
-            return f"{_CAPS.get(line.name, f'{line.name}: maximum')} {each}"
+            words = f"{_CAPS.get(line.name, f'{line.name}: maximum')} {each}"
+            return f"{words}{_instead_text(line)}"
+        case LineKind.BAND_MINIMUM:
+            return f"{line.name}: at most {each}{_instead_text(line)}"
         case LineKind.LOST_TICKET:
             return f"Lost ticket: {each}" if line.price else "Lost ticket"
         case LineKind.DISCOUNT | LineKind.SURCHARGE:
@@ -90,6 +93,8 @@ def no_price_text(answer: NoPrice) -> str:
             return f"The tariff allows at most {most_minutes} validated minutes."
         case DiscountUnknown(name):
             return f'The tariff has no discount by percent or amount named "{name}".'
+        case LostTicketNotStated():
+            return "The tariff names no price for a lost ticket."
         case _:
             assert_never(answer)
 
@@ -123,6 +128,13 @@ def _time_text(line: ChargeLine, price: str) -> str:
     if line.block_minutes == line.per_minutes:
         return f"{blocks} at {price}"
     return f"{blocks} at {price} per {_minutes(line.per_minutes)}"
+
+
+def _instead_text(line: ChargeLine) -> str:
+    """What the cap saved; a receipt from before that was kept does not say it."""
+    if not line.instead_of:
+        return ""
+    return f" instead of {price_text(line.instead_of, line.amount.currency)}"
 
 
 def _minutes(minutes: int) -> str:

@@ -30,7 +30,7 @@ from pydantic import (
 
 from kiosk.domain.charge import StayFacts, charge_for
 from kiosk.domain.charge_lines import Charge, ChargeLine, LineKind
-from kiosk.domain.money import Money, half_up
+from kiosk.domain.money import Money
 from kiosk.domain.tariff import Tariff
 from kiosk.domain.tariff_problems import problems
 from kiosk.domain.tariff_text import TariffTextWrong, read_tariff_text, tariff_hash, tariff_text
@@ -106,6 +106,7 @@ def receipt_of(
                 "block_minutes": line.block_minutes,
                 "price": str(line.price),
                 "per_minutes": line.per_minutes,
+                "instead_of": str(line.instead_of),
                 "amount": _money_table(line.amount),
             }
             for line in charge.lines
@@ -158,7 +159,7 @@ def replay(receipt: Receipt) -> Replayed:
         return Replayed(None, (f"the tariff gives no price for this stay: {charge}",))
     for line in receipt.lines:
         if line.kind is LineKind.WAIVED:
-            charge = _struck_off(charge, line)
+            charge = charge.waived(line.amount)
     return Replayed(charge, tuple(_differences(receipt, charge)))
 
 
@@ -171,14 +172,6 @@ def _charge_again(receipt: Receipt) -> Charge | str:
         return Charge(facts.booked or Window(start, end), (), zero, zero)
     charge = charge_for(receipt.tariff, facts)
     return charge if isinstance(charge, Charge) else no_price_text(charge)
-
-
-def _struck_off(charge: Charge, line: ChargeLine) -> Charge:
-    """The charge with a waived line; of its tax as large a part goes as of its total."""
-    total, tax = charge.total + line.amount, charge.tax
-    if charge.total:
-        tax = Money(half_up(tax.minor * total.minor, charge.total.minor), tax.currency)
-    return Charge(charge.window, (*charge.lines, line), total, tax)
 
 
 def _differences(receipt: Receipt, charge: Charge) -> Iterator[str]:
@@ -304,6 +297,7 @@ class _LineTable(_Table):
     block_minutes: _Count
     price: Annotated[Fraction, BeforeValidator(_read_fraction)]
     per_minutes: _Count
+    instead_of: Annotated[Fraction, BeforeValidator(_read_fraction)]
     amount: _MoneyTable
 
     def line(self) -> ChargeLine:
@@ -315,6 +309,7 @@ class _LineTable(_Table):
             block_minutes=self.block_minutes,
             price=self.price,
             per_minutes=self.per_minutes,
+            instead_of=self.instead_of,
             amount=self.amount.money(),
         )
 

@@ -60,7 +60,7 @@ def random_stay(random: Random, tariff: Tariff, *, longest: int | None = None) -
         is_free_used=has_used_free(random, tariff),
         validation_minutes=random_validation(random, tariff),
         discounts=named_discounts(random, tariff),
-        is_lost_ticket=tariff.lost_ticket is not None and maybe(random, 12),
+        is_lost_ticket=maybe(random, 12 if tariff.lost_ticket else 1),
         is_cash=maybe(random, 20),
     )
 

@@ -126,6 +126,8 @@ def refuse(tariff: Tariff, stay: StayCase) -> None:
     known = {each.name for each in tariff.discounts if each.kind is not DiscountKind.TIME}
     if not known.issuperset(stay.discounts):
         raise NoNumberError("DiscountUnknown")
+    if stay.is_lost_ticket and tariff.lost_ticket is None:
+        raise NoNumberError("LostTicketNotStated")
 
 
 def is_valid(tariff: Tariff, minute: int) -> bool:
