@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from kiosk.domain.charge_lines import ChargeLine, LineKind
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge_lines import ChargeLine, LineKind
 from kiosk.domain.tariff import CapScope, Tariff
 
 

@@ -17,11 +17,11 @@ from db.bill_lines import lines_of, lines_text
 from db.errors import Overdrawn
 from db.records import ReceiptRecord, TransferRecord
 from db.rows import TARIFF, tariff_of
-from kiosk.domain.charge import StayFacts
-from kiosk.domain.charge_lines import Charge
 from kiosk.domain.ids import ReservationId
 from kiosk.domain.ledger import Balance, Journal, Transfer, kind_of
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import StayFacts
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.settlement import Shares
 from kiosk.domain.time import Window, from_epoch, to_epoch
 

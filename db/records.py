@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from kiosk.domain.charge import StayFacts
-from kiosk.domain.charge_lines import Charge
 from kiosk.domain.ids import (
     AttendantId,
     DriverId,
@@ -18,6 +16,8 @@ from kiosk.domain.ids import (
 )
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import StayFacts
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.reservation import Reservation
 from kiosk.domain.settlement import Shares
 from kiosk.domain.space import Space

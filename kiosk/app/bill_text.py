@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kiosk.domain.charge import StayFacts
-from kiosk.domain.charge_lines import Charge
+from kiosk.domain.pricing.charge import StayFacts
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.tariff import Tariff
 from kiosk.domain.tariff_text import tariff_hash
 from kiosk.services.charge_words import amount_text, duration_text, line_text

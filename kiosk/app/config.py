@@ -20,7 +20,7 @@ from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.site import Rules, Site
 from kiosk.domain.tariff import Tariff
 from kiosk.services.found_site import AreaPlan, OwnerPlan, RowPlan, SitePlan, WeeklyOffer
-from kiosk.services.tariff_file import TariffFileRefused
+from kiosk.services.tariff_files.file import TariffFileRefused
 from kiosk.services.tariffs import read_site_tariffs
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -23,7 +23,7 @@ def _replay(options: argparse.Namespace) -> int:
     from kiosk.domain.tariff_text import tariff_hash
     from kiosk.services.receipt_file import read_receipt, replay
     from kiosk.services.refused import ReceiptRefused
-    from kiosk.services.tariff_file import read_tariff_file
+    from kiosk.services.tariff_files.file import read_tariff_file
 
     path: Path = options.receipt
     try:

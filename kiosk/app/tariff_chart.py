@@ -42,7 +42,7 @@ def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _chart(options: argparse.Namespace) -> int:
     from kiosk.app.tariff_charts import picture_of
-    from kiosk.services.tariff_file import read_tariff_file
+    from kiosk.services.tariff_files.file import read_tariff_file
 
     file = read_tariff_file(options.file)
     entries = _entries(options.enter, file.tariff)
@@ -94,9 +94,9 @@ def _monday_morning(tariff: Tariff) -> datetime:
     from zoneinfo import ZoneInfo
 
     from kiosk.app.clocks import SystemClock
-    from kiosk.domain.tariff_lint import nearest_valid
+    from kiosk.domain.checking.lint import nearest_valid
+    from kiosk.domain.pricing.timetable import timetable_of
     from kiosk.domain.time import from_epoch
-    from kiosk.domain.timetable import timetable_of
 
     today = SystemClock().now().astimezone(ZoneInfo(tariff.zone)).date()
     day = nearest_valid(tariff, today)

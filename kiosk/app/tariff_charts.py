@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kiosk.domain.cap_periods import cap_periods
-from kiosk.domain.minute_totals import minute_totals
+from kiosk.domain.checking.minute_totals import minute_totals
 from kiosk.domain.money import half_up
+from kiosk.domain.pricing.cap_periods import cap_periods
+from kiosk.domain.pricing.timetable import Span, Timetable, timetable_of
 from kiosk.domain.tariff import DAY_MINUTES, DAY_SCOPES, Band, Cap, CapScope, Tariff
 from kiosk.domain.time import from_epoch, to_epoch
-from kiosk.domain.timetable import Span, Timetable, timetable_of
 from kiosk.services.charge_words import price_text
 from kiosk.ui.chart_frame import BandSpan, CapLine, Chart, Mark, PriceLine, Tick
 from kiosk.ui.format import digits

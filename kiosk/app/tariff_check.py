@@ -1,7 +1,7 @@
 """`kiosk tariff check`: what is wrong in tariff files, and what in them looks odd.
 
-Problems come from tariff_file.py, worked examples are run by tariff_coverage.py, and what is odd
-is found by tariff_lint.py; here they are only asked for and printed.
+Problems come from tariff_files/file.py, worked examples are run by tariff_imports/coverage.py, and
+what is odd is found by checking/lint.py; here they are only asked for and printed.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from kiosk.app.exit_codes import DONE, INPUT, REFUSED
 
 if TYPE_CHECKING:
-    from kiosk.domain.charge_lines import NoPrice
-    from kiosk.domain.tariff_lint import DstNight, Finding, Lint
-    from kiosk.services.tariff_parts import TariffFile
+    from kiosk.domain.checking.lint import DstNight, Finding, Lint
+    from kiosk.domain.pricing.charge_lines import NoPrice
+    from kiosk.services.tariff_files.parts import TariffFile
 
 _WIDTH = 96
 _LABEL = 10
@@ -75,10 +75,10 @@ def check_file(path: Path, week_of: date) -> Checked:
     """Read the file, run its worked examples, and try its tariff in the week of a date."""
     from pydantic import ValidationError
 
-    from kiosk.domain.tariff_lint import lint
+    from kiosk.domain.checking.lint import lint
     from kiosk.services.refused import TariffFileRefused
-    from kiosk.services.tariff_coverage import disagreements
-    from kiosk.services.tariff_file import read_tariff_file
+    from kiosk.services.tariff_files.file import read_tariff_file
+    from kiosk.services.tariff_imports.coverage import disagreements
 
     try:
         file = read_tariff_file(path)
@@ -118,7 +118,7 @@ def _text(checked: Checked) -> Iterator[str]:
 
 
 def _is_unstated(finding: Finding) -> bool:
-    from kiosk.domain.tariff_lint import FindingKind
+    from kiosk.domain.checking.lint import FindingKind
 
     return finding.kind is FindingKind.UNSTATED
 
@@ -195,7 +195,7 @@ def _clock_lines(checked: Checked) -> Iterator[str]:
 
 
 def _night_text(elapsed: timedelta, total: int | NoPrice, currency: str) -> str:
-    from kiosk.domain.lint_findings import amount_text
+    from kiosk.domain.checking.findings import amount_text
     from kiosk.services.charge_words import duration_text
 
     price = amount_text(total, currency) if isinstance(total, int) else "no price"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from kiosk.domain.charge import StayFacts
+    from kiosk.domain.pricing.charge import StayFacts
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -85,11 +85,11 @@ def _price(options: argparse.Namespace) -> int:
     from zoneinfo import ZoneInfo
 
     from kiosk.app.bill_text import bill_text
-    from kiosk.domain.charge import charge_for
-    from kiosk.domain.charge_lines import Charge
+    from kiosk.domain.pricing.charge import charge_for
+    from kiosk.domain.pricing.charge_lines import Charge
     from kiosk.services.charge_words import no_price_name, no_price_text
     from kiosk.services.receipt_file import receipt_of
-    from kiosk.services.tariff_file import read_tariff_file
+    from kiosk.services.tariff_files.file import read_tariff_file
 
     tariff = read_tariff_file(options.file).tariff
     facts = _facts(options, ZoneInfo(tariff.zone))
@@ -108,7 +108,7 @@ def _price(options: argparse.Namespace) -> int:
 
 
 def _facts(options: argparse.Namespace, zone: ZoneInfo) -> StayFacts:
-    from kiosk.domain.charge import StayFacts
+    from kiosk.domain.pricing.charge import StayFacts
     from kiosk.domain.time import Window
 
     if (options.booked_from is None) != (options.booked_until is None):
@@ -142,7 +142,7 @@ def _instant(option: str, text: str, zone: ZoneInfo) -> datetime:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from kiosk.services.tariff_file import tariff_schema
+    from kiosk.services.tariff_files.file import tariff_schema
 
     text = json.dumps(tariff_schema(), ensure_ascii=False, indent=2)
     if options.out is None:

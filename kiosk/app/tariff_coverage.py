@@ -1,6 +1,6 @@
 """`kiosk tariff coverage`: how many published price boards are shipped as tariffs that hold.
 
-The counting is done by kiosk.services.tariff_coverage; here are the table's three forms.
+The counting is done by kiosk.services.tariff_imports.coverage; here are the table's three forms.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator, Sequence
 
 from kiosk.app.exit_codes import DONE, REFUSED
-from kiosk.services.tariff_coverage import SetCoverage, coverage
-from kiosk.services.tariff_import import Refusal
+from kiosk.services.tariff_imports.coverage import SetCoverage, coverage
+from kiosk.services.tariff_imports.records import Refusal
 
 _HEAD = ("Set", "Published", "Taken", "Refused", "Files", "Files that hold", "Hours unstated in")
 

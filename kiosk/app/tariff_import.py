@@ -20,11 +20,11 @@ from pydantic import ValidationError
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.services.refused import TariffFileRefused
-from kiosk.services.tariff_file import TariffFile, read_tariff_file, write_tariff_file
-from kiosk.services.tariff_import import Imported, Refusal, words
-from kiosk.services.tariff_import_db import import_db
-from kiosk.services.tariff_import_ocpi import Phase, import_ocpi
-from kiosk.services.tariff_import_sbb import import_sbb
+from kiosk.services.tariff_files.file import TariffFile, read_tariff_file, write_tariff_file
+from kiosk.services.tariff_imports.db import import_db
+from kiosk.services.tariff_imports.ocpi import Phase, import_ocpi
+from kiosk.services.tariff_imports.records import Imported, Refusal, words
+from kiosk.services.tariff_imports.sbb import import_sbb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

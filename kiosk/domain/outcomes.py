@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.domain.charge import StayFacts
-from kiosk.domain.charge_lines import Charge, NoPrice
 from kiosk.domain.ids import (
     AttendantId,
     DriverId,
@@ -16,6 +14,8 @@ from kiosk.domain.ids import (
     ReservationId,
 )
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import StayFacts
+from kiosk.domain.pricing.charge_lines import Charge, NoPrice
 from kiosk.domain.reservation import State
 from kiosk.domain.settlement import Shares
 from kiosk.domain.space import Area, Space

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.domain.charge_lines import Charge, NoPrice
 from kiosk.domain.ids import AreaId, SpaceId
+from kiosk.domain.pricing.charge_lines import Charge, NoPrice
 from kiosk.domain.space import Area, Space
 from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window

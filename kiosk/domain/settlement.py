@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.domain import ledger
-from kiosk.domain.charge_lines import Charge, LineKind
 from kiosk.domain.ids import OwnerId, ReservationId
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.money import Money, half_up
+from kiosk.domain.pricing.charge_lines import Charge, LineKind
 
 
 @dataclass(frozen=True, slots=True)

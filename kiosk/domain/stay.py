@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import Charge, NoPrice
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import Charge, NoPrice
 from kiosk.domain.reservation import Reservation
 from kiosk.domain.site import Rules
 from kiosk.domain.time import Window

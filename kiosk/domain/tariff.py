@@ -1,6 +1,7 @@
 """What a price board says, as values: days, bands, rows, caps and everything added or taken off.
 
-How a stay is priced by it stands in charge.py; the rules, word by word, in docs/tariff-rules.md.
+How a stay is priced by it stands in pricing/charge.py; the rules, word by word, in
+docs/tariff-rules.md.
 Prices are exact fractions of the currency's minor unit: 0.0167 a minute is Fraction(167, 100).
 """
 
@@ -237,7 +238,7 @@ EVERY_DAY = DayType(name="every day", weekdays=(0, 1, 2, 3, 4, 5, 6))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tariff:
-    """One version of a price board; `problems` in tariff_problems.py says if it is whole.
+    """One version of a price board; `problems` in checking/problems.py says if it is whole.
 
     Frozen into a reservation when it is made: a later version never changes what was promised.
     """

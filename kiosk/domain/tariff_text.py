@@ -1,6 +1,6 @@
 """A tariff as one line of canonical JSON and back: what is stored, hashed and carried by receipts.
 
-People write tariffs as TOML (kiosk.services.tariff_file); this form is for machines alone.
+People write tariffs as TOML (kiosk.services.tariff_files.file); this form is for machines alone.
 """
 
 from __future__ import annotations

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.domain import ledger
-from kiosk.domain.charge import StayFacts
-from kiosk.domain.charge_lines import Charge, LineKind
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, StayNotPriced
+from kiosk.domain.pricing.charge import StayFacts
+from kiosk.domain.pricing.charge_lines import Charge, LineKind
 from kiosk.domain.settlement import settle, split_charge
 from kiosk.domain.stay import stay_charge, stay_facts
 from kiosk.domain.tariff_text import tariff_hash

@@ -10,7 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
-from kiosk.domain.charge_lines import (
+from kiosk.domain.money import EXPONENTS, Money, half_up
+from kiosk.domain.pricing.charge_lines import (
     ChargeLine,
     DiscountUnknown,
     EntryTooLongAgo,
@@ -23,7 +24,6 @@ from kiosk.domain.charge_lines import (
     ValidationTooLong,
     WindowTooLong,
 )
-from kiosk.domain.money import EXPONENTS, Money, half_up
 from kiosk.domain.tariff import CapScope
 
 _FURTHER_PLACES = 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.domain.charge import quote_for
-from kiosk.domain.charge_lines import Charge
+from kiosk.domain.pricing.charge import quote_for
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.search_outcomes import (
     AreasShown,
     AreaSummary,

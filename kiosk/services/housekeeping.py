@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.domain import ledger
-from kiosk.domain.charge import quote_for
-from kiosk.domain.charge_lines import Charge
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import quote_for
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.reservation import Event, Reservation
 from kiosk.domain.settlement import Shares, settle, share_transfers, split
 from kiosk.domain.time import Window

@@ -28,11 +28,11 @@ from pydantic import (
     ValidationError,
 )
 
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import Charge, ChargeLine, LineKind
+from kiosk.domain.checking.problems import problems
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.tariff import Tariff
-from kiosk.domain.tariff_problems import problems
 from kiosk.domain.tariff_text import TariffTextWrong, read_tariff_text, tariff_hash, tariff_text
 from kiosk.domain.time import Window
 from kiosk.services.charge_words import amount_text, line_text, no_price_text

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.charge import quote_for
-from kiosk.domain.charge_lines import Charge
 from kiosk.domain.outcomes import (
     Cancelled,
     PlateHasReservation,
@@ -14,6 +12,8 @@ from kiosk.domain.outcomes import (
     Reserved,
     SpaceJustTaken,
 )
+from kiosk.domain.pricing.charge import quote_for
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.reservation import Event, State
 from kiosk.domain.search_outcomes import WindowNotPriced, WindowRefused
 from kiosk.domain.ticket import SHORT_CODE_LENGTH

@@ -1,7 +1,7 @@
 """Keeps the areas' tariffs in step with their files: a good newer version goes live at once.
 
 Whatever is wrong with a file leaves the tariff that is live as it is, and reservations always
-keep the one that they were made with. How a file is read stands in tariff_file.py.
+keep the one that they were made with. How a file is read stands in tariff_files/file.py.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import SiteChanged
-from kiosk.services.tariff_file import TariffFileRefused, read_tariff_file
+from kiosk.services.tariff_files.file import TariffFileRefused, read_tariff_file
 from kiosk.services.views import RefusedTariff
 
 if TYPE_CHECKING:
@@ -105,21 +105,32 @@ class TariffFiles:
         self._next_at = now + pause
         for path in sorted(set(self._files.values())):
             stamp = _Stamp.of(path)
-            if self._stamps.get(path) != stamp:
+            if self._stamps.get(path) != stamp and self._is_settled(path):
                 self._stamps[path] = stamp
-                self._take(path)
 
-    def _take(self, path: Path) -> None:
+    def _is_settled(self, path: Path) -> bool:
+        """Take or refuse a file; False for one that begins on a later date, to be looked at again.
+
+        Until then the tariff before it is sold by.
+        """
         core = self._core
         try:
             tariff = _read(path, core.site)
-            with core.store.transaction() as tx:
-                is_changed = self._publish(tx, path, tariff)
+            is_begun = self._is_begun(tariff)
+            is_changed = False
+            if is_begun:
+                with core.store.transaction() as tx:
+                    is_changed = self._publish(tx, path, tariff)
         except TariffFileRefused as refused:
             self._refuse(path, refused)
-            return
+            return True
         if core.refused_tariffs.pop(path.name, None) is not None or is_changed:
             core.publish(SiteChanged())
+        return is_begun
+
+    def _is_begun(self, tariff: Tariff) -> bool:
+        today = self._core.clock.now().astimezone(self._core.site.zone).date()
+        return tariff.valid_from is None or tariff.valid_from <= today
 
     def _publish(self, tx: Tx, path: Path, tariff: Tariff) -> bool:
         """Make it the tariff of its areas; False when it is that already."""

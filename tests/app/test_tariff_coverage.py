@@ -15,11 +15,11 @@ import pytest
 from kiosk.app.exit_codes import DONE, INPUT, REFUSED
 from kiosk.app.main import main
 from kiosk.app.tariff_sources import SHIPPED
-from kiosk.services.tariff_coverage import SetCoverage, coverage
-from kiosk.services.tariff_file import write_tariff_file
-from kiosk.services.tariff_import import Imported
-from kiosk.services.tariff_import_db import import_db
-from kiosk.services.tariff_import_sbb import import_sbb
+from kiosk.services.tariff_files.file import write_tariff_file
+from kiosk.services.tariff_imports.coverage import SetCoverage, coverage
+from kiosk.services.tariff_imports.db import import_db
+from kiosk.services.tariff_imports.records import Imported
+from kiosk.services.tariff_imports.sbb import import_sbb
 
 DATA = Path(__file__).parents[1] / "data" / "tariffs"
 STANDARD = (SHIPPED / "sbb" / "sbb-hour-100-day-400.toml").read_text(encoding="utf-8")

@@ -19,11 +19,11 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 
 from kiosk.app.main import main
-from kiosk.domain.charge import charge_for
-from kiosk.domain.charge_lines import Charge
+from kiosk.domain.pricing.charge import charge_for
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.services.charge_words import amount_text, no_price_name
 from kiosk.services.refused import TariffFileRefused
-from kiosk.services.tariff_file import read_tariff_file, tariff_schema
+from kiosk.services.tariff_files.file import read_tariff_file, tariff_schema
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "tariffs.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.app.exit_codes import DONE, INPUT, REFUSED
 from kiosk.app.main import main
-from kiosk.services.tariff_file import read_tariff_file
+from kiosk.services.tariff_files.file import read_tariff_file
 
 DATA = Path(__file__).parents[1] / "data" / "tariffs"
 HOUR = {"type": "TIME", "price": 1.1, "step_size": 60}

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from kiosk.domain.checking.lint import lint
+from kiosk.domain.pricing.timetable import timetable_of
 from kiosk.domain.tariff import Tariff
-from kiosk.domain.tariff_lint import lint
-from kiosk.domain.timetable import timetable_of
-from kiosk.services.tariff_file import read_tariff_file
+from kiosk.services.tariff_files.file import read_tariff_file
 from tests.bench.figures import ROOT, Figure, quantiles
 
 GOAL_MS = 1000

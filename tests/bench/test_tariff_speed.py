@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import Charge
-from kiosk.domain.compiled import CompiledTariff, compiled
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import Charge
+from kiosk.domain.pricing.compiled import CompiledTariff, compiled
 from kiosk.domain.tariff import Band, BlockPolicy, Cap, CapScope, Row, RowKind, Tariff
 from tests.bench.figures import Figure, ratio
 

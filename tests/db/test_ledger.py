@@ -13,11 +13,11 @@ from db.errors import Overdrawn
 from db.records import ReceiptRecord
 from db.store import Store
 from kiosk.domain import ledger
-from kiosk.domain.charge import StayFacts
-from kiosk.domain.charge_lines import Charge
 from kiosk.domain.ids import DriverId, ReservationId
 from kiosk.domain.ledger import Balance, Journal, Transfer
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import StayFacts
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.settlement import Shares, split
 from tests.db.conftest import NOON, TERMS, Site, euro, hours
 from tests.fakes.tariffs import blocks

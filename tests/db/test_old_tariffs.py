@@ -17,10 +17,10 @@ from peewee import SqliteDatabase
 
 from db.store import Store
 from db.upgrade import MIGRATIONS, upgrade
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.ids import ReservationId
 from kiosk.domain.money import half_up
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.tariff import Tax
 from kiosk.domain.tariff_text import read_tariff_text, tariff_hash, tariff_text
 from kiosk.domain.time import to_epoch

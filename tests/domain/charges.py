@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import (
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import (
     Charge,
 )
 from kiosk.domain.tariff import (

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from kiosk.domain.charge import StayFacts, charge_for, quote_for
-from kiosk.domain.charge_lines import (
+from kiosk.domain.pricing.charge import StayFacts, charge_for, quote_for
+from kiosk.domain.pricing.charge_lines import (
     Charge,
     DiscountUnknown,
     EntryTooLongAgo,

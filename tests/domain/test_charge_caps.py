@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from kiosk.domain.charge import StayFacts
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import StayFacts
 from kiosk.domain.tariff import (
     Band,
     BandRule,

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from kiosk.domain.charge_lines import (
+from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge_lines import (
     LineKind,
 )
-from kiosk.domain.money import Money
 from kiosk.domain.tariff import (
     Band,
     BlockPolicy,

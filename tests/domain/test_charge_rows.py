@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import pytest
 
-from kiosk.domain.charge import StayFacts
-from kiosk.domain.charge_lines import (
+from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import StayFacts
+from kiosk.domain.pricing.charge_lines import (
     ChargeLine,
     LineKind,
 )
-from kiosk.domain.money import Money
 from kiosk.domain.tariff import (
     BlockPolicy,
 )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from kiosk.domain.charge_lines import (
+from kiosk.domain.pricing.charge_lines import (
     LineKind,
 )
 from kiosk.domain.tariff import (

@@ -9,10 +9,10 @@ from random import Random
 
 import pytest
 
-from kiosk.domain.charge import quote_for
-from kiosk.domain.charge_lines import Charge, EntryTooLongAgo, PriceNotStated
-from kiosk.domain.compiled import compiled, quoted_total
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import quote_for
+from kiosk.domain.pricing.charge_lines import Charge, EntryTooLongAgo, PriceNotStated
+from kiosk.domain.pricing.compiled import compiled, quoted_total
 from kiosk.domain.tariff import (
     Band,
     BlockPolicy,

@@ -9,11 +9,11 @@ from random import Random
 
 import pytest
 
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import Charge
-from kiosk.domain.curve import PriceCurve
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import Charge
+from kiosk.domain.pricing.curve import PriceCurve
+from kiosk.domain.pricing.wall_clock import instant
 from kiosk.domain.tariff import Band, Cap, CapScope, Free
-from kiosk.domain.wall_clock import instant
 from tests.oracle.boards import at, block, board, whole_day
 from tests.oracle.random_stays import random_anchor
 from tests.oracle.random_tariffs import random_tariff

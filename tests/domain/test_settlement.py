@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.ids import OwnerId, ReservationId
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.settlement import (
     Settlement,
     Shares,

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.charge_lines import (
+from kiosk.domain.ids import ReservationId, SpaceId
+from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge_lines import (
     Charge,
     EntryTooLongAgo,
     ExitBeforeEntry,
     LineKind,
     NoPrice,
 )
-from kiosk.domain.ids import ReservationId, SpaceId
-from kiosk.domain.money import Money
 from kiosk.domain.reservation import Reservation, State
 from kiosk.domain.site import Rules
 from kiosk.domain.stay import stay_charge, stay_facts

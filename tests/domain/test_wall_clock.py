@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.domain.wall_clock import first_instant, instant, local_date
+from kiosk.domain.pricing.wall_clock import first_instant, instant, local_date
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.tariff import (
     Band,
     BlockPolicy,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import Charge
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.tariff import Tariff
 from tests.oracle.random_stays import random_stay
 from tests.oracle.random_tariffs import random_tariff

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from kiosk.domain.charge_lines import (
+from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge_lines import (
     ChargeLine,
     DiscountUnknown,
     EntryTooLongAgo,
@@ -19,7 +20,6 @@ from kiosk.domain.charge_lines import (
     ValidationTooLong,
     WindowTooLong,
 )
-from kiosk.domain.money import Money
 from kiosk.services.charge_words import (
     amount_text,
     duration_text,

@@ -13,7 +13,7 @@ from kiosk.domain.tariff_text import tariff_hash
 from kiosk.services import limits
 from kiosk.services.commands import ShowDesk
 from kiosk.services.events import SiteChanged
-from kiosk.services.tariff_file import TariffFileRefused, read_tariff_file
+from kiosk.services.tariff_files.file import TariffFileRefused, read_tariff_file
 from tests.fakes.stage import EXIT, KIM, Stage, Wallet, euro, stage_with_own_tariff
 from tests.fakes.tariffs import blocks
 
@@ -78,6 +78,19 @@ def test_a_newer_version_is_live_for_new_reservations_at_the_next_look(stage: St
     assert (before, after) == (euro(480), euro(960))
     assert audited(stage, "tariff.published") == ["A: standard 2", "B: standard 2"]
     assert isinstance(stage.site.events[-1], SiteChanged)
+
+
+def test_a_version_that_begins_later_waits_and_the_old_one_is_sold_by(stage: Stage) -> None:
+    double(stage)
+    tomorrow = (stage.now + timedelta(days=1)).date()
+    change(stage, ("version = 2", f"version = 2\nvalid_from = {tomorrow}"))
+
+    stage.wait(seconds=EACH_LOOK)
+    today = stage.reserve(plate="B AB 1").quote.total
+    stage.wait(minutes=24 * 60)
+    later = stage.reserve(plate="B AB 2", space_id=3).quote.total
+
+    assert (today, later) == (euro(480), euro(960))
 
 
 def test_a_stay_keeps_the_tariff_that_it_was_reserved_with_over_a_restart(

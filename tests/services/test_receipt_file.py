@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import Charge
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.tariff import Band, Overstay, Row, RowKind, Tariff, Tax
 from kiosk.domain.tariff_text import tariff_hash, tariff_text
 from kiosk.domain.time import Window

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.charge import charge_for
-from kiosk.domain.charge_lines import Charge, NoPrice
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import charge_for
+from kiosk.domain.pricing.charge_lines import Charge, NoPrice
 from kiosk.domain.tariff import Tariff
-from kiosk.services.tariff_file import TariffFile, WorkedExample, read_tariff_file
+from kiosk.services.tariff_files.file import TariffFile, WorkedExample, read_tariff_file
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 PUBLISHED = sorted((RESOURCES / "tariffs").glob("*/*.toml"))

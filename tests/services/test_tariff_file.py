@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 
+from kiosk.domain.checking.problems import problems
 from kiosk.domain.money import Money
 from kiosk.domain.tariff import (
     BandRule,
@@ -24,9 +25,8 @@ from kiosk.domain.tariff import (
     Row,
     RowKind,
 )
-from kiosk.domain.tariff_problems import problems
 from kiosk.domain.time import Window
-from kiosk.services.tariff_file import (
+from kiosk.services.tariff_files.file import (
     Source,
     TariffFile,
     read_tariff_file,

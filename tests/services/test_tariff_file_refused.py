@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.services.tariff_file import TariffFileRefused, read_tariff_file
+from kiosk.services.tariff_files.file import TariffFileRefused, read_tariff_file
 
 SMALL = """
 code = "small"

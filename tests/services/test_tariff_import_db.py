@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import Charge
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.tariff import Tariff
-from kiosk.services.tariff_coverage import disagreements
-from kiosk.services.tariff_import import MONDAY, Imported
-from kiosk.services.tariff_import_db import import_db
+from kiosk.services.tariff_imports.coverage import disagreements
+from kiosk.services.tariff_imports.db import import_db
+from kiosk.services.tariff_imports.records import MONDAY, Imported
 
 FILE = Path(__file__).parents[1] / "data" / "tariffs" / "db" / "db_bahnpark_v2.json"
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -1,8 +1,4 @@
-"""Holds the importer of OCPI to the examples of its documents, and to refusing what is not time.
-
-The totals of the first table are those that the OCPI documents work out for their own examples,
-as far as they work them out for one phase of a stay; the others follow the same rules by hand.
-"""
+"""OCPI tariffs become tariffs of ours, whole."""
 
 from __future__ import annotations
 
@@ -17,17 +13,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import Charge
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.tariff import BlockPolicy, Tariff
-from kiosk.services.tariff_coverage import disagreements
-from kiosk.services.tariff_import import Imported
-from kiosk.services.tariff_import_ocpi import Phase, import_ocpi
+from kiosk.services.tariff_imports.coverage import disagreements
+from kiosk.services.tariff_imports.ocpi import Phase, import_ocpi
+from kiosk.services.tariff_imports.records import Imported
+from tests.services.ocpi import ZONE, component, document, element
 
 FOLDER = Path(__file__).parents[1] / "data" / "tariffs" / "ocpi"
+
+
 SHIPPED = Path(__file__).parents[2] / "resources" / "tariffs"
-ZONE = "Europe/Berlin"
-CHARGING, PARKING = Phase.CHARGING, Phase.PARKING
+
+
+CHARGING = Phase.CHARGING
+
+
+PARKING = Phase.PARKING
+
 
 TIME_EXAMPLES: dict[str, Phase | None] = {
     "tariff_1_simple_2hour": None,
@@ -41,9 +45,13 @@ TIME_EXAMPLES: dict[str, Phase | None] = {
     "tariff_20_simple_north_american_inclusive": None,
     "tariff_put_example": None,
 }
+
+
 ENERGY_EXAMPLES = sorted(
     path.stem for path in FOLDER.glob("tariff*.json") if path.stem not in TIME_EXAMPLES
 )
+
+
 NO_TARIFFS = ["booking_example", "booking_location_example", "location_patch_example_tariff"]
 
 
@@ -52,39 +60,10 @@ def of_file(stem: str, phase: Phase | None) -> Imported:
     return import_ocpi(json.loads(text, parse_float=Decimal), zone=ZONE, phase=phase)
 
 
-def component(kind: str, price: str, step_size: int = 60, **more: Any) -> dict[str, Any]:
-    return {"type": kind, "price": Decimal(price), "step_size": step_size, **more}
-
-
-def element(*components: dict[str, Any], **restrictions: Any) -> dict[str, Any]:
-    built: dict[str, Any] = {"price_components": list(components)}
-    return built | ({"restrictions": restrictions} if restrictions else {})
-
-
-def document(*elements: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {
-        "country_code": "DE",
-        "party_id": "ALL",
-        "id": "T-7",
-        "currency": "EUR",
-        "elements": list(elements),
-        "tax_included": "NO",
-        "last_updated": "2025-01-01T00:00:00Z",
-        **more,
-    }
-
-
 def tariff_of(*elements: dict[str, Any], **more: Any) -> Tariff:
     result = import_ocpi(document(*elements, **more), zone=ZONE)
     assert not result.refused
     return result.files[0].tariff
-
-
-def reason_for(*elements: dict[str, Any], **more: Any) -> str:
-    result = import_ocpi(document(*elements, **more), zone=ZONE)
-    assert not result.files
-    assert result.refused[0].what == "DE*ALL*T-7"
-    return result.refused[0].reason
 
 
 def total(tariff: Tariff, enter: str, leave: str) -> int:
@@ -296,138 +275,3 @@ def test_dates_that_all_elements_have_are_those_of_the_tariff() -> None:
     )
 
     assert (tariff.valid_from, tariff.valid_until) == (date(2026, 3, 3), date(2026, 3, 15))
-
-
-@pytest.mark.parametrize(
-    "wrapped",
-    [
-        lambda tariff: [tariff],
-        lambda tariff: {"data": [tariff], "status_code": 1000},
-        lambda tariff: {"data": tariff, "status_code": 1000},
-    ],
-)
-def test_lists_and_responses_are_opened(wrapped: Any) -> None:
-    result = import_ocpi(wrapped(document(element(component("TIME", "1.00")))), zone=ZONE)
-
-    assert [file.tariff.code for file in result.files] == ["ocpi-de-all-t-7"]
-
-
-HOUR = component("TIME", "1.00")
-MIXED = [
-    element(component("TIME", "1.00", vat=10), end_time="12:00"),
-    element(component("TIME", "1.00", vat=20)),
-]
-
-
-@pytest.mark.parametrize(
-    ("elements", "more", "reason"),
-    [
-        ([element(component("ENERGY", "0.25"))], {}, "element 1: ENERGY"),
-        ([element(HOUR, reservation="RESERVATION")], {}, "element 1: restriction reservation"),
-        ([element(HOUR, max_kwh=20)], {}, "element 1: restriction max_kwh"),
-        ([element(HOUR, min_power=3)], {}, "element 1: restriction min_power"),
-        ([element(HOUR, moon="full")], {}, "elements.1.restrictions.moon: is not known here"),
-        ([element(HOUR, day_of_week=["HOLIDAY"])], {}, "element 1: day_of_week HOLIDAY"),
-        ([element(HOUR, start_time="9:00")], {}, "element 1: start_time «9:00»"),
-        (
-            [element(HOUR, start_time="09:00", end_time="09:00")],
-            {},
-            "element 1: start_time is end_time",
-        ),
-        ([element(HOUR, max_duration=90)], {}, "element 1: max_duration 90 is not in whole"),
-        ([element(component("TIME", "1.00", 90))], {}, "element 1: step_size 90 is not in whole"),
-        (
-            [element(component("TIME", "1.00", 1), end_time="12:00"), element(HOUR)],
-            {},
-            "element 1: step_size 1 is not in whole minutes",
-        ),
-        (
-            [
-                element(HOUR, start_time="08:00", end_time="12:00"),
-                element(component("TIME", "2.00"), start_time="12:00", end_time="18:00"),
-            ],
-            {},
-            "step_size: several prices one after the other, beside free time",
-        ),
-        (
-            [element(HOUR, min_duration=3600)],
-            {},
-            "step_size: several prices one after the other, beside free time",
-        ),
-        (
-            [element(HOUR), element(component("FLAT", "1.00"), end_time="12:00")],
-            {},
-            "element 2: FLAT with restrictions",
-        ),
-        (
-            [element(HOUR, start_date="2026-01-01"), element(HOUR)],
-            {},
-            "restrictions start_date, end_date: differ",
-        ),
-        (
-            [element(HOUR, component("FLAT", "1.00"))],
-            {"min_price": {"before_taxes": 1}},
-            "min_price: beside a FLAT fee",
-        ),
-        (
-            [element(HOUR, component("FLAT", "1.00"))],
-            {"max_price": {"before_taxes": 1}},
-            "max_price: beside a FLAT fee",
-        ),
-        (
-            [element(HOUR)],
-            {"max_price": {"before_taxes": 10, "after_taxes": 11}},
-            "max_price: before and after taxes are two different limits",
-        ),
-        (
-            [element(component("TIME", "1.00", 1), end_time="12:00")],
-            {"min_price": {"before_taxes": 1}},
-            "min_price: beside a FLAT fee or hours without a price",
-        ),
-        (
-            MIXED,
-            {"max_price": {"before_taxes": 10, "after_taxes": 11}},
-            "max_price: before and after taxes are two different limits",
-        ),
-        (
-            MIXED,
-            {"max_price": {"before_taxes": 10, "after_taxes": 12}},
-            "max_price: before and after taxes are two different limits",
-        ),
-        (
-            [
-                element(HOUR, day_of_week=["SUNDAY"]),
-                element(component("TIME", "2.00"), day_of_week=["MONDAY"]),
-            ],
-            {},
-            "step_size: several prices one after the other, beside free time",
-        ),
-        ([element(HOUR)], {"max_price": {"after_taxes": 11}}, "max_price: is not given for"),
-        ([element(HOUR)], {"currency": "XYZ"}, "currency: XYZ is not one of this program"),
-        ([element(HOUR)], {"tax_included": "MAYBE"}, "tax_included: «MAYBE»"),
-        (
-            [element(component("TIME", "1.00", vat=10))],
-            {"tax_included": "N/A"},
-            "tax_included: N/A beside a component with vat",
-        ),
-        (
-            [element(HOUR)],
-            {"end_date_time": "2019-06-30T23:59:59Z"},
-            "end_date_time: is no midnight in Europe/Berlin, but 01:59:59",
-        ),
-        ([element(HOUR)], {"colour": "red"}, "colour: is not known here"),
-        ([element(component("TIME", "-1.00"))], {}, "elements.1.price_components.1.price: input"),
-        ([], {}, "elements: tuple should have at least 1 item"),
-    ],
-)
-def test_what_no_tariff_says_is_refused_by_its_name(
-    elements: list[dict[str, Any]], more: dict[str, Any], reason: str
-) -> None:
-    assert reason_for(*elements, **more).startswith(reason)
-
-
-@pytest.mark.parametrize("other", [None, "x", 7, {"id": "9"}])
-def test_other_documents_are_no_tariff(other: object) -> None:
-    refused = import_ocpi(other, zone=ZONE).refused
-
-    assert [each.reason for each in refused] == ["is no tariff: it has no elements"]

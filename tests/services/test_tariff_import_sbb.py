@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from kiosk.domain.charge import StayFacts, charge_for
-from kiosk.domain.charge_lines import Charge, PriceNotStated
+from kiosk.domain.pricing.charge import StayFacts, charge_for
+from kiosk.domain.pricing.charge_lines import Charge, PriceNotStated
 from kiosk.domain.tariff import Tariff
-from kiosk.services.tariff_coverage import disagreements
-from kiosk.services.tariff_import import MONDAY, Imported
-from kiosk.services.tariff_import_sbb import import_sbb
+from kiosk.services.tariff_imports.coverage import disagreements
+from kiosk.services.tariff_imports.records import MONDAY, Imported
+from kiosk.services.tariff_imports.sbb import import_sbb
 
 FILE = Path(__file__).parents[1] / "data" / "tariffs" / "sbb" / "sbb_park_rail_flat.geojson"
 ZURICH = ZoneInfo("Europe/Zurich")

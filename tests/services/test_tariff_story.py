@@ -9,13 +9,6 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain import ledger
-from kiosk.domain.charge_lines import (
-    EntryTooLongAgo,
-    ExitBeforeEntry,
-    LineKind,
-    NotValidThen,
-    WindowTooLong,
-)
 from kiosk.domain.ids import AreaId, SpaceId
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.outcomes import (
@@ -24,6 +17,13 @@ from kiosk.domain.outcomes import (
     ExitDue,
     StayNotPriced,
     TicketIssued,
+)
+from kiosk.domain.pricing.charge_lines import (
+    EntryTooLongAgo,
+    ExitBeforeEntry,
+    LineKind,
+    NotValidThen,
+    WindowTooLong,
 )
 from kiosk.domain.search_outcomes import WindowNotPriced
 from kiosk.services.commands import FindSpaces, Reserve

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from kiosk.services.tariff_file import read_tariff_file
+from kiosk.services.tariff_files.file import read_tariff_file
 from tests.oracle.agreement import Comparison, compare, compare_one
 from tests.oracle.random_stays import random_stay
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk.domain.charge_lines import EntryTooLongAgo
 from kiosk.domain.ids import OperationKey, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
@@ -26,6 +25,7 @@ from kiosk.domain.outcomes import (
     TicketUsed,
     WalletTooLow,
 )
+from kiosk.domain.pricing.charge_lines import EntryTooLongAgo
 from kiosk.domain.settlement import split
 from kiosk.services.commands import PayDue
 from kiosk.services.events import (

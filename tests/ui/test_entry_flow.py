@@ -9,13 +9,13 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from kiosk.domain.charge_lines import NoPrice, NotValidThen, WindowTooLong
 from kiosk.domain.outcomes import (
     PlateHasReservation,
     PlateRefused,
     Reserved,
     SpaceJustTaken,
 )
+from kiosk.domain.pricing.charge_lines import NoPrice, NotValidThen, WindowTooLong
 from kiosk.domain.search_outcomes import NothingIdle, WindowNotPriced, WindowRefused
 from kiosk.services.commands import (
     CancelReservation,

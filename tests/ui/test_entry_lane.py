@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from kiosk.domain.charge_lines import ExitBeforeEntry
 from kiosk.domain.ids import LaneName
 from kiosk.domain.outcomes import (
     LaneBusy,
@@ -27,6 +26,7 @@ from kiosk.domain.outcomes import (
     TicketUsed,
     WrongPin,
 )
+from kiosk.domain.pricing.charge_lines import ExitBeforeEntry
 from kiosk.services.commands import (
     CancelReservation,
     FindTickets,

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QObject
 
-from kiosk.domain.charge_lines import EntryTooLongAgo, ExitBeforeEntry, PriceNotStated
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.outcomes import (
     LaneBusy,
@@ -23,6 +22,7 @@ from kiosk.domain.outcomes import (
     TicketUnknown,
     TicketUsed,
 )
+from kiosk.domain.pricing.charge_lines import EntryTooLongAgo, ExitBeforeEntry, PriceNotStated
 from kiosk.services.events import (
     FaultRaised,
     PassageReported,

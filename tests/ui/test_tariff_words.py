@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.domain.charge_lines import ChargeLine, LineKind
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge_lines import ChargeLine, LineKind
 from kiosk.domain.tariff import Cap, CapScope, Overstay, Row, RowKind, Tariff
 from kiosk.ui.desk.stay_detail import line_detail
 from kiosk.ui.desk.texts import DeskTexts

@@ -9,10 +9,10 @@ from fractions import Fraction
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.charge_lines import ChargeLine, LineKind
 from kiosk.domain.ids import OwnerId, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, StayNotPriced
+from kiosk.domain.pricing.charge_lines import ChargeLine, LineKind
 from kiosk.services.commands import ShowStay
 from kiosk.services.views import DeskView, StayMoney, StayRow, TimelineRow
 from kiosk.ui.bridge import Asker

@@ -9,9 +9,9 @@ from datetime import datetime
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.charge_lines import Charge, LineKind
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill
+from kiosk.domain.pricing.charge_lines import Charge, LineKind
 from kiosk.domain.time import Window
 from kiosk.ui.format import plate
 from kiosk.ui.models import RowsModel

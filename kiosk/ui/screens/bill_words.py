@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from kiosk.domain.charge_lines import ChargeLine, LineKind
+from kiosk.domain.pricing.charge_lines import ChargeLine, LineKind
 from kiosk.domain.tariff import CapScope
 from kiosk.ui.screens.say import Say
 

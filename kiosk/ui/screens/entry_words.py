@@ -7,7 +7,6 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from kiosk.domain.charge_lines import NoPrice, WindowTooLong
 from kiosk.domain.outcomes import (
     PlateHasReservation,
     PlateRefused,
@@ -21,6 +20,7 @@ from kiosk.domain.outcomes import (
     TicketProblem,
     TicketUsed,
 )
+from kiosk.domain.pricing.charge_lines import NoPrice, WindowTooLong
 from kiosk.domain.search_outcomes import NothingIdle, WindowNotPriced, WindowRefused
 from kiosk.services.events import FaultRaised, GrantReturned
 from kiosk.ui.screens.note import Note

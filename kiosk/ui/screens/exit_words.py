@@ -4,7 +4,6 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from kiosk.domain.charge_lines import EntryTooLongAgo, ExitBeforeEntry, NoPrice
 from kiosk.domain.outcomes import (
     ReservationEnded,
     StayNotPriced,
@@ -15,6 +14,7 @@ from kiosk.domain.outcomes import (
     TicketProblem,
     TicketUsed,
 )
+from kiosk.domain.pricing.charge_lines import EntryTooLongAgo, ExitBeforeEntry, NoPrice
 from kiosk.services.events import FaultRaised, GrantReturned, PassPresented
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.say import Say

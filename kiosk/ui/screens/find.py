@@ -8,9 +8,9 @@ from datetime import timedelta
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.charge import quote_for
-from kiosk.domain.charge_lines import Charge
 from kiosk.domain.ids import AreaId
+from kiosk.domain.pricing.charge import quote_for
+from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.search_outcomes import AreasShown, AreaSummary
 from kiosk.domain.site import Rules
 from kiosk.domain.tariff import Tariff

@@ -1,0 +1,1 @@
+"""Tariff files: read, written, and counted."""
