@@ -22,7 +22,7 @@ from kiosk.domain.tariff import (
     Tariff,
     Tax,
 )
-from tests.domain.lint_boards import (
+from tests.tariffs.lint_boards import (
     BY_DAYS,
     DAY,
     NIGHT,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kiosk.services.tariff_imports.ocpi import import_ocpi
-from tests.services.ocpi import ZONE, component, document, element
+from tests.tariffs.ocpi import ZONE, component, document, element
 
 
 def reason_for(*elements: dict[str, Any], **more: Any) -> str:

@@ -7,7 +7,16 @@ from datetime import timedelta
 
 from kiosk.domain.checking.lint import lint
 from kiosk.domain.pricing.charge_lines import PriceNotStated
-from tests.domain.lint_boards import BY_DAYS, DAY, NIGHT, TWO_BANDS, WEEK, always, block, looked_at
+from tests.tariffs.lint_boards import (
+    BY_DAYS,
+    DAY,
+    NIGHT,
+    TWO_BANDS,
+    WEEK,
+    always,
+    block,
+    looked_at,
+)
 
 
 def test_the_nights_of_the_year_stand_beside_the_same_nights_a_week_later() -> None:

@@ -22,7 +22,7 @@ from kiosk.domain.tariff import (
     SurchargeAt,
     Tariff,
 )
-from tests.domain.lint_boards import (
+from tests.tariffs.lint_boards import (
     ALWAYS,
     BY_DAYS,
     DAY,

@@ -19,7 +19,7 @@ from kiosk.domain.tariff import BlockPolicy, Tariff
 from kiosk.services.tariff_imports.coverage import disagreements
 from kiosk.services.tariff_imports.ocpi import Phase, import_ocpi
 from kiosk.services.tariff_imports.records import Imported
-from tests.services.ocpi import ZONE, component, document, element
+from tests.tariffs.ocpi import ZONE, component, document, element
 
 FOLDER = Path(__file__).parents[1] / "data" / "tariffs" / "ocpi"
 

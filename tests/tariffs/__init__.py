@@ -1,0 +1,1 @@
+"""Published price boards, their importers and the linter: data and truth beside the rules."""
