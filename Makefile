@@ -18,7 +18,7 @@ test:     ## everything that must hold: lint, coverage, all tests
 	@$(SETUP) test
 
 fast:     ## the rules alone: domain and services
-	@$(IN) python -m pytest -q tests/domain tests/services
+	@$(IN) python -m pytest -q -n 2 --dist loadfile tests/domain tests/services
 
 lint:     ## formatting, rules, types, layers, screens
 	@$(CHECKS) lint
