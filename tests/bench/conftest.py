@@ -6,7 +6,7 @@ import pytest
 
 from tests.bench.figures import DOCUMENT, Figure, as_lines, write_document
 
-BENCHES = {"scan_to_relay", "first_frame", "real_day", "idle_spaces"}
+BENCHES = {"scan_to_relay", "first_frame", "real_day", "idle_spaces", "tariff", "tariff_lint"}
 _figures: list[Figure] = []
 
 

@@ -117,6 +117,8 @@ _NOTES = """
 - **tariff**: totals of a board of four bands, quarter hours and a day cap, over the change of the
   clocks where it says so: integer prefix sums kept per local day, against a walk over the quarter
   hours in Decimal. Both, and the walk that makes lines, give the same total for every stay.
+- **tariff_lint**: `kiosk tariff check` without reading the file: every board of GOLDBECK and
+  Singapore tried over a week of minutes; the slowest is held to the goal, in time of the wall.
 - **idle_spaces**: a search of one area through the database layer, with values built for every
   space, against merely reading the ids of that area's spaces.
 """

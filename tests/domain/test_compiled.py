@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -166,7 +168,7 @@ def test_days_that_were_asked_for_long_ago_are_forgotten() -> None:
     total = quoted_total(tariff, later)
 
     assert total == total_of(tariff, later)
-    assert len(fast._days) <= 2
+    assert len(fast._known.days) <= 2
 
 
 def test_blocks_that_restart_are_compiled_where_no_band_ends() -> None:
@@ -179,6 +181,33 @@ def test_blocks_that_restart_are_compiled_where_no_band_ends() -> None:
     assert compiled(tariff) is not None
     assert quoted_total(tariff, window) == total_of(tariff, window)
     assert compiled(replace(one, version=4, bands=halves)) is None
+
+
+def test_two_threads_that_ask_for_far_days_disturb_no_total() -> None:
+    tariff = common_board(Random(3), 77)
+    windows = [
+        Window(start + timedelta(days=days), start + timedelta(days=days, hours=30))
+        for start in CHANGES
+        for days in range(-8, 8)
+    ]
+    expected = [total_of(tariff, window) for window in windows]
+    found: dict[int, list[object]] = {}
+
+    def ask(number: int) -> None:
+        order = Random(number).sample(range(len(windows)), len(windows))
+        totals = {each: quoted_total(tariff, windows[each]) for each in order}
+        found[number] = [totals[each] for each in range(len(windows))]
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(4)]
+    interval_s = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sys.setswitchinterval(interval_s)
+
+    assert list(found.values()) == [expected] * 4
 
 
 def test_a_day_cap_on_some_days_alone_is_not_compiled() -> None:

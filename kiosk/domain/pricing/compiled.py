@@ -48,6 +48,14 @@ class _Day(NamedTuple):
     """What a second costs in each minute; empty where blocks are started."""
 
 
+class _Known(NamedTuple):
+    """The local days that were asked for, one after the other, by when each begins and ends."""
+
+    days: list[_Day]
+    starts: list[int]
+    end_s: int
+
+
 class CompiledTariff:
     """The totals of one tariff; days are added as they are asked for and stay."""
 
@@ -84,27 +92,28 @@ class CompiledTariff:
         by_days = self._blocks if self._block_s else self._seconds
         self._priced = self._rolling if is_rolling else by_days
         self._timetable: Timetable = timetable_of(tariff)
-        self._days: list[_Day] = []
-        self._starts: list[int] = []
-        self._first_s = self._end_s = 0
+        self._known = _Known([], [0], 0)
+        """Swapped as a whole: the screens' thread and the work thread ask the same tariff."""
 
     def total_minor(self, from_s: int, until_s: int) -> int:
         """What a stay [from_s, until_s) costs, in minor units; seconds since 1970 UTC."""
-        if from_s < self._first_s or until_s > self._end_s:
-            self._extend(from_s, until_s)
+        known = self._known
+        if from_s < known.starts[0] or until_s > known.end_s:
+            known = self._known = self._extended(known, from_s, until_s)
         if until_s - from_s <= self._cliff_s:
             return 0
-        exact = self._priced(from_s + self._deducted_s, until_s)
+        exact = self._priced(from_s + self._deducted_s, until_s, known)
         if exact < self._least and exact:
             exact = self._least
         return (exact + self._half) // self._whole * self._step
 
-    def _blocks(self, at_s: int, until_s: int) -> int:
+    def _blocks(self, at_s: int, until_s: int, known: _Known) -> int:
         """What the blocks from at_s on cost, each local day at most the day's limit."""
         block_s, limit = self._block_s, self._day_limit
-        number, total = bisect_right(self._starts, at_s) - 1, 0
+        days, starts, _ = known
+        number, total = bisect_right(starts, at_s) - 1, 0
         while at_s < until_s:
-            start_s, end_s, sums, _ = self._days[number]
+            start_s, end_s, sums, _ = days[number]
             stop_s = until_s if until_s < end_s else end_s
             next_s = stop_s + (at_s - stop_s) % block_s
             spent = sums[(next_s - start_s) // 60] - sums[(at_s - start_s) // 60]
@@ -113,10 +122,11 @@ class CompiledTariff:
             number += 1
         return total
 
-    def _seconds(self, at_s: int, until_s: int) -> int:
+    def _seconds(self, at_s: int, until_s: int, known: _Known) -> int:
         """What the seconds from at_s on cost, each local day at most the day's limit."""
         total, limit = 0, self._day_limit
-        days, number = self._days, bisect_right(self._starts, at_s) - 1
+        days, starts, _ = known
+        number = bisect_right(starts, at_s) - 1
         while at_s < until_s:
             start_s, end_s, sums, rates = days[number]
             stop_s = until_s if until_s < end_s else end_s
@@ -130,7 +140,7 @@ class CompiledTariff:
             number += 1
         return total
 
-    def _rolling(self, from_s: int, until_s: int) -> int:
+    def _rolling(self, from_s: int, until_s: int, known: _Known) -> int:
         """Each 24 hours from the entry at most the cap."""
         began_s = from_s - self._deducted_s
         total, at_s, period_until_s = 0, from_s, began_s + _DAY_S
@@ -138,7 +148,7 @@ class CompiledTariff:
         while at_s < until_s:
             stop_s = until_s if until_s < period_until_s else period_until_s
             if at_s < stop_s:
-                spent = sums(at_s, stop_s)
+                spent = sums(at_s, stop_s, known)
                 total += spent if spent < self._cap else self._cap
                 count = -(-(stop_s - at_s) // self._block_s) if self._block_s else 0
                 at_s += count * self._block_s
@@ -147,24 +157,23 @@ class CompiledTariff:
             period_until_s += _DAY_S
         return total
 
-    def _extend(self, from_s: int, until_s: int) -> None:
-        """Make sure that every local day of the span is there, without a hole."""
+    def _extended(self, known: _Known, from_s: int, until_s: int) -> _Known:
+        """What is known, and every local day of the span, without a hole."""
         timetable = self._timetable
         first, last = timetable.date_at(from_s), timetable.date_at(until_s)
-        if self._days:
-            kept_first = timetable.date_at(self._first_s)
-            if abs(first - kept_first) <= _KEPT:
-                first = min(first, kept_first)
-                last = max(last, timetable.date_at(self._end_s - 1))
-        kept = {day.start_s: day for day in self._days}
+        if known.days:
+            known_first = timetable.date_at(known.starts[0])
+            if abs(first - known_first) <= _KEPT:
+                first = min(first, known_first)
+                last = max(last, timetable.date_at(known.end_s - 1))
+        kept = {day.start_s: day for day in known.days}
         days: list[_Day] = []
         day = first
         while day <= last:
             start_s = timetable.edge(day, 0)
             days.append(kept.get(start_s) or self._day(day, start_s))
             day += _ONE_DAY
-        self._days, self._starts = days, [each.start_s for each in days]
-        self._first_s, self._end_s = days[0].start_s, days[-1].end_s
+        return _Known(days, [each.start_s for each in days], days[-1].end_s)
 
     def _day(self, day: date, start_s: int) -> _Day:
         end_s = self._timetable.edge(day + _ONE_DAY, 0)

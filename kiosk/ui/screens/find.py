@@ -9,8 +9,8 @@ from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import AreaId
-from kiosk.domain.pricing.charge import quote_for
-from kiosk.domain.pricing.charge_lines import Charge
+from kiosk.domain.money import Money
+from kiosk.domain.pricing.compiled import quoted_total
 from kiosk.domain.search_outcomes import AreasShown, AreaSummary
 from kiosk.domain.site import Rules
 from kiosk.domain.tariff import Tariff
@@ -254,7 +254,7 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
 
     def _price(self, tariff: Tariff) -> str:
         """What the wanted time costs; the core says why when it has no price."""
-        quote = quote_for(tariff, self._window())
-        if isinstance(quote, Charge):
-            return self._say.money(quote.total)
+        total = quoted_total(tariff, self._window())
+        if isinstance(total, Money):
+            return self._say.money(total)
         return QCoreApplication.translate("Entry", "no price for this time")
