@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,11 +14,13 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.money import Money
-from kiosk.domain.pricing.charge_lines import ChargeLine, LineKind
+from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.tariff import Cap, CapScope, Overstay, Row, RowKind, Tariff
+from kiosk.domain.time import Window
 from kiosk.ui.desk.stay_detail import line_detail
 from kiosk.ui.desk.texts import DeskTexts
 from kiosk.ui.format import Language, percent, price
+from kiosk.ui.screens.bill import line_rows
 from kiosk.ui.screens.bill_words import line_words
 from kiosk.ui.screens.say import Say
 from kiosk.ui.screens.tariff_words import cap_words, overstay_words, rate_words
@@ -242,3 +244,22 @@ def test_a_duration_is_that_of_the_line(qtbot: QtBot) -> None:
     late = line(LineKind.OVERSTAY, seconds=int(timedelta(minutes=16).total_seconds()))
 
     assert plain(line_words(late, say(), with_band=False)) == "After your booking: 16 min"
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        ((11, 22, 23), "After your booking: 1 h 10 min"),
+        ((11, 23, 5), "After your booking: 1 h 11 min"),
+    ],
+)
+def test_late_time_agrees_with_the_times_beside_it(
+    qtbot: QtBot, left: tuple[int, int, int], words: str
+) -> None:
+    booked_until = datetime(2026, 6, 9, 10, 12, 50, tzinfo=UTC)
+    left_at = datetime(2026, 6, 9, *left, tzinfo=UTC)
+    window = Window(datetime(2026, 6, 9, 9, 12, 50, tzinfo=UTC), left_at)
+    late = line(LineKind.OVERSTAY, seconds=int((left_at - booked_until).total_seconds()))
+    charge = Charge(window, (late,), late.amount, Money.zero("EUR"))
+
+    assert [plain(row.label) for row in line_rows(charge, say())][1:] == [words]

@@ -3,15 +3,15 @@
 It adds nothing up: every amount stands in the bill that services made.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill
-from kiosk.domain.pricing.charge_lines import Charge, LineKind
+from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.time import Window
 from kiosk.ui.format import plate
 from kiosk.ui.models import RowsModel
@@ -106,7 +106,10 @@ def line_rows(charge: Charge, say: Say) -> tuple[LineRow, ...]:
     So that a driver sees what was promised, and beside it what came on top, before paying.
     """
     of_rows = {line.name for line in charge.lines if line.kind in _OF_ROWS}
-    words = [line_words(line, say, with_band=len(of_rows) > 1) for line in charge.lines]
+    words = [
+        line_words(_as_shown(line, charge), say, with_band=len(of_rows) > 1)
+        for line in charge.lines
+    ]
     rows = [
         LineRow(f"{line.kind.value}-{number}", words[number], "", say.money(line.amount))
         for number, line in enumerate(charge.lines)
@@ -126,6 +129,19 @@ def line_rows(charge: Charge, say: Say) -> tuple[LineRow, ...]:
         amount=say.money(amount),
     )
     return (booked, *(row for number, row in enumerate(rows) if number not in inside))
+
+
+def _as_shown(line: ChargeLine, charge: Charge) -> ChargeLine:
+    """The line with a duration that agrees with the times beside it, which show no seconds."""
+    span, window = timedelta(seconds=line.seconds), charge.window
+    match line.kind:
+        case LineKind.OVERSTAY:
+            span = _shown(window.until) - _shown(window.until - span)
+        case LineKind.EARLY:
+            span = _shown(window.from_ + span) - _shown(window.from_)
+        case _:
+            return line
+    return replace(line, seconds=int(span.total_seconds()))
 
 
 _OF_ROWS = frozenset({LineKind.BLOCK, LineKind.TIME, LineKind.FLAT, LineKind.PER_ENTRY})
