@@ -77,8 +77,8 @@ def check_file(path: Path, week_of: date) -> Checked:
 
     from kiosk.domain.checking.lint import lint
     from kiosk.services.refused import TariffFileRefused
+    from kiosk.services.tariff_files.examples import disagreements
     from kiosk.services.tariff_files.file import read_tariff_file
-    from kiosk.services.tariff_imports.coverage import disagreements
 
     try:
         file = read_tariff_file(path)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import SiteChanged
+from kiosk.services.tariff_files.examples import wrong_examples
 from kiosk.services.tariff_files.file import TariffFileRefused, read_tariff_file
 from kiosk.services.views import RefusedTariff
 
@@ -54,8 +55,9 @@ def read_site_tariffs(paths: Iterable[Path], site: Site) -> dict[Path, Tariff]:
 
 def _read(path: Path, site: Site) -> Tariff:
     """The tariff of one file; TariffFileRefused where this site could not sell by it."""
-    tariff = read_tariff_file(path).tariff
-    lines = []
+    file = read_tariff_file(path)
+    tariff = file.tariff
+    lines = [f"{path}: {text}; mend it or the prices" for text in wrong_examples(file)]
     if tariff.zone != site.zone.key:
         lines.append(f"{path}: zone: should be the site's, {site.zone.key}")
     if tariff.currency != site.currency:
@@ -117,14 +119,16 @@ class TariffFiles:
         try:
             tariff = _read(path, core.site)
             is_begun = self._is_begun(tariff)
-            is_changed = False
-            if is_begun:
-                with core.store.transaction() as tx:
-                    is_changed = self._publish(tx, path, tariff)
+            with core.store.transaction() as tx:
+                stale = self._stale(tx, path, tariff)
+                if stale:
+                    _check_version(tx, path, tariff)
+                if is_begun:
+                    self._publish(tx, stale, tariff)
         except TariffFileRefused as refused:
             self._refuse(path, refused)
             return True
-        if core.refused_tariffs.pop(path.name, None) is not None or is_changed:
+        if core.refused_tariffs.pop(path.name, None) is not None or (is_begun and stale):
             core.publish(SiteChanged())
         return is_begun
 
@@ -132,18 +136,18 @@ class TariffFiles:
         today = self._core.clock.now().astimezone(self._core.site.zone).date()
         return tariff.valid_from is None or tariff.valid_from <= today
 
-    def _publish(self, tx: Tx, path: Path, tariff: Tariff) -> bool:
-        """Make it the tariff of its areas; False when it is that already."""
-        stale = [area_id for area_id in self._areas(tx, path) if not _is_live(tx, area_id, tariff)]
-        if not stale:
-            return False
-        latest = tx.library.latest_tariff(tariff.code)
-        if latest is not None and tariff != latest and tariff.version <= latest.version:
-            text = f"{latest.version} of {tariff.code} was published with other prices"
-            advice = f"raise the version to {latest.version + 1}"
-            raise TariffFileRefused([f"{path}: version: {text}; {advice}"])
-        tariff_id = tx.library.tariff_id(tariff) or tx.library.add_tariff(tariff)
+    def _stale(self, tx: Tx, path: Path, tariff: Tariff) -> list[AreaId]:
+        """The areas of the file that are not sold by this tariff yet."""
+        return [
+            area.id
+            for area in tx.library.areas()
+            if self._files.get(area.code) == path and tx.library.tariff_of(area.id) != tariff
+        ]
+
+    def _publish(self, tx: Tx, stale: list[AreaId], tariff: Tariff) -> None:
+        """Make it the tariff of these areas."""
         for area_id in stale:
+            tariff_id = tx.library.tariff_id(tariff) or tx.library.add_tariff(tariff)
             tx.library.set_tariff(area_id, tariff_id)
             self._core.audit(
                 tx,
@@ -151,7 +155,6 @@ class TariffFiles:
                 action="tariff.published",
                 detail=f"{tx.library.area(area_id).code}: {tariff.code} {tariff.version}",
             )
-        return True
 
     def _refuse(self, path: Path, refused: TariffFileRefused) -> None:
         core, reason = self._core, str(refused)
@@ -163,9 +166,11 @@ class TariffFiles:
         )
         core.publish(SiteChanged())
 
-    def _areas(self, tx: Tx, path: Path) -> list[AreaId]:
-        return [area.id for area in tx.library.areas() if self._files.get(area.code) == path]
 
-
-def _is_live(tx: Tx, area_id: AreaId, tariff: Tariff) -> bool:
-    return tx.library.tariff_of(area_id) == tariff
+def _check_version(tx: Tx, path: Path, tariff: Tariff) -> None:
+    """TariffFileRefused for other prices under a version that was published."""
+    latest = tx.library.latest_tariff(tariff.code)
+    if latest is not None and tariff != latest and tariff.version <= latest.version:
+        text = f"{latest.version} of {tariff.code} was published with other prices"
+        advice = f"raise the version to {latest.version + 1}"
+        raise TariffFileRefused([f"{path}: version: {text}; {advice}"])

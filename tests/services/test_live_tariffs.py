@@ -93,6 +93,41 @@ def test_a_version_that_begins_later_waits_and_the_old_one_is_sold_by(stage: Sta
     assert (today, later) == (euro(480), euro(960))
 
 
+def test_next_years_file_without_a_raised_version_is_told_at_once(
+    stage: Stage, expect_log: ExpectLog
+) -> None:
+    tomorrow = (stage.now + timedelta(days=1)).date()
+    why = "version: 1 of standard was published with other prices; raise the version to 2"
+    expect_log(refusal(stage, why), because="the file is faulty on purpose")
+    change(
+        stage,
+        ("price = 1.20", "price = 2.40"),
+        ("version = 1", f"version = 1\nvalid_from = {tomorrow}"),
+    )
+
+    stage.wait(seconds=EACH_LOOK)
+
+    assert notices(stage) == [("standard.toml", why)]
+
+
+def test_a_file_whose_worked_example_costs_otherwise_is_not_taken(
+    stage: Stage, expect_log: ExpectLog
+) -> None:
+    why = "example «an hour»: 1.00, but it is 4.80; mend it or the prices"
+    expect_log(refusal(stage, why), because="the file is faulty on purpose")
+    double(stage)
+    with board_of(stage).open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[[example]]\nsays = "an hour"\nenter = "2026-03-02 10:00"\n'
+            'leave = "2026-03-02 11:00"\ntotal = 1.00\n'
+        )
+
+    stage.wait(seconds=EACH_LOOK)
+
+    assert notices(stage) == [("standard.toml", why)]
+    assert stage.reserve(plate="B AB 1").quote.total == euro(480)
+
+
 def test_a_stay_keeps_the_tariff_that_it_was_reserved_with_over_a_restart(
     stage: Stage, ada: Wallet
 ) -> None:

@@ -16,7 +16,7 @@ import pytest
 from kiosk.domain.pricing.charge import StayFacts, charge_for
 from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.tariff import BlockPolicy, Tariff
-from kiosk.services.tariff_imports.coverage import disagreements
+from kiosk.services.tariff_files.examples import disagreements
 from kiosk.services.tariff_imports.ocpi import Phase, import_ocpi
 from kiosk.services.tariff_imports.records import Imported
 from tests.tariffs.ocpi import ZONE, component, document, element

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from kiosk.domain.pricing.charge import StayFacts, charge_for
 from kiosk.domain.pricing.charge_lines import Charge, PriceNotStated
 from kiosk.domain.tariff import Tariff
-from kiosk.services.tariff_imports.coverage import disagreements
+from kiosk.services.tariff_files.examples import disagreements
 from kiosk.services.tariff_imports.records import MONDAY, Imported
 from kiosk.services.tariff_imports.sbb import import_sbb
 

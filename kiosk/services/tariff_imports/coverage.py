@@ -12,12 +12,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kiosk.domain.pricing.charge import charge_for
-from kiosk.domain.pricing.charge_lines import Charge
-from kiosk.domain.tariff import Tariff
-from kiosk.services.charge_words import amount_text, no_price_name
 from kiosk.services.refused import FileRefused, TariffFileRefused
-from kiosk.services.tariff_files.file import TariffFile, WorkedExample, read_tariff_file
+from kiosk.services.tariff_files.examples import disagreements
+from kiosk.services.tariff_files.file import read_tariff_file
 from kiosk.services.tariff_imports.records import Refusal, words
 
 PUBLISHED = "published.toml"
@@ -128,18 +125,3 @@ def _count(folder: Path, table: _SetTable) -> SetCoverage:
         licence=table.licence,
         note=table.note,
     )
-
-
-def disagreements(file: TariffFile) -> tuple[str, ...]:
-    """What is wrong with the worked examples of a file; nothing when it holds."""
-    if not file.examples:
-        return ("has no worked example",)
-    found = (_disagreement(file.tariff, example) for example in file.examples)
-    return tuple(text for text in found if text is not None)
-
-
-def _disagreement(tariff: Tariff, example: WorkedExample) -> str | None:
-    charge = charge_for(tariff, example.facts)
-    priced = amount_text(charge.total) if isinstance(charge, Charge) else no_price_name(charge)
-    said = example.refused if example.total is None else amount_text(example.total)
-    return None if priced == said else f"example «{example.says}»: {said}, but it is {priced}"
