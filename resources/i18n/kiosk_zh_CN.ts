@@ -65,7 +65,7 @@
 <context>
     <name>Bill</name>
     <message>
-        <source>Inside your booking</source>
+        <source>Inside your reserved time</source>
         <translation>预订时段内</translation>
     </message>
     <message>
@@ -73,7 +73,7 @@
         <translation>补足最低停车费</translation>
     </message>
     <message>
-        <source>Not more than was promised for your booking</source>
+        <source>Not more than was promised to you</source>
         <translation>不超过预订时承诺的价格</translation>
     </message>
     <message>
@@ -157,11 +157,11 @@
         <translation>商家代付时间：{span}</translation>
     </message>
     <message>
-        <source>Before your booking: {span}</source>
+        <source>Before your reserved time: {span}</source>
         <translation>预订开始之前：{span}</translation>
     </message>
     <message>
-        <source>After your booking: {span}</source>
+        <source>After your reserved time: {span}</source>
         <translation>预订结束之后：{span}</translation>
     </message>
 </context>
@@ -741,11 +741,11 @@
         <translation>附加费</translation>
     </message>
     <message>
-        <source>Before the booking</source>
+        <source>Before the reserved time</source>
         <translation>预订开始之前</translation>
     </message>
     <message>
-        <source>After the booking</source>
+        <source>After the reserved time</source>
         <translation>预订结束之后</translation>
     </message>
     <message>

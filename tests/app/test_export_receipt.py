@@ -47,7 +47,7 @@ def replayed(path: Path) -> int:
 
 
 def overstayed(stage: Stage, wallet: Wallet) -> TicketIssued:
-    """Twenty minutes late, paid: 4.80 inside the booking, 2.40 and half as much again."""
+    """Twenty minutes late, paid: 4.80 inside the reserved time, 2.40 and half as much again."""
     ticket = stage.inside(wallet.proof)
     due = stage.drive(EXIT, ticket.text, at=ticket.window.until + timedelta(minutes=20))
     assert isinstance(due, ExitDue)

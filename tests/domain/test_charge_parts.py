@@ -164,7 +164,7 @@ def test_overstay_may_be_counted_from_the_end_of_the_grace() -> None:
     assert shown(charge)[1:] == [("overstay", "", 200)]
 
 
-def test_a_stay_over_the_maximum_is_overstay_without_any_booking() -> None:
+def test_a_stay_over_the_maximum_is_overstay_without_any_reservation() -> None:
     tariff = replace(HOURLY, maximum_stay_minutes=120, overstay=Overstay(multiplier=Fraction(2)))
 
     charge = priced(tariff, parked("2026-03-02 10:00", "2026-03-02 13:00"))

@@ -50,7 +50,8 @@ def random_stay(random: Random, tariff: Tariff, *, longest: int | None = None) -
         length = random.choice((0, -1, -HOUR))
     elif kind < 6:
         length = 366 * DAY + random.randint(1, DAY)
-    booked = random_booking(random, entry, length) if length > 0 and maybe(random, 35) else None
+    is_reserved = length > 0 and maybe(random, 35)
+    booked = random_reservation(random, entry, length) if is_reserved else None
     return StayCase(
         entered_at=instant_of(entry),
         left_at=instant_of(entry + length),
@@ -113,7 +114,7 @@ def reached(zone: str, wall: int) -> int:
     return utc - (shown(zone, utc) - wall)
 
 
-def random_booking(random: Random, entry: int, length: int) -> Window:
+def random_reservation(random: Random, entry: int, length: int) -> Window:
     """A window that the stay fits, misses at either end, or does not reach."""
     start = entry + random.choice(
         (0, 0, 5, -5, random.randint(-HOUR, HOUR), random.randint(0, DAY))

@@ -80,7 +80,7 @@ def out_after(stage: Stage, ticket: TicketIssued, *, minutes: int) -> ExitCovere
 # Overstay ----------------------------------------------------------------------------------
 
 
-def test_the_price_inside_the_booking_and_the_overstay_stand_apart_before_money_moves(
+def test_the_price_inside_the_reserved_time_and_the_overstay_stand_apart_before_money_moves(
     selling: Selling,
 ) -> None:
     stage = selling(added=OVERSTAY)
@@ -146,7 +146,7 @@ def test_a_car_that_came_in_years_ago_gets_no_number_but_an_attendant(stage: Sta
     assert not stage.is_arm_up(EXIT)
 
 
-def test_the_desk_lets_such_a_car_out_for_the_price_of_its_booking(stage: Stage) -> None:
+def test_the_desk_lets_such_a_car_out_for_the_price_of_its_reservation(stage: Stage) -> None:
     ticket = stage.inside(stage.wallet().proof)
     stage.wait(minutes=367 * 24 * 60)
     car = stage.site.car_to(EXIT)

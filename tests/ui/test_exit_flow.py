@@ -143,8 +143,8 @@ def test_what_is_due_names_booked_and_actual_time_overstay_deposit_and_rest(
     assert stage.screen.state.page == "due"
     assert (shown.booked, shown.stayed) == ("11:00 – 13:00", "11:00 – 13:40")
     assert [(row.label, row.amount) for row in shown.lines] == [
-        ("Inside your booking", "€4.80"),
-        ("After your booking: 40\u00a0min", "€2.40"),
+        ("Inside your reserved time", "€4.80"),
+        ("After your reserved time: 40\u00a0min", "€2.40"),
     ]
     assert (shown.total, shown.deposit, shown.due) == ("€7.20", "€4.80", "€2.40")
 

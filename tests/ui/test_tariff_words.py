@@ -176,11 +176,11 @@ WORDS = {
     LineKind.FREE: "Free time: 1 h 30 min",
     LineKind.VALIDATION: "Paid by a shop: 1 h 30 min",
     LineKind.MINIMUM: "Up to the lowest price of a stay",
-    LineKind.PROMISE: "Not more than was promised for your booking",
+    LineKind.PROMISE: "Not more than was promised to you",
     LineKind.DISCOUNT: "Discount: Night",
     LineKind.SURCHARGE: "Night",
-    LineKind.EARLY: "Before your booking: 1 h 30 min",
-    LineKind.OVERSTAY: "After your booking: 1 h 30 min",
+    LineKind.EARLY: "Before your reserved time: 1 h 30 min",
+    LineKind.OVERSTAY: "After your reserved time: 1 h 30 min",
     LineKind.OVERSTAY_SURCHARGE: "Surcharge for staying longer than booked",
     LineKind.LOST_TICKET: "Lost ticket",
     LineKind.TAX: "Tax",
@@ -243,14 +243,14 @@ def test_the_desk_shows_how_many_times_how_much(shown: ChargeLine, detail: str) 
 def test_a_duration_is_that_of_the_line(qtbot: QtBot) -> None:
     late = line(LineKind.OVERSTAY, seconds=int(timedelta(minutes=16).total_seconds()))
 
-    assert plain(line_words(late, say(), with_band=False)) == "After your booking: 16 min"
+    assert plain(line_words(late, say(), with_band=False)) == "After your reserved time: 16 min"
 
 
 @pytest.mark.parametrize(
     ("left", "words"),
     [
-        ((11, 22, 23), "After your booking: 1 h 10 min"),
-        ((11, 23, 5), "After your booking: 1 h 11 min"),
+        ((11, 22, 23), "After your reserved time: 1 h 10 min"),
+        ((11, 23, 5), "After your reserved time: 1 h 11 min"),
     ],
 )
 def test_late_time_agrees_with_the_times_beside_it(

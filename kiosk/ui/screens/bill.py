@@ -101,7 +101,7 @@ def bill_state(bill: Bill, *, exit_until: datetime | None, say: Say) -> BillStat
 
 
 def line_rows(charge: Charge, say: Say) -> tuple[LineRow, ...]:
-    """The lines of a charge; with an overstay, all that lies inside the booking is one sum.
+    """The lines of a charge; with an overstay, all that lies inside the reserved time is one sum.
 
     So that a driver sees what was promised, and beside it what came on top, before paying.
     """
@@ -117,14 +117,16 @@ def line_rows(charge: Charge, say: Say) -> tuple[LineRow, ...]:
     if not any(line.kind is LineKind.OVERSTAY for line in charge.lines):
         return tuple(rows)
     inside = [
-        number for number, line in enumerate(charge.lines) if line.kind not in _BESIDE_THE_BOOKING
+        number
+        for number, line in enumerate(charge.lines)
+        if line.kind not in _BESIDE_THE_RESERVATION
     ]
     amount = Money.zero(charge.total.currency)
     for number in inside:
         amount += charge.lines[number].amount
     booked = LineRow(
         key="inside",
-        label=translate("Bill", "Inside your booking"),
+        label=translate("Bill", "Inside your reserved time"),
         note=_itemised([rows[number] for number in inside]),
         amount=say.money(amount),
     )
@@ -147,7 +149,7 @@ def _as_shown(line: ChargeLine, charge: Charge) -> ChargeLine:
 _OF_ROWS = frozenset({LineKind.BLOCK, LineKind.TIME, LineKind.FLAT, LineKind.PER_ENTRY})
 """Lines that carry the name of their band."""
 
-_BESIDE_THE_BOOKING = frozenset(
+_BESIDE_THE_RESERVATION = frozenset(
     {
         LineKind.EARLY,
         LineKind.OVERSTAY,

@@ -29,7 +29,7 @@ def line_words(line: ChargeLine, say: Say, *, with_band: bool) -> str:
         case LineKind.MINIMUM:
             return translate("Bill", "Up to the lowest price of a stay")
         case LineKind.PROMISE:
-            return translate("Bill", "Not more than was promised for your booking")
+            return translate("Bill", "Not more than was promised to you")
         case LineKind.DISCOUNT:
             return translate("Bill", "Discount: {name}").format(name=line.name)
         case LineKind.SURCHARGE:
@@ -118,7 +118,7 @@ def _span_words(line: ChargeLine, say: Say) -> str:
         case LineKind.VALIDATION:
             text = translate("Bill", "Paid by a shop: {span}")
         case LineKind.EARLY:
-            text = translate("Bill", "Before your booking: {span}")
+            text = translate("Bill", "Before your reserved time: {span}")
         case _:
-            text = translate("Bill", "After your booking: {span}")
+            text = translate("Bill", "After your reserved time: {span}")
     return text.format(span=span)

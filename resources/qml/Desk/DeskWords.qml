@@ -244,9 +244,9 @@ QtObject {
         case "surcharge":
             return qsTr("Surcharge");
         case "early":
-            return qsTr("Before the booking");
+            return qsTr("Before the reserved time");
         case "overstay":
-            return qsTr("After the booking");
+            return qsTr("After the reserved time");
         case "overstay-surcharge":
             return qsTr("Surcharge for overstaying");
         case "lost-ticket":
