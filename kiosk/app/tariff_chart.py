@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.domain.tariff import Tariff
+    from kiosk.ui.tariff_picture import TariffPicture
 
 _MORNING_MINUTE = 8 * 60
 
@@ -47,8 +51,40 @@ def _chart(options: argparse.Namespace) -> int:
     file = read_tariff_file(options.file)
     entries = _entries(options.enter, file.tariff)
     name = "" if file.source is None else file.source.name
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.touch()  # what cannot be written is known before the picture is painted
+    with _replacing(options.out, options.file) as beside:
+        _paint(picture_of(file.tariff, entries, source_name=name), beside)
+    print(f"{options.out}: {file.tariff.code}, version {file.tariff.version}")
+    return DONE
+
+
+@contextmanager
+def _replacing(out: Path, tariff: Path) -> Iterator[Path]:
+    """A new file beside the wanted one, which takes its place only when it is whole.
+
+    What cannot be written is known before the picture is painted.
+    """
+    if out.suffix.lower() != ".png":
+        raise ConfigError(f"{out}: the picture is a PNG; write a name that ends in .png")
+    if not out.parent.is_dir():
+        raise ConfigError(f"{out}: the folder {out.parent} is missing; make it first")
+    beside = out.with_name(f".{out.stem}-{os.getpid()}.png")
+    try:
+        if out.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if out.exists() and out.samefile(tariff):
+            raise ConfigError(f"{out}: is the tariff; write another name")
+        beside.touch()
+        yield beside
+        beside.replace(out)
+    except OSError as error:
+        raise ConfigError(f"{out}: cannot be written: {error.strerror}") from error
+    finally:
+        # In a folder that takes no files there is none, and unlinking is refused as well.
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _paint(picture: TariffPicture, target: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication
 
@@ -58,9 +94,7 @@ def _chart(options: argparse.Namespace) -> int:
     application = QGuiApplication.instance() or QGuiApplication([])
     assert isinstance(application, QGuiApplication)
     load_fonts(application)
-    paint_tariff(picture_of(file.tariff, entries, source_name=name), options.out)
-    print(f"{options.out}: {file.tariff.code}, version {file.tariff.version}")
-    return DONE
+    paint_tariff(picture, target)
 
 
 def _entries(texts: list[str], tariff: Tariff) -> tuple[datetime, ...]:

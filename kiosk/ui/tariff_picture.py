@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -72,7 +73,10 @@ class Sample:
 
 
 def paint_tariff(picture: TariffPicture, target: Path) -> None:
-    """Write the picture as PNG; needs a QGuiApplication with the bundled fonts."""
+    """Write the picture as PNG; needs a QGuiApplication with the bundled fonts.
+
+    OSError when it cannot be written; what the target holds then is not defined.
+    """
     groups = _samples(picture)
     samples = [sample for group in groups for sample in group]
     places = flowed(
@@ -90,8 +94,8 @@ def paint_tariff(picture: TariffPicture, target: Path) -> None:
     for sample, place in zip(samples, places, strict=True):
         _paint_sample(painter, picture, sample, place)
     painter.end()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    assert image.save(str(target)), f"{target} cannot be written"
+    if not image.save(str(target)):
+        raise OSError(errno.EIO, "there may be no room", str(target))
 
 
 def flowed(groups: Sequence[Sequence[float]]) -> list[QPointF]:

@@ -58,7 +58,7 @@ def marks(tariff: Tariff, *entries: datetime) -> dict[str, int]:
 
 
 def test_the_command_writes_a_picture(tmp_path: Path, qapp: QGuiApplication) -> None:
-    target = tmp_path / "new" / "yard.png"
+    target = tmp_path / "yard.png"
 
     code = main(
         [
@@ -116,7 +116,67 @@ def test_a_picture_that_cannot_be_written_is_known_before_it_is_painted(
     code = main(["tariff", "chart", tariff, "--out", "/proc/yard.png"])
 
     assert code == INPUT
-    assert "/proc/yard.png: " in capsys.readouterr().err
+    assert "/proc/yard.png: cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [
+        ("town.toml", "town.toml: the picture is a PNG; write a name that ends in .png"),
+        ("x.txt", "ends in .png"),
+        ("x", "ends in .png"),
+        (".", "ends in .png"),
+        ("", "ends in .png"),
+        ("/dev/full", "ends in .png"),
+        ("none/x.png", "none/x.png: the folder none is missing; make it first"),
+        ("folder.png", "folder.png: cannot be written: Is a directory"),
+        ("linked.png", "linked.png: is the tariff; write another name"),
+    ],
+)
+def test_a_wrong_place_for_the_picture_is_refused_and_nothing_is_changed(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    out: str,
+    why: str,
+) -> None:
+    text = (SHIPPED / "goldbeck/klinik-plattenwald.toml").read_text(encoding="utf-8")
+    (tmp_path / "town.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "linked.png").symlink_to(tmp_path / "town.toml")
+    (tmp_path / "folder.png").mkdir()
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+
+    code = main(["tariff", "chart", "town.toml", "--out", out])
+
+    said = capsys.readouterr().err
+    assert code == INPUT
+    assert why in said
+    assert said.count("\n") == 1
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "town.toml").read_text(encoding="utf-8") == text
+
+
+def test_a_picture_without_room_leaves_the_old_one_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QImage, "save", lambda *_: False)
+    target = tmp_path / "yard.png"
+    target.write_bytes(b"old")
+
+    code = main(
+        [
+            "tariff",
+            "chart",
+            str(SHIPPED / "goldbeck/klinik-plattenwald.toml"),
+            "--out",
+            str(target),
+        ]
+    )
+
+    assert code == INPUT
+    assert capsys.readouterr().err.startswith(f"{target}: cannot be written")
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old"]
 
 
 # ---------------------------------------------------------------------------------- what is marked
