@@ -8,6 +8,7 @@ missing, 4 the site is in use (architecture.md, Command line).
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -25,7 +26,32 @@ SITES = Path(__file__).resolve().parents[2] / "resources" / "sites"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand; its exit code."""
+    """Run one subcommand; its exit code, also when nobody reads what it says any more."""
+    code = REFUSED
+    try:
+        try:
+            code = _done(arguments)
+        finally:
+            print(end="", flush=True)  # what cannot be said is known here, not at the very end
+    except BrokenPipeError:
+        _hush()
+    except OSError as error:
+        if error.filename is not None or error.errno != errno.ENOSPC:
+            raise
+        _hush()
+        print(f"The output cannot be written: {error.strerror}", file=sys.stderr)
+        return REFUSED
+    return code
+
+
+def _hush() -> None:
+    """Send what is still to be printed nowhere: Python would fail on it once more when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _done(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.command(options)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -333,3 +335,27 @@ def test_a_receipt_that_is_no_text_or_not_there_ends_with_2(
         f"{path}: No such file or directory",
         f"{path}: should be UTF-8 text",
     ]
+
+
+@pytest.mark.parametrize("arguments", [["tariff", "schema"], ["tariff", "check", "none.toml"]])
+def test_a_reader_that_goes_away_early_is_no_fault(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "kiosk.app.main", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()  # before the command has said anything
+
+        said = process.stderr.read()
+
+    assert said == b""
+    assert process.returncode in {DONE, REFUSED, INPUT}
+
+
+@pytest.mark.parametrize("arguments", [["tariff", "schema"], ["--help"]])
+def test_an_output_without_room_is_said_in_one_sentence(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "kiosk.app.main", *arguments]
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert ended.stderr == b"The output cannot be written: No space left on device\n"
+    assert ended.returncode == REFUSED
