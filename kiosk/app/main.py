@@ -12,13 +12,13 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from kiosk import __version__
 from kiosk.app import replay, tariff_command
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
+from kiosk.app.tariff_check import day_argument
 from kiosk.domain.errors import Fault, StoreBusy
 from kiosk.services.refused import FileRefused
 
@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
 
     day = _command(commands, "day", "drive a day of real cars through the site in virtual time")
     day.add_argument("--seed", type=int, default=1, help="which cars come (default 1)")
-    day.add_argument("--date", type=date.fromisoformat, help="which recorded day (YYYY-MM-DD)")
+    day.add_argument("--date", type=day_argument, help="which recorded day (YYYY-MM-DD)")
     day.add_argument("--picture", type=Path, help="write the occupancy curve to this PNG")
     day.add_argument("--json", action="store_true", help="one JSON object on stdout")
     day.set_defaults(command=_day)

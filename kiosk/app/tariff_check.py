@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from kiosk.app.exit_codes import DONE, INPUT, REFUSED
 if TYPE_CHECKING:
     from kiosk.domain.checking.lint import DstNight, Finding, Lint
     from kiosk.domain.pricing.charge_lines import NoPrice
+    from kiosk.domain.tariff import Tariff
     from kiosk.services.tariff_files.parts import TariffFile
 
 _WIDTH = 96
@@ -35,6 +37,24 @@ class Checked:
     """With their keys, and worked examples that disagree."""
     file: TariffFile | None = None
     lint: Lint | None = None
+    validity: tuple[tuple[str, str], ...] = ()
+    """Why it does not hold today: the key, and the words."""
+
+    @property
+    def warnings(self) -> int:
+        """How many things look odd."""
+        return len(self.validity) + len(self.lint.findings if self.lint else ())
+
+
+def day_argument(text: str) -> date:
+    """A date of the command line, in the years for which tariffs can be priced."""
+    with suppress(ValueError):
+        day = date.fromisoformat(text)
+        if 1970 <= day.year <= 2999:
+            return day
+    raise argparse.ArgumentTypeError(
+        "should be a date like 2026-03-02, between the years 1970 and 2999"
+    )
 
 
 def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,7 +69,7 @@ def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     check.add_argument("files", type=Path, nargs="+", metavar="FILE", help="TOML or JSON")
     check.add_argument(
         "--week",
-        type=date.fromisoformat,
+        type=day_argument,
         metavar="DATE",
         help="try stays in the week of this date (default: this week)",
     )
@@ -93,7 +113,22 @@ def check_file(path: Path, week_of: date) -> Checked:
         problems=wrong,
         file=file,
         lint=lint(file.tariff, week_of=week_of),
+        validity=tuple(_validity(file.tariff)),
     )
+
+
+def _validity(tariff: Tariff) -> Iterator[tuple[str, str]]:
+    """No fault, but then no bill is written by it: whoever checks the file should know."""
+    from zoneinfo import ZoneInfo
+
+    from kiosk.app.clocks import SystemClock
+
+    today = SystemClock().now().astimezone(ZoneInfo(tariff.zone)).date()
+    if tariff.valid_until is not None and tariff.valid_until <= today:
+        yield "valid_until", f"has ended on {tariff.valid_until}"
+    if tariff.valid_from is not None and today < tariff.valid_from:
+        text = f"begins on {tariff.valid_from}; until then the tariff before it stays live"
+        yield "valid_from", text
 
 
 def _text(checked: Checked) -> Iterator[str]:
@@ -109,7 +144,9 @@ def _text(checked: Checked) -> Iterator[str]:
     )
     yield from _block("Wrong", checked.problems)
     yield from _block("Examples", [_examples_text(checked)])
-    for label, is_unstated in (("Look at", False), ("No price", True)):
+    for number, (key, text) in enumerate(checked.validity):
+        yield from _block("Look at" if number == 0 else "", [text], head=f"{key}  ")
+    for label, is_unstated in (("" if checked.validity else "Look at", False), ("No price", True)):
         yield from _findings(
             label, [each for each in found.findings if _is_unstated(each) is is_unstated]
         )
@@ -134,8 +171,7 @@ def _examples_text(checked: Checked) -> str:
 def _result(checked: Checked) -> str:
     if checked.code != DONE:
         return "wrong: mend the lines above, then check again"
-    assert checked.lint is not None
-    warnings = len(checked.lint.findings)
+    warnings = checked.warnings
     if not warnings:
         return "good"
     return f"good, with {warnings} warning{'s' if warnings > 1 else ''}"
@@ -143,7 +179,7 @@ def _result(checked: Checked) -> str:
 
 def _summary(checked: list[Checked]) -> str:
     good = sum(each.code == DONE for each in checked)
-    warned = sum(each.code == DONE and bool(each.lint and each.lint.findings) for each in checked)
+    warned = sum(each.code == DONE and each.warnings > 0 for each in checked)
     return f"{len(checked)} files: {good} good, {warned} of them with warnings"
 
 
@@ -218,6 +254,9 @@ def _as_json(checked: Checked) -> dict[str, object]:
         "currency": file.tariff.currency,
         "examples": len(file.examples),
         "warnings": [
+            {"kind": "validity", "path": key, "text": text} for key, text in checked.validity
+        ]
+        + [
             {"kind": each.kind.value, "path": each.path, "text": each.text}
             for each in found.findings
         ],

@@ -223,3 +223,59 @@ def test_json_names_the_answer_where_a_night_has_no_price(
 
     (known,) = json.loads(said(capsys))
     assert known["clock_changes"][0]["total_minor"] == "price-not-stated"
+
+
+@pytest.mark.parametrize("week", ["yesterday", "9999-12-31", "0001-01-01", "2026-02-30"])
+def test_a_week_that_is_none_is_refused_with_an_example(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], week: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["tariff", "check", written(tmp_path, PLAIN), "--week", week])
+
+    assert ended.value.code == INPUT
+    assert "--week: should be a date like 2026-03-02" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("week", ["1970-01-01", "2999-12-31"])
+def test_the_first_and_the_last_week_are_tried(tmp_path: Path, week: str) -> None:
+    assert main(["tariff", "check", written(tmp_path, PLAIN), "--week", week]) == DONE
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("valid_until = 2020-01-01", "valid_until  has ended on 2020-01-01"),
+        (
+            "valid_from = 2900-01-01",
+            "valid_from  begins on 2900-01-01; until then the tariff before it stays live",
+        ),
+    ],
+)
+def test_a_tariff_that_does_not_hold_today_is_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, words: str
+) -> None:
+    path = written(tmp_path, f"{line}\n{PLAIN}")
+
+    check(path)
+    text = said(capsys)
+    check(path, "--json")
+
+    assert f"  Look at   {words}\n" in text
+    assert json.loads(said(capsys))[0]["warnings"][0] == {
+        "kind": "validity",
+        "path": words.split(maxsplit=1)[0],
+        "text": words.split("  ")[1],
+    }
+
+
+def test_a_tariff_that_has_ended_counts_as_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, f"valid_until = 2020-01-01\n{PLAIN}{LATE}")
+
+    assert check(path) == DONE
+    text = said(capsys)
+    assert "good, with 2 warnings\n" in text
+    assert text.count("Look at") == 1
+    check(path, path)
+    assert "2 files: 2 good, 2 of them with warnings" in said(capsys)
