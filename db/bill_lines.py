@@ -54,7 +54,7 @@ def _line(found: dict[str, Any], currency: str) -> ChargeLine:
         block_minutes=found["block_minutes"],
         price=Fraction(found["price"]),
         per_minutes=found["per_minutes"],
-        instead_of=Fraction(found["instead_of"]),
+        instead_of=Fraction(found.get("instead_of", "0")),
         amount=Money(found["amount"], currency),
     )
 

@@ -55,9 +55,9 @@ _NEXT_NUMBER = "SELECT coalesce(max(number), 0) + 1 FROM receipt"
 _RECEIPT_COLUMNS = """e.number, e.reservation_id, e.presented_at, e.settled_at, e.counted_from,
 e.counted_until, e.lines, e.total_minor, e.tax_minor, e.deposit_minor, e.due_minor,
 e.refund_minor, e.owner_minor, e.commission_minor, e.vat_minor, e.manager_minor, e.currency,
-e.entered_at, e.left_at, e.late_grace_s, e.is_free_used"""
+e.entered_at, e.left_at, e.late_grace_s, e.is_free_used, e.free_consideration_s"""
 _ADD_RECEIPT = f"""INSERT INTO receipt({_RECEIPT_COLUMNS.replace("e.", "")})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _RECEIPTS = f"""SELECT {_RECEIPT_COLUMNS}, r.t0, r.t1, r.quote_minor, {TARIFF}
 FROM receipt e JOIN reservation r ON r.id = e.reservation_id
 JOIN tariff t ON t.id = r.tariff_id"""
@@ -193,6 +193,7 @@ class Ledger:
             None if facts is None else to_epoch(facts.left_at),
             None if facts is None else int(facts.late_grace.total_seconds()),
             None if facts is None else int(facts.is_free_used),
+            int(receipt.free_consideration.total_seconds()),
         )
         return number
 
@@ -223,7 +224,8 @@ def _receipt(row: Any) -> ReceiptRecord:
         presented_at=from_epoch(row[2]),
         settled_at=from_epoch(row[3]),
         facts=_facts(row),
-        charge=Charge(window, lines_of(row[6], tariff_of(row[24:])), money(7), money(8)),
+        free_consideration=timedelta(seconds=row[21] or 0),
+        charge=Charge(window, lines_of(row[6], tariff_of(row[25:])), money(7), money(8)),
         deposit=money(9),
         due=money(10),
         refund=money(11),
@@ -238,8 +240,8 @@ def _facts(row: Any) -> StayFacts | None:
     return StayFacts(
         entered_at=from_epoch(row[17]),
         left_at=from_epoch(row[18]),
-        booked=Window(from_epoch(row[21]), from_epoch(row[22])),
+        booked=Window(from_epoch(row[22]), from_epoch(row[23])),
         late_grace=timedelta(seconds=row[19]),
-        quote=Money(row[23], row[16]),
+        quote=Money(row[24], row[16]),
         is_free_used=row[20] == 1,
     )

@@ -126,6 +126,9 @@ class Receipt(Table):
     entered_at = IntegerField(null=True)
     left_at = IntegerField(null=True)
     late_grace_s = IntegerField(null=True, constraints=[Check("late_grace_s >= 0")])
+    free_consideration_s = IntegerField(
+        null=True, constraints=[Check("free_consideration_s >= 0")]
+    )
     is_free_used = IntegerField(null=True, constraints=[Check("is_free_used IN (0, 1)")])
 
     class Meta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from kiosk.domain.ids import (
@@ -112,6 +112,8 @@ class ReceiptRecord:
     settled_at: datetime
     facts: StayFacts | None
     """What the charge rests on; None on receipts from before that was kept."""
+    free_consideration: timedelta
+    """In and out again within it cost nothing, by the site's rules of that day."""
     charge: Charge
     deposit: Money
     due: Money

@@ -56,8 +56,10 @@ _HAS_USED_FREE = """SELECT 1 FROM reservation r JOIN stay y ON y.reservation_id 
 JOIN tariff t ON t.id = r.tariff_id
 WHERE r.vehicle_id = ? AND y.entered_at > ? AND y.entered_at < ?
 AND json_extract(t.text, '$.free.minutes') IS NOT NULL
-AND NOT coalesce((SELECT e.is_free_used FROM receipt e WHERE e.reservation_id = r.id
-                  ORDER BY e.number DESC LIMIT 1), 0) LIMIT 1"""
+AND coalesce((SELECT EXISTS (SELECT 1 FROM json_each(e.lines) l
+                             WHERE json_extract(l.value, '$.kind') = 'free')
+              FROM receipt e WHERE e.reservation_id = r.id
+              ORDER BY e.number DESC LIMIT 1), 1) LIMIT 1"""
 _DUE_PENDING = """SELECT id FROM reservation WHERE state = 'pending' AND pay_until <= ?
 ORDER BY pay_until, id"""
 _DUE_NO_SHOW = """SELECT id FROM reservation WHERE state = 'confirmed' AND t0 <= ?
@@ -180,7 +182,10 @@ class Reservations:
         return tuple(ReservationId(row[0]) for row in rows)
 
     def has_used_free(self, vehicle_id: int, *, after: datetime, before: datetime) -> bool:
-        """Whether a stay of this car that began between the two had free minutes."""
+        """Whether a stay of this car that began between the two had free minutes.
+
+        One that is not settled yet may still have them.
+        """
         row = self._session.one(_HAS_USED_FREE, vehicle_id, to_epoch(after), to_epoch(before))
         return row is not None
 

@@ -209,6 +209,7 @@ CREATE TABLE "receipt" (
   "entered_at" INTEGER,
   "left_at" INTEGER,
   "late_grace_s" INTEGER CHECK (late_grace_s >= 0),
+  "free_consideration_s" INTEGER CHECK (free_consideration_s >= 0),
   "is_free_used" INTEGER CHECK (is_free_used IN (0, 1)),
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
   CHECK (counted_until > counted_from),

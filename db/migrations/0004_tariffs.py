@@ -42,6 +42,7 @@ REPLAY_FACTS = (
     '"entered_at" INTEGER',
     '"left_at" INTEGER',
     '"late_grace_s" INTEGER CHECK (late_grace_s >= 0)',
+    '"free_consideration_s" INTEGER CHECK (free_consideration_s >= 0)',
     '"is_free_used" INTEGER CHECK (is_free_used IN (0, 1))',
 )
 """What a receipt's charge was worked out from; empty on receipts from before."""

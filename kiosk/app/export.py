@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +18,7 @@ from kiosk.services.export_ledger import hledger_lines
 from kiosk.services.receipt_file import receipt_of
 
 if TYPE_CHECKING:
-    from db.records import ReceiptRecord
     from db.store import Tx
-
-_MINUTE = timedelta(minutes=1)
 
 
 def export_ledger(*, site: Path, database: str | None, out: Path | None) -> int:
@@ -57,18 +53,10 @@ def export_receipt(*, site: Path, database: str | None, number: int, out: Path |
         reservation.tariff,
         receipt.facts,
         receipt.charge,
-        free_consideration=_free_consideration(receipt),
+        free_consideration=receipt.free_consideration,
     )
     _write(json.dumps(table, indent=2, ensure_ascii=False) + "\n", out)
     return DONE
-
-
-def _free_consideration(receipt: ReceiptRecord) -> timedelta:
-    """In and out again so quickly that it cost nothing: a bill without any line; else zero."""
-    if receipt.charge.lines or receipt.facts is None:
-        return timedelta()
-    lasted = receipt.facts.left_at - receipt.facts.entered_at
-    return -(-lasted // _MINUTE) * _MINUTE
 
 
 @contextmanager

@@ -148,6 +148,7 @@ def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bil
             presented_at=bill.presented_at,
             settled_at=now,
             facts=bill.facts,
+            free_consideration=core.site.rules.free_consideration,
             charge=bill.charge,
             deposit=bill.deposit,
             due=bill.due,

@@ -21,6 +21,8 @@ def read_json(text: str) -> object:
         )
         # Half of a surrogate pair can be escaped in JSON, but never be printed or hashed.
         json.dumps(found, default=str, ensure_ascii=False).encode()
+    except ArithmeticError as error:
+        raise ValueError("it has a number that is too large") from error
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
     except UnicodeEncodeError as error:

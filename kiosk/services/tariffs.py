@@ -21,7 +21,7 @@ from kiosk.services.tariff_files.file import TariffFileRefused, read_tariff_file
 from kiosk.services.views import RefusedTariff
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from db.store import Tx
     from kiosk.domain.ids import AreaId
@@ -109,6 +109,7 @@ class TariffFiles:
             stamp = _Stamp.of(path)
             if self._stamps.get(path) != stamp and self._is_settled(path):
                 self._stamps[path] = stamp
+        self._tell_ended()
 
     def _is_settled(self, path: Path) -> bool:
         """Take or refuse a file; False for one that begins on a later date, to be looked at again.
@@ -118,23 +119,41 @@ class TariffFiles:
         core = self._core
         try:
             tariff = _read(path, core.site)
-            is_begun = self._is_begun(tariff)
+            is_begun = tariff.valid_from is None or tariff.valid_from <= self._today()
             with core.store.transaction() as tx:
                 stale = self._stale(tx, path, tariff)
                 if stale:
-                    _check_version(tx, path, tariff)
+                    self._check(tx, path, tariff)
                 if is_begun:
                     self._publish(tx, stale, tariff)
         except TariffFileRefused as refused:
             self._refuse(path, refused)
             return True
-        if core.refused_tariffs.pop(path.name, None) is not None or (is_begun and stale):
+        if core.refused_tariffs.pop(str(path), None) is not None or (is_begun and stale):
             core.publish(SiteChanged())
         return is_begun
 
-    def _is_begun(self, tariff: Tariff) -> bool:
-        today = self._core.clock.now().astimezone(self._core.site.zone).date()
-        return tariff.valid_from is None or tariff.valid_from <= today
+    def _today(self) -> date:
+        return self._core.clock.now().astimezone(self._core.site.zone).date()
+
+    def _tell_ended(self) -> None:
+        """The desk learns at once that areas are not sold any more, and why."""
+        core, today = self._core, self._today()
+        with core.store.reading() as tx:
+            tariffs = {area.code: tx.library.tariff_of(area.id) for area in tx.library.areas()}
+        for code, tariff in tariffs.items():
+            has_ended = tariff.valid_until is not None and tariff.valid_until <= today
+            key = f"ended:{code}"
+            if has_ended and key not in core.refused_tariffs:
+                what = f"ended on {tariff.valid_until}: area {code} is not sold"
+                core.refused_tariffs[key] = RefusedTariff(
+                    file=f"{tariff.code} {tariff.version}",
+                    why=f"{what}; write a new version",
+                    at=core.clock.now(),
+                )
+                core.publish(SiteChanged())
+            elif not has_ended and core.refused_tariffs.pop(key, None) is not None:
+                core.publish(SiteChanged())
 
     def _stale(self, tx: Tx, path: Path, tariff: Tariff) -> list[AreaId]:
         """The areas of the file that are not sold by this tariff yet."""
@@ -143,6 +162,17 @@ class TariffFiles:
             for area in tx.library.areas()
             if self._files.get(area.code) == path and tx.library.tariff_of(area.id) != tariff
         ]
+
+    def _check(self, tx: Tx, path: Path, tariff: Tariff) -> None:
+        """TariffFileRefused for one that has ended, or changes prices under a version in use."""
+        if tariff.valid_until is not None and tariff.valid_until <= self._today():
+            text = f"{tariff.valid_until} has passed; the tariff before it stays"
+            raise TariffFileRefused([f"{path}: valid_until: {text}"])
+        latest = tx.library.latest_tariff(tariff.code)
+        if latest is not None and tariff != latest and tariff.version <= latest.version:
+            text = f"{latest.version} of {tariff.code} was published with other prices"
+            advice = f"raise the version to {latest.version + 1}"
+            raise TariffFileRefused([f"{path}: version: {text}; {advice}"])
 
     def _publish(self, tx: Tx, stale: list[AreaId], tariff: Tariff) -> None:
         """Make it the tariff of these areas."""
@@ -161,16 +191,7 @@ class TariffFiles:
         _log.warning("tariff.refused file=%s why=%s", path.name, reason)
         with core.store.transaction() as tx:
             core.audit(tx, actor=_CLOCK, action="tariff.refused", detail=reason)
-        core.refused_tariffs[path.name] = RefusedTariff(
+        core.refused_tariffs[str(path)] = RefusedTariff(
             file=path.name, why=reason.replace(f"{path}: ", ""), at=core.clock.now()
         )
         core.publish(SiteChanged())
-
-
-def _check_version(tx: Tx, path: Path, tariff: Tariff) -> None:
-    """TariffFileRefused for other prices under a version that was published."""
-    latest = tx.library.latest_tariff(tariff.code)
-    if latest is not None and tariff != latest and tariff.version <= latest.version:
-        text = f"{latest.version} of {tariff.code} was published with other prices"
-        advice = f"raise the version to {latest.version + 1}"
-        raise TariffFileRefused([f"{path}: version: {text}; {advice}"])

@@ -167,3 +167,30 @@ def test_a_receipt_from_before_is_no_proof_and_says_so(
 
     assert code == REFUSED
     assert "was written before receipts kept" in capsys.readouterr().err
+
+
+def test_a_stay_of_no_second_is_priced_again(founded: Path, tmp_path: Path) -> None:
+    stage = stage_with_own_tariff(founded, tmp_path)
+    ticket = stage.ticket(stage.wallet().proof)
+    stage.open_barrier(EXIT, reservation_id=ticket.reservation_id)
+
+    code, path = exported(stage, 1)
+    stage.close()
+
+    assert (code, replayed(path)) == (DONE, DONE)
+
+
+def test_a_bill_without_lines_is_only_true_within_the_free_consideration_of_its_day(
+    founded: Path, tmp_path: Path
+) -> None:
+    stage = stage_with_own_tariff(founded, tmp_path)
+    ticket = stage.inside(stage.wallet().proof)
+    stage.wait(minutes=2)
+    stage.site.car_to(EXIT)
+    stage.scan(EXIT, ticket.text)
+
+    _, path = exported(stage, 1)
+    stage.close()
+
+    assert json.loads(path.read_text())["facts"]["free_consideration_minutes"] == 5
+    assert replayed(path) == DONE

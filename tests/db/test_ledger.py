@@ -93,6 +93,7 @@ def a_receipt(reservation_id: ReservationId, total_minor: int) -> ReceiptRecord:
         presented_at=NOON + timedelta(hours=2),
         settled_at=NOON + timedelta(hours=2, seconds=1),
         facts=FACTS,
+        free_consideration=timedelta(minutes=5),
         charge=Charge(hours(0, 2), lines, euro(total_minor), euro(64)),
         deposit=euro(400),
         due=euro(0),

@@ -128,6 +128,34 @@ def test_a_file_whose_worked_example_costs_otherwise_is_not_taken(
     assert stage.reserve(plate="B AB 1").quote.total == euro(480)
 
 
+def test_a_file_that_has_ended_is_not_taken(stage: Stage, expect_log: ExpectLog) -> None:
+    yesterday = (stage.now - timedelta(days=1)).date()
+    why = f"valid_until: {yesterday} has passed; the tariff before it stays"
+    expect_log(refusal(stage, why), because="the file has ended")
+    double(stage)
+    change(stage, ("version = 2", f"version = 2\nvalid_until = {yesterday}"))
+
+    stage.wait(seconds=EACH_LOOK)
+
+    assert notices(stage) == [("standard.toml", why)]
+    assert stage.reserve(plate="B AB 1").quote.total == euro(480)
+
+
+def test_the_desk_says_when_the_tariff_that_is_live_has_ended(stage: Stage) -> None:
+    tomorrow = (stage.now + timedelta(days=1)).date()
+    change(stage, ("version = 1", f"version = 2\nvalid_until = {tomorrow}"))
+    stage.wait(seconds=EACH_LOOK)
+
+    stage.wait(minutes=24 * 60)
+    ended = notices(stage)
+    change(stage, ("version = 2", "version = 3"), (f"valid_until = {tomorrow}\n", ""))
+    stage.wait(seconds=EACH_LOOK)
+
+    text = f"ended on {tomorrow}: area {{}} is not sold; write a new version"
+    assert ended == [("standard 2", text.format("A")), ("standard 2", text.format("B"))]
+    assert notices(stage) == []
+
+
 def test_a_stay_keeps_the_tariff_that_it_was_reserved_with_over_a_restart(
     stage: Stage, ada: Wallet
 ) -> None:

@@ -191,7 +191,7 @@ def test_late_money_for_a_stay_without_a_price_goes_back(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("added", "why"),
     [
-        ("valid_until = 2026-01-01", NotValidThen),
+        ("valid_until = 2026-06-02", NotValidThen),
         ("maximum_stay_minutes = 60", WindowTooLong),
     ],
 )
@@ -199,6 +199,7 @@ def test_a_window_that_the_tariff_gives_no_price_is_neither_shown_nor_kept(
     selling: Selling, added: str, why: type
 ) -> None:
     stage = selling(("version = 1", f"version = 1\n{added}"))
+    stage.wait(minutes=24 * 60)
 
     found = stage.site.do(FindSpaces(actor=DRIVER, area_id=AreaId(1), duration_minutes=120))
     kept = stage.site.do(
@@ -265,6 +266,19 @@ def test_a_stay_that_had_no_free_minutes_does_not_put_off_the_next_ones(
     free_again = out_after(stage, stage.inside(ada.proof, minutes=30), minutes=20)
 
     assert [each.bill.charge.total for each in (paid, free_again)] == [euro(120), euro(0)]
+
+
+@pytest.mark.parametrize("minutes", [100, 3], ids=["paid whole", "in and out again"])
+def test_a_stay_that_was_not_free_by_the_tariff_leaves_its_free_minutes(
+    selling: Selling, minutes: int
+) -> None:
+    stage = selling(added=FREE)
+    ada = stage.wallet()
+    out_after(stage, stage.inside(ada.proof, minutes=120), minutes=minutes)
+
+    short = out_after(stage, stage.inside(ada.proof, minutes=30), minutes=20)
+
+    assert [line.kind for line in short.bill.charge.lines] == [LineKind.FREE]
 
 
 # Cheaper later -----------------------------------------------------------------------------

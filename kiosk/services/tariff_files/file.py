@@ -22,6 +22,7 @@ from kiosk.domain.checking.problems import Problem, problems
 from kiosk.services.refused import TariffFileRefused
 from kiosk.services.strict_json import read_json
 from kiosk.services.tariff_files.parts import Parts, Source, TariffFile, WorkedExample
+from kiosk.services.tariff_files.slips import slip_text
 from kiosk.services.tariff_files.tables import TariffTable
 from kiosk.services.tariff_files.toml import write_tariff_file
 
@@ -53,7 +54,7 @@ def read_tariff_file(path: Path) -> TariffFile:
     First each key by itself; when all are right, how they go together.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise TariffFileRefused([f"{path}: cannot be read: {error.strerror}"]) from error
     except UnicodeDecodeError as error:
@@ -87,7 +88,7 @@ def _parsed(path: Path, text: str) -> object:
         if path.suffix == ".json":
             return read_json(text)
         return tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, ArithmeticError) as error:
         name = "JSON" if path.suffix == ".json" else "TOML"
         raise TariffFileRefused([f"{path}: is not {name}: {error}"]) from error
 

@@ -33,7 +33,7 @@ def _number(value: Any) -> Decimal:
         raise wrong("should be a number without quotes; write for example 1.20")
     number = Decimal(value)
     # Before any arithmetic: 1e999999999 would fill the memory as a fraction.
-    if not number.is_finite() or abs(number) >= _LARGEST:
+    if not number.is_finite() or number.adjusted() >= 9:
         raise wrong("is too large; write a number under 1000000000")
     if number != round(number, 9):
         raise wrong("has too many digits; write at most 9 behind the point")
