@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
@@ -13,10 +13,10 @@ from kiosk.domain.pricing.charge import StayFacts, charge_for
 from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.pricing.curve import PriceCurve
 from kiosk.domain.pricing.wall_clock import instant
-from kiosk.domain.tariff import Band, Cap, CapScope, Free
+from kiosk.domain.tariff import Band, Cap, CapScope, Free, Tax
 from tests.oracle.boards import at, block, board, whole_day
 from tests.oracle.random_stays import random_anchor
-from tests.oracle.random_tariffs import random_tariff
+from tests.oracle.random_tariffs import random_own_tax, random_tariff
 
 LONGEST = timedelta(days=9)
 
@@ -37,6 +37,63 @@ def test_a_curve_has_the_totals_of_single_charges(seed: int) -> None:
     charges = [charge_for(tariff, each) for each in facts]
     totals = [each.total.minor if isinstance(each, Charge) else None for each in charges]
     assert [curve.total_minor(left_at) for left_at in exits] == totals
+
+
+@pytest.mark.parametrize("is_included", [True, False])
+@pytest.mark.parametrize("seed", range(12))
+def test_a_curve_has_them_where_taxes_are_mixed_and_stays_limited(
+    seed: int, is_included: bool
+) -> None:
+    random = Random(seed)
+    tariff = replace(
+        random_tariff(random, seed),
+        tax=Tax(rate=Fraction(19, 100), is_included=is_included),
+        maximum_stay_minutes=random.choice((10, 45, 1440)),
+        valid_from=date(2026, 2, 1),
+        valid_until=date(2026, 11, 1),
+    )
+    bands = tuple(
+        replace(band, rows=tuple(replace(row, tax=random_own_tax(random)) for row in band.rows))
+        for band in tariff.bands
+    )
+    surcharges = tuple(replace(each, tax=Fraction(1, 20)) for each in tariff.surcharges)
+    tariff = replace(tariff, bands=bands, surcharges=surcharges)
+    entered_at = instant(random_anchor(random, tariff) * 60)
+    exits = [entered_at + timedelta(minutes=random.randint(1, 3000)) for _ in range(25)]
+
+    curve = PriceCurve(tariff, entered_at, LONGEST)
+
+    facts = [StayFacts(entered_at=entered_at, left_at=left_at) for left_at in exits]
+    charges = [charge_for(tariff, each) for each in facts]
+    totals = [each.total.minor if isinstance(each, Charge) else None for each in charges]
+    assert [curve.total_minor(left_at) for left_at in exits] == totals
+
+
+def test_a_curve_has_prices_for_entries_on_valid_dates_alone() -> None:
+    tariff = replace(
+        board(whole_day(block(200))),
+        free=Free(minutes=20),
+        valid_from=date(2026, 3, 2),
+        valid_until=date(2026, 3, 3),
+    )
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    first, end = at("2026-03-02 00:00"), at("2026-03-03 00:00")
+
+    before, on, after = (PriceCurve(tariff, each, day) for each in (first - hour, first, end))
+
+    assert before.total_minor(first - hour + timedelta(minutes=5)) is None
+    assert before.total_minor(first + hour) is None
+    assert on.total_minor(end) == 4800
+    assert after.total_minor(end + hour) is None
+
+
+def test_minutes_over_the_maximum_stay_are_charged_although_the_stay_is_under_the_cliff() -> None:
+    tariff = replace(board(whole_day(block(200))), free=Free(minutes=60), maximum_stay_minutes=10)
+
+    curve = PriceCurve(tariff, at("2026-03-02 10:00"), timedelta(hours=1))
+
+    assert curve.total_minor(at("2026-03-02 10:10")) == 0
+    assert curve.total_minor(at("2026-03-02 10:40")) == 200
 
 
 def test_a_stay_within_deducted_minutes_costs_nothing() -> None:
