@@ -15,7 +15,9 @@ from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.tariff import (
     DAY_MINUTES,
     BlockPolicy,
+    Calendar,
     CapScope,
+    DayType,
     Free,
     Surcharge,
     SurchargeAt,
@@ -23,12 +25,15 @@ from kiosk.domain.tariff import (
     Tax,
 )
 from tests.tariffs.lint_boards import (
+    ALWAYS,
     BY_DAYS,
     DAY,
     NIGHT,
     PLAIN,
     TWO_BANDS,
     WEEK,
+    WEEKDAY,
+    WEEKEND,
     always,
     block,
     cap,
@@ -125,6 +130,54 @@ def test_the_end_of_a_surcharge_counts_on_its_own_days_only() -> None:
 
     ends = [each.left_at.astimezone(BERLIN) + timedelta(minutes=1) for each in inversions]
     assert [f"{end:%a %H:%M}" for end in ends] == ["Sun 07:00"]
+
+
+@pytest.mark.parametrize(
+    "week_of", [WEEK, date(2026, 1, 1), date(2026, 7, 1), date(2026, 12, 24), date(2026, 12, 31)]
+)
+def test_an_inversion_of_a_rare_day_is_found_whenever_the_linter_runs(week_of: date) -> None:
+    noon = replace(LATE, name="Noon", price=Fraction(2000), from_minute=600, until_minute=720)
+    tariff = replace(BY_DAYS, surcharges=(replace(noon, days=("holiday",)),))
+
+    result = looked_at(tariff, week_of)
+
+    assert causes(result) == ['surcharge "Noon" ends at 12:00']
+    left_at = result.inversions[0].left_at.astimezone(BERLIN)
+    assert f"{left_at:%m-%d %H:%M}" in {"12-25 11:59", "12-26 11:59"}
+
+
+def test_an_inversion_that_needs_one_day_type_after_another_is_found_in_any_week() -> None:
+    feast = DayType(name="feast", calendars=("public",))
+    tariff = replace(
+        BY_DAYS,
+        day_types=(feast, WEEKDAY, WEEKEND),
+        calendars=(Calendar(name="public", dates=(date(2026, 12, 24), date(2026, 12, 26))),),
+        policy=BlockPolicy.ROUND_ONCE,
+        bands=(
+            replace(ALWAYS, name="Work", days=("weekday",), rows=(block(200, 60),)),
+            replace(ALWAYS, name="Rest", days=("weekend",), rows=(block(200, 60),)),
+            replace(ALWAYS, name="Feast", days=("feast",), rows=(block(200, 60),)),
+        ),
+    )
+    dear = replace(tariff.bands[2], rows=(block(900, 60),))
+
+    told = causes(looked_at(replace(tariff, bands=(*tariff.bands[:2], dear))))
+
+    assert causes(looked_at(tariff)) == []
+    assert '"Feast" gives way to "Work" at 00:00' in told
+    assert '"Feast" gives way to "Rest" at 00:00' in told
+
+
+def test_an_inversion_of_the_night_in_which_the_clocks_change_is_found_in_any_week() -> None:
+    night = replace(LATE, from_minute=60, until_minute=150)
+    tariff = always(block(100, 60), surcharges=(night,), valid_from=date(2026, 1, 1))
+
+    result = looked_at(tariff)
+
+    assert causes(result) == [
+        'surcharge "Late exit" ends at 02:30',
+        'surcharge "Late exit" ends at 03:00',
+    ]
 
 
 def test_rounding_once_in_a_dear_band_is_an_inversion_where_a_cheap_one_follows() -> None:

@@ -34,11 +34,12 @@ _STEP_MINUTES = 180
 _EXACT = (BlockPolicy.PRO_RATA, BlockPolicy.ROUND_ONCE)
 
 
-def reach_findings(tariff: Tariff, monday: date) -> Iterator[Finding]:
+def reach_findings(tariff: Tariff, week_of: date) -> Iterator[Finding]:
     """What no stay from any hour of the week, or of a special date, ever feels."""
     timetable = timetable_of(tariff)
     seen = _Seen()
-    reached = reached_day_types(tariff, valid_dates(tariff, monday))
+    reached = reached_day_types(tariff, valid_dates(tariff, week_of))
+    monday = week_of - timedelta(days=week_of.weekday())
     for entered_s, lasting_s in _stays(tariff, timetable, monday, reached):
         _walk(timetable, seen, entered_s, lasting_s)
     came = {number for number, band in enumerate(tariff.bands) if _comes(band, reached)}
