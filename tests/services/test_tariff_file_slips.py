@@ -46,7 +46,7 @@ def refusal(folder: Path, text: str) -> str:
         ("price = 16,00 EUR", "write the number alone: 16.00"),
         ("price = 16 €", "write the number alone: 16"),
         ("price = €16.00", "write the number alone: 16.00"),
-        ("percent = 19 %", "write the number alone: 19"),
+        ("tax_percent = 19 %", "write the number alone: 19"),
         ("price = 1.", "write digits behind the point: 1.00"),
         ("price = .50", "write a digit before the point: 0.50"),
         ("version = 01", "write a number without zeros before it: 1"),
@@ -75,7 +75,8 @@ def refusal(folder: Path, text: str) -> str:
         ("[cap", "write [cap] in brackets"),
         ("a = 1\nb = 2\na = 3", "the key a stands twice in one table; remove one of them"),
         ("[tax]", "the table [tax] stands twice; put all its keys into one"),
-        ("[band]", "[[band]] stands there already; write it in the same brackets"),
+        ("[band]", "write [[band]] in double brackets"),
+        ("[[tax]]", "[tax] stands there already; write it in the same brackets"),
     ],
 )
 def test_a_slip_is_told_with_its_line_and_what_to_write(

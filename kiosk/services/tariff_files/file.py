@@ -88,6 +88,8 @@ def _parsed(path: Path, text: str) -> object:
         if path.suffix == ".json":
             return read_json(text)
         return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise TariffFileRefused([f"{path}: {slip_text(text, str(error))}"]) from error
     except (ValueError, RecursionError, ArithmeticError) as error:
         name = "JSON" if path.suffix == ".json" else "TOML"
         raise TariffFileRefused([f"{path}: is not {name}: {error}"]) from error
