@@ -36,6 +36,13 @@ ALWAYS = {
         "SUNDAY",
     ],
 }
+NO_WORDS = {"deText": None, "enText": None, "frText": None, "itText": None}
+CONTRADICTING = {
+    "01103 Vallorbe": "Zone Güterschuppen CHF 4/40/400.",
+    "02222 Bonstetten-Wettswil": "An Sonn- und Feiertagen kostenlos.",
+    "01665 Münster (MGB)": "West car park is free of charge",
+    "04132 Estavayer-le-Lac (CFF)": "Nur Monatsabos erhältlich.",
+}
 
 
 @cache
@@ -128,12 +135,66 @@ def test_every_published_price_of_a_stay_is_a_tariff() -> None:
     }
 
 
-def test_two_car_parks_contradict_their_own_price_model() -> None:
-    assert [refusal.what for refusal in imported().refused] == [
-        "02222 Bonstetten-Wettswil",
-        "04132 Estavayer-le-Lac (CFF)",
-    ]
-    assert "An Sonn- und Feiertagen kostenlos." in imported().refused[0].reason
+def test_four_car_parks_contradict_their_own_price_model() -> None:
+    reasons = {refusal.what: refusal.reason for refusal in imported().refused}
+
+    assert list(reasons) == list(CONTRADICTING)
+    assert [what for what, words in CONTRADICTING.items() if words not in reasons[what]] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("deText", "Sonntags gratis"),
+        ("enText", "West car park is free of charge"),
+        ("frText", "Le parking ouest est gratuit"),
+        ("itText", "Il parcheggio ovest è gratuito"),
+        ("enText", "Only monthly subscriptions available."),
+        ("frText", "Seuls les abonnements mensuels sont disponibles."),
+        ("itText", "Sono disponibili solo abbonamenti mensili."),
+    ],
+)
+def test_words_of_any_language_may_contradict_the_price_model(language: str, text: str) -> None:
+    park = car_park() | {"additionalInformationForCustomers": NO_WORDS | {language: text}}
+
+    assert reason_for(park) == (
+        f"additionalInformationForCustomers says «{text}», which its price model does not say"
+    )
+
+
+@pytest.mark.parametrize("language", ["deText", "enText", "frText", "itText"])
+def test_a_zone_with_prices_of_its_own_is_a_second_set_of_prices(language: str) -> None:
+    text = "Zone Güterschuppen CHF 4/40/400."
+    park = car_park() | {"additionalInformationForCustomers": NO_WORDS | {language: text}}
+
+    assert reason_for(park) == (
+        f"additionalInformationForCustomers says «{text}», a second set of prices beside its "
+        "price model"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("deText", "Preise ohne öV-Abo: Monat CHF 80, Jahr CHF 960."),
+        ("enText", "Prices without public transport pass: Monthly 80 CHF, Annual 960 CHF."),
+        ("enText", "Prices without public transport travelcard: Monthly 80 CHF, Annual 960 CHF"),
+        (
+            "frText",
+            "Tarifs sans abonnements des transports publics: mensuelles CHF 80, annuelles CHF 960",
+        ),
+        (
+            "itText",
+            "Prezzi senza abbonamento al trasporto pubblico: mensili 80 CHF, annuali 960 CHF",
+        ),
+    ],
+)
+def test_tickets_for_a_month_or_a_year_are_no_words_about_a_stay(language: str, text: str) -> None:
+    park = car_park() | {"additionalInformationForCustomers": NO_WORDS | {language: text}}
+    source = of_one(park).files[0].source
+
+    assert source is not None
+    assert [note for note in source.notes if "says besides" in note] == []
 
 
 def test_all_worked_examples_agree_with_the_engine() -> None:

@@ -1,13 +1,12 @@
 """Reads the price models of SBB P+Rail (sbb_park_rail_flat.geojson) as tariffs.
 
 What a field means is said in `_notes`, which every file carries. How records become files, and
-the words of refusals, stand in records.py.
+the words of refusals, stand in records.py; the words beside a price model in sbb_words.py.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import time, timedelta
 from fractions import Fraction
@@ -44,6 +43,7 @@ from kiosk.services.tariff_imports.records import (
     whole,
     words,
 )
+from kiosk.services.tariff_imports.sbb_words import CustomerText, words_about_prices
 
 PUBLISHER = "SBB AG, P+Rail"
 LICENCE = "open data, attribution"
@@ -56,10 +56,6 @@ _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SU
 
 _OPEN, _BEFORE, _AFTER, _OTHER_DAYS = "Parking", "Before opening", "After closing", "Other days"
 _OPEN_DAY, _OTHER_DAY = "operating day", "other day"
-
-_PRODUCTS = re.compile(r"Preise ohne öV-Abo: Monat CHF \d+, Jahr CHF \d+\.?")
-_CONTRADICTS = re.compile(r"kostenlos|gratis|Nur Monatsabos", re.IGNORECASE)
-_SPEAKS_OF_PRICES = re.compile(r"CHF|Preis|Tarif|Nachtparkverbot")
 
 Positive = Annotated[StrictInt, Field(gt=0)]
 
@@ -99,16 +95,12 @@ class _Some(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, frozen=True)
 
 
-class _CustomerText(_Some):
-    de_text: str | None = None
-
-
 class _CarPark(_Some):
     didok_id: str | None
     display_name: str
     pricing_model: _PricingModel | None
     operation_time: _OperationTime
-    additional_information_for_customers: _CustomerText | None
+    additional_information_for_customers: CustomerText | None
 
 
 class _Feature(_Some):
@@ -150,14 +142,8 @@ def _name(properties: dict[str, object]) -> str:
 def _taken(name: str, park: _CarPark) -> Taken:
     if park.pricing_model is None:
         raise CannotSay("pricingModel: there is none")
-    text = park.additional_information_for_customers
-    besides = _PRODUCTS.sub("", (text and text.de_text) or "").strip()
-    if _CONTRADICTS.search(besides):
-        raise CannotSay(
-            f"additionalInformationForCustomers says {quoted(besides)}, "
-            "which its price model does not say"
-        )
-    remarks = (f"says besides: {quoted(besides)}",) if _SPEAKS_OF_PRICES.search(besides) else ()
+    besides = words_about_prices(park.additional_information_for_customers)
+    remarks = () if besides is None else (f"says besides: {quoted(besides)}",)
     file = whole(_file(park.pricing_model, park.operation_time))
     return Taken(name=name, file=file, remarks=remarks)
 
