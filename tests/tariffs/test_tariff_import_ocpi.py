@@ -184,6 +184,43 @@ def test_the_words_and_the_place_of_origin_are_kept() -> None:
     assert source.text.splitlines()[0] == "2.00 euro p/hour including VAT."
 
 
+def notes_of(imported: Imported) -> tuple[str, ...]:
+    source = imported.files[0].source
+    assert source is not None
+    return source.notes
+
+
+def test_a_text_beside_the_elements_is_named_as_not_read() -> None:
+    with_text = notes_of(of_file("tariff_2_alt_text", None))
+    without = notes_of(of_file("tariff_1_simple_2hour", None))
+
+    said = "tariff_alt_text: prices are those of the elements; the text is not read."
+    assert said in with_text
+    assert said not in without
+
+
+def test_two_prices_in_the_text_for_one_in_the_element_are_named() -> None:
+    said = [
+        note
+        for note in notes_of(of_file("tariff_11_not_possible_alt_text", None))
+        if note.startswith("Contradiction")
+    ]
+
+    assert said == [
+        (
+            "Contradiction: tariff_alt_text starts at 0.25 for a debit card and at 0.50 for a "
+            "credit card; FLAT has one price for both, 0.50 with tax, that of the credit card."
+        )
+    ]
+
+
+def test_the_coverage_names_that_contradiction() -> None:
+    tables = tomllib.loads((SHIPPED / "published.toml").read_text(encoding="utf-8"))["set"]
+    note = next(each["note"] for each in tables if each["name"] == "OCPI time examples")
+
+    assert "DE*ALL*19: its text has a debit and a credit price" in note
+
+
 def test_the_first_element_that_fits_an_instant_holds() -> None:
     tariff = tariff_of(
         element(component("TIME", "9.00"), start_time="22:00", end_time="06:00"),

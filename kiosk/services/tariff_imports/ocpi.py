@@ -18,8 +18,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from kiosk.domain.money import EXPONENTS
+from kiosk.domain.money import EXPONENTS, Money
 from kiosk.domain.tariff import Cap, CapScope, Surcharge, SurchargeAt, Tariff, Tax
+from kiosk.services.charge_words import amount_text
 from kiosk.services.tariff_files.parts import Source, TariffFile
 from kiosk.services.tariff_imports.ocpi_bands import TimeRule, Week, example_of, week_of
 from kiosk.services.tariff_imports.ocpi_record import (
@@ -40,6 +41,7 @@ from kiosk.services.tariff_imports.records import (
 DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _CODE = re.compile(r"[^a-z0-9]+")
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_BY_CARD = re.compile(r"debit card: (?P<debit>\d+\.\d\d) \w+, credit card: (?P<credit>\d+\.\d\d)")
 _KNOWN_TYPES = frozenset({"TIME", "PARKING_TIME", "FLAT"})
 _NOT_OF_PARKING = (
     "min_kwh",
@@ -131,7 +133,7 @@ def _file(record: object, zone: str, phase: Phase | None) -> TariffFile:
         name=f"{source.country_code}*{source.party_id}*{source.id}",
         publisher="an OCPI tariff object",
         text="\n".join(each.text for each in source.tariff_alt_text),
-        notes=tuple(_notes(source, time_type, week)),
+        notes=tuple(_notes(source, time_type, week, flat)),
     )
     return whole(TariffFile(tariff=tariff, source=origin, examples=example_of(tariff, rules)))
 
@@ -328,7 +330,9 @@ def _code(source: TariffRecord, time_type: str | None, phase: Phase | None) -> s
     return _CODE.sub("-", "-".join(parts).lower()).strip("-")
 
 
-def _notes(source: TariffRecord, time_type: str | None, week: Week) -> Iterator[str]:
+def _notes(
+    source: TariffRecord, time_type: str | None, week: Week, flat: Component | None
+) -> Iterator[str]:
     meaning = {"TIME": "time spent charging", "PARKING_TIME": "time spent not charging"}
     if time_type is not None:
         yield f"{time_type} ({meaning[time_type]}) is taken for the whole stay."
@@ -337,5 +341,27 @@ def _notes(source: TariffRecord, time_type: str | None, week: Week) -> Iterator[
         yield f"type {source.type}: whom the tariff is for is not a part of the price."
     if source.tax_included not in {"YES", "N/A"}:
         yield "Prices are without tax; a component without vat has none added."
+    if source.tariff_alt_text:
+        yield "tariff_alt_text: prices are those of the elements; the text is not read."
+    yield from _contradiction(source, flat)
     if source.tariff_alt_url is not None:
         yield f"tariff_alt_url: {source.tariff_alt_url}"
+
+
+def _contradiction(source: TariffRecord, flat: Component | None) -> Iterator[str]:
+    """A start fee by kind of card, which an element has no place for."""
+    texts = " ".join(each.text for each in source.tariff_alt_text)
+    found = _BY_CARD.search(texts)
+    if found is None or flat is None:
+        return
+    taxed = Fraction(flat.price)
+    if source.tax_included != "YES":
+        taxed *= 1 + _rate(flat.vat)
+    same = [card for card, price in found.groupdict().items() if Fraction(price) == taxed]
+    whose = f", that of the {same[0]} card" if len(same) == 1 else ""
+    minor = round(taxed * 10 ** EXPONENTS[source.currency])
+    yield (
+        f"Contradiction: tariff_alt_text starts at {found['debit']} for a debit card and at "
+        f"{found['credit']} for a credit card; FLAT has one price for both, "
+        f"{amount_text(Money(minor, source.currency))} with tax{whose}."
+    )
