@@ -1,6 +1,6 @@
 """`kiosk tariff import`: published price models become tariff files, whole or refused by line.
 
-What a model means is decided in kiosk.services.tariff_import_*; here are files and the command.
+What a model means is decided in kiosk.services.tariff_imports; here are files and the command.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +19,7 @@ from pydantic import ValidationError
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.services.refused import TariffFileRefused
+from kiosk.services.strict_json import read_json
 from kiosk.services.tariff_files.file import TariffFile, read_tariff_file, write_tariff_file
 from kiosk.services.tariff_imports.db import import_db
 from kiosk.services.tariff_imports.ocpi import Phase, import_ocpi
@@ -29,10 +29,11 @@ from kiosk.services.tariff_imports.sbb import import_sbb
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What one run wrote and what it refused."""
+    """What one run wrote, what it refused, and which whole tariffs had no free file name."""
 
     written: tuple[TariffFile, ...]
     refused: tuple[Refusal, ...]
+    clashing: tuple[Refusal, ...]
     notes: tuple[str, ...]
 
 
@@ -45,7 +46,8 @@ def import_command(options: argparse.Namespace) -> int:
         print(json.dumps(_as_json(report, options.out), ensure_ascii=False, indent=2))
     else:
         print("\n".join(_lines(report, options.out)))
-    return DONE if report.written and not report.refused else REFUSED
+    is_whole = not report.refused and not report.clashing
+    return DONE if report.written and is_whole else REFUSED
 
 
 def _importer(options: argparse.Namespace) -> Callable[[object], Imported]:
@@ -76,16 +78,15 @@ def import_files(
 
     Each is written aside, read again and compared before any has its name.
     """
-    files: list[TariffFile] = []
+    named: list[tuple[str, TariffFile]] = []
     refused: list[Refusal] = []
     notes: list[str] = []
     for path in paths:
         imported = _imported(importer, path)
-        files += imported.files
+        named += [(path.name, file) for file in imported.files]
         refused += [replace(each, what=f"{path.name}: {each.what}") for each in imported.refused]
         notes += [note for note in imported.notes if note not in notes]
-    files, doubles = _one_for_each_code(files)
-    refused += doubles
+    files, clashing = _one_for_each_code(named)
     folder.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".import-", dir=folder))
     try:
@@ -93,35 +94,44 @@ def import_files(
         refused += unsound
         conflicts = [] if is_replacing else _conflicts(written, aside, folder)
         if conflicts:
-            written, refused = [], refused + conflicts
+            written, clashing = [], clashing + conflicts
         for file in written:
             (aside / _file_name(file)).replace(folder / _file_name(file))
     finally:
         shutil.rmtree(aside)
-    return ImportReport(written=tuple(written), refused=tuple(refused), notes=tuple(notes))
+    return ImportReport(
+        written=tuple(written),
+        refused=tuple(refused),
+        clashing=tuple(clashing),
+        notes=tuple(notes),
+    )
 
 
 def _imported(importer: Callable[[object], Imported], path: Path) -> Imported:
     try:
         text = path.read_text(encoding="utf-8")
-        return importer(json.loads(text, parse_float=Decimal, parse_constant=Decimal))
+        return importer(read_json(text))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except ValidationError as error:
         raise ConfigError(f"{path}: is not of this source: {words(error)}") from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise ConfigError(f"{path}: is not JSON: {error}") from error
 
 
-def _one_for_each_code(files: list[TariffFile]) -> tuple[list[TariffFile], list[Refusal]]:
-    """Each code once; a second tariff with the code of another one is refused."""
+def _one_for_each_code(
+    named: list[tuple[str, TariffFile]],
+) -> tuple[list[TariffFile], list[Refusal]]:
+    """Each code once; a second tariff with the code of another one has no file name left."""
     first: dict[str, TariffFile] = {}
-    refused = []
-    for file in files:
+    clashing = []
+    for path_name, file in named:
         code = file.tariff.code
         if first.setdefault(code, file).tariff != file.tariff:
-            refused.append(Refusal(_source_name(file), f"its code {code} is that of another one"))
-    return list(first.values()), refused
+            what = f"{path_name}: {_source_name(file)}"
+            reason = f"its code {code} is that of another one; import it into a folder of its own"
+            clashing.append(Refusal(what, reason))
+    return list(first.values()), clashing
 
 
 def _write_aside(files: list[TariffFile], aside: Path) -> tuple[list[TariffFile], list[Refusal]]:
@@ -166,9 +176,12 @@ def _lines(report: ImportReport, folder: Path) -> Iterable[str]:
         yield f"taken    {folder / _file_name(file)}  {_source_name(file)}"
     for refusal in report.refused:
         yield f"refused  {refusal.what}: {refusal.reason}"
+    for clash in report.clashing:
+        yield f"clashes  {clash.what}: {clash.reason}"
     for note in report.notes:
         yield f"note     {note}"
-    yield f"{len(report.written)} tariff files written, {len(report.refused)} records refused."
+    counted = f"{len(report.written)} tariff files written, {len(report.refused)} records refused"
+    yield f"{counted}, {len(report.clashing)} clashing." if report.clashing else f"{counted}."
 
 
 def _as_json(report: ImportReport, folder: Path) -> dict[str, object]:
@@ -181,6 +194,11 @@ def _as_json(report: ImportReport, folder: Path) -> dict[str, object]:
             }
             for file in report.written
         ],
-        "refused": [{"what": each.what, "reason": each.reason} for each in report.refused],
+        "refused": [_told(each) for each in report.refused],
+        "clashing": [_told(each) for each in report.clashing],
         "notes": list(report.notes),
     }
+
+
+def _told(refusal: Refusal) -> dict[str, str]:
+    return {"what": refusal.what, "reason": refusal.reason}
