@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+_LOOKS_RIGHT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+_MIDNIGHT = re.compile(r"[ T]24:00(:00)?$")
 
 
 def read_instant(text: str, zone: ZoneInfo) -> datetime:
@@ -14,9 +19,7 @@ def read_instant(text: str, zone: ZoneInfo) -> datetime:
     try:
         written = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(
-            f'"{text}" should be a date and a time; write for example 2026-03-02 10:00'
-        ) from None
+        raise ValueError(f'"{text}" {_what_is_wrong(text)}') from None
     if not 1970 <= written.year <= 2999:
         raise ValueError(f'"{text}" should lie between the years 1970 and 2999')
     if written.microsecond:
@@ -31,6 +34,18 @@ def read_instant(text: str, zone: ZoneInfo) -> datetime:
             f"write {shown:%Y-%m-%d %H:%M}, or add the offset from UTC"
         )
     return instant
+
+
+def _what_is_wrong(text: str) -> str:
+    """About a text that is no instant."""
+    example = "write for example 2026-03-02 10:00"
+    if not _LOOKS_RIGHT.fullmatch(text):
+        return f"should be a date and a time; {example}"
+    with suppress(ValueError, OverflowError):
+        if _MIDNIGHT.match(text, 10):
+            following = date.fromisoformat(text[:10]) + timedelta(days=1)
+            return f"should be 00:00 of the next day; write {following} 00:00"
+    return f"is no day and time of the calendar; {example}"
 
 
 def instant_text(instant: datetime, zone: ZoneInfo) -> str:

@@ -232,8 +232,8 @@ def test_hours_without_price_say_so_and_have_no_rows() -> None:
     }
     assert of_rows(unstated="the board is silent") == {}
     assert of_rows() == {
-        "band.1.row": "is missing; add a [[band.row]] (price = 0 for free hours), "
-        "or unstated = why"
+        "band.1.row": 'is missing; add a [[band.row]] (kind = "flat", price = 0.00 for free '
+        "hours), or unstated = why"
     }
 
 

@@ -78,16 +78,16 @@ def test_the_small_file_is_good(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("version = 1", "", "version: is missing; add version"),
+        ("version = 1", "", "version: is missing; write for example version = 1"),
         (
             "version = 1",
             "version = true",
-            "version: should be a whole number without quotes; write for example 60",
+            "version: should be a whole number without quotes; write for example 2",
         ),
         (
             "version = 1",
             "version = 1.0",
-            "version: should be a whole number without quotes; write for example 60",
+            "version: should be a whole number without quotes; write for example 2",
         ),
         (
             "version = 1",
@@ -159,7 +159,11 @@ def test_the_small_file_is_good(tmp_path: Path) -> None:
                 "change from, until or days of one of them"
             ),
         ),
-        ('from = "18:00"', 'from = "24:00"', "band.2.from: should be an hour from 00:00 to 23:59"),
+        (
+            'from = "18:00"',
+            'from = "24:00"',
+            'band.2.from: should be an hour from 00:00 to 23:59; write "00:00" for midnight',
+        ),
         (
             "price = 4.00",
             "price = -4.00",
@@ -178,7 +182,7 @@ def test_the_small_file_is_good(tmp_path: Path) -> None:
         (
             "price = 4.00",
             "price = nan",
-            "band.1.row.1.price: is too large; write a number under 1000000000",
+            "band.1.row.1.price: is no number; write for example 1.20",
         ),
         (
             "price = 4.00",
@@ -190,7 +194,7 @@ def test_the_small_file_is_good(tmp_path: Path) -> None:
             "price = 0.0000000001",
             "band.1.row.1.price: has too many digits; write at most 9 behind the point",
         ),
-        ("price = 4.00\n", "", "band.1.row.1.price: is missing; add price"),
+        ("price = 4.00\n", "", "band.1.row.1.price: is missing; write for example price = 1.20"),
         (
             "per_minutes = 60",
             "per_minutes = 0",

@@ -102,7 +102,6 @@ def test_the_words_of_the_reader_stand_at_the_end(tmp_path: Path) -> None:
     [
         ("a = ?\n", "line 1: is not TOML: Invalid value, column 5"),
         ('name = """Day\n', "is not TOML: Unterminated string (at end of document)"),
-        ("[tax]\ntax.x = 1\n[tax.x.y]\n", "line 3: is not TOML: "),
     ],
 )
 def test_another_fault_has_the_words_of_the_reader(tmp_path: Path, text: str, words: str) -> None:
@@ -123,3 +122,141 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     (tmp_path / "small.json").write_text(json.dumps(table), encoding="utf-8-sig")
 
     assert read_tariff_file(path) == read_tariff_file(tmp_path / "small.json")
+
+
+HAND = """
+[[cap]]
+scope = "session"
+price = 14.00
+[[discount]]
+name = "Cinema"
+percent = 10
+[[surcharge]]
+name = "Late"
+price = 2.00
+at = "exit"
+[[example]]
+says = "an hour"
+enter = "2026-03-02 10:00"
+leave = "2026-03-02 11:00"
+total = 4.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (
+            "[[band.row]]\nprice = 4.00\nper_minutes = 60",
+            "row = { price = 4.00, per_minutes = 60 }",
+            "band.1.row: should be a list of tables; write [[band.row]] in double brackets",
+        ),
+        (
+            "version = 1",
+            'version = "1"',
+            "version: should be a whole number without quotes; write for example 2",
+        ),
+        (
+            'name = "Day"',
+            'name = "Day"\nfrom = "24:00"',
+            'band.1.from: should be an hour from 00:00 to 23:59; write "00:00" for midnight',
+        ),
+        ('code = "small"', "", 'code: is missing; write for example code = "town-hall"'),
+        ("version = 1", "", "version: is missing; write for example version = 1"),
+        (
+            'zone = "Europe/Berlin"',
+            "",
+            'zone: is missing; write for example zone = "Europe/Berlin"',
+        ),
+        ('currency = "EUR"', "", 'currency: is missing; write for example currency = "EUR"'),
+        ('name = "Day"', "", 'band.1.name: is missing; write for example name = "Day"'),
+        ("price = 4.00", "", "band.1.row.1.price: is missing; write for example price = 1.20"),
+        (
+            'scope = "session"',
+            "",
+            'cap.1.scope: is missing; write for example scope = "calendar-day"',
+        ),
+        (
+            'says = "an hour"',
+            "",
+            'example.1.says: is missing; write for example says = "Monday, one hour"',
+        ),
+        (
+            'enter = "2026-03-02 10:00"',
+            "",
+            'example.1.enter: is missing; write for example enter = "2026-03-02 10:00"',
+        ),
+        (
+            'leave = "2026-03-02 11:00"',
+            "",
+            'example.1.leave: is missing; write for example leave = "2026-03-02 11:00"',
+        ),
+        ('at = "exit"', "", 'surcharge.1.at: is missing; write for example at = "exit"'),
+        (
+            "price = 4.00",
+            "price = nan",
+            "band.1.row.1.price: is no number; write for example 1.20",
+        ),
+        (
+            "price = 4.00\nper_minutes = 60",
+            "price = 0",
+            (
+                "band.1.row.1.per_minutes: is missing; write for example per_minutes = 60, "
+                'or for free hours kind = "flat"'
+            ),
+        ),
+        (
+            "[[band.row]]\nprice = 4.00\nper_minutes = 60",
+            "",
+            (
+                'band.1.row: is missing; add a [[band.row]] (kind = "flat", price = 0.00 for free '
+                "hours), or unstated = why"
+            ),
+        ),
+        (
+            "2026-03-02 11:00",
+            "2026-02-30 11:00",
+            (
+                'example.1.leave: "2026-02-30 11:00" is no day and time of the calendar; '
+                "write for example 2026-03-02 10:00"
+            ),
+        ),
+        (
+            "2026-03-02 11:00",
+            "2026-03-02 24:00",
+            (
+                'example.1.leave: "2026-03-02 24:00" should be 00:00 of the next day; '
+                "write 2026-03-03 00:00"
+            ),
+        ),
+        (
+            'name = "Day"',
+            'name = "Day\\u0007"',
+            "band.1.name: has a sign that cannot be printed; remove it",
+        ),
+        (
+            'name = "Cinema"',
+            'name = "Cine\\nma"',
+            "discount.1.name: has a sign that cannot be printed; remove it",
+        ),
+        (
+            'name = "Late"',
+            f'name = "{"L" * 41}"',
+            "surcharge.1.name: is too long for a bill; write at most 40 signs",
+        ),
+    ],
+)
+def test_a_wrong_key_is_told_with_an_example_that_fits_it(
+    tmp_path: Path, before: str, after: str, words: str
+) -> None:
+    text = SMALL + HAND
+    assert text.count(before) == 1
+
+    assert refusal(tmp_path, text.replace(before, after)) == words
+
+
+def test_a_name_of_forty_signs_is_good(tmp_path: Path) -> None:
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL.replace('"Day"', f'"{"ä" * 40}"'), encoding="utf-8")
+
+    assert read_tariff_file(path).tariff.bands[0].name == "ä" * 40

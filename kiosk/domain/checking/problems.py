@@ -144,7 +144,8 @@ class _Finder:
         elif not band.unstated and not band.rows:
             yield Problem(
                 f"{path}.row",
-                "is missing; add a [[band.row]] (price = 0 for free hours), or unstated = why",
+                'is missing; add a [[band.row]] (kind = "flat", price = 0.00 for free hours), '
+                "or unstated = why",
             )
         if len(entries) > 1:
             yield Problem(f"{path}.row", "has more than one row per-entry; leave one of them")

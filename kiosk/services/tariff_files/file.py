@@ -44,6 +44,22 @@ _WORDS = {
     "bool_type": "should be true or false, without quotes",
 }
 """By pydantic's names of errors."""
+_EXAMPLES = {
+    "code": '"town-hall"',
+    "version": "1",
+    "zone": '"Europe/Berlin"',
+    "currency": '"EUR"',
+    "name": '"Day"',
+    "price": "1.20",
+    "scope": '"calendar-day"',
+    "at": '"exit"',
+    "rule": '"flat"',
+    "minutes": "15",
+    "says": '"Monday, one hour"',
+    "enter": '"2026-03-02 10:00"',
+    "leave": '"2026-03-02 11:00"',
+}
+"""What may stand behind a key that is missing."""
 _AT_THE_TOP = frozenset(takewhile(lambda name: name != "source", TariffTable.model_fields))
 """The keys that are no tables; one written at the end of a file falls into its last table."""
 
@@ -105,12 +121,13 @@ def _problem(error: ErrorDetails) -> Problem:
     place, context = [*error["loc"]], error.get("ctx", {})
     if context.get("key"):
         place.append(context["key"])
+    key = ".".join(part for part in place if isinstance(part, str))
     path = ".".join(str(part + 1 if isinstance(part, int) else part) for part in place)
     match error["type"]:
         case "words":
             text = context["text"]
         case "missing":
-            text = f"is missing; add {place[-1]}"
+            text = _missing(place)
         case "extra_forbidden" if len(place) > 1 and place[-1] in _AT_THE_TOP:
             text = "stands before all tables; move it to the top of the file"
         case "extra_forbidden":
@@ -120,10 +137,18 @@ def _problem(error: ErrorDetails) -> Problem:
         case kind:
             text = _WORDS.get(kind, error["msg"])
             if isinstance(error["input"], list) and kind == "model_type" and place:
-                text = f"should be one table; write [{place[-1]}] in single brackets"
+                text = f"should be one table; write [{key}] in single brackets"
             if isinstance(error["input"], dict) and kind == "tuple_type":
-                text = f"should be a list of tables; write [[{place[-1]}]] in double brackets"
+                text = f"should be a list of tables; write [[{key}]] in double brackets"
     return Problem(path, text)
+
+
+def _missing(place: list[int | str]) -> str:
+    key = str(place[-1])
+    example = _EXAMPLES.get(key)
+    return (
+        f"is missing; write for example {key} = {example}" if example else f"is missing; add {key}"
+    )
 
 
 def _nearest(place: list[int | str]) -> str:

@@ -77,7 +77,8 @@ def slip_text(text: str, said: str) -> str:
     number, column = int(place[1]), place[2]
     words = f"is not TOML: {said[: place.start()]}, column {column}"
     lines = text.split("\n")
-    advice = _advice(lines[number - 1].rstrip("\r"), said)
+    # Nobody writes longer lines by hand, and the patterns would take long over them.
+    advice = _advice(lines[number - 1][:200].rstrip("\r"), said)
     return f"line {number}: {advice} ({words})" if advice else f"line {number}: {words}"
 
 

@@ -16,14 +16,17 @@ from kiosk.services.tariff_files.values import (
     Count,
     Currency,
     Day,
+    FirstHour,
     From,
     Hour,
     Instant,
     Multiplier,
+    Name,
     Percent,
     Price,
     Refusal,
     Step,
+    Version,
     Weekday,
     wrong,
 )
@@ -121,7 +124,10 @@ class RowTable(Table):
         if self.kind == "minute" and self.block_minutes not in {None, 1}:
             raise wrong('is always 1 with kind = "minute"; remove it', "block_minutes")
         if self.kind == "block" and self.per_minutes is None and self.block_minutes is None:
-            raise wrong("is missing; write for example per_minutes = 60", "per_minutes")
+            text = "is missing; write for example per_minutes = 60"
+            if not self.price:
+                text += ', or for free hours kind = "flat"'
+            raise wrong(text, "per_minutes")
         if self.kind == "per-entry" and self.from_minutes != 0:
             raise wrong('does not go with kind = "per-entry"; remove it', "from_minutes")
         return self
@@ -130,11 +136,11 @@ class RowTable(Table):
 class BandTable(Table):
     """Hours of the day with prices of their own."""
 
-    name: StrictStr
+    name: Name
     """As it shall stand on the bill: Day, Night."""
     days: tuple[StrictStr, ...] = ()
     """On which [[day]] types; left out: on all."""
-    from_: Hour = Field(default="00:00", alias="from")
+    from_: FirstHour = Field(default="00:00", alias="from")
     """The first hour, on the clock of the zone."""
     until: Hour = "24:00"
     """The end; when it is not after `from` it is on the next date."""
@@ -157,7 +163,7 @@ class CapTable(Table):
     """true: started blocks and from_minutes begin anew with each period."""
     band: StrictStr | None = None
     """For the scope band: which one."""
-    reset_at: Hour | None = None
+    reset_at: FirstHour | None = None
     """For the scope reset-day: at which hour the next day begins."""
     counts_from: Literal["calendar", "entry"] | None = None
     """For week and month: from Monday or the first (calendar), or from the entry."""
@@ -183,13 +189,13 @@ class CapTable(Table):
 class SurchargeTable(Table):
     """Added once when the entry, or the exit, falls into its hours."""
 
-    name: StrictStr
+    name: Name
     """As it shall stand on the bill."""
     price: Price
     """What is added, in the currency's major unit."""
     at: Literal["entry", "exit"]
     """Which of the two decides."""
-    from_: Hour = Field(default="00:00", alias="from")
+    from_: FirstHour = Field(default="00:00", alias="from")
     """The first hour, on the clock of the zone."""
     until: Hour = "24:00"
     """The end; when it is not after `from` it is on the next date."""
@@ -232,7 +238,7 @@ class OverstayTable(Table):
 class DiscountTable(Table):
     """What a stay with this discount has taken off: minutes, percent or amount."""
 
-    name: StrictStr
+    name: Name
     """As it shall stand on the bill."""
     minutes: Count | None = None
     """A merchant may validate at most so many minutes; stands before the other kinds."""
@@ -302,7 +308,7 @@ class TariffTable(Table):
 
     code: StrictStr = Field(json_schema_extra={"pattern": "^[a-z0-9-]+$"})
     """Its name for programs: small letters, digits and hyphens."""
-    version: Count
+    version: Version
     """Counts up with every change; what was promised keeps the old one."""
     zone: StrictStr = Field(examples=["Europe/Berlin"])
     """IANA name of the time zone."""

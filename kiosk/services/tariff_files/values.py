@@ -9,13 +9,15 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
+from unicodedata import category
 
-from pydantic import BeforeValidator, Field, StrictStr, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StrictStr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from kiosk.domain.money import EXPONENTS
 
 _LARGEST = 10**9
+_LONGEST_NAME = 40
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
@@ -32,6 +34,8 @@ def _number(value: Any) -> Decimal:
     if not _is_number(value):
         raise wrong("should be a number without quotes; write for example 1.20")
     number = Decimal(value)
+    if number.is_nan():
+        raise wrong("is no number; write for example 1.20")
     # Before any arithmetic: 1e999999999 would fill the memory as a fraction.
     if not number.is_finite() or number.adjusted() >= 9:
         raise wrong("is too large; write a number under 1000000000")
@@ -40,9 +44,13 @@ def _number(value: Any) -> Decimal:
     return number
 
 
-def _whole(value: Any) -> int:
+def _version(value: Any) -> int:
+    return _whole(value, like=2)
+
+
+def _whole(value: Any, like: int = 60) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise wrong("should be a whole number without quotes; write for example 60")
+        raise wrong(f"should be a whole number without quotes; write for example {like}")
     if abs(value) >= _LARGEST:
         raise wrong("is too large; write a number under 1000000000")
     return value
@@ -51,6 +59,20 @@ def _whole(value: Any) -> int:
 def _hour(value: Any) -> str:
     if not isinstance(value, str) or not _HOUR.fullmatch(value):
         raise wrong('should be an hour of the day in quotes; write for example "08:00"')
+    return value
+
+
+def _first_hour(value: Any) -> str:
+    if value == "24:00":
+        raise wrong('should be an hour from 00:00 to 23:59; write "00:00" for midnight')
+    return _hour(value)
+
+
+def _name(value: str) -> str:
+    if any(category(sign) in {"Cc", "Zl", "Zp"} for sign in value):
+        raise wrong("has a sign that cannot be printed; remove it")
+    if len(value) > _LONGEST_NAME:
+        raise wrong(f"is too long for a bill; write at most {_LONGEST_NAME} signs")
     return value
 
 
@@ -75,12 +97,23 @@ Percent = Annotated[Number, WithJsonSchema({"type": "number", "minimum": 0, "max
 Multiplier = Annotated[Number, WithJsonSchema({"type": "number", "minimum": 1})]
 Step = Annotated[Number, WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
 Count = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 1})]
+Version = Annotated[
+    int, BeforeValidator(_version), WithJsonSchema({"type": "integer", "minimum": 1})
+]
 From = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
 Hour = Annotated[
     str,
     BeforeValidator(_hour),
     WithJsonSchema({"type": "string", "pattern": f"^({_HOUR.pattern})$", "examples": ["08:00"]}),
 ]
+FirstHour = Annotated[
+    str,
+    BeforeValidator(_first_hour),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$", "examples": ["08:00"]}
+    ),
+]
+Name = Annotated[StrictStr, AfterValidator(_name), Field(max_length=_LONGEST_NAME)]
 Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Currency = Annotated[
     str, BeforeValidator(_currency), WithJsonSchema({"type": "string", "enum": [*EXPONENTS]})
