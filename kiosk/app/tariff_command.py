@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from kiosk.domain.pricing.charge import StayFacts
+    from kiosk.domain.pricing.charge_lines import NoPrice
+    from kiosk.domain.tariff import Tariff
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -95,7 +97,7 @@ def _price(options: argparse.Namespace) -> int:
     facts = _facts(options, ZoneInfo(tariff.zone))
     charge = charge_for(tariff, facts)
     if not isinstance(charge, Charge):
-        print(no_price_text(charge), file=sys.stderr)
+        print(no_price_text(charge) + _remedy(tariff, charge), file=sys.stderr)
         if options.json:
             refusal = {"refused": no_price_name(charge), "text": no_price_text(charge)}
             print(json.dumps(refusal, ensure_ascii=False, indent=2))
@@ -105,6 +107,25 @@ def _price(options: argparse.Namespace) -> int:
     else:
         print(bill_text(tariff, facts, charge))
     return DONE
+
+
+def _remedy(tariff: Tariff, answer: NoPrice) -> str:
+    """How the tariff file could answer, where that is not plain."""
+    from kiosk.domain.pricing.charge_lines import DiscountUnknown, LostTicketNotStated
+    from kiosk.domain.tariff import DiscountKind
+
+    match answer:
+        case LostTicketNotStated():
+            return (
+                " Add a table [lost_ticket] to it, for example with "
+                'rule = "flat" and price = 20.00.'
+            )
+        case DiscountUnknown():
+            kinds = {DiscountKind.PERCENT, DiscountKind.AMOUNT}
+            names = [each.name for each in tariff.discounts if each.kind in kinds]
+            return f" There are: {', '.join(names)}." if names else " There are none."
+        case _:
+            return ""
 
 
 def _facts(options: argparse.Namespace, zone: ZoneInfo) -> StayFacts:

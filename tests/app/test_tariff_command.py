@@ -337,6 +337,41 @@ def test_a_receipt_that_is_no_text_or_not_there_ends_with_2(
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "arguments", "remedy"),
+    [
+        (
+            '[lost_ticket]\nrule = "plus-accrued"\nprice = 8.00',
+            ("--lost",),
+            'Add a table [lost_ticket] to it, for example with rule = "flat" and price = 20.00.',
+        ),
+        (
+            "",
+            ("--discount", "Personnel"),
+            'named "Personnel". There are: Staff.',
+        ),
+        (
+            '[[discount]]\nname = "Staff"\npercent = 20',
+            ("--discount", "Staff"),
+            'named "Staff". There are none.',
+        ),
+    ],
+)
+def test_a_refusal_says_how_to_go_on(
+    tariff: Path,
+    capsys: pytest.CaptureFixture[str],
+    before: str,
+    arguments: tuple[str, ...],
+    remedy: str,
+) -> None:
+    if before:
+        spoil(tariff, before, "")
+
+    assert main(["tariff", "price", str(tariff), *ENTER, *LEAVE, *arguments]) == REFUSED
+
+    assert capsys.readouterr().err.endswith(f" {remedy}\n")
+
+
 @pytest.mark.parametrize("arguments", [["tariff", "schema"], ["tariff", "check", "none.toml"]])
 def test_a_reader_that_goes_away_early_is_no_fault(arguments: list[str]) -> None:
     command = [sys.executable, "-m", "kiosk.app.main", *arguments]
