@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.domain.checking.lint import lint
+from kiosk.domain.checking.inversions import falling_minutes
+from kiosk.domain.checking.lint import nearest_valid
 from kiosk.domain.pricing.charge import StayFacts, charge_for
 from kiosk.domain.pricing.charge_lines import Charge, LineKind
 from kiosk.domain.pricing.curve import PriceCurve
@@ -29,7 +31,13 @@ from kiosk.domain.tariff import (
 from kiosk.domain.tariff_text import read_tariff_text, tariff_hash, tariff_text
 from tests.oracle.agreement import facts_of, random_pair
 from tests.oracle.random_stays import changes, reached
-from tests.oracle.random_tariffs import ZONES, random_bands, random_days, random_edge
+from tests.oracle.random_tariffs import (
+    ZONES,
+    random_bands,
+    random_days,
+    random_edge,
+    random_surcharge,
+)
 from tests.oracle.wall import DAY, furthest, instant_of, wall_minute
 
 SEEDS = st.integers(0, 10**9)
@@ -271,15 +279,39 @@ def with_one_tax(tariff: Tariff) -> Tariff:
     return replace(tariff, bands=bands, surcharges=surcharges)
 
 
-@settings(max_examples=25)
-@given(SEEDS)
-def test_where_time_makes_a_stay_cheaper_the_linter_finds_an_inversion(seed: int) -> None:
+def with_one_cause(random: Random, tariff: Tariff, day: date) -> Tariff:
+    """The tariff with one thing alone that may make a price fall: a surcharge, or rounding once.
+
+    The surcharge holds on dates of the day's own type only, which may be rare.
+    """
+    if random.random() < 0.4:
+        return replace(tariff, policy=BlockPolicy.ROUND_ONCE, surcharges=())
+    late = random_surcharge(random, "Late", (tariff.day_type(day),))
+    late = replace(late, at=SurchargeAt.EXIT, days=(tariff.day_type(day),))
+    policy = random.choice((BlockPolicy.RESTART, BlockPolicy.RUN_THROUGH, BlockPolicy.PRO_RATA))
+    return replace(tariff, policy=policy, surcharges=(late,))
+
+
+@settings(max_examples=120)
+@given(SEEDS, st.integers(0, 364))
+def test_where_time_makes_a_stay_cheaper_the_linter_finds_an_inversion_in_any_week(
+    seed: int, day_of_run: int
+) -> None:
     tariff, case = random_pair(seed, longest=TWO_DAYS)
-    tariff, entered_at = with_one_tax(tariff), case.entered_at
+    random = Random(seed)
+    entered_at = case.entered_at
+    rare = [day for calendar in tariff.calendars for day in calendar.dates]
+    if rare and random.random() < 0.7:
+        midnight = wall_minute(random.choice(rare), 0)
+        entered_at = instant_of(first_reaching(tariff.zone, midnight + random.randrange(DAY)))
+    day = entered_at.astimezone(ZoneInfo(tariff.zone)).date()
+    tariff = with_one_cause(random, with_one_tax(tariff), day)
     curve = PriceCurve(tariff, entered_at, timedelta(minutes=DAY))
 
     totals = [curve.total_minor(entered_at + minute * MINUTE) for minute in range(1, DAY + 1)]
 
     stated = [each for each in totals if each is not None]
     if any(later < sooner for sooner, later in pairwise(stated)):
-        assert lint(tariff, week_of=entered_at.date()).inversions
+        run_on = date(2026, 1, 1) + timedelta(days=day_of_run)
+        run_on = nearest_valid(tariff, run_on)
+        assert next(falling_minutes(tariff, run_on), None) is not None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from kiosk.domain.checking.dates import valid_dates
 from kiosk.domain.checking.findings import Dates, Inversion, stay_text
@@ -39,19 +39,24 @@ _MORNING_S = 8 * 3600
 
 def inversions(tariff: Tariff, week_of: date) -> tuple[Inversion, ...]:
     """Each cause of a price that falls with time, by the first stay in which it was found."""
-    monday = week_of - timedelta(days=week_of.weekday())
-    searches = [_Search(tariff, monday, _WEEK_DAYS)]
-    if searches[0].has_turns:
-        days = _days_unlike(tariff, monday, valid_dates(tariff, week_of))
-        searches += [_Search(tariff, day - _ONE_DAY, 2) for day in days]
     found: dict[str, Inversion] = {}
-    for inversion in chain.from_iterable(search.found() for search in searches):
+    for inversion in falling_minutes(tariff, week_of):
         first = found.get(inversion.cause)
         if first is None:
             found[inversion.cause] = inversion
         else:
             found[inversion.cause] = replace(first, count=first.count + 1)
     return tuple(found.values())
+
+
+def falling_minutes(tariff: Tariff, week_of: date) -> Iterator[Inversion]:
+    """Each minute of a stay that was tried at which its price falls: of the week, then of more."""
+    monday = week_of - timedelta(days=week_of.weekday())
+    week = _Search(tariff, monday, _WEEK_DAYS)
+    yield from week.found()
+    if week.has_turns:
+        for day in _days_unlike(tariff, monday, valid_dates(tariff, week_of)):
+            yield from _Search(tariff, day - _ONE_DAY, 2).found()
 
 
 def _days_unlike(tariff: Tariff, monday: date, dates: Dates) -> list[date]:
