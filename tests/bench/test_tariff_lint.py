@@ -1,4 +1,4 @@
-"""How long the linter tries a week of minutes of a shipped price board."""
+"""How long the linter tries shipped price boards, and one that has every key."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ GOAL_MS = 1000
 ROUNDS = 4
 WEEK = date(2026, 3, 2)
 BOARDS = ("goldbeck", "singapore")
+EVERY_KEY = ROOT / "tests" / "data" / "tariffs" / "every_key.toml"
+"""Mixed taxes that are added, a surcharge at the exit, a maximum stay and two kinds of days."""
 
 
 def took_ns(tariff: Tariff) -> int:
@@ -30,6 +32,7 @@ def took_ns(tariff: Tariff) -> int:
 def test_linter_over_a_week_of_minutes(figures: list[Figure]) -> None:
     folder = ROOT / "resources" / "tariffs"
     paths = [path for name in BOARDS for path in sorted((folder / name).glob("*.toml"))]
+    paths.append(EVERY_KEY)
     tariffs = [read_tariff_file(path).tariff for path in paths]
 
     took = {tariff.code: (took_ns(tariff), tariff) for tariff in tariffs}
