@@ -69,6 +69,22 @@
         <translation>预订时段内</translation>
     </message>
     <message>
+        <source>Parking</source>
+        <translation>停车计费</translation>
+    </message>
+    <message>
+        <source>Surcharges</source>
+        <translation>附加费</translation>
+    </message>
+    <message>
+        <source>Tax and rounding</source>
+        <translation>税费与取整</translation>
+    </message>
+    <message>
+        <source>{count} prices; all of them are on the receipt</source>
+        <translation>共{count}项，明细见收据</translation>
+    </message>
+    <message>
         <source>Up to the lowest price of a stay</source>
         <translation>补足最低停车费</translation>
     </message>
@@ -1066,6 +1082,18 @@
         <translation>{price}起，按时段</translation>
     </message>
     <message>
+        <source>from {price}</source>
+        <translation>{price}起</translation>
+    </message>
+    <message>
+        <source>{price}, at least {least}</source>
+        <translation>{price}，最低 {least}</translation>
+    </message>
+    <message>
+        <source>{price}, plus surcharges</source>
+        <translation>{price}，另收附加费</translation>
+    </message>
+    <message>
         <source>later also {price} from then on</source>
         <translation>之后另加收，自该时刻起{price}</translation>
     </message>
@@ -1088,6 +1116,14 @@
     <message>
         <source>{percent} of the price of that time</source>
         <translation>该时段价格的 {percent}</translation>
+    </message>
+    <message>
+        <source>{price} per hour, by the second</source>
+        <translation>每小时 {price}，按秒计</translation>
+    </message>
+    <message>
+        <source>{price} per {span}, by the second</source>
+        <translation>每{span} {price}，按秒计</translation>
     </message>
     <message>
         <source>{price} per hour, by the minute</source>

@@ -1,10 +1,11 @@
 """A bill as texts for QML: what was paid, what it cost line by line, where every cent went.
 
-It adds nothing up: every amount stands in the bill that services made.
+Every amount stands in the bill that services made; lines are only added up to sums of several.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from unicodedata import east_asian_width
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -26,6 +27,15 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 LINES_IN_LARGE = 2
 """A bill of more lines has them in small letters, so that all of them stand on the page."""
+
+MOST_WRITTEN = 6
+"""Lines of text, notes among them, that the pages of the exit have room for."""
+
+LINES_IN_A_NOTE = 2
+"""A sum of more lines only says how many they are."""
+
+LETTERS_IN_A_LINE = 54
+"""Small letters of a label that stand beside an amount; a Chinese sign is as wide as two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,33 +114,93 @@ def line_rows(charge: Charge, say: Say) -> tuple[LineRow, ...]:
     """The lines of a charge; with an overstay, all that lies inside the reserved time is one sum.
 
     So that a driver sees what was promised, and beside it what came on top, before paying.
+    More than the page has room for is summed up by what it is for; the rows always add up to
+    the total, and the receipt has every line.
     """
     of_rows = {line.name for line in charge.lines if line.kind in _OF_ROWS}
-    words = [
-        line_words(_as_shown(line, charge), say, with_band=len(of_rows) > 1)
-        for line in charge.lines
-    ]
-    rows = [
-        LineRow(f"{line.kind.value}-{number}", words[number], "", say.money(line.amount))
+    parts = [
+        _Part(
+            key=f"{line.kind.value}-{number}",
+            label=line_words(_as_shown(line, charge), say, with_band=len(of_rows) > 1),
+            amount=line.amount,
+            kinds=frozenset({line.kind}),
+        )
         for number, line in enumerate(charge.lines)
     ]
-    if not any(line.kind is LineKind.OVERSTAY for line in charge.lines):
-        return tuple(rows)
-    inside = [
-        number
-        for number, line in enumerate(charge.lines)
-        if line.kind not in _BESIDE_THE_RESERVATION
-    ]
-    amount = Money.zero(charge.total.currency)
-    for number in inside:
-        amount += charge.lines[number].amount
-    booked = LineRow(
-        key="inside",
-        label=translate("Bill", "Inside your reserved time"),
-        note=_itemised([rows[number] for number in inside]),
-        amount=say.money(amount),
+    if any(line.kind is LineKind.OVERSTAY for line in charge.lines):
+        inside = [part for part in parts if part.kinds.isdisjoint(_BESIDE_THE_RESERVATION)]
+        beside = [part for part in parts if part not in inside]
+        booked = _Part(
+            key="inside",
+            label=translate("Bill", "Inside your reserved time"),
+            amount=_together(inside, charge.total.currency),
+            note=_itemised(inside, say),
+        )
+        if _written([booked, *beside]) > MOST_WRITTEN and len(inside) > 1:
+            booked = replace(booked, note=_where_all_are(len(inside)))
+        parts = [booked, *beside]
+    return tuple(
+        LineRow(part.key, part.label, part.note, say.money(part.amount))
+        for part in _fitted(parts, charge.total.currency)
     )
-    return (booked, *(row for number, row in enumerate(rows) if number not in inside))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A row that can still be summed up with others; `kinds` are those of its lines."""
+
+    key: str
+    label: str
+    amount: Money
+    kinds: frozenset[LineKind] = frozenset()
+    """Empty for what lies inside the reserved time: that is one sum already."""
+    lines: int = 1
+    note: str = ""
+
+
+def _together(parts: list[_Part], currency: str) -> Money:
+    return sum((part.amount for part in parts), Money.zero(currency))
+
+
+def _written(parts: list[_Part]) -> int:
+    """How many lines of text these rows take."""
+    count = 0
+    for part in parts:
+        width = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in part.label)
+        count += -(-width // LETTERS_IN_A_LINE) + len(part.note.splitlines())
+    return count
+
+
+def _fitted(parts: list[_Part], currency: str) -> list[_Part]:
+    """The parts, summed up group by group until they take no more lines than there is room for."""
+    parking, surcharges = translate("Bill", "Parking"), translate("Bill", "Surcharges")
+    tax = translate("Bill", "Tax and rounding")
+    groups = (
+        ("prices", parking, _OF_ROWS | _LIMITS),
+        ("surcharges", surcharges, frozenset({LineKind.SURCHARGE})),
+        ("taxes", tax, _AFTER_ALL_PRICES),
+        ("stay", parking, frozenset(LineKind) - _BESIDE_THE_RESERVATION),
+        ("on-top", surcharges, _SURCHARGES),
+    )
+    for key, label, kinds in groups:
+        several = [part for part in parts if part.kinds and part.kinds <= kinds]
+        if len(several) < 2 or _written(parts) <= MOST_WRITTEN:
+            continue
+        lines = sum(part.lines for part in several)
+        whole = _Part(
+            key=key,
+            label=label,
+            amount=_together(several, currency),
+            kinds=kinds,
+            lines=lines,
+            note=_where_all_are(lines) if key in {"prices", "stay"} else "",
+        )
+        if _written([whole]) >= _written(several):
+            continue
+        first = parts.index(several[0])
+        parts = [part for part in parts if part not in several]
+        parts.insert(first, whole)
+    return parts
 
 
 def _as_shown(line: ChargeLine, charge: Charge) -> ChargeLine:
@@ -149,6 +219,13 @@ def _as_shown(line: ChargeLine, charge: Charge) -> ChargeLine:
 _OF_ROWS = frozenset({LineKind.BLOCK, LineKind.TIME, LineKind.FLAT, LineKind.PER_ENTRY})
 """Lines that carry the name of their band."""
 
+_LIMITS = frozenset({LineKind.CAP, LineKind.BAND_MINIMUM})
+"""Lines that stand instead of those of rows."""
+
+_AFTER_ALL_PRICES = frozenset({LineKind.TAX, LineKind.ROUNDING, LineKind.CASH_ROUNDING})
+
+_SURCHARGES = frozenset({LineKind.SURCHARGE, LineKind.OVERSTAY_SURCHARGE})
+
 _BESIDE_THE_RESERVATION = frozenset(
     {
         LineKind.EARLY,
@@ -165,11 +242,17 @@ _BESIDE_THE_RESERVATION = frozenset(
 """Lines that are no part of the price of the booked time."""
 
 
-def _itemised(rows: list[LineRow]) -> str:
-    """What a sum is made of: each line, with its amount when there are several."""
-    if len(rows) == 1:
-        return rows[0].label
-    return "\n".join(f"{row.label} = {row.amount}" for row in rows)
+def _itemised(parts: list[_Part], say: Say) -> str:
+    """What a sum is made of: each line, with its amount when there are two, or how many."""
+    if len(parts) == 1:
+        return parts[0].label
+    if len(parts) > LINES_IN_A_NOTE:
+        return _where_all_are(len(parts))
+    return "\n".join(f"{part.label} = {say.money(part.amount)}" for part in parts)
+
+
+def _where_all_are(count: int) -> str:
+    return translate("Bill", "{count} prices; all of them are on the receipt").format(count=count)
 
 
 def _shown(instant: datetime) -> datetime:
