@@ -14,8 +14,22 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.money import Money
+from kiosk.domain.pricing.charge import quote_for
 from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
-from kiosk.domain.tariff import Cap, CapScope, Overstay, Row, RowKind, Tariff
+from kiosk.domain.tariff import (
+    BlockPolicy,
+    Cap,
+    CapScope,
+    Overstay,
+    Rounding,
+    RoundingMode,
+    Row,
+    RowKind,
+    Surcharge,
+    SurchargeAt,
+    Tariff,
+    Tax,
+)
 from kiosk.domain.time import Window
 from kiosk.ui.desk.stay_detail import line_detail
 from kiosk.ui.desk.texts import DeskTexts
@@ -31,6 +45,11 @@ BERLIN = ZoneInfo("Europe/Berlin")
 HALF_HOURS = simple_tariff("simple", block_minutes=30, price_minor=120, cap_minor=1400)
 DESK_WORDS = Path("resources/qml/Desk/DeskWords.qml")
 SPACE = "\u00a0"
+
+
+TAX_ADDED = replace(HALF_HOURS, tax=Tax(rate=Fraction(19, 100), is_included=False))
+PRO_RATA = replace(HALF_HOURS, policy=BlockPolicy.PRO_RATA)
+EVENT = Surcharge(name="Event", price=Fraction(500), at=SurchargeAt.EXIT)
 
 
 def say(language: Language = "en") -> Say:
@@ -100,8 +119,40 @@ RATES = {
         with_flat_first_hour(HALF_HOURS),
         "from €1.20 per started 30 min, by how long you stay",
     ),
-    "three bands": (many_lines(), "from €1.002 per hour, by the minute, by the time of day"),
+    "three bands": (
+        many_lines(),
+        "from €1.002 per hour, by the minute, by the time of day, plus surcharges",
+    ),
     "flat": (with_row(HALF_HOURS, kind=RowKind.FLAT), "fixed prices by the time of day"),
+    "tax added": (TAX_ADDED, "€1.428 per started 30 min"),
+    "a row's own tax added": (
+        with_row(TAX_ADDED, tax=Fraction(7, 100)),
+        "€1.284 per started 30 min",
+    ),
+    "a row's own tax inside": (
+        with_row(HALF_HOURS, tax=Fraction(7, 100)),
+        "€1.20 per started 30 min",
+    ),
+    "to the second": (
+        PRO_RATA,
+        "€1.20 per 30 min, by the second",
+    ),
+    "an hour's price to the second": (
+        with_row(PRO_RATA, per_minutes=60, block_minutes=15),
+        "€1.20 per hour, by the second",
+    ),
+    "a minute's price to the second": (
+        with_row(PRO_RATA, price=Fraction(5), per_minutes=1, block_minutes=1),
+        "€3.00 per hour, by the second",
+    ),
+    "with a minimum": (
+        replace(TAX_ADDED, minimum=Fraction(600)),
+        "from €1.428 per started 30 min, at least €7.14",
+    ),
+    "with a surcharge": (
+        replace(HALF_HOURS, surcharges=(EVENT,)),
+        "from €1.20 per started 30 min, plus surcharges",
+    ),
 }
 
 
@@ -121,7 +172,64 @@ def test_a_day_cap_is_named_only_when_it_holds_on_every_day(qtbot: QtBot) -> Non
     assert cap_words(replace(HALF_HOURS, caps=(sundays,)), say()) == ""
 
 
+MOSTS = {
+    "tax added": (TAX_ADDED, "at most €16.66 in 24 h"),
+    "rows of two rates": (with_row(TAX_ADDED, tax=Fraction(1, 4)), "at most €17.50 in 24 h"),
+    "a minimum over the cap": (
+        replace(HALF_HOURS, minimum=Fraction(2000)),
+        "at most €20.00 in 24 h",
+    ),
+    "a total of whole halves": (
+        replace(TAX_ADDED, rounding=Rounding(step_minor=50, mode=RoundingMode.UP)),
+        "at most €17.00 in 24 h",
+    ),
+    "a surcharge": (replace(HALF_HOURS, surcharges=(EVENT,)), ""),
+}
+
+
+@pytest.mark.parametrize(("tariff", "words"), MOSTS.values(), ids=MOSTS)
+def test_a_day_costs_no_more_than_is_said(qtbot: QtBot, tariff: Tariff, words: str) -> None:
+    day = Window(datetime(2026, 6, 1, 12, tzinfo=UTC), datetime(2026, 6, 2, 12, tzinfo=UTC))
+    quote = quote_for(tariff, day)
+
+    assert plain(cap_words(tariff, say())) == words
+    assert isinstance(quote, Charge)
+    assert not words or say().money(quote.total) in words
+
+
+def test_the_price_of_half_an_hour_is_what_is_paid_for_it(qtbot: QtBot) -> None:
+    start = datetime(2026, 6, 1, 12, tzinfo=UTC)
+    quote = quote_for(TAX_ADDED, Window(start, start + timedelta(minutes=30)))
+
+    assert isinstance(quote, Charge)
+    assert quote.total == Money(143, "EUR")
+    assert rate_words(TAX_ADDED, say()).startswith("€1.428")
+
+
 OVERSTAYS = {
+    "tax added": (
+        TAX_ADDED,
+        "later also €1.428 per started 30 min from your booked end on, at most €16.66 in 24 h",
+    ),
+    "tax added, capped": (
+        replace(TAX_ADDED, overstay=Overstay(cap=Fraction(4000))),
+        "later also €1.428 per started 30 min from your booked end on, at most €47.60",
+    ),
+    "with a surcharge": (
+        replace(HALF_HOURS, surcharges=(EVENT,), overstay=Overstay(cap=Fraction(4000))),
+        "later also €1.20 per started 30 min from your booked end on",
+    ),
+    "to the second": (
+        PRO_RATA,
+        (
+            "later also €1.20 per 30 min, by the second from your booked end on,"
+            " at most €14.00 in 24 h"
+        ),
+    ),
+    "to the second, later by blocks": (
+        replace(PRO_RATA, overstay=Overstay(block_minutes=60)),
+        "later also €2.40 per started hour from your booked end on, at most €14.00 in 24 h",
+    ),
     "as usual": (
         HALF_HOURS,
         "later also €1.20 per started 30 min from your booked end on, at most €14.00 in 24 h",
