@@ -14,7 +14,9 @@ from kiosk.domain.tariff import (
     Band,
     BandRule,
     BlockPolicy,
+    Calendar,
     CapScope,
+    DayType,
     Free,
     Row,
     RowKind,
@@ -301,3 +303,18 @@ def test_unstated_hours_are_listed_with_the_words_of_the_board() -> None:
 
     assert found(tariff) == [(FindingKind.UNSTATED, "band.2")]
     assert text_of(tariff, FindingKind.UNSTATED) == '"Night" has no price: Nothing is said.'
+
+
+def test_a_tariff_that_has_held_for_years_reaches_the_holidays_of_this_year() -> None:
+    days = (
+        DayType(name="holiday", calendars=("holidays",)),
+        DayType(name="other", weekdays=(0, 1, 2, 3, 4, 5, 6)),
+    )
+    tariff = replace(
+        always(block(200, 60)),
+        valid_from=date(2020, 1, 1),
+        day_types=days,
+        calendars=(Calendar(name="holidays", dates=(date(2026, 5, 1),)),),
+    )
+
+    assert FindingKind.DAY_NEVER not in [kind for kind, _ in found(tariff)]

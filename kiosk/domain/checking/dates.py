@@ -14,9 +14,15 @@ _AHEAD = timedelta(days=60)
 
 
 def valid_dates(tariff: Tariff, week_of: date) -> Dates:
-    """The dates on which the tariff holds; without an end, the year of the week that is tried."""
-    from_ = tariff.valid_from or week_of.replace(month=1, day=1)
-    until = tariff.valid_until
+    """The dates on which the tariff holds; without an end, the year of the week that is tried.
+
+    One that has held for years is tried from that year on, if it still holds then.
+    """
+    from_, until = week_of.replace(month=1, day=1), tariff.valid_until
+    if tariff.valid_from is not None and (
+        tariff.valid_from > from_ or (until is not None and until <= from_)
+    ):
+        from_ = tariff.valid_from
     if until is None:
         until = max(date(week_of.year + 1, 1, 1), from_ + timedelta(days=366))
     return Dates(from_, min(until, from_ + timedelta(days=_MOST_DAYS)))
