@@ -20,8 +20,7 @@ from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.site import Rules, Site
 from kiosk.domain.tariff import Tariff
 from kiosk.services.found_site import AreaPlan, OwnerPlan, RowPlan, SitePlan, WeeklyOffer
-from kiosk.services.tariff_files.file import TariffFileRefused
-from kiosk.services.tariffs import read_site_tariffs
+from kiosk.services.refused import TariffFileRefused
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -247,6 +246,9 @@ class SiteFile(Table):
 
         Reads the tariff files; ConfigError names all that is wrong in them.
         """
+        # Only a site that is founded reads them here; the first page need not wait for it.
+        from kiosk.services.tariffs import read_site_tariffs
+
         try:
             tariffs = read_site_tariffs(self.tariff_files().values(), self.to_site())
         except TariffFileRefused as refused:
