@@ -134,3 +134,24 @@ def test_a_curve_of_months_has_monthly_caps() -> None:
     assert curve.total_minor(at("2026-02-28 10:00")) == 10_000
     assert curve.total_minor(at("2026-02-28 10:01")) == 10_200
     assert curve.total_minor(at("2026-03-31 09:00")) == 20_000
+
+
+def test_a_curve_of_another_year_has_no_price() -> None:
+    tariff = replace(board(whole_day(block(200))), valid_until=date(2026, 1, 1))
+
+    curve = PriceCurve(tariff, at("2026-03-02 10:00"), timedelta(hours=2))
+
+    assert curve.total_minor(at("2026-03-02 11:00")) is None
+
+
+def test_an_instant_counts_like_its_seconds() -> None:
+    curve = PriceCurve(board(whole_day(block(200))), at("2026-03-02 10:00"), timedelta(hours=2))
+    left_at = at("2026-03-02 11:30")
+
+    assert curve.total_minor_at(int(left_at.timestamp())) == curve.total_minor(left_at) == 400
+
+
+def test_a_curve_shows_what_its_rows_charge() -> None:
+    curve = PriceCurve(board(whole_day(block(200))), at("2026-03-02 10:00"), timedelta(hours=2))
+
+    assert [(item.count, item.unit) for item in curve.items] == [(2, 200)]
