@@ -154,4 +154,4 @@ def test_an_instant_counts_like_its_seconds() -> None:
 def test_a_curve_shows_what_its_rows_charge() -> None:
     curve = PriceCurve(board(whole_day(block(200))), at("2026-03-02 10:00"), timedelta(hours=2))
 
-    assert [(item.count, item.unit) for item in curve.items] == [(2, 200)]
+    assert [(item.count, item.unit) for item in curve.items] == [(2, Fraction(200))]
