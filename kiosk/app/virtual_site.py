@@ -24,6 +24,7 @@ from hardware.sim.plant import Plant
 from hardware.sim.virtual_lane import VirtualLane
 from kiosk.app.config import SiteFile
 from kiosk.domain.ids import LaneName
+from kiosk.domain.key_ring import KeyRing
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
 from kiosk.payments.simulator import SimulatorAdapter
 from kiosk.services.commands import Command
@@ -88,7 +89,7 @@ class VirtualSite:
             site=file.to_site(),
             store=open_store(f"sqlite:///{database}"),
             clock=self.clock,
-            ticket_keys=(VIRTUAL_KEY,),
+            ticket_keys=KeyRing.of(VIRTUAL_KEY),
             pins=ArgonPins(memory_kib=SHORTEST_MEMORY_KIB, rounds=1),
             random_code=self._code,
             publish=self.events.append,

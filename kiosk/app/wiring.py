@@ -21,6 +21,7 @@ from kiosk.app.devices import LaneDevices, start_lane
 from kiosk.app.errors import ConfigError
 from kiosk.app.places import Folders
 from kiosk.domain.ids import LaneName
+from kiosk.domain.key_ring import KeyRing
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
 from kiosk.domain.time import Clock
 from kiosk.payments.simulator import SimulatorAdapter
@@ -90,7 +91,7 @@ class SiteAtWork:
             site=file.to_site(),
             store=open_store(f"sqlite:///{folders.database}"),
             clock=clock,
-            ticket_keys=(ticket_key(folders.ticket_key),),
+            ticket_keys=KeyRing.of(ticket_key(folders.ticket_key)),
             pins=ArgonPins(),
             random_code=random_code,
             publish=publish,

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.domain.ids import AttendantId, GrantToken, LaneName, OperationKey, ReservationId
+from kiosk.domain.key_ring import KeyRing
 from kiosk.domain.outcomes import TicketIssued
 from kiosk.domain.reservation import Reservation
 from kiosk.domain.site import Site
-from kiosk.domain.ticket import Ticket, TicketKey, write_ticket
+from kiosk.domain.ticket import Ticket, write_ticket
 from kiosk.domain.time import Clock
 from kiosk.payments.adapter import PaymentAdapter
 from kiosk.services.commands import Actor
@@ -54,8 +55,8 @@ class Core:
     site: Site
     store: Store
     clock: Clock
-    ticket_keys: tuple[TicketKey, ...]
-    """The first one signs; all of them are believed."""
+    ticket_keys: KeyRing
+    """Replaced while the site is at work when its operator makes a new key."""
     pins: Pins
     random_code: Callable[[int], str]
     """So many unguessable signs of the short codes' alphabet."""
@@ -78,9 +79,9 @@ class Core:
         return GrantToken(self.random_code(16))
 
     def ticket_text(self, reservation: Reservation) -> str:
-        """The 42 characters of a reservation's ticket; the same whenever it is asked for."""
+        """The 42 characters of a reservation's ticket; the same as long as the same key signs."""
         ticket = Ticket(self.site.number, reservation.id, reservation.window)
-        return write_ticket(ticket, self.ticket_keys[0])
+        return write_ticket(ticket, self.ticket_keys.signing(self.clock.now()))
 
     def ticket_of(self, tx: Tx, reservation: Reservation) -> TicketIssued:
         """The ticket of a paid reservation as screens and printers show it."""

@@ -58,7 +58,8 @@ def present_ticket(core: Core, command: PresentTicket) -> PresentOutcome:
 def _decide(
     core: Core, tx: Tx, command: PresentTicket
 ) -> tuple[Reservation | None, PresentOutcome]:
-    read = read_ticket(command.text, site_number=core.site.number, keys=core.ticket_keys)
+    keys = core.ticket_keys.believed(core.clock.now())
+    read = read_ticket(command.text, site_number=core.site.number, keys=keys)
     match read:
         case NotATicket():
             return None, TicketUnknown()

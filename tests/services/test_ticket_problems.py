@@ -83,7 +83,9 @@ def test_a_ticket_of_another_site_is_sent_there(stage: Stage, ada: Wallet) -> No
     before = as_before(stage)
     elsewhere = Ticket(18, ticket.reservation_id, ticket.window)
 
-    outcome = stage.drive(ENTRY, write_ticket(elsewhere, stage.site.core.ticket_keys[0]))
+    outcome = stage.drive(
+        ENTRY, write_ticket(elsewhere, stage.site.core.ticket_keys.signing(stage.now))
+    )
 
     assert outcome == TicketOfAnotherSite()
     assert nothing_happened(stage, before)
@@ -96,7 +98,9 @@ def test_a_genuine_ticket_for_a_reservation_that_we_do_not_know_is_unknown(
     before = as_before(stage)
     lost = Ticket(17, ReservationId(999), ticket.window)
 
-    outcome = stage.drive(ENTRY, write_ticket(lost, stage.site.core.ticket_keys[0]))
+    outcome = stage.drive(
+        ENTRY, write_ticket(lost, stage.site.core.ticket_keys.signing(stage.now))
+    )
 
     assert outcome == TicketUnknown()
     assert nothing_happened(stage, before)
@@ -109,7 +113,7 @@ def test_a_number_given_anew_after_a_restored_backup_does_not_open_for_the_old_t
     before = as_before(stage)
     old = Ticket(17, ticket.reservation_id, ticket.window.widened(timedelta(hours=1)))
 
-    outcome = stage.drive(ENTRY, write_ticket(old, stage.site.core.ticket_keys[0]))
+    outcome = stage.drive(ENTRY, write_ticket(old, stage.site.core.ticket_keys.signing(stage.now)))
 
     assert outcome == TicketUnknown()
     assert nothing_happened(stage, before)
