@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator, Sequence
 
 from kiosk.app.exit_codes import DONE, REFUSED
+from kiosk.services.published_records import Refusal
 from kiosk.services.tariff_imports.coverage import SetCoverage, coverage
-from kiosk.services.tariff_imports.records import Refusal
 
 _HEAD = ("Set", "Published", "Taken", "Refused", "Files", "Files that hold", "Hours unstated in")
 

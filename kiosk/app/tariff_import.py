@@ -18,12 +18,13 @@ from pydantic import ValidationError
 
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
+from kiosk.services.published_records import Refusal, words
 from kiosk.services.refused import TariffFileRefused
 from kiosk.services.strict_json import read_json
 from kiosk.services.tariff_files.file import TariffFile, read_tariff_file, write_tariff_file
 from kiosk.services.tariff_imports.db import import_db
 from kiosk.services.tariff_imports.ocpi import Phase, import_ocpi
-from kiosk.services.tariff_imports.records import Imported, Refusal, words
+from kiosk.services.tariff_imports.records import Imported
 from kiosk.services.tariff_imports.sbb import import_sbb
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from kiosk.services.published_records import Refusal, words
 from kiosk.services.refused import FileRefused, TariffFileRefused
 from kiosk.services.tariff_files.examples import disagreements
 from kiosk.services.tariff_files.file import read_tariff_file
-from kiosk.services.tariff_imports.records import Refusal, words
 
 PUBLISHED = "published.toml"
 

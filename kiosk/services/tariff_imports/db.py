@@ -15,19 +15,10 @@ from pydantic.alias_generators import to_camel
 
 from kiosk.domain.money import Money
 from kiosk.services.charge_words import amount_text
+from kiosk.services.published_records import CannotSay, Refusal, exact, quoted, words
 from kiosk.services.tariff_imports.db_board import Board, Until, file_of
 from kiosk.services.tariff_imports.db_words import read_words
-from kiosk.services.tariff_imports.records import (
-    CannotSay,
-    Imported,
-    Refusal,
-    Taken,
-    exact,
-    one_per_tariff,
-    quoted,
-    whole,
-    words,
-)
+from kiosk.services.tariff_imports.records import Imported, Taken, one_per_tariff, whole
 
 _OF_A_STAY = ("20min", "30min", "1hour", "1day", "1week")
 _PRODUCTS = frozenset(

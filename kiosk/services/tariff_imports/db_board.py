@@ -23,8 +23,9 @@ from kiosk.domain.tariff import (
     Tariff,
 )
 from kiosk.services.charge_words import amount_text, duration_text
+from kiosk.services.published_records import CannotSay
 from kiosk.services.tariff_files.parts import Source, TariffFile, WorkedExample
-from kiosk.services.tariff_imports.records import CannotSay, stay
+from kiosk.services.tariff_imports.records import stay
 
 PUBLISHER = "DB BahnPark GmbH"
 LICENCE = "CC BY 4.0"

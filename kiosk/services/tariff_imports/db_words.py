@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kiosk.services.tariff_imports.records import CannotSay, quoted
+from kiosk.services.published_records import CannotSay, quoted
 
 _PRICE = r"(\d+,\d\d)(?: €)?"
 

@@ -21,6 +21,7 @@ from pydantic import ValidationError
 from kiosk.domain.money import EXPONENTS, Money
 from kiosk.domain.tariff import Cap, CapScope, Surcharge, SurchargeAt, Tariff, Tax
 from kiosk.services.charge_words import amount_text
+from kiosk.services.published_records import CannotSay, Refusal, quoted, words
 from kiosk.services.tariff_files.parts import Source, TariffFile
 from kiosk.services.tariff_imports.ocpi_bands import TimeRule, Week, example_of, week_of
 from kiosk.services.tariff_imports.ocpi_record import (
@@ -29,14 +30,7 @@ from kiosk.services.tariff_imports.ocpi_record import (
     Restrictions,
     TariffRecord,
 )
-from kiosk.services.tariff_imports.records import (
-    CannotSay,
-    Imported,
-    Refusal,
-    quoted,
-    whole,
-    words,
-)
+from kiosk.services.tariff_imports.records import Imported, whole
 
 DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _CODE = re.compile(r"[^a-z0-9]+")

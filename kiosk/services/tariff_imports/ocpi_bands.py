@@ -24,8 +24,9 @@ from kiosk.domain.tariff import (
     Tariff,
 )
 from kiosk.services.charge_words import price_text
+from kiosk.services.published_records import CannotSay
 from kiosk.services.tariff_files.parts import WorkedExample
-from kiosk.services.tariff_imports.records import MONDAY, CannotSay, stay
+from kiosk.services.tariff_imports.records import MONDAY, stay
 
 _HOUR = 60
 _SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from kiosk.services.tariff_imports.records import exact
+from kiosk.services.published_records import exact
 
 Number = Annotated[Decimal, BeforeValidator(exact), Field(ge=0)]
 

@@ -1,6 +1,6 @@
-"""What importing published price models has in common: whole tariffs, refusals, their words.
+"""What importing published price models has in common: whole tariffs and their examples.
 
-Each source has its own reading: sbb.py, db.py, ocpi.py.
+Each source has its own reading: sbb.py, db.py, ocpi.py; refusals: published_records.py.
 They are pure: files are written by kiosk.app.tariff_import.
 """
 
@@ -11,26 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
-
 from kiosk.domain.checking.problems import problems
 from kiosk.domain.money import Money
 from kiosk.domain.pricing.charge import StayFacts
 from kiosk.domain.tariff import Tariff
+from kiosk.services.published_records import CannotSay, Refusal
 from kiosk.services.tariff_files.parts import TariffFile, WorkedExample
 
 MONDAY = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 (a wall clock: each tariff brings its zone)
 """When the stays of generated examples begin: no holiday, no clock change in the next weeks."""
-
-_LONGEST_QUOTE = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One record of a source that became no tariff: which one, and the element that is why."""
-
-    what: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +40,6 @@ class Taken:
     file: TariffFile
     remarks: tuple[str, ...] = ()
     """What this record alone says besides."""
-
-
-class CannotSay(Exception):
-    """A record has an element that no tariff can say; the text names it."""
 
 
 def one_per_tariff(taken: Iterable[Taken], *, of: str) -> tuple[TariffFile, ...]:
@@ -100,28 +85,6 @@ def stay_without_price(
 def _facts(tariff: Tariff, minutes: int, entered: datetime) -> StayFacts:
     entered_at = entered.replace(tzinfo=ZoneInfo(tariff.zone)).astimezone(UTC)
     return StayFacts(entered_at=entered_at, left_at=entered_at + timedelta(minutes=minutes))
-
-
-def words(error: ValidationError) -> str:
-    """What is wrong with a record, as one line: the first element that does not fit."""
-    first = error.errors(include_url=False, include_context=False)[0]
-    path = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
-    said = first["msg"].removeprefix("Value error, ")
-    problem = "is not known here" if first["type"] == "extra_forbidden" else said
-    return f"{path or 'the record'}: {problem[:1].lower()}{problem[1:]}"
-
-
-def quoted(text: str) -> str:
-    """Published words inside one of our lines, without line ends and not endless."""
-    line = " ".join(text.split())
-    return f"«{line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + '…'}»"
-
-
-def exact(value: object) -> object:
-    """Refuses a float: a price must have been read as a decimal number."""
-    if isinstance(value, float):
-        raise ValueError("was read as a float; read the file with parse_float=Decimal")
-    return value
 
 
 def whole(file: TariffFile) -> TariffFile:

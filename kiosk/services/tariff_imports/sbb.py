@@ -29,19 +29,16 @@ from kiosk.domain.tariff import (
     Tariff,
 )
 from kiosk.services.charge_words import amount_text
+from kiosk.services.published_records import CannotSay, Refusal, quoted, words
 from kiosk.services.tariff_files.parts import Source, TariffFile, WorkedExample
 from kiosk.services.tariff_imports.records import (
     MONDAY,
-    CannotSay,
     Imported,
-    Refusal,
     Taken,
     one_per_tariff,
-    quoted,
     stay,
     stay_without_price,
     whole,
-    words,
 )
 from kiosk.services.tariff_imports.sbb_words import CustomerText, words_about_prices
 

@@ -11,7 +11,7 @@ import re
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from kiosk.services.tariff_imports.records import CannotSay, quoted
+from kiosk.services.published_records import CannotSay, quoted
 
 _FIELD = "additionalInformationForCustomers"
 
