@@ -19,3 +19,7 @@ class TariffFileRefused(FileRefused):
 
 class ReceiptRefused(FileRefused):
     """The file is no receipt of ours, or it was changed."""
+
+
+class InventoryRefused(FileRefused):
+    """A file is no inventory that is known; nothing of any file is imported."""
