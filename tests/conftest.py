@@ -3,7 +3,7 @@
 It asserts nothing about parking. Before Qt is imported: no display, the software renderer, one
 style, one locale. The machine's zone is neither UTC nor that of any site, so that code which
 forgets to say which zone it means is caught. Around each test: no thread and no file stays open,
-no unexpected warning is logged.
+no object of Qt lives on, no unexpected warning is logged.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ import pytest
 import structlog
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QGuiApplication
 
 pytest_plugins = ["pytester"]
@@ -118,11 +119,16 @@ def qapp_cls() -> type[QGuiApplication]:
 def _nothing_left_behind() -> Iterator[None]:
     threads_before = set(threading.enumerate())
     files_before = _open_files()
+    objects_before = {id(each) for each in _qt_objects()}
     yield
     left = _threads_left(threads_before)
+    objects = _qt_objects_left(objects_before)
     files = _files_left(files_before)
-    if left or files:
-        pytest.fail(f"left behind: threads {left}, open files {files}", pytrace=False)
+    if left or files or objects:
+        pytest.fail(
+            f"left behind: threads {left}, open files {files}, objects of Qt {objects}",
+            pytrace=False,
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -203,3 +209,30 @@ def _files_added(before: dict[str, str]) -> list[str]:
     now = _open_files()
     added = [target for number, target in now.items() if before.get(number) != target]
     return sorted(target for target in added if not target.startswith(KEPT_OPEN))
+
+
+def _qt_objects() -> list[QObject]:
+    """Every object of Qt that Python knows, and every window; none without an application."""
+    from PySide6.QtCore import QCoreApplication, QObject
+    from PySide6.QtGui import QGuiApplication
+    from shiboken6 import Shiboken
+
+    application = QCoreApplication.instance()
+    if application is None:
+        return []
+    windows = QGuiApplication.allWindows()  # Python knows them from now on
+    known = [each for each in Shiboken.getAllValidWrappers() if isinstance(each, QObject)]
+    return [each for each in (*windows, *known) if each is not application]
+
+
+def _qt_objects_left(before: set[int]) -> list[str]:
+    """Classes of the objects younger than the test that nobody has deleted.
+
+    Whatever lives on is deleted by Python's garbage collector, on the thread where that happens
+    to run: a timer of the main thread stays known to Qt there, which calls it, and all tests end.
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = {id(each): type(each).__name__ for each in _qt_objects() if id(each) not in before}
+    return sorted(left.values())

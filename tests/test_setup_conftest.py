@@ -25,6 +25,19 @@ def test_leaves_a_file(tmp_path):
 def test_leaves_a_terminal():
     kept_open.extend(os.openpty())
 
+def test_leaves_a_timer(qapp):
+    from PySide6.QtCore import QTimer
+    kept_open.append(QTimer())
+
+def test_leaves_a_window(qapp):
+    from PySide6.QtGui import QWindow
+    kept_open.append(QWindow())
+
+def test_deletes_its_timer_later(qapp):
+    from PySide6.QtCore import QTimer
+    kept_open.append(QTimer())
+    kept_open[-1].deleteLater()
+
 def test_logs_a_warning():
     logging.getLogger("some").warning("loud-logging")
 
@@ -92,6 +105,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> str:
         ("ERROR test_samples.py::test_leaves_a_thread", "threads ['left-thread']"),
         ("ERROR test_samples.py::test_leaves_a_file", "left-file"),
         ("ERROR test_samples.py::test_leaves_a_terminal", "/dev/ptmx"),
+        ("ERROR test_samples.py::test_leaves_a_timer", "objects of Qt ['QTimer']"),
+        ("ERROR test_samples.py::test_leaves_a_window", "objects of Qt ['QWindow']"),
         ("ERROR test_samples.py::test_logs_a_warning", "loud-logging"),
         ("ERROR test_samples.py::test_logs_an_event", "loud.structlog"),
         ("ERROR test_samples.py::test_announces_what_never_comes", "log never came: never.came"),
@@ -105,7 +120,9 @@ def test_a_test_that_breaks_the_rule_fails(said: str, sample: str, reason: str) 
     assert reason in said
 
 
-@pytest.mark.parametrize("sample", ["test_is_clean", "test_runs_in_the_known_world"])
+@pytest.mark.parametrize(
+    "sample", ["test_is_clean", "test_runs_in_the_known_world", "test_deletes_its_timer_later"]
+)
 def test_a_test_that_keeps_the_rules_passes(said: str, sample: str) -> None:
     assert f"PASSED test_samples.py::{sample}" in said
     assert f"ERROR test_samples.py::{sample}" not in said

@@ -145,6 +145,7 @@ def _perform(
     from kiosk.app.tour_stage import StepFailed, TourStage
     from kiosk.app.windows import Windows
     from kiosk.ui.bridge import Bridge
+    from kiosk.ui.stage import delete_now
 
     began_s = time.perf_counter()
     zone = ZoneInfo(file.site.zone)
@@ -183,6 +184,7 @@ def _perform(
         stage.close()
         windows.close()
         site.stop()
+        delete_now(bridge)
     return TourReport(
         site_name=file.site.name,
         lines=tuple(stage.lines),

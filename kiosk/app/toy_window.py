@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QObject, QSize, Slot
+from PySide6.QtCore import QObject, QSize, Slot
 from PySide6.QtGui import QGuiApplication
 
 from hardware.sim.cars import LaneLayout
@@ -22,6 +22,7 @@ from kiosk.services.views import Direction
 from kiosk.services.wallets import PASS_PREFIX
 from kiosk.ui.desk.screen import DeskScreen
 from kiosk.ui.format import Language
+from kiosk.ui.stage import delete_now
 from kiosk.ui.toy import ToyPlace, ToyScreen, ToySite
 from kiosk.ui.toy_lane import ToyCodes
 from kiosk.ui.translate import Translations
@@ -65,7 +66,7 @@ def open_toy_window(
         layout=LaneLayout(),
         codes=ToyCodes(
             last_ticket=LastTicket(rolls),
-            wallet_pass=LastPass(windows, parent=application),
+            wallet_pass=LastPass(windows),
             forged_ticket=lambda: forged_ticket(file.site.number, clock),
         ),
     )
@@ -92,8 +93,8 @@ class LastTicket:
 class LastPass(QObject):
     """Remembers the pass of the wallet that the desk of this machine opened last."""
 
-    def __init__(self, windows: Windows, *, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, windows: Windows) -> None:
+        super().__init__(windows)
         self._text = ""
         for opened in windows.open.values():
             if isinstance(opened.screen, DeskScreen):
@@ -136,10 +137,7 @@ class ToyWindow:
         """Window first, then the engine, then the view-model (architecture.md)."""
         self.screen.rest()
         self.window.close()
-        self.engine.deleteLater()
-        QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        self._translations.speak_in_toys("en", [])
-        self.screen.deleteLater()
+        delete_now(self.engine, self.screen)
 
     def _speak(self, language: Language) -> None:
         self._translations.speak_in_toys(language, [self.engine])

@@ -36,7 +36,7 @@ class Toys:
         self._clock = clock
         self._windows = windows
         self.open: ToyWindow | None = None
-        self._waiting = QTimer()
+        self._waiting = QTimer(windows)
         self._waiting.timeout.connect(self._look)
         self._waiting.start(LOOK_MS)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -29,6 +29,7 @@ from kiosk.app.placing import (
 from kiosk.domain.ids import LaneName
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.format import Language
+from kiosk.ui.stage import delete_now
 from kiosk.ui.translate import Translations
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Windows(QObject):
         self._bridge = bridge
         self._now = now
         self._placing = placing or Placing()
-        self._translations = Translations(application, application)
+        self._translations = Translations(application, self)
         self.open: dict[str, SiteWindow] = {}
         self._desk: DeskScreen | None = None
         if which != "desk":
@@ -84,12 +85,9 @@ class Windows(QObject):
         self._bridge.close()
         for opened in self.open.values():
             opened.window.close()
-        for opened in self.open.values():
-            opened.engine.deleteLater()
-        QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        for opened in self.open.values():
-            opened.screen.deleteLater()
+        delete_now(*(opened.engine for opened in self.open.values()))
         self.open.clear()
+        delete_now(self)  # the view-models are its children
 
     def _open_lane(self, lane: LaneName, direction: str, *, kiosk_number: str) -> None:
         site = self._file.to_site()

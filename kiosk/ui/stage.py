@@ -1,9 +1,9 @@
-"""Builds the QML engine of one window: fonts, import path, pictures, scale; loads no screen."""
+"""Builds and ends the QML engine of one window: fonts, import path, pictures; loads no screen."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 
@@ -61,3 +61,15 @@ def set_glass(engine: QQmlApplicationEngine, glass: Glass) -> None:
     theme.setProperty("desk", glass.desk)
     theme.setProperty("night", glass.night)
     theme.setProperty("textScale", glass.text_scale)
+
+
+def delete_now(*objects: QObject) -> None:
+    """Delete these one after another, on the main thread, before this returns.
+
+    `deleteLater` alone waits for an event loop that may never run again. And what nobody deletes
+    Python's garbage collector may, on whichever thread it happens to run: a timer that dies on
+    another thread than its own is still called by Qt, and the program ends.
+    """
+    for each in objects:
+        each.deleteLater()
+        QCoreApplication.sendPostedEvents(each, QEvent.Type.DeferredDelete)

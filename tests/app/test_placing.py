@@ -16,7 +16,7 @@ from kiosk.app.placing import (
     Spot,
     open_window,
 )
-from kiosk.ui.stage import load_fonts
+from kiosk.ui.stage import delete_now, load_fonts
 
 LAPTOP = Room(QRect(0, 0, 1440, 900), QRect(0, 25, 1440, 850))
 PORTRAIT = Room(QRect(1440, 0, 1080, 1920), QRect(1440, 0, 1080, 1920))
@@ -97,5 +97,4 @@ def test_a_shrunk_window_has_shrunk_millimetres(qtbot: QtBot, qapp: object) -> N
     assert (window.width(), window.height()) == (540, 960)
     assert theme.property("pxPerMm") == pytest.approx(DRIVERS_GLASS.px_per_mm / 2)
     window.close()
-    engine.deleteLater()
-    QGuiApplication.sendPostedEvents(engine)
+    delete_now(engine)

@@ -46,7 +46,7 @@ from kiosk.services.commands import (
 from kiosk.services.events import LaneChanged, Published
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.desk.screen import DeskScreen
-from kiosk.ui.stage import load_fonts
+from kiosk.ui.stage import delete_now, load_fonts
 from kiosk.ui.toy import ToyScreen
 from tests.ui.glass_rules import visible_items
 
@@ -126,6 +126,7 @@ class Demo:
         self.toys.close()
         self.windows.close()
         self.thread.stop()
+        delete_now(self.bridge)
 
     def ask(self, command: Command[Answer]) -> Answer:
         """The answer of the core, from its own thread."""

@@ -15,7 +15,7 @@ from kiosk.app.windows import Which, Windows
 from kiosk.domain.search_outcomes import AreasShown
 from kiosk.services.commands import Command
 from kiosk.ui.bridge import Bridge
-from kiosk.ui.stage import load_fonts
+from kiosk.ui.stage import delete_now, load_fonts
 
 NOW = datetime(2026, 6, 9, 7, 12, tzinfo=UTC)
 SHOWN: dict[Which, set[str]] = {
@@ -34,12 +34,14 @@ def open_windows(application: QGuiApplication, bridge: Bridge, which: Which) -> 
 
 @pytest.mark.parametrize("which", get_args(Which))
 def test_windows_open_and_close_without_a_warning(qapp: QGuiApplication, which: Which) -> None:
-    windows = open_windows(qapp, Bridge(lambda command, reply: True), which)
+    bridge = Bridge(lambda command, reply: True)
+    windows = open_windows(qapp, bridge, which)
     opened = {name: each.window for name, each in windows.open.items()}
     assert set(opened) == SHOWN[which]
     assert not any(window.grabWindow().isNull() for window in opened.values())
     windows.close()
     assert windows.open == {}
+    delete_now(bridge)
 
 
 def test_an_answer_that_comes_after_the_windows_reaches_nobody(qapp: QGuiApplication) -> None:
@@ -49,9 +51,11 @@ def test_an_answer_that_comes_after_the_windows_reaches_nobody(qapp: QGuiApplica
         replies.append(reply)
         return True
 
-    windows = open_windows(qapp, Bridge(submit), "drivers")
+    bridge = Bridge(submit)
+    windows = open_windows(qapp, bridge, "drivers")
     assert replies, "the entry screen asks what is idle as soon as it opens"
     windows.close()
     del windows
     replies[0](AreasShown(areas=(), at=NOW))
     qapp.processEvents()
+    delete_now(bridge)

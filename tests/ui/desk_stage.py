@@ -42,7 +42,7 @@ from kiosk.services.views import (
 )
 from kiosk.ui.desk.screen import DeskScreen
 from kiosk.ui.format import Language
-from kiosk.ui.stage import Glass, load_fonts, make_engine, px_per_mm
+from kiosk.ui.stage import Glass, delete_now, load_fonts, make_engine, px_per_mm
 from tests.fakes.tariffs import priced, simple_tariff
 from tests.ui.fake_asker import FakeAsker
 
@@ -368,9 +368,5 @@ def desk_stage(
     finally:
         if stage.engine is not None:
             stage.window.close()
-            stage.root = None
-            stage.engine.deleteLater()
-            QGuiApplication.sendPostedEvents(stage.engine)
-            stage.engine = None
-        home.deleteLater()
-        QGuiApplication.sendPostedEvents(home)
+            delete_now(stage.engine)
+        delete_now(home)

@@ -31,7 +31,7 @@ from kiosk.ui.plate_keys import Country
 from kiosk.ui.screens.entry import EntryScreen
 from kiosk.ui.screens.entry_forms import EntryForms
 from kiosk.ui.screens.entry_state import EntryState
-from kiosk.ui.stage import Glass, load_fonts, make_engine
+from kiosk.ui.stage import Glass, delete_now, load_fonts, make_engine
 from kiosk.ui.translate import Translations
 from tests.fakes.tariffs import priced, simple_tariff
 from tests.ui.fake_asker import FakeAsker
@@ -341,9 +341,6 @@ def entry_stage(
     finally:
         if stage.engine is not None:
             stage.window.close()
-            stage.engine.deleteLater()
-            QGuiApplication.sendPostedEvents(stage.engine)
-            stage.engine = None
+            delete_now(stage.engine)
         translations.speak("en", [])
-        home.deleteLater()
-        QGuiApplication.sendPostedEvents(home)
+        delete_now(home)

@@ -27,7 +27,7 @@ from kiosk.services.events import LaneChanged, TicketPresented
 from kiosk.services.views import Direction, LaneStatus
 from kiosk.ui.format import Language
 from kiosk.ui.screens.exit import ExitScreen
-from kiosk.ui.stage import Glass, load_fonts, make_engine
+from kiosk.ui.stage import Glass, delete_now, load_fonts, make_engine
 from tests.fakes.tariffs import priced, simple_tariff
 from tests.ui.fake_asker import FakeAsker
 from tests.ui.glass_rules import visible_items
@@ -192,8 +192,5 @@ def exit_stage(
     finally:
         if stage.engine is not None:
             stage.window.close()
-            stage.engine.deleteLater()
-            QGuiApplication.sendPostedEvents(stage.engine)
-            stage.engine = None
-        home.deleteLater()
-        QGuiApplication.sendPostedEvents(home)
+            delete_now(stage.engine)
+        delete_now(home)

@@ -10,7 +10,7 @@ from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
-from kiosk.ui.stage import Glass, load_fonts, make_engine, px_per_mm
+from kiosk.ui.stage import Glass, delete_now, load_fonts, make_engine, px_per_mm
 
 GLASS = Glass(px_per_mm(diagonal_inch=21.5, width_px=1080, height_px=1920))
 DESK = Glass(px_per_mm(diagonal_inch=24, width_px=1920, height_px=1080), desk=True)
@@ -93,7 +93,4 @@ def shown(body: str, glass: Glass = GLASS) -> Iterator[PartStage]:
         yield PartStage(engine, window)
     finally:
         window.close()
-        window.deleteLater()
-        component.deleteLater()
-        engine.deleteLater()
-        QGuiApplication.sendPostedEvents(None, 0)
+        delete_now(window, component, engine)

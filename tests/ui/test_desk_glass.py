@@ -62,6 +62,7 @@ def translations(qapp: QGuiApplication) -> Iterator[Translations]:
     both = Translations(qapp, home)
     yield both
     both.speak_at_desk("en", [])
+    home.deleteLater()
 
 
 def _pages(stage: DeskStage) -> Iterator[str]:

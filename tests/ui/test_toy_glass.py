@@ -99,6 +99,7 @@ def test_ux_6_two_fifths_longer_words_have_room(
         assert cut_off(toys.window) + overlapping(toys.window) == []
     finally:
         qapp.removeTranslator(translator)
+        translator.deleteLater()
 
 
 def test_the_drawing_shows_the_whole_way_of_a_car(toys: ToyStage) -> None:

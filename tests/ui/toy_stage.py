@@ -20,7 +20,7 @@ from hardware.sim.rig import ToyCar, ToyView
 from kiosk.app.placing import DESK_GLASS, Placing, open_window
 from kiosk.app.toy_window import TOY_PAGE
 from kiosk.ui.format import Language
-from kiosk.ui.stage import load_fonts
+from kiosk.ui.stage import delete_now, load_fonts
 from kiosk.ui.toy import ToyPlace, ToyScreen, ToySite
 from kiosk.ui.toy_lane import ToyCodes
 from tests.ui.glass_rules import visible_items
@@ -187,7 +187,4 @@ def toy_stage(
         yield stage
     finally:
         window.close()
-        engine.deleteLater()
-        QGuiApplication.sendPostedEvents(engine)
-        home.deleteLater()
-        QGuiApplication.sendPostedEvents(home)
+        delete_now(engine, home)
