@@ -14,6 +14,10 @@ IN_DOUBT_ASK_EVERY_S = 2.0
 """How often a provider is asked again what became of a payment (money.md, The barrier)."""
 TARIFF_LOOK_EVERY_S = 60.0
 """How often the tariff files are looked at; only one that has changed is read."""
+TICKET_KEYS_LOOK_EVERY_S = 60.0
+"""How often the file of the ticket keys is read."""
+REVOKED_WRITE_EVERY_S = 60.0
+"""How old the written list of revoked tickets becomes at most."""
 GAP_HORIZON_DAYS = 15
 """For how many days ahead idle gaps are kept; rolled forward daily."""
 GAP_SPACES_A_TICK = 20
