@@ -24,8 +24,13 @@ class Folders:
 
     @property
     def ticket_key(self) -> Path:
-        """The secret that signs tickets."""
+        """The secrets that sign tickets."""
         return self.data / "ticket.key"
+
+    @property
+    def revoked(self) -> Path:
+        """The tickets that are revoked, for who checks one while the site is down."""
+        return self.data / "revoked.json"
 
     @property
     def devices(self) -> Path:

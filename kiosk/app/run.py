@@ -137,7 +137,7 @@ class SiteThread:
 
     def _tick(self) -> None:
         if self.site is not None:
-            self.site.housekeeping.tick()
+            self.site.tick()
 
     def _failed(self, fault: Fault) -> None:
         """Nothing was written; whoever waits may try again, and the desk sees what to do."""

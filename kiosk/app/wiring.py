@@ -7,11 +7,9 @@ first frame is on the screen.
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from db.open import open_store
 from hardware.escpos import Raster
@@ -20,9 +18,9 @@ from kiosk.app.config import SiteFile
 from kiosk.app.devices import LaneDevices, start_lane
 from kiosk.app.errors import ConfigError
 from kiosk.app.places import Folders
+from kiosk.app.ticket_keys import TicketKeyFile, ticket_keys
 from kiosk.domain.ids import LaneName
-from kiosk.domain.key_ring import KeyRing
-from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
+from kiosk.domain.ticket import SHORT_CODE_ALPHABET
 from kiosk.domain.time import Clock
 from kiosk.payments.simulator import SimulatorAdapter
 from kiosk.services.core import Core, Lane
@@ -36,36 +34,12 @@ from kiosk.services.pins import ArgonPins
 from kiosk.services.tariffs import TariffFiles
 from kiosk.services.views import Direction
 
-KEY_BYTES = 32
 _log = logging.getLogger(__name__)
 
 
 def random_code(length: int) -> str:
     """So many unguessable signs of the short codes' alphabet."""
     return "".join(secrets.choice(SHORT_CODE_ALPHABET) for _ in range(length))
-
-
-def ticket_key(path: Path) -> TicketKey:
-    """The site's ticket key from its file, made at the first start (0600)."""
-    if not path.exists():
-        # Whole or not at all: a power cut must not leave a key that is too short to sign with.
-        started = path.with_suffix(".new")
-        started.unlink(missing_ok=True)
-        descriptor = os.open(started, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        started.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
-    if path.stat().st_mode & 0o077:
-        raise ConfigError(f"{path}: whoever reads this file can print tickets; chmod 600 it")
-    secret = path.read_bytes()
-    if len(secret) < KEY_BYTES:
-        raise ConfigError(f"{path}: expected {KEY_BYTES} bytes; restore it from the backup")
-    return TicketKey(1, secret)
 
 
 class SiteAtWork:
@@ -91,7 +65,7 @@ class SiteAtWork:
             site=file.to_site(),
             store=open_store(f"sqlite:///{folders.database}"),
             clock=clock,
-            ticket_keys=KeyRing.of(ticket_key(folders.ticket_key)),
+            ticket_keys=ticket_keys(folders.ticket_key),
             pins=ArgonPins(),
             random_code=random_code,
             publish=publish,
@@ -108,6 +82,7 @@ class SiteAtWork:
                 for lane in file.lane
             },
         )
+        self._ticket_keys = TicketKeyFile(self.core, folders.ticket_key)
         self.devices: dict[LaneName, LaneDevices] = {}
         try:
             found_site(self.core, file.to_plan)
@@ -130,6 +105,11 @@ class SiteAtWork:
             )
             self.devices[devices.name] = devices
             self.core.lanes[devices.name].control = devices.runner
+
+    def tick(self) -> None:
+        """Do what is due by now, with the keys that its operator has given the site."""
+        self._ticket_keys.look()
+        self.housekeeping.tick()
 
     def close(self) -> None:
         """Payments end, buses go to their safe state, the store is closed: in this order."""

@@ -12,7 +12,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from kiosk.domain.ids import ReservationId
@@ -34,7 +34,8 @@ class TicketKey:
     """A secret that signs tickets; `number` (0 to 15) stands on the ticket."""
 
     number: int
-    secret: bytes
+    secret: bytes = field(repr=False)
+    """Never shown, whatever prints the key."""
 
     def __post_init__(self) -> None:
         assert 0 <= self.number < 16

@@ -167,3 +167,7 @@ def test_a_key_has_a_number_of_four_bits(number: int) -> None:
 def test_a_short_secret_is_refused() -> None:
     with pytest.raises(AssertionError):
         TicketKey(1, b"short")
+
+
+def test_a_key_that_is_printed_does_not_show_its_secret() -> None:
+    assert repr(KEY) == "TicketKey(number=1)"
