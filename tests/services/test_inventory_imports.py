@@ -34,7 +34,7 @@ def parkapi(coordinates: object = (10.0, 48.4), **properties: object) -> dict[st
     return {"properties": {"name": "Mitte", **properties}, "geometry": geometry}
 
 
-def sbb(name: object = "Bex", *, of: str = "CAR", **totals: object) -> dict[str, object]:
+def sbb(name: object = "Bex", *, of: object = "CAR", **totals: object) -> dict[str, object]:
     capacities = [{"categoryType": kind, "total": total} for kind, total in totals.items()]
     properties = {"displayName": name, "capacities": capacities, "parkingFacilityCategory": of}
     return {"id": "7ac", "properties": properties, "geometry": None}
@@ -102,6 +102,7 @@ def test_a_byte_order_mark_is_no_part_of_the_content() -> None:
         (b" \r\n", "is empty"),
         (b'{"type": "FeatureCollection", "features": [{', "is not whole JSON: .* line 1"),
         (b'{"_embedded": [], "_embedded": []}', 'key "_embedded" stands twice'),
+        (b'{"\\u001b": 1, "\\u001b": 2}', 'key " " stands twice'),
         ("a\nü".encode("latin-1"), r"line 2: is not UTF-8 \(byte 0xfc\); save the file as UTF-8"),
         (hdb('"ACB","ALBERT'), "line 2: is not CSV"),
         (HDB_HEADER.encode() + b',"address"', "line 1: names a column twice"),
@@ -230,10 +231,13 @@ def test_a_car_park_of_sbb_has_its_standard_spaces() -> None:
     )
 
 
-def test_a_shed_for_bicycles_is_left_out() -> None:
-    inventory = read_inventory(collection(sbb(of="BIKE", STANDARD=9)))
+@pytest.mark.parametrize(("of", "said"), [("BIKE", "«BIKE»"), (["CAR"], "«['CAR']»")])
+def test_what_is_not_for_cars_is_left_out(of: object, said: str) -> None:
+    inventory = read_inventory(collection(sbb(of=of, STANDARD=9)))
 
-    assert inventory.left_out == (Refusal("feature 1 7ac", "parkingFacilityCategory says «BIKE»"),)
+    assert inventory.left_out == (
+        Refusal("feature 1 7ac", f"parkingFacilityCategory says {said}"),
+    )
     assert (inventory.taken, inventory.refused) == ((), ())
 
 
@@ -404,8 +408,9 @@ def test_an_empty_cell_is_a_fact_that_is_not_stated() -> None:
         ("A1,,30000,30000,SURFACE CAR PARK,1,4.50", "address: there is none"),
         ("A1,ROAD,30000,30000,SURFACE CAR PARK,1", "has 6 columns; the first line names 7"),
         ("A1,ROAD,30000,30000,SURFACE CAR PARK,1,4.5,", "has 8 columns; the first line names 7"),
-        ("A1,ROAD,30000,30000,SURFACE CAR PARK,1,-1", "gantry_height: should be from 0 to under"),
-        ("A1,ROAD,30000,30000,SURFACE CAR PARK,1,210", "gantry_height: should be from 0 to under"),
+        ("A1,ROAD,30000,30000,SURFACE CAR PARK,1,-1", "gantry_height: should be from 1 to under"),
+        ("A1,ROAD,30000,30000,SURFACE CAR PARK,1,210", "gantry_height: should be from 1 to under"),
+        ("A1,ROAD,30000,30000,SURFACE CAR PARK,1,0.9", "gantry_height: should be from 1 to under"),
         ("A1,ROAD,30000,30000,SURFACE CAR PARK,1,tall", "gantry_height: should be a number"),
         ("A1,ROAD,30000,30000,SURFACE CAR PARK,x,1", "car_park_decks: should be a number"),
         ("A1,ROAD,30000,,SURFACE CAR PARK,1,1", "y_coord: should be a number, not «None»"),

@@ -20,6 +20,7 @@ from kiosk.services.inventory_imports.records import (
     NoCarPark,
     Record,
     Taken,
+    printable,
 )
 from kiosk.services.inventory_imports.sbb import SBB
 from kiosk.services.published_records import CannotSay, Refusal, words
@@ -83,12 +84,12 @@ def _text(raw: bytes) -> str:
 
 def _document(text: str) -> object:
     """What JSON says, or the text itself when it is none."""
-    if not text.lstrip().startswith(("{", "[")):
+    if not text.lstrip().startswith("{"):
         return text
     try:
         return read_json(text)
     except ValueError as error:
-        raise CannotSay(f"is not whole JSON: {error}") from error
+        raise CannotSay(f"is not whole JSON: {printable(str(error))}") from error
 
 
 def _read(kind: InventoryKind, records: Iterable[Record]) -> Inventory:

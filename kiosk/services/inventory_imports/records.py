@@ -15,7 +15,7 @@ from kiosk.domain.inventory import MOST_SPACES, ListedSite, ListSource, Position
 from kiosk.services.published_records import CannotSay, Refusal, quoted
 
 _MOST_DECKS = 100
-_MOST_HEIGHT_MM = 10_000
+_LEAST_HEIGHT_MM, _MOST_HEIGHT_MM = 1_000, 10_000
 _LONGEST_NUMBER = 40
 _UDEG = 1_000_000
 
@@ -120,15 +120,16 @@ class Values:
         if value is None:
             return None
         exactly_mm = number_of(field, value) * unit_mm
-        if not 0 <= exactly_mm < _MOST_HEIGHT_MM:
-            most = _MOST_HEIGHT_MM // unit_mm
-            raise CannotSay(f"{field}: should be from 0 to under {most}, not {shown(value)}")
-        height_mm = int(exactly_mm.to_integral_value(ROUND_HALF_EVEN))
-        if height_mm == 0:
+        if exactly_mm == 0:
             self.set_aside(f"{field} {value}: not stated")
-        elif height_mm != exactly_mm:
+            return None
+        if not _LEAST_HEIGHT_MM <= exactly_mm < _MOST_HEIGHT_MM:
+            least, most = _LEAST_HEIGHT_MM // unit_mm, _MOST_HEIGHT_MM // unit_mm
+            raise CannotSay(f"{field}: should be from {least} to under {most}, not {shown(value)}")
+        height_mm = int(exactly_mm.to_integral_value(ROUND_HALF_EVEN))
+        if height_mm != exactly_mm:
             self.set_aside(f"{field} {value}: taken as {height_mm} mm")
-        return height_mm or None
+        return height_mm
 
     def position(self, latitude: object, longitude: object) -> Position | None:
         """A point in degrees; 0 and 0 say nothing."""

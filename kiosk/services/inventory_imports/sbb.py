@@ -62,7 +62,7 @@ def _record(number: int, feature: object) -> Record:
 
 def _take(record: Record) -> Taken:
     park = _CarPark.model_validate(properties(record.fields))
-    if park.parking_facility_category not in {None, _CARS}:
+    if park.parking_facility_category not in (None, _CARS):
         raise NoCarPark(f"parkingFacilityCategory says {shown(park.parking_facility_category)}")
     values = Values(record)
     totals = once_each(
