@@ -311,6 +311,332 @@
     </message>
 </context>
 <context>
+    <name>DeskMoneyWords</name>
+    <message>
+        <source>In escrow for stays</source>
+        <translation>停车托管款</translation>
+    </message>
+    <message>
+        <source>Refunds due</source>
+        <translation>待退款</translation>
+    </message>
+    <message>
+        <source>Drivers&apos; wallets</source>
+        <translation>车主钱包</translation>
+    </message>
+    <message>
+        <source>Owners</source>
+        <translation>业主</translation>
+    </message>
+    <message>
+        <source>Property manager</source>
+        <translation>物业</translation>
+    </message>
+    <message>
+        <source>Commission</source>
+        <translation>平台佣金</translation>
+    </message>
+    <message>
+        <source>VAT on commission</source>
+        <translation>佣金增值税</translation>
+    </message>
+    <message>
+        <source>Cash in the till</source>
+        <translation>钱箱现金</translation>
+    </message>
+    <message>
+        <source>Claims on card providers</source>
+        <translation>应收支付机构</translation>
+    </message>
+    <message>
+        <source>Escrow</source>
+        <translation>托管账户</translation>
+    </message>
+    <message>
+        <source>Refund due</source>
+        <translation>待退款</translation>
+    </message>
+    <message>
+        <source>Driver&apos;s wallet</source>
+        <translation>车主钱包</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>业主</translation>
+    </message>
+    <message>
+        <source>Owner %1</source>
+        <translation>业主 %1</translation>
+    </message>
+    <message>
+        <source>VAT</source>
+        <translation>增值税</translation>
+    </message>
+    <message>
+        <source>Till %1</source>
+        <translation>钱箱 %1</translation>
+    </message>
+    <message>
+        <source>Provider %1</source>
+        <translation>支付机构 %1</translation>
+    </message>
+    <message>
+        <source>Started blocks</source>
+        <translation>计费时段</translation>
+    </message>
+    <message>
+        <source>Time to the second</source>
+        <translation>按秒计时</translation>
+    </message>
+    <message>
+        <source>Fixed price</source>
+        <translation>固定价</translation>
+    </message>
+    <message>
+        <source>Price per entry</source>
+        <translation>按次价</translation>
+    </message>
+    <message>
+        <source>Highest price</source>
+        <translation>封顶价</translation>
+    </message>
+    <message>
+        <source>Free time</source>
+        <translation>免费时间</translation>
+    </message>
+    <message>
+        <source>Paid by a shop</source>
+        <translation>商家代付</translation>
+    </message>
+    <message>
+        <source>Up to the lowest price</source>
+        <translation>补足最低价</translation>
+    </message>
+    <message>
+        <source>Not more than promised</source>
+        <translation>不超过承诺价</translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation>优惠</translation>
+    </message>
+    <message>
+        <source>Surcharge</source>
+        <translation>附加费</translation>
+    </message>
+    <message>
+        <source>Before the reserved time</source>
+        <translation>预订开始之前</translation>
+    </message>
+    <message>
+        <source>After the reserved time</source>
+        <translation>预订结束之后</translation>
+    </message>
+    <message>
+        <source>Surcharge for overstaying</source>
+        <translation>超时附加费</translation>
+    </message>
+    <message>
+        <source>Lost ticket</source>
+        <translation>遗失停车票</translation>
+    </message>
+    <message>
+        <source>Rounding</source>
+        <translation>取整</translation>
+    </message>
+    <message>
+        <source>Rounding for cash</source>
+        <translation>现金取整</translation>
+    </message>
+    <message>
+        <source>This stay has no price: look at it, then open for it.</source>
+        <translation>此次停车无法计价：请查看后手动放行。</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>停车费</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>税</translation>
+    </message>
+    <message>
+        <source>of which tax</source>
+        <translation>其中税额</translation>
+    </message>
+    <message>
+        <source>Deposit</source>
+        <translation>押金</translation>
+    </message>
+    <message>
+        <source>Still due</source>
+        <translation>待付</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Waived by the attendant</source>
+        <translation>值班员免除</translation>
+    </message>
+    <message>
+        <source>Top-up</source>
+        <translation>充值</translation>
+    </message>
+    <message>
+        <source>Payment at the exit</source>
+        <translation>出口付款</translation>
+    </message>
+    <message>
+        <source>Settlement</source>
+        <translation>结算</translation>
+    </message>
+    <message>
+        <source>No-show</source>
+        <translation>未到场</translation>
+    </message>
+    <message>
+        <source>it came in more than a year ago</source>
+        <translation>入场已超过一年</translation>
+    </message>
+    <message>
+        <source>by the clock it has not come in yet</source>
+        <translation>按时钟尚未入场</translation>
+    </message>
+    <message>
+        <source>its tariff does not price all of it</source>
+        <translation>其价目未覆盖全部时段</translation>
+    </message>
+</context>
+<context>
+    <name>DeskTimelineWords</name>
+    <message>
+        <source>Space reserved</source>
+        <translation>已预订车位</translation>
+    </message>
+    <message>
+        <source>Reservation cancelled</source>
+        <translation>预订已取消</translation>
+    </message>
+    <message>
+        <source>Not paid in time</source>
+        <translation>未按时付款</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>未到场</translation>
+    </message>
+    <message>
+        <source>Deposit paid</source>
+        <translation>已付押金</translation>
+    </message>
+    <message>
+        <source>Payment received</source>
+        <translation>已收到付款</translation>
+    </message>
+    <message>
+        <source>Ticket presented</source>
+        <translation>出示停车票</translation>
+    </message>
+    <message>
+        <source>No passage: the ticket opens again</source>
+        <translation>未通过：停车票可再次使用</translation>
+    </message>
+    <message>
+        <source>Barrier opened by hand</source>
+        <translation>人工开闸</translation>
+    </message>
+    <message>
+        <source>What was still due was waived</source>
+        <translation>已免除待付差额</translation>
+    </message>
+    <message>
+        <source>No price: charged as booked</source>
+        <translation>无法计价：按预订收费</translation>
+    </message>
+    <message>
+        <source>Attendant: the car is inside</source>
+        <translation>值班员确认：车辆已入场</translation>
+    </message>
+    <message>
+        <source>Attendant: the car has left</source>
+        <translation>值班员确认：车辆已离场</translation>
+    </message>
+    <message>
+        <source>Provider refused the refund</source>
+        <translation>支付机构拒绝退款</translation>
+    </message>
+    <message>
+        <source>Refund paid in cash</source>
+        <translation>已现金退款</translation>
+    </message>
+    <message>
+        <source>Ticket printed again</source>
+        <translation>已重印停车票</translation>
+    </message>
+    <message>
+        <source>Drove in</source>
+        <translation>已入场</translation>
+    </message>
+    <message>
+        <source>Drove out</source>
+        <translation>已出场</translation>
+    </message>
+    <message>
+        <source>good for the entrance</source>
+        <translation>可以入场</translation>
+    </message>
+    <message>
+        <source>%1 still due</source>
+        <translation>待付 %1</translation>
+    </message>
+    <message>
+        <source>receipt %1</source>
+        <translation>收据 %1</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>无法计价</translation>
+    </message>
+    <message>
+        <source>the car backed out</source>
+        <translation>车辆倒出</translation>
+    </message>
+    <message>
+        <source>the car did not move</source>
+        <translation>车辆未移动</translation>
+    </message>
+    <message>
+        <source>no car before the barrier</source>
+        <translation>道闸前没有车</translation>
+    </message>
+    <message>
+        <source>the arm did not open</source>
+        <translation>栏杆没有打开</translation>
+    </message>
+    <message>
+        <source>the arm closed before the car came</source>
+        <translation>车辆到达前栏杆已关闭</translation>
+    </message>
+    <message>
+        <source>another order came</source>
+        <translation>被新的指令取代</translation>
+    </message>
+    <message>
+        <source>the computer was started again</source>
+        <translation>系统已重新启动</translation>
+    </message>
+    <message>
+        <source>the lane is out of order</source>
+        <translation>车道停用</translation>
+    </message>
+    <message>
+        <source>the lane was busy</source>
+        <translation>车道占用中</translation>
+    </message>
+</context>
+<context>
     <name>DeskWords</name>
     <message>
         <source>Idle</source>
@@ -503,322 +829,6 @@
     <message>
         <source>Stop, keep the file, restore the latest backup and call support.</source>
         <translation>请停用，保留该文件，恢复最近的备份，并联系技术支持。</translation>
-    </message>
-    <message>
-        <source>In escrow for stays</source>
-        <translation>停车托管款</translation>
-    </message>
-    <message>
-        <source>Refunds due</source>
-        <translation>待退款</translation>
-    </message>
-    <message>
-        <source>Drivers&apos; wallets</source>
-        <translation>车主钱包</translation>
-    </message>
-    <message>
-        <source>Owners</source>
-        <translation>业主</translation>
-    </message>
-    <message>
-        <source>Property manager</source>
-        <translation>物业</translation>
-    </message>
-    <message>
-        <source>Commission</source>
-        <translation>平台佣金</translation>
-    </message>
-    <message>
-        <source>VAT on commission</source>
-        <translation>佣金增值税</translation>
-    </message>
-    <message>
-        <source>Cash in the till</source>
-        <translation>钱箱现金</translation>
-    </message>
-    <message>
-        <source>Claims on card providers</source>
-        <translation>应收支付机构</translation>
-    </message>
-    <message>
-        <source>Escrow</source>
-        <translation>托管账户</translation>
-    </message>
-    <message>
-        <source>Refund due</source>
-        <translation>待退款</translation>
-    </message>
-    <message>
-        <source>Driver&apos;s wallet</source>
-        <translation>车主钱包</translation>
-    </message>
-    <message>
-        <source>Owner</source>
-        <translation>业主</translation>
-    </message>
-    <message>
-        <source>Owner %1</source>
-        <translation>业主 %1</translation>
-    </message>
-    <message>
-        <source>VAT</source>
-        <translation>增值税</translation>
-    </message>
-    <message>
-        <source>Till %1</source>
-        <translation>钱箱 %1</translation>
-    </message>
-    <message>
-        <source>Provider %1</source>
-        <translation>支付机构 %1</translation>
-    </message>
-    <message>
-        <source>Started blocks</source>
-        <translation>计费时段</translation>
-    </message>
-    <message>
-        <source>Charge</source>
-        <translation>停车费</translation>
-    </message>
-    <message>
-        <source>of which tax</source>
-        <translation>其中税额</translation>
-    </message>
-    <message>
-        <source>Deposit</source>
-        <translation>押金</translation>
-    </message>
-    <message>
-        <source>Still due</source>
-        <translation>待付</translation>
-    </message>
-    <message>
-        <source>Refund</source>
-        <translation>退款</translation>
-    </message>
-    <message>
-        <source>Waived by the attendant</source>
-        <translation>值班员免除</translation>
-    </message>
-    <message>
-        <source>Top-up</source>
-        <translation>充值</translation>
-    </message>
-    <message>
-        <source>Payment at the exit</source>
-        <translation>出口付款</translation>
-    </message>
-    <message>
-        <source>Settlement</source>
-        <translation>结算</translation>
-    </message>
-    <message>
-        <source>Space reserved</source>
-        <translation>已预订车位</translation>
-    </message>
-    <message>
-        <source>Reservation cancelled</source>
-        <translation>预订已取消</translation>
-    </message>
-    <message>
-        <source>Not paid in time</source>
-        <translation>未按时付款</translation>
-    </message>
-    <message>
-        <source>Did not come</source>
-        <translation>未到场</translation>
-    </message>
-    <message>
-        <source>Deposit paid</source>
-        <translation>已付押金</translation>
-    </message>
-    <message>
-        <source>Payment received</source>
-        <translation>已收到付款</translation>
-    </message>
-    <message>
-        <source>Attendant: the car is inside</source>
-        <translation>值班员确认：车辆已入场</translation>
-    </message>
-    <message>
-        <source>Attendant: the car has left</source>
-        <translation>值班员确认：车辆已离场</translation>
-    </message>
-    <message>
-        <source>Provider refused the refund</source>
-        <translation>支付机构拒绝退款</translation>
-    </message>
-    <message>
-        <source>Refund paid in cash</source>
-        <translation>已现金退款</translation>
-    </message>
-    <message>
-        <source>Ticket printed again</source>
-        <translation>已重印停车票</translation>
-    </message>
-    <message>
-        <source>good for the entrance</source>
-        <translation>可以入场</translation>
-    </message>
-    <message>
-        <source>no price</source>
-        <translation>无法计价</translation>
-    </message>
-    <message>
-        <source>it came in more than a year ago</source>
-        <translation>入场已超过一年</translation>
-    </message>
-    <message>
-        <source>by the clock it has not come in yet</source>
-        <translation>按时钟尚未入场</translation>
-    </message>
-    <message>
-        <source>its tariff does not price all of it</source>
-        <translation>其价目未覆盖全部时段</translation>
-    </message>
-    <message>
-        <source>the lane was busy</source>
-        <translation>车道占用中</translation>
-    </message>
-    <message>
-        <source>the lane is out of order</source>
-        <translation>车道停用</translation>
-    </message>
-    <message>
-        <source>the car backed out</source>
-        <translation>车辆倒出</translation>
-    </message>
-    <message>
-        <source>the car did not move</source>
-        <translation>车辆未移动</translation>
-    </message>
-    <message>
-        <source>no car before the barrier</source>
-        <translation>道闸前没有车</translation>
-    </message>
-    <message>
-        <source>the arm did not open</source>
-        <translation>栏杆没有打开</translation>
-    </message>
-    <message>
-        <source>the arm closed before the car came</source>
-        <translation>车辆到达前栏杆已关闭</translation>
-    </message>
-    <message>
-        <source>another order came</source>
-        <translation>被新的指令取代</translation>
-    </message>
-    <message>
-        <source>the computer was started again</source>
-        <translation>系统已重新启动</translation>
-    </message>
-    <message>
-        <source>Ticket presented</source>
-        <translation>出示停车票</translation>
-    </message>
-    <message>
-        <source>Time to the second</source>
-        <translation>按秒计时</translation>
-    </message>
-    <message>
-        <source>Fixed price</source>
-        <translation>固定价</translation>
-    </message>
-    <message>
-        <source>Price per entry</source>
-        <translation>按次价</translation>
-    </message>
-    <message>
-        <source>Highest price</source>
-        <translation>封顶价</translation>
-    </message>
-    <message>
-        <source>Free time</source>
-        <translation>免费时间</translation>
-    </message>
-    <message>
-        <source>Paid by a shop</source>
-        <translation>商家代付</translation>
-    </message>
-    <message>
-        <source>Up to the lowest price</source>
-        <translation>补足最低价</translation>
-    </message>
-    <message>
-        <source>Not more than promised</source>
-        <translation>不超过承诺价</translation>
-    </message>
-    <message>
-        <source>Discount</source>
-        <translation>优惠</translation>
-    </message>
-    <message>
-        <source>Surcharge</source>
-        <translation>附加费</translation>
-    </message>
-    <message>
-        <source>Before the reserved time</source>
-        <translation>预订开始之前</translation>
-    </message>
-    <message>
-        <source>After the reserved time</source>
-        <translation>预订结束之后</translation>
-    </message>
-    <message>
-        <source>Surcharge for overstaying</source>
-        <translation>超时附加费</translation>
-    </message>
-    <message>
-        <source>Lost ticket</source>
-        <translation>遗失停车票</translation>
-    </message>
-    <message>
-        <source>Rounding</source>
-        <translation>取整</translation>
-    </message>
-    <message>
-        <source>Rounding for cash</source>
-        <translation>现金取整</translation>
-    </message>
-    <message>
-        <source>This stay has no price: look at it, then open for it.</source>
-        <translation>此次停车无法计价：请查看后手动放行。</translation>
-    </message>
-    <message>
-        <source>Tax</source>
-        <translation>税</translation>
-    </message>
-    <message>
-        <source>No passage: the ticket opens again</source>
-        <translation>未通过：停车票可再次使用</translation>
-    </message>
-    <message>
-        <source>Barrier opened by hand</source>
-        <translation>人工开闸</translation>
-    </message>
-    <message>
-        <source>What was still due was waived</source>
-        <translation>已免除待付差额</translation>
-    </message>
-    <message>
-        <source>No price: charged as booked</source>
-        <translation>无法计价：按预订收费</translation>
-    </message>
-    <message>
-        <source>Drove in</source>
-        <translation>已入场</translation>
-    </message>
-    <message>
-        <source>Drove out</source>
-        <translation>已出场</translation>
-    </message>
-    <message>
-        <source>%1 still due</source>
-        <translation>待付 %1</translation>
-    </message>
-    <message>
-        <source>receipt %1</source>
-        <translation>收据 %1</translation>
     </message>
     <message>
         <source>%1 was ordered to open</source>

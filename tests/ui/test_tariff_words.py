@@ -43,7 +43,7 @@ from tests.fakes.tariffs import many_lines, simple_tariff
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HALF_HOURS = simple_tariff("simple", block_minutes=30, price_minor=120, cap_minor=1400)
-DESK_WORDS = Path("resources/qml/Desk/DeskWords.qml")
+DESK_WORDS = Path("resources/qml/Desk/DeskMoneyWords.qml")
 SPACE = "\u00a0"
 
 

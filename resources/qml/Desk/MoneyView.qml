@@ -27,7 +27,7 @@ Card {
 
                 objectName: "money_" + party
                 width: lines.width
-                label: DeskWords.party(party)
+                label: DeskMoneyWords.party(party)
                 sign: is_ours ? "money" : party === "escrow" ? "lock" : party === "wallet" ? "wallet" : party === "owner" ? "owner" : party === "manager" ? "manager" : "receipt"
             }
         }

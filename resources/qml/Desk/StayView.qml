@@ -202,8 +202,8 @@ Card {
                 required property bool is_sum
 
                 width: bill.width
-                label: DeskWords.bill(kind)
-                note: kind === "not-priced" ? DeskWords.notPriced(detail) : detail
+                label: DeskMoneyWords.bill(kind)
+                note: kind === "not-priced" ? DeskMoneyWords.notPriced(detail) : detail
                 total: is_sum
             }
         }
@@ -222,7 +222,7 @@ Card {
                 required property string kind
 
                 width: shares.width
-                label: DeskWords.bill(kind)
+                label: DeskMoneyWords.bill(kind)
             }
         }
 
@@ -244,8 +244,8 @@ Card {
                 required property string credit_of
 
                 width: transfers.width
-                label: qsTr("%1 → %2").arg(DeskWords.account(debit, debit_of)).arg(DeskWords.account(credit, credit_of))
-                note: at + "  " + DeskWords.journal(journal)
+                label: qsTr("%1 → %2").arg(DeskMoneyWords.account(debit, debit_of)).arg(DeskMoneyWords.account(credit, credit_of))
+                note: at + "  " + DeskMoneyWords.journal(journal)
             }
         }
 
@@ -268,7 +268,7 @@ Card {
                 required property string owed
 
                 width: balances.width
-                label: DeskWords.account(account, account_of)
+                label: DeskMoneyWords.account(account, account_of)
                 note: qsTr("in %1, out %2").arg(credits).arg(debits)
                 amount: owed
             }
@@ -290,8 +290,8 @@ Card {
                 required property string value
 
                 width: timeline.width
-                label: DeskWords.event(action)
-                note: detail === "" && value === "" ? actor : qsTr("%1: %2").arg(actor).arg(DeskWords.detail(action, detail, value))
+                label: DeskTimelineWords.event(action)
+                note: detail === "" && value === "" ? actor : qsTr("%1: %2").arg(actor).arg(DeskTimelineWords.detail(action, detail, value))
                 amount: at
             }
         }
