@@ -34,7 +34,7 @@ def spoilt_site(folder: Path, before: str, after: str) -> Path:
         ("number = 17", 'number = "x"', "site.number: Input should be a valid integer"),
         ("number = 17", "number = 4096", "site.number: Input should be less than or equal"),
         ("number = 17", "number = 17\ncolour = 1", "site.colour: Extra inputs are not permitted"),
-        ('currency = "EUR"', 'currency = "XXX"', "currency should be one of CAD, CHF"),
+        ('currency = "EUR"', 'currency = "ABC"', "currency should be one of CAD, CHF"),
         ('zone = "Europe/Berlin"', 'zone = "Berlin"', "zone should be an IANA time zone"),
         ("/courtyard.toml", "/yard.toml", "yard.toml: cannot be read: No such file"),
         ('split = "standard"', 'split = "own"', "area.0.split should name a [split] table"),

@@ -20,7 +20,7 @@ def test_a_site_number_fits_into_twelve_bits(number: int) -> None:
 
 def test_a_currency_must_be_known() -> None:
     with pytest.raises(AssertionError):
-        Site(17, "Lindenhof", ZONE, "XXX")
+        Site(17, "Lindenhof", ZONE, "ABC")
 
 
 def test_a_late_leaver_in_the_grace_is_never_in_the_way_of_the_next_driver() -> None:

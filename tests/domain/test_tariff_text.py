@@ -80,7 +80,7 @@ def test_dates_and_fractions_stand_as_text() -> None:
         ('"120"', '"1/0"', "tariff.bands.0.rows.0.price: should be Fraction, not"),
         ('"block"', '"clock"', "tariff.bands.0.rows.0.kind: should be RowKind, not 'clock'"),
         ('"19/100"', "null", "tariff.tax.rate: should be Fraction"),
-        ('"EUR"', '"XXX"', "tariff: unknown currency"),
+        ('"EUR"', '"ABC"', "tariff: unknown currency"),
         ("[{", "{", "tariff: should be JSON"),
         ('"caps":[', '"free":null,"calendars":{},"caps":[', "tariff.calendars: should be a list"),
         ('"caps":[', '"valid_from":"soon","caps":[', "tariff.valid_from: should be date, not"),

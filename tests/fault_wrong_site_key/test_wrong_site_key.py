@@ -39,7 +39,7 @@ WRONG = [
     ("number = 17", "number = 4096", "site.number: Input should be less than or equal to 4095"),
     ("number = 17", "number = 17\ncolour = 1", "site.colour: Extra inputs are not permitted"),
     ("number = 17\n", "", "site.number: Field required"),
-    ('currency = "EUR"', 'currency = "XXX"', "currency should be one of"),
+    ('currency = "EUR"', 'currency = "ABC"', "currency should be one of"),
     ("Europe/Berlin", "Europe/Nowhere", "zone should be an IANA time zone"),
     ("arming = 1", "arming = 33", "lane.0.inputs.arming: Input should be less than or equal"),
     ('direction = "entry"', 'direction = "in"', "lane.0.direction: Input should be 'entry'"),
