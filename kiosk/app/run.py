@@ -211,7 +211,7 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: Fi
     from kiosk.app.windows import Windows
     from kiosk.ui.bridge import Bridge
     from kiosk.ui.raster import paint_line
-    from kiosk.ui.stage import load_fonts
+    from kiosk.ui.stage import delete_now, load_fonts
 
     forward_qt_messages()
     application = first_frame.application
@@ -259,6 +259,7 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: Fi
     toys.close()
     opened.close()
     site.stop()
+    delete_now(bridge)
     return _exit_code(site)
 
 
