@@ -6,7 +6,15 @@ import pytest
 
 from tests.bench.figures import DOCUMENT, Figure, as_lines, write_document
 
-BENCHES = {"scan_to_relay", "first_frame", "real_day", "idle_spaces", "tariff", "tariff_lint"}
+BENCHES = {
+    "scan_to_relay",
+    "first_frame",
+    "real_day",
+    "idle_spaces",
+    "seating",
+    "tariff",
+    "tariff_lint",
+}
 _figures: list[Figure] = []
 
 

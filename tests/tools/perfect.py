@@ -34,6 +34,7 @@ PERFECT = (
     "kiosk/domain/ledger.py",
     "kiosk/domain/settlement.py",
     "kiosk/domain/reservation.py",
+    "kiosk/domain/seating.py",
     "hardware/lane.py",
     "hardware/lane_facts.py",
     "hardware/lane_moves.py",
