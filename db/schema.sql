@@ -109,6 +109,34 @@ CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABO
 
 CREATE INDEX "journal_reservation_id" ON "journal" ("reservation_id");
 
+CREATE TABLE "listed_site" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "source" TEXT NOT NULL,
+  "key" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "latitude_udeg" INTEGER,
+  "longitude_udeg" INTEGER,
+  "spaces" INTEGER,
+  "accessible" INTEGER,
+  "chargers" INTEGER,
+  "decks" INTEGER,
+  "height_mm" INTEGER,
+  "kind" TEXT,
+  UNIQUE (source, key),
+  CHECK (source IN ('parkapi', 'sbb', 'db', 'hdb')),
+  CHECK (length(key) > 0),
+  CHECK (length(name) > 0),
+  CHECK ((latitude_udeg IS NULL) = (longitude_udeg IS NULL)),
+  CHECK (abs(latitude_udeg) <= 90000000),
+  CHECK (abs(longitude_udeg) <= 180000000),
+  CHECK (spaces BETWEEN 1 AND 20000),
+  CHECK (accessible BETWEEN 0 AND 20000),
+  CHECK (chargers BETWEEN 0 AND 20000),
+  CHECK (decks > 0),
+  CHECK (height_mm > 0),
+  CHECK (kind IN ('surface', 'street', 'deck', 'multi-storey', 'basement', 'covered', 'mechanical', 'mixed'))
+) STRICT;
+
 CREATE TABLE "offer" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "space_id" INTEGER NOT NULL,

@@ -19,6 +19,7 @@ from db.payments import Payments
 from db.people import People
 from db.reservations import Reservations
 from db.session import Session, fault_of
+from db.sites import Sites
 
 
 class Tx:
@@ -32,6 +33,7 @@ class Tx:
         self.payments = Payments(session)
         self.people = People(session)
         self.audit = Audit(session)
+        self.sites = Sites(session)
 
 
 class Store:

@@ -1,4 +1,4 @@
-"""The command line: `kiosk run | day | tour | export | check-config | tariff | ticket | replay`.
+"""The command line of `kiosk`: a site at work, its books, its tariffs, its tickets, and imports.
 
 Subcommands about a site take --site FILE and --db URL. Results go to stdout, messages to stderr.
 Exit: 0 done, 1 refused or a check failed, 2 input or configuration, 3 a part of the system is
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk import __version__
-from kiosk.app import replay, tariff_command, ticket_command
+from kiosk.app import import_command, replay, search_command, tariff_command, ticket_command
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
 from kiosk.app.tariff_check import day_argument
@@ -113,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
 
     tariff_command.add_to(commands)
     ticket_command.add_to(commands, default_site=SITES / "demo.toml")
+    import_command.add_to(commands, default_site=SITES / "demo.toml")
+    search_command.add_to(commands, default_site=SITES / "demo.toml")
     replay.add_to(commands)
     return parser
 
