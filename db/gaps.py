@@ -1,55 +1,88 @@
 # ruff: noqa: S608 (every statement is put together from constants of our own)
 """What is idle: the gaps between commitments in the offered time of each space.
 
-The table free_gap is derived: offers less live reservations with a buffer on both sides, as
-disjoint UTC windows in epoch seconds (performance.md, 1). Searching and taking read and cut
-it; rebuild_gaps makes it anew for one space, when its time comes nearer or is given back.
+The table free_gap is derived: what the offer in force shares, less commitments with a buffer on
+both sides, as disjoint UTC windows in epoch seconds, each with the terms of its offer
+(performance.md, 1). Commitments are live reservations, changes that wait to be paid, and time
+out of order. Searching and taking read and cut the table; renew_gaps makes a span of it anew.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from db.offer_text import read_offer_text
 from db.rows import SPACE, space_of
-from kiosk.domain.ids import AreaId, SpaceId
-from kiosk.domain.space import IdleSpace, Offer, Space, free_gaps
+from kiosk.domain.ids import AreaId, ReservationId, SpaceId
+from kiosk.domain.offer import LONGEST_WINDOW, shared_time
+from kiosk.domain.search import TermedGap
+from kiosk.domain.space import IdleGap, IdleSpace, Space, free_gaps
 from kiosk.domain.time import Window, from_epoch, to_epoch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from db.session import Session
 
 _SPACES = f"SELECT {SPACE} FROM space s"
+# A gap as one number, so that one probe a space answers: its start, and its length in 28 bits.
+_GAP_AROUND = """SELECT CASE WHEN g.t1 >= :t1 AND g.notice_s <= :t0 - :now
+AND :t1 - :t0 BETWEEN g.shortest_s AND g.longest_s THEN g.t0 << 28 | g.t1 - g.t0 END
+FROM free_gap g WHERE g.space_id = {space} AND g.t0 <= :t0 ORDER BY g.t0 DESC LIMIT 1"""
+_LENGTH_BITS = 28
+_LENGTH = (1 << _LENGTH_BITS) - 1
+_GAP_OF_SPACE = _GAP_AROUND.format(space=":space")
+_IDLE_GAPS = f"""SELECT id, gap FROM (SELECT s.id, s.rank,
+({_GAP_AROUND.format(space="s.id")}) AS gap FROM space s WHERE s.area_id = :area
+ORDER BY s.rank, s.id) WHERE gap IS NOT NULL"""
+_IDLE_COUNTS = f"""SELECT area_id, count(gap) FROM (SELECT s.id, s.area_id,
+({_GAP_AROUND.format(space="s.id")}) AS gap FROM space s WHERE s.id NOT IN (
+SELECT space_id FROM reservation WHERE :soon AND state = 'settled'
+UNION SELECT space_id FROM reservation WHERE :soon AND state = 'arrived' AND t1 <= :now))
+GROUP BY area_id"""
+_SPACE_COUNTS = """SELECT a.id, count(s.id) FROM area a LEFT JOIN space s ON s.area_id = a.id
+GROUP BY a.id ORDER BY a.id"""
 # A car that is inside after its booked end, or has paid and not left yet, stands on the space
 # whatever the gaps say.
-_FREE_TO_STAND = """NOT EXISTS (SELECT 1 FROM reservation r
-WHERE r.space_id = s.id AND (r.state = 'settled' OR r.state = 'arrived' AND r.t1 <= ?))"""
-_COVERING_GAP = """g.space_id = s.id AND g.t0 = (SELECT n.t0 FROM free_gap n
-WHERE n.space_id = s.id AND n.t0 <= ? ORDER BY n.t0 DESC LIMIT 1) AND g.t1 >= ?"""
-_IDLE_SPACES = f"""SELECT s.id, g.t0, g.t1 FROM space s JOIN free_gap g ON {_COVERING_GAP}
-WHERE s.area_id = ? AND {_FREE_TO_STAND} ORDER BY s.rank, s.id"""
-_IDLE_COUNTS = f"""SELECT a.id, count(g.t0), count(s.id) FROM area a
-LEFT JOIN space s ON s.area_id = a.id
-LEFT JOIN free_gap g ON {_COVERING_GAP} AND {_FREE_TO_STAND}
-GROUP BY a.id ORDER BY a.id"""
-_GAP_AROUND = f"""SELECT g.t0, g.t1 FROM space s JOIN free_gap g ON {_COVERING_GAP}
-WHERE s.id = ? AND {_FREE_TO_STAND}"""
-_TOUCHED_GAPS = "SELECT t0, t1 FROM free_gap WHERE space_id = ? AND t0 < ? AND t1 > ?"
-_DROP_TOUCHED_GAPS = "DELETE FROM free_gap WHERE space_id = ? AND t0 < ? AND t1 > ?"
-_DROP_GAPS = "DELETE FROM free_gap WHERE space_id = ?"
-_ADD_GAP = "INSERT INTO free_gap(space_id, t0, t1) VALUES (?, ?, ?)"
-_OFFERS = """SELECT weekdays, from_minute, until_minute FROM offer WHERE space_id = ?
-ORDER BY id"""
+_STANDING = """SELECT space_id FROM reservation WHERE state = 'settled'
+UNION SELECT space_id FROM reservation WHERE state = 'arrived' AND t1 <= ?"""
+_GAPS = """SELECT t0, t1 FROM free_gap WHERE space_id = ? AND t0 < ? AND t1 > ?
+ORDER BY t0"""
+_AREA_GAPS = """SELECT s.id, g.t0, g.t1, g.notice_s, g.shortest_s, g.longest_s
+FROM space s JOIN free_gap g ON g.space_id = s.id AND g.t0 < ? AND g.t1 > ?
+WHERE s.area_id = ? ORDER BY s.rank, s.id, g.t0"""
+# Gaps that only touch belong to the span as well: what becomes free may join them.
+_TOUCHED = "SELECT min(t0), max(t1) FROM free_gap WHERE space_id = ? AND t0 <= ? AND t1 >= ?"
+_DROP_TOUCHED = "DELETE FROM free_gap WHERE space_id = ? AND t0 <= ? AND t1 >= ?"
+_ADD_GAP = """INSERT INTO free_gap(space_id, t0, t1, notice_s, shortest_s, longest_s)
+VALUES (?, ?, ?, ?, ?, ?)"""
+_CUT = """SELECT t0, t1, notice_s, shortest_s, longest_s FROM free_gap
+WHERE space_id = ? AND t0 < ? AND t1 > ?"""
+_DROP_CUT = "DELETE FROM free_gap WHERE space_id = ? AND t0 < ? AND t1 > ?"
+_IN_FORCE = """SELECT times, notice_s, coalesce(shortest_s, 0), coalesce(longest_s, ?) FROM offer
+WHERE space_id = ? AND state = 'approved'"""
 # A settled car has not left yet: its window stays taken until the exit has seen it go.
-_COMMITTED = """SELECT t0, t1 FROM reservation
-WHERE space_id = ? AND state IN ('pending', 'confirmed', 'arrived', 'settled')"""
-_BEHIND = """SELECT s.id FROM space s LEFT JOIN horizon h ON h.space_id = s.id
+_COMMITTED = """SELECT t0, t1 FROM reservation WHERE space_id = :space AND id IS NOT :but
+AND state IN ('pending', 'confirmed', 'arrived') AND t0 < :until AND t1 > :from
+UNION ALL SELECT t0, t1 FROM reservation WHERE space_id = :space AND id IS NOT :but
+AND state = 'settled' AND t0 < :until AND t1 > :from
+UNION ALL SELECT t0, t1 FROM change WHERE space_id = :space AND reservation_id IS NOT :but
+AND t0 < :until AND t1 > :from"""
+_CLOSED = "SELECT t0, t1 FROM closure WHERE space_id = ? AND t0 < ? AND t1 > ?"
+_HOLIDAYS = "SELECT day FROM holiday"
+_BEHIND = """SELECT s.id, coalesce(h.until, 0) FROM space s
+LEFT JOIN horizon h ON h.space_id = s.id
 WHERE coalesce(h.until, 0) < ? ORDER BY coalesce(h.until, 0), s.id LIMIT ?"""
 _SET_HORIZON = """INSERT INTO horizon(space_id, until) VALUES (?, ?)
 ON CONFLICT(space_id) DO UPDATE SET until = excluded.until"""
 _HORIZON = """SELECT min(coalesce(h.until, 0)) FROM space s
 LEFT JOIN horizon h ON h.space_id = s.id"""
+_FORGET_GAPS = "DELETE FROM free_gap WHERE space_id = ? AND t1 <= ?"
+STANDS_AHEAD = timedelta(minutes=30)
+"""A car whose time is over is expected to be gone by then; later windows are not refused."""
+_NO_LIMIT_S = int(LONGEST_WINDOW.total_seconds())
 
 
 class Gaps:
@@ -59,6 +92,7 @@ class Gaps:
         self._session = session
         # A space never changes; what a rollback undoes is forgotten with this object (Store).
         self._spaces: dict[SpaceId, Space] = {}
+        self._holidays: frozenset[date] | None = None
 
     def space(self, space_id: SpaceId) -> Space:
         """The space with this id."""
@@ -68,113 +102,203 @@ class Gaps:
             known = self._spaces[space_id]
         return known
 
-    def idle_spaces(self, area_id: AreaId, window: Window) -> tuple[IdleSpace, ...]:
-        """The spaces of an area that are idle for the whole window, nearest first.
+    def idle_gaps(self, area_id: AreaId, window: Window, *, now: datetime) -> list[IdleGap]:
+        """The gaps around the window of the spaces that may be reserved now, nearest space first.
 
-        A space on which a car stands after its booked end is not idle.
+        A space on which a car stands after its booked end is not idle for what begins within
+        STANDS_AHEAD, nor one whose offer asks for more notice, or a longer or shorter stay.
         """
-        t0, t1 = to_epoch(window.from_), to_epoch(window.until)
-        gaps: dict[tuple[int, int], Window] = {}  # many spaces are idle for the same time
+        rows = self._session.run_named(_IDLE_GAPS, _values(window, now=now, area=area_id))
+        standing = self.standing(window, now=now)
+        return [
+            IdleGap(space_id, gap >> _LENGTH_BITS, (gap >> _LENGTH_BITS) + (gap & _LENGTH))
+            for space_id, gap in rows
+            if space_id not in standing
+        ]
+
+    def idle_spaces(
+        self, area_id: AreaId, window: Window, *, now: datetime
+    ) -> tuple[IdleSpace, ...]:
+        """The same as whole spaces with their gaps, for screens."""
+        windows: dict[tuple[int, int], Window] = {}  # many spaces are idle for the same time
         found: list[IdleSpace] = []
-        for space_id, gap_t0, gap_t1 in self._session.run(_IDLE_SPACES, t0, t1, area_id, t0):
-            gap = gaps.get((gap_t0, gap_t1))
+        for space_id, from_s, until_s in self.idle_gaps(area_id, window, now=now):
+            gap = windows.get((from_s, until_s))
             if gap is None:
-                gap = Window(from_epoch(gap_t0), from_epoch(gap_t1))
-                gaps[gap_t0, gap_t1] = gap
+                gap = Window(from_epoch(from_s), from_epoch(until_s))
+                windows[from_s, until_s] = gap
             found.append(IdleSpace(self.space(space_id), gap))
         return tuple(found)
 
-    def idle_counts(self, window: Window) -> dict[AreaId, tuple[int, int]]:
+    def idle_counts(self, window: Window, *, now: datetime) -> dict[AreaId, tuple[int, int]]:
         """For each area how many spaces are idle for the whole window, and how many it has."""
-        t0, t1 = to_epoch(window.from_), to_epoch(window.until)
-        rows = self._session.run(_IDLE_COUNTS, t0, t1, t0)
-        return {area_id: (idle, every) for area_id, idle, every in rows}
+        every = dict(self._session.run(_SPACE_COUNTS).fetchall())
+        values = _values(window, now=now, soon=int(window.from_ < now + STANDS_AHEAD))
+        idle = dict(self._session.run_named(_IDLE_COUNTS, values).fetchall())
+        return {area_id: (idle.get(area_id, 0), count) for area_id, count in every.items()}
 
-    def gap_around(self, space_id: SpaceId, window: Window) -> Window | None:
+    def gap_around(self, space_id: SpaceId, window: Window, *, now: datetime) -> Window | None:
         """The idle gap that covers the window, or None when the space is not idle for it."""
-        t0, t1 = to_epoch(window.from_), to_epoch(window.until)
-        row = self._session.one(_GAP_AROUND, t0, t1, space_id, t0)
-        return None if row is None else Window(from_epoch(row[0]), from_epoch(row[1]))
+        if space_id in self.standing(window, now=now):
+            return None
+        values = _values(window, now=now, space=space_id)
+        row = self._session.run_named(_GAP_OF_SPACE, values).fetchone()
+        if row is None or row[0] is None:
+            return None
+        from_s = row[0] >> _LENGTH_BITS
+        return Window(from_epoch(from_s), from_epoch(from_s + (row[0] & _LENGTH)))
 
-    def take_gap(self, space_id: SpaceId, window: Window, *, buffer: timedelta) -> bool:
+    def standing(self, window: Window, *, now: datetime) -> set[SpaceId]:
+        """Spaces on which a car stands whose time is over, for a window that begins soon."""
+        if window.from_ >= now + STANDS_AHEAD:
+            return set()
+        return {row[0] for row in self._session.run(_STANDING, to_epoch(now))}
+
+    def gaps(self, space_id: SpaceId, span: Window) -> tuple[Window, ...]:
+        """The idle gaps of a space that share an instant with the span, in order."""
+        rows = self._session.run(_GAPS, space_id, to_epoch(span.until), to_epoch(span.from_))
+        return tuple(Window(from_epoch(t0), from_epoch(t1)) for t0, t1 in rows)
+
+    def area_gaps(self, area_id: AreaId, span: Window) -> tuple[TermedGap, ...]:
+        """Every idle gap of an area that shares an instant with the span, nearest space first."""
+        rows = self._session.run(_AREA_GAPS, to_epoch(span.until), to_epoch(span.from_), area_id)
+        return tuple(
+            TermedGap(
+                SpaceId(row[0]),
+                Window(from_epoch(row[1]), from_epoch(row[2])),
+                *(timedelta(seconds=seconds) for seconds in row[3:]),
+            )
+            for row in rows
+        )
+
+    def take_gap(
+        self, space_id: SpaceId, window: Window, *, now: datetime, buffer: timedelta
+    ) -> bool:
         """Takes the window and the buffer on both sides out of the idle time.
 
         False when the space is not idle for the whole window: nothing changed.
         """
-        t0, t1 = to_epoch(window.from_), to_epoch(window.until)
-        run = self._session.run
-        if self._session.one(_GAP_AROUND, t0, t1, space_id, t0) is None:
+        if self.gap_around(space_id, window, now=now) is None:
             return False
-        margin = int(buffer.total_seconds())
-        first, last = t0 - margin, t1 + margin
-        touched = run(_TOUCHED_GAPS, space_id, last, first).fetchall()
-        run(_DROP_TOUCHED_GAPS, space_id, last, first)
-        for gap_t0, gap_t1 in touched:
+        run = self._session.run
+        around = window.widened(buffer)
+        first, last = to_epoch(around.from_), to_epoch(around.until)
+        touched = run(_CUT, space_id, last, first).fetchall()
+        run(_DROP_CUT, space_id, last, first)
+        for gap_t0, gap_t1, *terms in touched:
             if gap_t0 < first:
-                run(_ADD_GAP, space_id, gap_t0, first)
+                run(_ADD_GAP, space_id, gap_t0, first, *terms)
             if last < gap_t1:
-                run(_ADD_GAP, space_id, last, gap_t1)
+                run(_ADD_GAP, space_id, last, gap_t1, *terms)
         return True
 
-    def rebuild_gaps(
-        self, space_id: SpaceId, *, zone: ZoneInfo, from_day: date, days: int, buffer: timedelta
-    ) -> None:
-        """Makes the gaps of a space anew for `days` local days from `from_day` on.
+    def idle_without(
+        self,
+        space_id: SpaceId,
+        span: Window,
+        *,
+        but: ReservationId,
+        zone: ZoneInfo,
+        buffer: timedelta,
+    ) -> tuple[Window, ...]:
+        """What of `span` would be idle if one reservation and its pending change were not there.
 
-        Promises exactly what is left of the offered time between these two local midnights
-        after every live reservation with its buffer: what taking gap by gap gives, too.
+        For a change or a move of that very reservation; nothing is written.
+        """
+        found = self._worked_out(space_id, span, zone=zone, buffer=buffer, but=but)
+        return found[0] if found is not None else ()
+
+    def renew_gaps(
+        self, space_id: SpaceId, span: Window, *, zone: ZoneInfo, buffer: timedelta
+    ) -> None:
+        """Derives the gaps of a space anew for `span` and every gap that touches it.
+
+        Promises what is left of the offered time after every commitment with its buffer, as
+        if all gaps had been made anew: what taking gap by gap gives, too.
         """
         run = self._session.run
-        last_day = from_day + timedelta(days=days)
-        span = Window(_midnight(from_day, zone), _midnight(last_day, zone))
-        offered = [
-            inside
-            for offer in self.offers(space_id)
-            # An offer of the day before can run over midnight into the first day.
-            for window in offer.windows(
-                zone=zone, from_day=from_day - timedelta(days=1), days=days + 1
-            )
-            if (inside := _inside(window, span)) is not None
-        ]
-        committed = [
-            Window(from_epoch(t0), from_epoch(t1)) for t0, t1 in run(_COMMITTED, space_id)
-        ]
-        run(_DROP_GAPS, space_id)
-        for gap in free_gaps(offered=offered, committed=committed, buffer=buffer):
-            run(_ADD_GAP, space_id, to_epoch(gap.from_), to_epoch(gap.until))
-        run(_SET_HORIZON, space_id, to_epoch(span.until))
+        first, last = to_epoch(span.from_), to_epoch(span.until)
+        t0, t1 = run(_TOUCHED, space_id, last, first).fetchone()
+        if t0 is not None:
+            span = Window(from_epoch(min(t0, first)), from_epoch(max(t1, last)))
+        run(_DROP_TOUCHED, space_id, last, first)
+        found = self._worked_out(space_id, span, zone=zone, buffer=buffer, but=None)
+        if found is None:
+            return
+        gaps, terms = found
+        for gap in gaps:
+            run(_ADD_GAP, space_id, to_epoch(gap.from_), to_epoch(gap.until), *terms)
+
+    def _worked_out(
+        self,
+        space_id: SpaceId,
+        span: Window,
+        *,
+        zone: ZoneInfo,
+        buffer: timedelta,
+        but: ReservationId | None,
+    ) -> tuple[tuple[Window, ...], tuple[int, int, int]] | None:
+        row = self._session.one(_IN_FORCE, _NO_LIMIT_S, space_id)
+        if row is None:
+            return None
+        times, notice_s, shortest_s, longest_s = row
+        shared = shared_time(
+            read_offer_text(times), zone=zone, holidays=self.holidays(), span=span
+        )
+        committed = self.committed(space_id, span.widened(buffer), but=but)
+        closed = self._session.run(_CLOSED, space_id, to_epoch(span.until), to_epoch(span.from_))
+        idle = free_gaps(
+            offered=shared, committed=committed, closed=_windows(closed), buffer=buffer
+        )
+        return idle, (notice_s, shortest_s, longest_s)
+
+    def committed(
+        self, space_id: SpaceId, span: Window, *, but: ReservationId | None = None
+    ) -> tuple[Window, ...]:
+        """What others have of a space within a span, but for one reservation and its change."""
+        values = {"from": to_epoch(span.from_), "until": to_epoch(span.until)}
+        rows = self._session.run_named(_COMMITTED, {"space": space_id, "but": but, **values})
+        return tuple(_windows(rows))
+
+    def holidays(self) -> frozenset[date]:
+        """The local days on which offers that skip holidays share nothing."""
+        if self._holidays is None:
+            rows = self._session.run(_HOLIDAYS)
+            self._holidays = frozenset(date.fromisoformat(row[0]) for row in rows)
+        return self._holidays
+
+    def set_horizon(self, space_id: SpaceId, until: datetime) -> None:
+        """Until when the gaps of a space are built."""
+        self._session.run(_SET_HORIZON, space_id, to_epoch(until))
 
     def gap_horizon(self) -> datetime | None:
         """Until when the gaps of every space are built; None when one was never built."""
         until = self._session.one(_HORIZON)[0]
         return from_epoch(until) if until else None
 
-    def spaces_behind(self, before: datetime, *, most: int) -> tuple[SpaceId, ...]:
-        """Spaces whose gaps are built to less than `before`, those furthest behind first."""
+    def spaces_behind(
+        self, before: datetime, *, most: int
+    ) -> tuple[tuple[SpaceId, datetime | None], ...]:
+        """Spaces whose gaps are built to less than `before`, and until when; worst first.
+
+        None stands for never.
+        """
         rows = self._session.run(_BEHIND, to_epoch(before), most)
-        return tuple(SpaceId(row[0]) for row in rows)
+        return tuple((SpaceId(row[0]), from_epoch(row[1]) if row[1] else None) for row in rows)
 
-    def offers(self, space_id: SpaceId) -> tuple[Offer, ...]:
-        """When the owner shares a space, in the order in which it was offered."""
-        return tuple(
-            Offer(space_id, _days(weekdays), _clock(from_minute), _clock(until_minute))
-            for weekdays, from_minute, until_minute in self._session.run(_OFFERS, space_id)
-        )
+    def forget_gaps(self, space_id: SpaceId, *, before: datetime) -> None:
+        """Drops the gaps that are over: nobody can reserve yesterday."""
+        self._session.run(_FORGET_GAPS, space_id, to_epoch(before))
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+def _values(window: Window, *, now: datetime, **more: int) -> dict[str, int]:
+    return {
+        "t0": to_epoch(window.from_),
+        "t1": to_epoch(window.until),
+        "now": to_epoch(now),
+        **more,
+    }
 
 
-def _inside(window: Window, span: Window) -> Window | None:
-    if not window.overlaps(span):
-        return None
-    return Window(max(window.from_, span.from_), min(window.until, span.until))
-
-
-def _days(weekdays: int) -> frozenset[int]:
-    return frozenset(day for day in range(7) if weekdays >> day & 1)
-
-
-def _clock(minute: int) -> time:
-    return time(minute // 60, minute % 60)
+def _windows(rows: Iterable[tuple[int, int]]) -> list[Window]:
+    return [Window(from_epoch(t0), from_epoch(t1)) for t0, t1 in rows]

@@ -1,17 +1,19 @@
 # ruff: noqa: S608 (every statement is put together from constants of our own)
-"""The shared library: tariffs, areas, spaces, owners and their offers.
+"""The shared library: tariffs, areas, spaces and owners.
 
-What of it is idle stands in gaps.py.
+What of it is shared stands in offers.py, what of that is idle in gaps.py.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import db.models as tables
-from db.gaps import Gaps
+from db.offers import Offers
 from db.rows import SPLIT_TERMS, TARIFF, tariff_of
 from kiosk.domain.ids import AreaId, OwnerId, SpaceId
 from kiosk.domain.settlement import SplitTerms
-from kiosk.domain.space import Area, Offer, Space
+from kiosk.domain.space import Area, OwnerKind, Space, SpaceType
 from kiosk.domain.tariff import Tariff
 from kiosk.domain.tariff_text import tariff_hash, tariff_text, text_hash
 
@@ -20,18 +22,27 @@ _AREAS = f"{_AREA} ORDER BY abs(level), level DESC, code"
 _AREA_BY_ID = f"{_AREA} WHERE id = ?"
 _SPACE_IDS = "SELECT id FROM space ORDER BY area_id, rank, id"
 _SPACE_IDS_OF = "SELECT id FROM space WHERE area_id = ? ORDER BY rank, id"
+_SPACE_COUNT = "SELECT count(*) FROM space WHERE area_id = ?"
 _OWNER_NAMES = """SELECT o.id, p.name FROM owner o JOIN person p ON p.id = o.person_id
 ORDER BY o.id"""
+_OWNER_KINDS = "SELECT id, kind FROM owner ORDER BY id"
+_OWNER_NAMED = """SELECT o.id FROM owner o JOIN person p ON p.id = o.person_id
+WHERE p.name = ? ORDER BY o.id LIMIT 1"""
+_SPACE_LABELLED = "SELECT id FROM space WHERE label = ? ORDER BY id LIMIT 1"
 _TARIFF_OF = f"SELECT {TARIFF} FROM area a JOIN tariff t ON t.id = a.tariff_id WHERE a.id = ?"
 _TARIFF_ID = "SELECT id FROM tariff WHERE hash = ?"
 _LATEST_TARIFF = f"""SELECT {TARIFF} FROM tariff t WHERE t.code = ?
 ORDER BY t.version DESC LIMIT 1"""
 _SET_TARIFF = "UPDATE area SET tariff_id = ? WHERE id = ?"
+_TERMS_FOR = f"""SELECT t.id, coalesce(o.split_terms_id, a.split_terms_id), {TARIFF}
+FROM space s JOIN area a ON a.id = s.area_id
+LEFT JOIN offer o ON o.space_id = s.id AND o.state = 'approved'
+JOIN tariff t ON t.id = coalesce(o.tariff_id, a.tariff_id) WHERE s.id = ?"""
 _SPLIT_TERMS_OF = f"""SELECT {SPLIT_TERMS} FROM area a JOIN split_terms x
 ON x.id = a.split_terms_id WHERE a.id = ?"""
 
 
-class Library(Gaps):
+class Library(Offers):
     """What the site has and who shares it; an id that it does not know is a bug."""
 
     def add_tariff(self, tariff: Tariff) -> int:
@@ -94,10 +105,25 @@ class Library(Gaps):
             )
         )
 
-    def add_owner(self, name: str) -> OwnerId:
+    def add_owner(self, name: str, *, kind: OwnerKind = OwnerKind.OTHER) -> OwnerId:
         """A new owner of spaces."""
         person_id = self._session.insert(tables.Person, name=name, phone="")
-        return OwnerId(self._session.insert(tables.Owner, person=person_id))
+        return OwnerId(self._session.insert(tables.Owner, person=person_id, kind=kind.value))
+
+    def owner_kinds(self) -> dict[OwnerId, OwnerKind]:
+        """What each owner is."""
+        rows = self._session.run(_OWNER_KINDS)
+        return {owner_id: OwnerKind(kind) for owner_id, kind in rows}
+
+    def owner_named(self, name: str) -> OwnerId | None:
+        """The owner with this name."""
+        row = self._session.one(_OWNER_NAMED, name)
+        return None if row is None else OwnerId(row[0])
+
+    def space_labelled(self, label: str) -> SpaceId | None:
+        """The space with this label, as it stands on the ground and in calendars."""
+        row = self._session.one(_SPACE_LABELLED, label)
+        return None if row is None else SpaceId(row[0])
 
     def add_space(
         self,
@@ -112,6 +138,9 @@ class Library(Gaps):
         depth_mm: int,
         has_charger: bool = False,
         is_accessible: bool = False,
+        height_mm: int | None = None,
+        is_covered: bool = False,
+        type: SpaceType = SpaceType.CAR,  # noqa: A002 - the word of the glossary
     ) -> SpaceId:
         """A new space; its label must be new in its area. It is idle once gaps are built."""
         return SpaceId(
@@ -127,17 +156,10 @@ class Library(Gaps):
                 depth_mm=depth_mm,
                 has_charger=int(has_charger),
                 is_accessible=int(is_accessible),
+                height_mm=height_mm,
+                is_covered=int(is_covered),
+                type=type.value,
             )
-        )
-
-    def add_offer(self, offer: Offer) -> None:
-        """A weekly window in which a space is shared; its gaps must be rebuilt afterwards."""
-        self._session.insert(
-            tables.Offer,
-            space=offer.space_id,
-            weekdays=sum(1 << day for day in offer.weekdays),
-            from_minute=offer.from_local.hour * 60 + offer.from_local.minute,
-            until_minute=offer.until_local.hour * 60 + offer.until_local.minute,
         )
 
     def areas(self) -> tuple[Area, ...]:
@@ -154,6 +176,10 @@ class Library(Gaps):
         rows = run(_SPACE_IDS) if area_id is None else run(_SPACE_IDS_OF, area_id)
         return tuple(self.space(space_id) for (space_id,) in rows)
 
+    def space_count(self, area_id: AreaId) -> int:
+        """How many spaces an area has."""
+        return int(self._session.one(_SPACE_COUNT, area_id)[0])
+
     def owner_names(self) -> dict[OwnerId, str]:
         """The name of each owner."""
         return dict(self._session.run(_OWNER_NAMES).fetchall())
@@ -165,3 +191,17 @@ class Library(Gaps):
     def split_terms_of(self, area_id: AreaId) -> SplitTerms:
         """The split terms that an area has now."""
         return SplitTerms(*self._session.one(_SPLIT_TERMS_OF, area_id))
+
+    def terms_for(self, space_id: SpaceId) -> SpaceTerms:
+        """The tariff and the split of a space now: those of its offer, else of its area."""
+        tariff_id, split_terms_id, *row = self._session.one(_TERMS_FOR, space_id)
+        return SpaceTerms(tariff_id, tariff_of(row), split_terms_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceTerms:
+    """What a reservation of a space is priced and divided by, as stored."""
+
+    tariff_id: int
+    tariff: Tariff
+    split_terms_id: int

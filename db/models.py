@@ -1,9 +1,10 @@
-"""The tables of people, the shared library, reservations and lanes as peewee models.
+"""The tables of people and the shared library as peewee models.
 
 They say what the schema should be, and set-up adds rows by them; hot paths use the constant SQL
 of the repositories. The schema itself is made by migrations, which also hold the triggers; a
 test compares both with schema.sql. Instants are epoch seconds, money is whole minor units.
-Models know no database: each query names the one it runs on. Money: models_books.py.
+Models know no database: each query names the one it runs on. Reservations and
+lanes: models_stays.py, money: models_books.py.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from peewee import (
     Model,
     TextField,
 )
-from playhouse.sqlite_ext import AutoIncrementField
 
 
 class Table(Model):
@@ -83,6 +83,12 @@ class Owner(Table):
 
     id = AutoField()
     person = ForeignKeyField(Person, index=False)
+    kind = TextField(
+        constraints=[
+            SQL("DEFAULT 'other'"),
+            Check("kind IN ('resident', 'office', 'shop', 'operator', 'other')"),
+        ]
+    )
 
 
 class Tariff(Table):
@@ -149,6 +155,9 @@ class Space(Table):
     depth_mm = IntegerField()
     has_charger = IntegerField()
     is_accessible = IntegerField()
+    height_mm = IntegerField(null=True, constraints=[Check("height_mm > 0")])
+    is_covered = IntegerField(constraints=[SQL("DEFAULT 0"), Check("is_covered IN (0, 1)")])
+    type = TextField(constraints=[SQL("DEFAULT 'car'"), Check("type IN ('car', 'motorcycle')")])
 
     class Meta:
         indexes = ((("area", "rank"), False),)
@@ -162,28 +171,45 @@ class Space(Table):
 
 
 class Offer(Table):
-    """A weekly window in local minutes of the day; bit 0 of `weekdays` is Monday."""
+    """What an owner shares of a space; `times` is canonical text (rows.py)."""
 
     id = AutoField()
     space = ForeignKeyField(Space)
-    weekdays = IntegerField()
-    from_minute = IntegerField()
-    until_minute = IntegerField()
+    state = TextField()
+    times = TextField()
+    notice_s = IntegerField()
+    shortest_s = IntegerField(null=True)
+    longest_s = IntegerField(null=True)
+    tariff = ForeignKeyField(Tariff, null=True, index=False)
+    split_terms = ForeignKeyField(SplitTerms, null=True, index=False)
 
     class Meta:
         constraints = (
-            Check("weekdays BETWEEN 1 AND 127"),
-            Check("from_minute BETWEEN 0 AND 1439"),
-            Check("until_minute BETWEEN 0 AND 1439"),
+            Check("state IN ('draft', 'awaiting-proof', 'approved', 'paused', 'withdrawn')"),
+            Check("json_valid(times)"),
+            Check("notice_s >= 0"),
+            Check("shortest_s > 0"),
+            Check("longest_s >= coalesce(shortest_s, 1)"),
         )
 
 
+Offer.add_index(
+    SQL(
+        "CREATE UNIQUE INDEX offer_in_force ON offer(space_id) "
+        "WHERE state IN ('approved', 'paused')"
+    )
+)
+
+
 class FreeGap(Table):
-    """Idle time of a space, derived by gaps.py."""
+    """Idle time of a space with the terms of its offer, derived by gaps.py."""
 
     space = ForeignKeyField(Space, index=False)
     t0 = IntegerField()
     t1 = IntegerField()
+    notice_s = IntegerField()
+    shortest_s = IntegerField()
+    longest_s = IntegerField()
 
     class Meta:
         primary_key = CompositeKey("space", "t0")
@@ -198,111 +224,26 @@ class Horizon(Table):
     until = IntegerField()
 
 
-# Reservations and lanes -------------------------------------------------------------------
+class Holiday(Table):
+    """A local day on which offers that skip holidays share nothing."""
+
+    day = TextField(primary_key=True)
+
+    class Meta:
+        without_rowid = True
 
 
-class Reservation(Table):
-    """A right to a space for [t0, t1); triggers refuse overlaps and changes not allowed."""
+class Closure(Table):
+    """Time in which a space is out of order."""
 
-    id = AutoIncrementField()
-    space = ForeignKeyField(Space, index=False)
-    vehicle = ForeignKeyField(Vehicle)
-    driver = ForeignKeyField(Driver, null=True)
+    id = AutoField()
+    space = ForeignKeyField(Space)
     t0 = IntegerField()
     t1 = IntegerField()
-    state = TextField()
-    quote_minor = IntegerField()
-    currency = TextField()
-    tariff = ForeignKeyField(Tariff, index=False)
-    split_terms = ForeignKeyField(SplitTerms, index=False)
-    pay_until = IntegerField()
-    short_code = TextField(unique=True)
-    created_at = IntegerField(index=True)
+    reason = TextField()
 
     class Meta:
-        indexes = ((("state", "t0"), False),)
-        constraints = (
-            Check("t1 > t0"),
-            Check(
-                "state IN ('pending', 'confirmed', 'arrived', 'settled', 'left', 'expired', "
-                "'cancelled', 'no-show')"
-            ),
-            Check("quote_minor >= 0"),
-            Check("length(currency) = 3"),
-        )
-
-
-Reservation.add_index(
-    SQL(
-        "CREATE INDEX res_live ON reservation(space_id, t0, t1) "
-        "WHERE state IN ('pending', 'confirmed', 'arrived')"
-    )
-)
-Reservation.add_index(
-    SQL("CREATE INDEX res_inside ON reservation(space_id, t1) WHERE state = 'arrived'")
-)
-
-
-class Stay(Table):
-    """One car from entry to exit."""
-
-    reservation = ForeignKeyField(Reservation, primary_key=True)
-    entry_lane = TextField()
-    entered_at = IntegerField()
-    exit_lane = TextField(null=True)
-    presented_at = IntegerField(null=True)
-    left_at = IntegerField(null=True, index=True)
-
-    class Meta:
-        constraints = (Check("(exit_lane IS NULL) = (presented_at IS NULL)"),)
-
-
-class PassageGrant(Table):
-    """One permission for one passage; by hand it has an attendant and a reason."""
-
-    token = TextField(primary_key=True)
-    lane = TextField()
-    direction = TextField()
-    reservation = ForeignKeyField(Reservation, null=True)
-    attendant = ForeignKeyField(Attendant, null=True, index=False)
-    reason = TextField(null=True)
-    state = TextField()
-    granted_at = IntegerField()
-    ended_at = IntegerField(null=True)
-    why = TextField(null=True)
-
-    class Meta:
-        constraints = (
-            Check("direction IN ('entry', 'exit')"),
-            Check("state IN ('open', 'passed', 'void')"),
-            Check("(state = 'open') = (ended_at IS NULL)"),
-            Check("(attendant_id IS NULL) = (reason IS NULL)"),
-            Check("reservation_id IS NOT NULL OR attendant_id IS NOT NULL"),
-        )
-
-
-PassageGrant.add_index(
-    SQL("CREATE UNIQUE INDEX grant_open ON passage_grant(lane) WHERE state = 'open'")
-)
-PassageGrant.add_index(
-    SQL("CREATE INDEX grant_restart ON passage_grant(ended_at) WHERE why = 'restart'")
-)
-
-
-class TicketUse(Table):
-    """A ticket opens once each way; the grant it was used for is committed with it."""
-
-    reservation = ForeignKeyField(Reservation, index=False)
-    direction = TextField()
-    token = ForeignKeyField(
-        PassageGrant, column_name="token", index=False, deferrable="INITIALLY DEFERRED"
-    )
-    used_at = IntegerField()
-
-    class Meta:
-        primary_key = CompositeKey("reservation", "direction")
-        without_rowid = True
-        constraints = (Check("direction IN ('entry', 'exit')"),)
+        constraints = (Check("t1 > t0"), Check("length(reason) > 0"))
 
 
 TABLES: tuple[type[Table], ...] = (
@@ -318,9 +259,7 @@ TABLES: tuple[type[Table], ...] = (
     Offer,
     FreeGap,
     Horizon,
-    Reservation,
-    Stay,
-    PassageGrant,
-    TicketUse,
+    Holiday,
+    Closure,
 )
 """Every table of this module, each after those that it refers to."""

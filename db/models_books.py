@@ -8,7 +8,8 @@ from __future__ import annotations
 from peewee import SQL, Check, CompositeKey, ForeignKeyField, IntegerField, TextField
 from playhouse.sqlite_ext import AutoIncrementField
 
-from db.models import Reservation, Table
+from db.models import Table
+from db.models_stays import Reservation
 
 
 class Operation(Table):

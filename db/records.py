@@ -13,6 +13,7 @@ from kiosk.domain.ids import (
     LaneName,
     OperationKey,
     ReservationId,
+    SpaceId,
 )
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.money import Money
@@ -22,6 +23,7 @@ from kiosk.domain.reservation import Reservation
 from kiosk.domain.settlement import Shares
 from kiosk.domain.space import Space
 from kiosk.domain.stay import Stay
+from kiosk.domain.time import Window
 
 GrantState = Literal["open", "passed", "void"]
 PassageDirection = Literal["entry", "exit"]
@@ -135,6 +137,29 @@ class StayRecord:
     charged: Money | None
     """The total of its latest receipt."""
     was_opened_by_hand: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRecord:
+    """A ticket as it was issued: what its paper says besides its reservation."""
+
+    reservation_id: ReservationId
+    number: int
+    window: Window
+    issued_at: datetime
+    revoked_at: datetime | None
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveRecord:
+    """A reservation got another space."""
+
+    reservation_id: ReservationId
+    from_space_id: SpaceId
+    to_space_id: SpaceId
+    at: datetime
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

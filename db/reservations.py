@@ -20,14 +20,17 @@ from db.rows import (
     RESERVATION_FROM,
     RESERVATION_WIDTH,
     SPACE,
+    SPACE_WIDTH,
     STAY,
+    STAY_WIDTH,
     reservation_of,
     space_of,
     stay_of,
 )
-from kiosk.domain.ids import DriverId, LaneName, ReservationId, SpaceId
+from kiosk.domain.ids import AreaId, DriverId, LaneName, ReservationId, SpaceId
 from kiosk.domain.money import Money
-from kiosk.domain.reservation import Event, Reservation, State, next_state
+from kiosk.domain.reservation import Event, PendingChange, Reservation, State, next_state
+from kiosk.domain.space import ANY_CAR, CarNeeds
 from kiosk.domain.stay import Stay
 from kiosk.domain.time import Window, from_epoch, to_epoch
 
@@ -35,9 +38,12 @@ if TYPE_CHECKING:
     from db.session import Session
 
 _ADD = """INSERT INTO reservation(space_id, vehicle_id, t0, t1, state, quote_minor, currency,
-tariff_id, split_terms_id, pay_until, short_code, created_at)
-SELECT s.id, ?, ?, ?, 'pending', ?, ?, a.tariff_id, a.split_terms_id, ?, ?, ?
-FROM space s JOIN area a ON a.id = s.area_id WHERE s.id = ?"""
+tariff_id, split_terms_id, pay_until, short_code, created_at, width_mm, length_mm, height_mm,
+needs_charger, needs_accessible, needs_type)
+SELECT s.id, ?, ?, ?, 'pending', ?, ?, coalesce(o.tariff_id, a.tariff_id),
+coalesce(o.split_terms_id, a.split_terms_id), ?, ?, ?, ?, ?, ?, ?, ?, ?
+FROM space s JOIN area a ON a.id = s.area_id
+LEFT JOIN offer o ON o.space_id = s.id AND o.state = 'approved' WHERE s.id = ?"""
 _GET = f"SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.id = ?"
 _BY_SHORT_CODE = f"SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.short_code = ?"
 _OF_DRIVER = f"SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.driver_id = ? ORDER BY r.t0, r.id"
@@ -48,8 +54,9 @@ _PLATE = """SELECT v.plate FROM reservation r JOIN vehicle v ON v.id = r.vehicle
 WHERE r.id = ?"""
 _VEHICLE = "SELECT id FROM vehicle WHERE plate = ?"
 _ADD_VEHICLE = "INSERT INTO vehicle(plate) VALUES (?)"
-_PAID_FOR_VEHICLE = """SELECT t0, t1 FROM reservation WHERE vehicle_id = ?
-AND (state = 'arrived' OR (state = 'confirmed' AND t1 > ?)) ORDER BY t0 LIMIT 1"""
+_PAID_FOR_VEHICLE = """SELECT t0, t1 FROM reservation WHERE vehicle_id = ? AND t0 < ?
+AND (state = 'arrived' AND (t1 > ? OR ?) OR (state = 'confirmed' AND t1 > ?))
+ORDER BY t0 LIMIT 1"""
 _PENDING_FOR_VEHICLE = """SELECT id FROM reservation
 WHERE vehicle_id = ? AND state = 'pending' ORDER BY id"""
 _HAS_USED_FREE = """SELECT 1 FROM reservation r JOIN stay y ON y.reservation_id = r.id
@@ -60,13 +67,44 @@ AND coalesce((SELECT EXISTS (SELECT 1 FROM json_each(e.lines) l
                              WHERE json_extract(l.value, '$.kind') = 'free')
               FROM receipt e WHERE e.reservation_id = r.id
               ORDER BY e.number DESC LIMIT 1), 1) LIMIT 1"""
-_DUE_PENDING = """SELECT id FROM reservation WHERE state = 'pending' AND pay_until <= ?
-ORDER BY pay_until, id"""
-_DUE_NO_SHOW = """SELECT id FROM reservation WHERE state = 'confirmed' AND t0 <= ?
-ORDER BY t0, id"""
+_SET_SPACE = """UPDATE reservation SET space_id = ?,
+split_terms_id = coalesce(?, split_terms_id) WHERE id = ?"""
+_TERM_IDS = "SELECT tariff_id, split_terms_id FROM reservation WHERE id = ?"
+_SET_WINDOW = """UPDATE reservation SET space_id = ?, t0 = ?, t1 = ?, quote_minor = ?,
+tariff_id = ?, split_terms_id = ? WHERE id = ?"""
+_SET_PRICE = """UPDATE reservation SET quote_minor = ?, tariff_id = ?, split_terms_id = ?
+WHERE id = ?"""
+_HAS_LEFT = """SELECT 1 FROM reservation r JOIN stay y ON y.reservation_id = r.id
+WHERE r.vehicle_id = ? AND r.id <> ? AND y.left_at >= ? AND y.left_at <= ? LIMIT 1"""
+_SET_SHORT_CODE = "UPDATE reservation SET short_code = ? WHERE id = ?"
+_SET_LINK = "UPDATE reservation SET linked_to = ? WHERE id = ?"
+_SET_DISPLACED_BY = "UPDATE reservation SET displaced_by = ? WHERE id = ?"
+_DISPLACED_BY = "SELECT id FROM reservation WHERE displaced_by = ? ORDER BY id"
+_OF_SPACE = f"""SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.space_id = ?
+AND r.state IN ('pending', 'confirmed', 'arrived') AND r.t0 < ? AND r.t1 > ?
+ORDER BY r.t0, r.id"""
+_STANDING = """SELECT id FROM reservation WHERE space_id = ? AND state = 'settled'
+UNION ALL SELECT id FROM reservation WHERE space_id = ?
+AND state IN ('pending', 'confirmed', 'arrived') AND state = 'arrived' AND t0 <= ?"""
+# Live rows of a space never overlap: of those that began before, only the last can reach in.
+_LATER_COUNT = """SELECT count(*) FROM space s WHERE s.area_id = :area AND (EXISTS (
+SELECT 1 FROM reservation r WHERE r.space_id = s.id AND r.id IS NOT :but
+AND r.state IN ('pending', 'confirmed', 'arrived') AND r.t0 < :until AND r.t1 > :from
+AND r.t0 >= coalesce((SELECT max(p.t0) FROM reservation p WHERE p.space_id = s.id
+AND p.state IN ('pending', 'confirmed', 'arrived') AND p.t0 <= :from), 0)
+AND r.t0 > r.created_at)
+OR EXISTS (SELECT 1 FROM change c JOIN reservation k ON k.id = c.reservation_id
+WHERE c.space_id = s.id AND k.id IS NOT :but AND c.t0 > k.created_at
+AND c.t0 < :until AND c.t1 > :from))"""
+_INSIDE_FOR_VEHICLE = """SELECT r.id FROM reservation r WHERE r.vehicle_id = ?
+AND r.state IN ('arrived', 'settled') ORDER BY r.id DESC LIMIT 1"""
+_OF_VEHICLE = f"SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.vehicle_id = ? ORDER BY r.t0, r.id"
 _BEGIN_STAY = "INSERT INTO stay(reservation_id, entry_lane, entered_at) VALUES (?, ?, ?)"
 _PRESENT = "UPDATE stay SET exit_lane = ?, presented_at = ? WHERE reservation_id = ?"
 _END_STAY = "UPDATE stay SET left_at = ? WHERE reservation_id = ? AND left_at IS NULL"
+_RESUME_STAY = """UPDATE stay SET re_entered_at = ?, left_at = NULL, presented_at = NULL,
+exit_lane = NULL WHERE reservation_id = ? AND left_at IS NOT NULL"""
+_DISPLACE_STAY = "UPDATE stay SET is_displaced = 1 WHERE reservation_id = ?"
 _GET_STAY = f"SELECT {STAY} FROM stay y WHERE y.reservation_id = ?"
 _PICK_ONE = "WITH picked(id) AS (SELECT ?)"
 _PICK_RECENT = """WITH picked(id) AS (
@@ -100,8 +138,9 @@ class Reservations:
         pay_until: datetime,
         short_code: str,
         created_at: datetime,
+        needs: CarNeeds = ANY_CAR,
     ) -> ReservationId:
-        """A new pending reservation with the tariff and split that its area has now.
+        """A new pending reservation with the tariff and split that its space has now.
 
         Raises Overlap when another live reservation of the space overlaps the window; the
         reservation is then not written.
@@ -117,6 +156,12 @@ class Reservations:
                 to_epoch(pay_until),
                 short_code,
                 to_epoch(created_at),
+                needs.width_mm,
+                needs.length_mm,
+                needs.height_mm,
+                int(needs.charger),
+                int(needs.accessible),
+                needs.type.value,
                 space_id,
             )
         except IntegrityError as error:
@@ -168,13 +213,49 @@ class Reservations:
         assert vehicle_id is not None
         return vehicle_id
 
-    def paid_for_vehicle(self, vehicle_id: int, at: datetime) -> Window | None:
-        """The window of a paid reservation of this car that is not over at `at`.
+    def paid_for_vehicle(self, vehicle_id: int, window: Window, *, at: datetime) -> Window | None:
+        """The window of a paid reservation of this car that another one would lie upon.
 
-        A car that is inside always has one, however late it is.
+        A car that is inside has one however late it is, for every window that begins now.
         """
-        row = self._session.one(_PAID_FOR_VEHICLE, vehicle_id, to_epoch(at))
+        t0, t1, now = to_epoch(window.from_), to_epoch(window.until), to_epoch(at)
+        row = self._session.one(_PAID_FOR_VEHICLE, vehicle_id, t1, t0, t0 <= now, t0)
         return None if row is None else Window(from_epoch(row[0]), from_epoch(row[1]))
+
+    def inside_for_vehicle(self, vehicle_id: int) -> ReservationId | None:
+        """The stay of this car that has not left yet: a car is never inside twice."""
+        row = self._session.one(_INSIDE_FOR_VEHICLE, vehicle_id)
+        return None if row is None else ReservationId(row[0])
+
+    def of_vehicle(self, vehicle_id: int) -> tuple[Reservation, ...]:
+        """Every reservation of a car, by start."""
+        return tuple(map(reservation_of, self._session.run(_OF_VEHICLE, vehicle_id)))
+
+    def of_space(self, space_id: SpaceId, span: Window) -> tuple[Reservation, ...]:
+        """The live reservations of a space that share an instant with the span, by start."""
+        until, from_ = to_epoch(span.until), to_epoch(span.from_)
+        return tuple(map(reservation_of, self._session.run(_OF_SPACE, space_id, until, from_)))
+
+    def standing_on(self, space_id: SpaceId, *, at: datetime) -> ReservationId | None:
+        """Whose car stands on a space now, so far as the program knows."""
+        row = self._session.one(_STANDING, space_id, space_id, to_epoch(at))
+        return None if row is None else ReservationId(row[0])
+
+    def count_for_later(
+        self, area_id: AreaId, window: Window, *, but: ReservationId | None = None
+    ) -> int:
+        """How many spaces of an area reservations for later have within a window.
+
+        A change that waits to be paid has its space already; `but` is not counted, for a
+        change of that very reservation.
+        """
+        values = {
+            "area": area_id,
+            "but": but,
+            "from": to_epoch(window.from_),
+            "until": to_epoch(window.until),
+        }
+        return int(self._session.run_named(_LATER_COUNT, values).fetchone()[0])
 
     def pending_for_vehicle(self, vehicle_id: int) -> tuple[ReservationId, ...]:
         """Reservations of this car that wait for their deposit."""
@@ -189,13 +270,81 @@ class Reservations:
         row = self._session.one(_HAS_USED_FREE, vehicle_id, to_epoch(after), to_epoch(before))
         return row is not None
 
-    def due_pending(self, now: datetime) -> tuple[ReservationId, ...]:
-        """Pending reservations whose time to pay has run out, longest ago first."""
-        return tuple(row[0] for row in self._session.run(_DUE_PENDING, to_epoch(now)))
+    def has_left(
+        self,
+        vehicle_id: int,
+        *,
+        but: ReservationId,
+        since: datetime,
+        until: datetime,
+    ) -> bool:
+        """Whether another stay of this car ended in between, both instants included."""
+        row = self._session.one(_HAS_LEFT, vehicle_id, but, to_epoch(since), to_epoch(until))
+        return row is not None
 
-    def due_no_show(self, started_before: datetime) -> tuple[ReservationId, ...]:
-        """Confirmed reservations that started at `started_before` or earlier, oldest first."""
-        return tuple(row[0] for row in self._session.run(_DUE_NO_SHOW, to_epoch(started_before)))
+    def set_space(
+        self, reservation_id: ReservationId, space_id: SpaceId, *, split_terms_id: int | None
+    ) -> None:
+        """Another space for the same window and price; Overlap as with `add`.
+
+        None: it is divided as before, because something of it was divided already.
+        """
+        self._guarded(_SET_SPACE, space_id, split_terms_id, reservation_id)
+
+    def term_ids(self, reservation_id: ReservationId) -> tuple[int, int]:
+        """The tariff and the split terms that were frozen into a reservation, as stored."""
+        tariff_id, split_terms_id = self._session.one(_TERM_IDS, reservation_id)
+        return tariff_id, split_terms_id
+
+    def set_window(self, change: PendingChange) -> None:
+        """Another window, space and price; Overlap as with `add`."""
+        self._guarded(
+            _SET_WINDOW,
+            change.space_id,
+            to_epoch(change.window.from_),
+            to_epoch(change.window.until),
+            change.quote.minor,
+            change.tariff_id,
+            change.split_terms_id,
+            change.reservation_id,
+        )
+
+    def set_price(
+        self,
+        reservation_id: ReservationId,
+        *,
+        quote: Money,
+        tariff_id: int,
+        split_terms_id: int,
+    ) -> None:
+        """Another price for the same window: the driver took another space than the reserved."""
+        self._session.run(_SET_PRICE, quote.minor, tariff_id, split_terms_id, reservation_id)
+
+    def set_short_code(self, reservation_id: ReservationId, short_code: str) -> None:
+        """Another short code: the one of before stands on a paper that was lost."""
+        self._session.run(_SET_SHORT_CODE, short_code, reservation_id)
+
+    def _guarded(self, sql: str, *values: int | str | None) -> None:
+        try:
+            cursor = self._session.run(sql, *values)
+        except IntegrityError as error:
+            if str(error) != "overlap":
+                raise
+            raise Overlap("another live reservation of the space") from error
+        assert cursor.rowcount == 1
+
+    def link(self, reservation_id: ReservationId, *, to: ReservationId) -> None:
+        """This stay has the terms of another reservation of the same driver."""
+        self._session.run(_SET_LINK, to, reservation_id)
+
+    def set_displaced_by(self, reservation_id: ReservationId, by: ReservationId) -> None:
+        """Whose lateness cost this driver the space."""
+        self._session.run(_SET_DISPLACED_BY, by, reservation_id)
+
+    def displaced_by(self, reservation_id: ReservationId) -> tuple[ReservationId, ...]:
+        """Reservations that lost their space because this car stayed too long."""
+        rows = self._session.run(_DISPLACED_BY, reservation_id)
+        return tuple(ReservationId(row[0]) for row in rows)
 
     def begin_stay(self, reservation_id: ReservationId, *, lane: LaneName, at: datetime) -> None:
         """The car has passed the entrance."""
@@ -210,6 +359,15 @@ class Reservations:
         """The car has passed the exit."""
         cursor = self._session.run(_END_STAY, to_epoch(at), reservation_id)
         assert cursor.rowcount == 1, f"no running stay of {reservation_id}"
+
+    def resume_stay(self, reservation_id: ReservationId, at: datetime) -> None:
+        """The car has come in again: its stay goes on."""
+        cursor = self._session.run(_RESUME_STAY, to_epoch(at), reservation_id)
+        assert cursor.rowcount == 1, f"no ended stay of {reservation_id}"
+
+    def displace_stay(self, reservation_id: ReservationId) -> None:
+        """The site has no space for a car that is inside: nothing is charged."""
+        self._session.run(_DISPLACE_STAY, reservation_id)
 
     def stay(self, reservation_id: ReservationId) -> Stay | None:
         """The stay of a reservation, when its car ever came."""
@@ -237,11 +395,12 @@ def _reservation(row: Any) -> Reservation | None:
 def _stay_record(row: Any) -> StayRecord:
     reservation = reservation_of(row)
     rest = row[RESERVATION_WIDTH:]
-    plate, created_at, charged_minor, was_opened_by_hand = rest[16:20]
+    after_stay = rest[STAY_WIDTH:]
+    plate, created_at, charged_minor, was_opened_by_hand = after_stay[SPACE_WIDTH:]
     currency = reservation.quote.currency
     return StayRecord(
         reservation=reservation,
-        space=space_of(rest[5:16]),
+        space=space_of(after_stay),
         plate=plate,
         created_at=from_epoch(created_at),
         stay=stay_of(rest),

@@ -60,6 +60,38 @@ CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 
 
 CREATE INDEX "audit_reservation_id" ON "audit" ("reservation_id");
 
+CREATE TABLE "change" (
+  "reservation_id" INTEGER NOT NULL PRIMARY KEY,
+  "space_id" INTEGER NOT NULL,
+  "t0" INTEGER NOT NULL,
+  "t1" INTEGER NOT NULL,
+  "quote_minor" INTEGER NOT NULL,
+  "tariff_id" INTEGER NOT NULL,
+  "split_terms_id" INTEGER NOT NULL,
+  "pay_until" INTEGER NOT NULL,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  FOREIGN KEY ("space_id") REFERENCES "space" ("id"),
+  FOREIGN KEY ("tariff_id") REFERENCES "tariff" ("id"),
+  FOREIGN KEY ("split_terms_id") REFERENCES "split_terms" ("id"),
+  CHECK (t1 > t0),
+  CHECK (quote_minor >= 0)
+) STRICT;
+
+CREATE INDEX "change_space_id" ON "change" ("space_id");
+
+CREATE TABLE "closure" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "space_id" INTEGER NOT NULL,
+  "t0" INTEGER NOT NULL,
+  "t1" INTEGER NOT NULL,
+  "reason" TEXT NOT NULL,
+  FOREIGN KEY ("space_id") REFERENCES "space" ("id"),
+  CHECK (t1 > t0),
+  CHECK (length(reason) > 0)
+) STRICT;
+
+CREATE INDEX "closure_space_id" ON "closure" ("space_id");
+
 CREATE TABLE "driver" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "person_id" INTEGER NOT NULL,
@@ -73,13 +105,31 @@ CREATE TABLE "driver" (
 
 CREATE UNIQUE INDEX "driver_pass_code" ON "driver" ("pass_code");
 
+CREATE TABLE "due" (
+  "reservation_id" INTEGER NOT NULL,
+  "kind" TEXT NOT NULL,
+  "at" INTEGER NOT NULL,
+  PRIMARY KEY ("reservation_id", "kind"),
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (kind IN ('pending-runs-out', 'start-missed', 'change-runs-out', 'stay-runs-late'))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX "due_at" ON "due" ("at");
+
 CREATE TABLE "free_gap" (
   "space_id" INTEGER NOT NULL,
   "t0" INTEGER NOT NULL,
   "t1" INTEGER NOT NULL,
+  "notice_s" INTEGER NOT NULL,
+  "shortest_s" INTEGER NOT NULL,
+  "longest_s" INTEGER NOT NULL,
   PRIMARY KEY ("space_id", "t0"),
   FOREIGN KEY ("space_id") REFERENCES "space" ("id"),
   CHECK (t1 > t0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "holiday" (
+  "day" TEXT NOT NULL PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "horizon" (
@@ -137,17 +187,43 @@ CREATE TABLE "listed_site" (
   CHECK (kind IN ('surface', 'street', 'deck', 'multi-storey', 'basement', 'covered', 'mechanical', 'mixed'))
 ) STRICT;
 
+CREATE TABLE "move" (
+  "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  "reservation_id" INTEGER NOT NULL,
+  "from_space_id" INTEGER NOT NULL,
+  "to_space_id" INTEGER NOT NULL,
+  "at" INTEGER NOT NULL,
+  "why" TEXT NOT NULL,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  FOREIGN KEY ("from_space_id") REFERENCES "space" ("id"),
+  FOREIGN KEY ("to_space_id") REFERENCES "space" ("id"),
+  CHECK (from_space_id <> to_space_id),
+  CHECK (length(why) > 0)
+) STRICT;
+
+CREATE INDEX "move_reservation_id" ON "move" ("reservation_id");
+
 CREATE TABLE "offer" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "space_id" INTEGER NOT NULL,
-  "weekdays" INTEGER NOT NULL,
-  "from_minute" INTEGER NOT NULL,
-  "until_minute" INTEGER NOT NULL,
+  "state" TEXT NOT NULL,
+  "times" TEXT NOT NULL,
+  "notice_s" INTEGER NOT NULL,
+  "shortest_s" INTEGER,
+  "longest_s" INTEGER,
+  "tariff_id" INTEGER,
+  "split_terms_id" INTEGER,
   FOREIGN KEY ("space_id") REFERENCES "space" ("id"),
-  CHECK (weekdays BETWEEN 1 AND 127),
-  CHECK (from_minute BETWEEN 0 AND 1439),
-  CHECK (until_minute BETWEEN 0 AND 1439)
+  FOREIGN KEY ("tariff_id") REFERENCES "tariff" ("id"),
+  FOREIGN KEY ("split_terms_id") REFERENCES "split_terms" ("id"),
+  CHECK (state IN ('draft', 'awaiting-proof', 'approved', 'paused', 'withdrawn')),
+  CHECK (json_valid(times)),
+  CHECK (notice_s >= 0),
+  CHECK (shortest_s > 0),
+  CHECK (longest_s >= coalesce(shortest_s, 1))
 ) STRICT;
+
+CREATE UNIQUE INDEX offer_in_force ON offer(space_id) WHERE state IN ('approved', 'paused');
 
 CREATE INDEX "offer_space_id" ON "offer" ("space_id");
 
@@ -181,6 +257,7 @@ CREATE INDEX operation_unfinished ON operation(created_at, key) WHERE state IN (
 CREATE TABLE "owner" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "person_id" INTEGER NOT NULL,
+  "kind" TEXT NOT NULL DEFAULT 'other' CHECK (kind IN ('resident', 'office', 'shop', 'operator', 'other')),
   FOREIGN KEY ("person_id") REFERENCES "person" ("id")
 ) STRICT;
 
@@ -274,24 +351,47 @@ CREATE TABLE "reservation" (
   "pay_until" INTEGER NOT NULL,
   "short_code" TEXT NOT NULL,
   "created_at" INTEGER NOT NULL,
+  "width_mm" INTEGER,
+  "length_mm" INTEGER,
+  "height_mm" INTEGER,
+  "needs_charger" INTEGER NOT NULL DEFAULT 0,
+  "needs_accessible" INTEGER NOT NULL DEFAULT 0,
+  "needs_type" TEXT NOT NULL DEFAULT 'car',
+  "linked_to" INTEGER,
+  "displaced_by" INTEGER,
   FOREIGN KEY ("space_id") REFERENCES "space" ("id"),
   FOREIGN KEY ("vehicle_id") REFERENCES "vehicle" ("id"),
   FOREIGN KEY ("driver_id") REFERENCES "driver" ("id"),
   FOREIGN KEY ("tariff_id") REFERENCES "tariff" ("id"),
   FOREIGN KEY ("split_terms_id") REFERENCES "split_terms" ("id"),
+  FOREIGN KEY ("linked_to") REFERENCES "reservation" ("id"),
+  FOREIGN KEY ("displaced_by") REFERENCES "reservation" ("id"),
   CHECK (t1 > t0),
-  CHECK (state IN ('pending', 'confirmed', 'arrived', 'settled', 'left', 'expired', 'cancelled', 'no-show')),
+  CHECK (state IN ('pending', 'confirmed', 'arrived', 'settled', 'left', 'expired', 'cancelled', 'no-show', 'substituted', 'displaced', 'owner-recalled')),
   CHECK (quote_minor >= 0),
-  CHECK (length(currency) = 3)
+  CHECK (length(currency) = 3),
+  CHECK (needs_charger IN (0, 1)),
+  CHECK (needs_accessible IN (0, 1))
 ) STRICT;
 
-CREATE INDEX res_inside ON reservation(space_id, t1) WHERE state = 'arrived';
+CREATE INDEX res_displaced ON reservation(displaced_by) WHERE displaced_by IS NOT NULL;
+
+CREATE INDEX res_inside ON reservation(t1, space_id) WHERE state = 'arrived';
 
 CREATE INDEX res_live ON reservation(space_id, t0, t1) WHERE state IN ('pending', 'confirmed', 'arrived');
+
+CREATE INDEX res_settled ON reservation(space_id) WHERE state = 'settled';
 
 CREATE INDEX "reservation_created_at" ON "reservation" ("created_at");
 
 CREATE INDEX "reservation_driver_id" ON "reservation" ("driver_id");
+
+CREATE TRIGGER reservation_end BEFORE UPDATE OF t0, t1 ON reservation
+WHEN NEW.state NOT IN ('pending', 'confirmed', 'arrived')
+OR (OLD.state = 'arrived' AND (NEW.t0 <> OLD.t0 OR NEW.t1 < OLD.t1))
+BEGIN
+  SELECT RAISE(ABORT, 'the window of this reservation stays');
+END;
 
 CREATE TRIGGER reservation_overlap_insert BEFORE INSERT ON reservation
 WHEN NEW.state IN ('pending', 'confirmed', 'arrived')
@@ -318,9 +418,13 @@ CREATE UNIQUE INDEX "reservation_short_code" ON "reservation" ("short_code");
 
 CREATE TRIGGER reservation_state BEFORE UPDATE OF state ON reservation
 WHEN OLD.state || '>' || NEW.state NOT IN (
-    'pending>confirmed', 'pending>expired', 'pending>cancelled',
-    'confirmed>arrived', 'confirmed>no-show', 'arrived>settled',
-    'settled>settled', 'settled>left')
+    'pending>confirmed', 'pending>expired', 'pending>cancelled', 'pending>pending',
+    'pending>displaced', 'pending>owner-recalled',
+    'confirmed>cancelled', 'confirmed>confirmed', 'confirmed>arrived', 'confirmed>no-show',
+    'confirmed>left', 'confirmed>substituted', 'confirmed>displaced',
+    'confirmed>owner-recalled',
+    'arrived>arrived', 'arrived>settled', 'settled>settled', 'settled>left',
+    'left>confirmed', 'no-show>substituted')
 BEGIN
   SELECT RAISE(ABORT, 'state change not allowed');
 END;
@@ -349,6 +453,9 @@ CREATE TABLE "space" (
   "depth_mm" INTEGER NOT NULL,
   "has_charger" INTEGER NOT NULL,
   "is_accessible" INTEGER NOT NULL,
+  "height_mm" INTEGER CHECK (height_mm > 0),
+  "is_covered" INTEGER NOT NULL DEFAULT 0 CHECK (is_covered IN (0, 1)),
+  "type" TEXT NOT NULL DEFAULT 'car' CHECK (type IN ('car', 'motorcycle')),
   FOREIGN KEY ("area_id") REFERENCES "area" ("id"),
   FOREIGN KEY ("owner_id") REFERENCES "owner" ("id"),
   UNIQUE (area_id, label),
@@ -380,6 +487,8 @@ CREATE TABLE "stay" (
   "exit_lane" TEXT,
   "presented_at" INTEGER,
   "left_at" INTEGER,
+  "re_entered_at" INTEGER,
+  "is_displaced" INTEGER NOT NULL DEFAULT 0 CHECK (is_displaced IN (0, 1)),
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
   CHECK ((exit_lane IS NULL) = (presented_at IS NULL))
 ) STRICT;
@@ -404,6 +513,22 @@ CREATE UNIQUE INDEX "tariff_hash" ON "tariff" ("hash");
 CREATE TRIGGER tariff_no_delete BEFORE DELETE ON tariff BEGIN SELECT RAISE(ABORT, 'tariff is append-only'); END;
 
 CREATE TRIGGER tariff_no_update BEFORE UPDATE ON tariff BEGIN SELECT RAISE(ABORT, 'tariff is append-only'); END;
+
+CREATE TABLE "ticket" (
+  "reservation_id" INTEGER NOT NULL,
+  "number" INTEGER NOT NULL,
+  "t0" INTEGER NOT NULL,
+  "t1" INTEGER NOT NULL,
+  "issued_at" INTEGER NOT NULL,
+  "revoked_at" INTEGER,
+  "why" TEXT,
+  PRIMARY KEY ("reservation_id", "number"),
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (t1 > t0),
+  CHECK ((revoked_at IS NULL) = (why IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX ticket_revoked ON ticket(revoked_at) WHERE revoked_at IS NOT NULL;
 
 CREATE TABLE "ticket_use" (
   "reservation_id" INTEGER NOT NULL,

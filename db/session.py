@@ -14,6 +14,7 @@ from kiosk.domain.errors import StoreBusy, StoreCorrupt, StoreFault, StoreFull
 from kiosk.domain.time import from_epoch, to_epoch
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from sqlite3 import Cursor
 
 # Primary result codes of sqlite.org/rescode.html; the driver of Python 3.11 and pysqlite3 both
@@ -62,6 +63,13 @@ class Session:
 
     def run(self, sql: str, *values: int | str | None) -> Cursor:
         """Runs one constant statement with its values."""
+        assert self.is_open, "a query outside of a transaction"
+        assert not self.is_reading or sql.startswith(_QUERIES), "a write inside a snapshot"
+        cursor: Cursor = self.database.execute_sql(sql, values)
+        return cursor
+
+    def run_named(self, sql: str, values: Mapping[str, int | str | None]) -> Cursor:
+        """Runs one constant statement whose values have names (`:t0`), for those used twice."""
         assert self.is_open, "a query outside of a transaction"
         assert not self.is_reading or sql.startswith(_QUERIES), "a write inside a snapshot"
         cursor: Cursor = self.database.execute_sql(sql, values)

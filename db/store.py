@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from peewee import PeeweeException, SqliteDatabase
 
 from db.audit import Audit
+from db.changes import Changes
+from db.dues import Dues
 from db.lanes import Lanes
 from db.ledger import Ledger
 from db.library import Library
@@ -20,6 +22,7 @@ from db.people import People
 from db.reservations import Reservations
 from db.session import Session, fault_of
 from db.sites import Sites
+from db.tickets import Tickets
 
 
 class Tx:
@@ -28,6 +31,9 @@ class Tx:
     def __init__(self, session: Session) -> None:
         self.library = Library(session)
         self.reservations = Reservations(session)
+        self.dues = Dues(session)
+        self.tickets = Tickets(session)
+        self.changes = Changes(session)
         self.ledger = Ledger(session)
         self.lanes = Lanes(session)
         self.payments = Payments(session)

@@ -6,7 +6,7 @@ Read once by kiosk.app; the layers below get plain domain values.
 from __future__ import annotations
 
 import tomllib
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,16 +15,15 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 
 from kiosk.app.errors import ConfigError
 from kiosk.app.lane_tables import LaneTable, Table, has_doubles
+from kiosk.app.owner_tables import Minutes, OwnerTable
 from kiosk.domain.money import EXPONENTS
 from kiosk.domain.settlement import SplitTerms
-from kiosk.domain.site import Rules, Site
+from kiosk.domain.site import CancelTier, Rules, Site
+from kiosk.domain.space import SpaceType
 from kiosk.domain.tariff import Tariff
-from kiosk.services.found_site import AreaPlan, OwnerPlan, RowPlan, SitePlan, WeeklyOffer
+from kiosk.services.found_site import AreaPlan, RowPlan, SitePlan
 from kiosk.services.refused import TariffFileRefused
 
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-_WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
 BasisPoints = Annotated[int, Field(ge=0, le=10_000)]
 Millimetres = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -48,6 +47,8 @@ class SiteTable(Table):
     """Which keyboard drivers get for their plate."""
     language: Literal["en", "zh_CN"] = "en"
     """What screens speak before a driver has chosen."""
+    holidays: tuple[date, ...] = ()
+    """Local days on which offers with skips_holidays share nothing."""
 
     @model_validator(mode="after")
     def _is_known(self) -> SiteTable:
@@ -58,6 +59,13 @@ class SiteTable(Table):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError("zone should be an IANA time zone like Europe/Berlin") from error
         return self
+
+
+class CancelTierTable(Table):
+    """[[rules.cancel_tiers]]: at least so long before the start, so much goes back."""
+
+    notice_hours: int = Field(ge=0)
+    refund_bp: BasisPoints
 
 
 class RulesTable(Table):
@@ -73,6 +81,18 @@ class RulesTable(Table):
     buffer_minutes: Minutes = 15
     minimum_stay_minutes: Annotated[int, Field(ge=1, le=7 * 24 * 60)] = 30
     longest_stay_minutes: Minutes = 1440
+    re_entry_minutes: Minutes = 60
+    regret_minutes: Minutes = 10
+    reseat_ahead_minutes: Minutes = 30
+    long_window_minutes: Minutes = 1440
+    booking_ahead_days: Annotated[int, Field(ge=0, le=60)] = 60
+    walk_up_quota_bp: BasisPoints = 1000
+    recall_compensation_bp: BasisPoints = 2000
+    cancel_tiers: tuple[CancelTierTable, ...] = (
+        CancelTierTable(notice_hours=336, refund_bp=10_000),
+        CancelTierTable(notice_hours=168, refund_bp=5_000),
+        CancelTierTable(notice_hours=24, refund_bp=2_500),
+    )
 
     @model_validator(mode="after")
     def _is_sound(self) -> RulesTable:
@@ -80,7 +100,31 @@ class RulesTable(Table):
             raise ValueError("buffer_minutes should not be under late_grace_minutes")
         if self.longest_stay_minutes < self.minimum_stay_minutes:
             raise ValueError("longest_stay_minutes should be at least minimum_stay_minutes")
+        tiers = [(tier.notice_hours, tier.refund_bp) for tier in self.cancel_tiers]
+        if tiers != sorted(set(tiers), reverse=True) or len({h for h, _ in tiers}) < len(tiers):
+            raise ValueError("cancel_tiers should come with the longest notice first")
         return self
+
+    def to_rules(self) -> Rules:
+        """The domain's view of the rules."""
+        minutes = {
+            name.removesuffix("_minutes"): timedelta(minutes=value)
+            for name, value in self
+            if name.endswith("_minutes")
+            and name not in {"no_show_after_minutes", "no_show_fee_minutes"}
+        }
+        return Rules(
+            **minutes,
+            no_show_after=timedelta(minutes=self.no_show_after_minutes),
+            no_show_fee=timedelta(minutes=self.no_show_fee_minutes),
+            booking_ahead=timedelta(days=self.booking_ahead_days),
+            walk_up_quota_bp=self.walk_up_quota_bp,
+            recall_compensation_bp=self.recall_compensation_bp,
+            cancel_tiers=tuple(
+                CancelTier(timedelta(hours=tier.notice_hours), tier.refund_bp)
+                for tier in self.cancel_tiers
+            ),
+        )
 
 
 class SplitTable(Table):
@@ -98,27 +142,6 @@ class SplitTable(Table):
         return self
 
 
-class OfferTable(Table):
-    """[[owner.offer]]: a weekly window in local time; until not after from: over midnight."""
-
-    weekdays: tuple[Weekday, ...] = _WEEKDAYS
-    from_local: time
-    until_local: time
-
-    @model_validator(mode="after")
-    def _is_to_the_minute(self) -> OfferTable:
-        if self.from_local.second or self.until_local.second:
-            raise ValueError("from_local and until_local should be whole minutes")
-        return self
-
-
-class OwnerTable(Table):
-    """[[owner]]: who shares spaces, and when."""
-
-    name: str = Field(min_length=1)
-    offer: tuple[OfferTable, ...] = Field(min_length=1)
-
-
 class RowTable(Table):
     """[[area.row]]: spaces side by side on the plan."""
 
@@ -130,6 +153,10 @@ class RowTable(Table):
     owners: tuple[str, ...] = Field(min_length=1)
     accessible: tuple[int, ...] = ()
     charger: tuple[int, ...] = ()
+    height_mm: Annotated[int, Field(ge=1000, le=10_000)] | None = None
+    """The clearance on the way and above; without it nothing is above."""
+    covered: bool = False
+    type: Literal["car", "motorcycle"] = "car"
 
     @model_validator(mode="after")
     def _names_its_own_places(self) -> RowTable:
@@ -220,21 +247,13 @@ class SiteFile(Table):
 
     def to_site(self) -> Site:
         """The domain's view of the site."""
-        rules = self.rules
         return Site(
             number=self.site.number,
             name=self.site.name,
             zone=ZoneInfo(self.site.zone),
             currency=self.site.currency,
-            rules=Rules(
-                **{
-                    name.removesuffix("_minutes"): timedelta(minutes=value)
-                    for name, value in rules.model_dump().items()
-                    if name not in {"no_show_after_minutes", "no_show_fee_minutes"}
-                },
-                no_show_after=timedelta(minutes=rules.no_show_after_minutes),
-                no_show_fee=timedelta(minutes=rules.no_show_fee_minutes),
-            ),
+            rules=self.rules.to_rules(),
+            holidays=frozenset(self.site.holidays),
         )
 
     def tariff_files(self) -> dict[str, Path]:
@@ -246,7 +265,8 @@ class SiteFile(Table):
 
         Reads the tariff files; ConfigError names all that is wrong in them.
         """
-        # Only a site that is founded reads them here; the first page need not wait for it.
+        # Only a site that is founded reads these; the first page need not wait for it.
+        from kiosk.app.owner_plans import owner_plan
         from kiosk.services.tariffs import read_site_tariffs
 
         try:
@@ -256,18 +276,8 @@ class SiteFile(Table):
         return SitePlan(
             areas=tuple(self._area_plan(area, tariffs[area.tariff]) for area in self.area),
             owners=tuple(
-                OwnerPlan(
-                    owner.name,
-                    tuple(
-                        WeeklyOffer(
-                            frozenset(_WEEKDAYS.index(day) for day in offer.weekdays),
-                            offer.from_local,
-                            offer.until_local,
-                        )
-                        for offer in owner.offer
-                    ),
-                )
-                for owner in self.owner
+                owner_plan(owner, number=number, zone=ZoneInfo(self.site.zone))
+                for number, owner in enumerate(self.owner)
             ),
         )
 
@@ -291,6 +301,9 @@ class SiteFile(Table):
                     owners=row.owners,
                     accessible=frozenset(row.accessible),
                     charger=frozenset(row.charger),
+                    height_mm=row.height_mm,
+                    is_covered=row.covered,
+                    type=SpaceType(row.type),
                 )
                 for row in area.row
             ),

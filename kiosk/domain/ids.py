@@ -6,6 +6,7 @@ from typing import NewType
 
 AreaId = NewType("AreaId", int)
 SpaceId = NewType("SpaceId", int)
+OfferId = NewType("OfferId", int)
 OwnerId = NewType("OwnerId", int)
 DriverId = NewType("DriverId", int)
 """A driver known to the site by a wallet; names and contacts stand in the persons table."""

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.money import EXPONENTS
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTier:
+    """At least so long before the start, so many basis points of the deposit go back."""
+
+    notice: timedelta
+    refund_bp: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,26 @@ class Rules:
     """The shortest window that is worth keeping; shorter remainders count as lost."""
     longest_stay: timedelta = timedelta(hours=24)
     """The longest window that a driver may ask for at the kiosk."""
+    booking_ahead: timedelta = timedelta(days=60)
+    """How far ahead a reservation may end; idle time is known for so long."""
+    re_entry: timedelta = timedelta(minutes=60)
+    """How long after leaving the same ticket opens the entrance again, without free minutes."""
+    walk_up_quota_bp: int = 1000
+    """Of an area's spaces, so many basis points are never given to reservations for later."""
+    regret: timedelta = timedelta(minutes=10)
+    """Within so long after it was made, a reservation is cancelled at no cost."""
+    long_window: timedelta = timedelta(hours=24)
+    """Windows up to this length are cancelled at no cost until they begin."""
+    cancel_tiers: tuple[CancelTier, ...] = (
+        CancelTier(timedelta(days=14), 10_000),
+        CancelTier(timedelta(days=7), 5_000),
+        CancelTier(timedelta(hours=24), 2_500),
+    )
+    """For longer windows: what goes back, the longest notice first; later than all, nothing."""
+    recall_compensation_bp: int = 2_000
+    """What an owner who recalls a space pays the driver, of the price of the window."""
+    reseat_ahead: timedelta = timedelta(minutes=30)
+    """While a car is late, reservations of its space that start within this are re-seated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +72,8 @@ class Site:
     zone: ZoneInfo
     currency: str
     rules: Rules = field(default_factory=Rules)
+    holidays: frozenset[date] = frozenset()
+    """Local days on which offers that skip holidays share nothing."""
 
     def __post_init__(self) -> None:
         assert 0 <= self.number < 4096, "a ticket has 12 bits for the site"

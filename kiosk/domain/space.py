@@ -1,14 +1,16 @@
-"""The shared library: areas, spaces, the offers of their owners and what is idle in them."""
+"""The shared library: areas and spaces, what fits which car, and what is idle of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from enum import Enum
+from math import inf
+from typing import NamedTuple
 
 from kiosk.domain.ids import AreaId, OwnerId, SpaceId
-from kiosk.domain.time import Window, merged, without
+from kiosk.domain.time import Window, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,23 @@ class Area:
     level: int
     width_mm: int
     depth_mm: int
+
+
+class OwnerKind(Enum):
+    """Who shares a space; the value is how it is stored."""
+
+    RESIDENT = "resident"
+    OFFICE = "office"
+    SHOP = "shop"
+    OPERATOR = "operator"
+    OTHER = "other"
+
+
+class SpaceType(Enum):
+    """What a space is made for; the value is how it is stored."""
+
+    CAR = "car"
+    MOTORCYCLE = "motorcycle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,53 +58,108 @@ class Space:
     y_mm: int
     width_mm: int
     depth_mm: int
+    """How long a car may be."""
     has_charger: bool = False
     is_accessible: bool = False
+    height_mm: int | None = None
+    """The clearance above it and on the way to it; None where nothing is above."""
+    is_covered: bool = False
+    """Roof or shade over it."""
+    type: SpaceType = SpaceType.CAR
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """A weekly window in local time in which an owner shares a space.
+class CarNeeds:
+    """What a car needs of its space, so far as its driver has said it."""
 
-    `weekdays` are the days on which the window starts (Monday is 0). When `until_local` is
-    not after `from_local` the window runs over midnight into the next day; 00:00 to 00:00
-    is the whole day.
+    width_mm: int | None = None
+    length_mm: int | None = None
+    height_mm: int | None = None
+    charger: bool = False
+    accessible: bool = False
+    type: SpaceType = SpaceType.CAR
+
+
+ANY_CAR = CarNeeds()
+"""A car of which nothing was said."""
+
+
+class Misfit(Enum):
+    """Why a car cannot have a space; the value is the word that screens and commands look up."""
+
+    TOO_NARROW = "too-narrow"
+    TOO_SHORT = "too-short"
+    TOO_LOW = "too-low"
+    NO_CHARGER = "no-charger"
+    NOT_ACCESSIBLE = "not-accessible"
+    OTHER_TYPE = "other-type"
+
+
+def misfit(space: Space, needs: CarNeeds) -> Misfit | None:
+    """The first reason why a car with these needs cannot have the space; None when it fits."""
+    if space.type is not needs.type:
+        return Misfit.OTHER_TYPE
+    if needs.height_mm is not None and needs.height_mm > _clearance(space):
+        return Misfit.TOO_LOW
+    if needs.width_mm is not None and needs.width_mm > space.width_mm:
+        return Misfit.TOO_NARROW
+    if needs.length_mm is not None and needs.length_mm > space.depth_mm:
+        return Misfit.TOO_SHORT
+    if needs.charger and not space.has_charger:
+        return Misfit.NO_CHARGER
+    if needs.accessible and not space.is_accessible:
+        return Misfit.NOT_ACCESSIBLE
+    return None
+
+
+def is_as_good(substitute: Space, instead_of: Space, needs: CarNeeds) -> bool:
+    """Whether a space can be given in place of a reserved one: an equal or a better class.
+
+    It fits the car and lacks nothing that the reserved one had: charger, access, cover, and
+    room where the driver has not said how much the car needs. An accessible space is given
+    only to those who need one or had one.
     """
-
-    space_id: SpaceId
-    weekdays: frozenset[int]
-    from_local: time
-    until_local: time
-
-    def windows(self, *, zone: ZoneInfo, from_day: date, days: int) -> tuple[Window, ...]:
-        """The offered windows that start on one of `days` local days from `from_day` on.
-
-        Local times that a change of the clocks skips or repeats are read by the offset that
-        held before it (PEP 495, fold=0); a window that is skipped altogether is left out.
-        """
-        result: list[Window] = []
-        for offset in range(days):
-            day = from_day + timedelta(days=offset)
-            if day.weekday() not in self.weekdays:
-                continue
-            last_day = day if self.until_local > self.from_local else day + timedelta(days=1)
-            start = _instant(day, self.from_local, zone)
-            end = _instant(last_day, self.until_local, zone)
-            if start < end:
-                result.append(Window(start, end))
-        return tuple(result)
+    if misfit(substitute, needs) is not None:
+        return False
+    if substitute.is_accessible and not (needs.accessible or instead_of.is_accessible):
+        return False
+    has_all = (
+        substitute.has_charger >= instead_of.has_charger
+        and substitute.is_accessible >= instead_of.is_accessible
+        and substitute.is_covered >= instead_of.is_covered
+    )
+    has_room = (
+        (needs.width_mm is not None or substitute.width_mm >= instead_of.width_mm)
+        and (needs.length_mm is not None or substitute.depth_mm >= instead_of.depth_mm)
+        and (needs.height_mm is not None or _clearance(substitute) >= _clearance(instead_of))
+    )
+    return has_all and has_room
 
 
-def _instant(day: date, local: time, zone: ZoneInfo) -> datetime:
-    utc = ZoneInfo("UTC")
-    return datetime.combine(day, local, zone).astimezone(utc)
+def _clearance(space: Space) -> float:
+    return inf if space.height_mm is None else space.height_mm
 
 
 def free_gaps(
-    *, offered: Iterable[Window], committed: Iterable[Window], buffer: timedelta
+    *,
+    offered: Iterable[Window],
+    committed: Iterable[Window],
+    closed: Iterable[Window],
+    buffer: timedelta,
 ) -> tuple[Window, ...]:
-    """What is idle: the offered windows less every commitment and the buffer on both sides."""
-    return without(merged(offered), (window.widened(buffer) for window in committed))
+    """What is idle: the offered time less commitments with a buffer on both sides, and closures.
+
+    A space that is out of order is worked on, not driven to: a closure has no buffer.
+    """
+    return without(offered, (*(window.widened(buffer) for window in committed), *closed))
+
+
+class IdleGap(NamedTuple):
+    """The idle gap of a space around a wanted window, in epoch seconds: a search has hundreds."""
+
+    space_id: SpaceId
+    from_s: int
+    until_s: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ class Stay:
     presented_at: datetime | None
     """The exit scan at which the charge was last frozen."""
     left_at: datetime | None
+    re_entered_at: datetime | None = None
+    """When the car came in again with the same ticket; the stay goes on from its first entry."""
+    is_displaced: bool = False
+    """The site had no space for a car that was inside already: nothing is charged."""
 
 
 def stay_facts(

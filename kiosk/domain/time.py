@@ -52,6 +52,12 @@ class Window:
         """Whether the two windows share an instant; windows that only touch do not."""
         return self.from_ < other.until and other.from_ < self.until
 
+    def inside(self, other: Window) -> Window | None:
+        """What of this window lies in the other one; None when nothing does."""
+        if not self.overlaps(other):
+            return None
+        return Window(max(self.from_, other.from_), min(self.until, other.until))
+
     def widened(self, margin: timedelta) -> Window:
         """The same window with the margin added on both sides."""
         return Window(self.from_ - margin, self.until + margin)
@@ -71,16 +77,19 @@ def merged(windows: Iterable[Window]) -> tuple[Window, ...]:
 
 def without(windows: Iterable[Window], taken: Iterable[Window]) -> tuple[Window, ...]:
     """The instants of `windows` that lie in none of `taken`, as disjoint windows in order."""
-    rest = list(merged(windows))
-    for hole in taken:
-        cut: list[Window] = []
-        for window in rest:
-            if not window.overlaps(hole):
-                cut.append(window)
-                continue
-            if window.from_ < hole.from_:
-                cut.append(Window(window.from_, hole.from_))
-            if hole.until < window.until:
-                cut.append(Window(hole.until, window.until))
-        rest = cut
+    rest: list[Window] = []
+    holes = merged(taken)
+    first = 0
+    for window in merged(windows):
+        while first < len(holes) and holes[first].until <= window.from_:
+            first += 1
+        from_ = window.from_
+        for hole in holes[first:]:
+            if hole.from_ >= window.until:
+                break
+            if from_ < hole.from_:
+                rest.append(Window(from_, hole.from_))
+            from_ = hole.until
+        if from_ < window.until:
+            rest.append(Window(from_, window.until))
     return tuple(rest)

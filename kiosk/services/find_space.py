@@ -29,7 +29,7 @@ def show_areas(core: Core, command: ShowAreas) -> AreasShown:
     now = core.clock.now()
     shortest = Window(now, now + core.site.rules.minimum_stay)
     with core.store.reading() as tx:
-        counts = tx.library.idle_counts(shortest)
+        counts = tx.library.idle_counts(shortest, now=now)
         return AreasShown(
             tuple(
                 AreaSummary(area, *counts.get(area.id, (0, 0)), tx.library.tariff_of(area.id))
@@ -52,12 +52,12 @@ def find_spaces(
         if not isinstance(quote, Charge):
             return WindowNotPriced(area, quote)
         idle = best_fit_first(
-            tx.library.idle_spaces(area.id, window),
+            tx.library.idle_spaces(area.id, window, now=core.clock.now()),
             wanted=window,
             minimum_stay=core.site.rules.minimum_stay,
         )
         if not idle:
-            counts = tx.library.idle_counts(window)
+            counts = tx.library.idle_counts(window, now=core.clock.now())
             others = tuple(area_id for area_id, (count, _) in counts.items() if count)
             return NothingIdle(area, window, others)
         leave_by = {found.space.id: found.leave_by for found in idle}

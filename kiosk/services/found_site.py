@@ -4,37 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import time
 from typing import TYPE_CHECKING
 
 from kiosk.domain.settlement import SplitTerms
-from kiosk.domain.space import Offer
+from kiosk.domain.space import OwnerKind, SpaceType
 from kiosk.domain.tariff import Tariff
 from kiosk.services.library import roll_forward
 
 if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ids import AreaId, OwnerId
+    from kiosk.domain.offer import OfferTerms, OfferTimes
     from kiosk.services.core import Core
 
 _ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class WeeklyOffer:
-    """When an owner shares every space of a row; weekdays count from Monday, 0."""
-
-    weekdays: frozenset[int]
-    from_local: time
-    until_local: time
-
-
-@dataclass(frozen=True, slots=True)
 class OwnerPlan:
-    """An owner by name, and when the owner's spaces are shared."""
+    """An owner by name, and when and on which terms the owner's spaces are shared."""
 
     name: str
-    offers: tuple[WeeklyOffer, ...]
+    kind: OwnerKind
+    times: OfferTimes
+    terms: OfferTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +45,9 @@ class RowPlan:
     owners: tuple[str, ...]
     accessible: frozenset[int] = frozenset()
     charger: frozenset[int] = frozenset()
+    height_mm: int | None = None
+    is_covered: bool = False
+    type: SpaceType = SpaceType.CAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +81,11 @@ def found_site(core: Core, plan_of: Callable[[], SitePlan]) -> bool:
         if tx.library.areas():
             return False
         plan = plan_of()
-        owner_ids = {owner.name: tx.library.add_owner(owner.name) for owner in plan.owners}
-        offers = {owner.name: owner.offers for owner in plan.owners}
+        tx.library.set_holidays(core.site.holidays)
+        owners = {owner.name: owner for owner in plan.owners}
+        owner_ids = {
+            owner.name: tx.library.add_owner(owner.name, kind=owner.kind) for owner in plan.owners
+        }
         tariffs = {area.tariff: 0 for area in plan.areas}
         for tariff in tariffs:
             tariffs[tariff] = tx.library.add_tariff(tariff)
@@ -103,7 +102,7 @@ def found_site(core: Core, plan_of: Callable[[], SitePlan]) -> bool:
                 tariff_id=tariffs[area.tariff],
                 split_terms_id=terms[area.split_terms],
             )
-            _add_spaces(tx, area_id, area, owner_ids, offers)
+            _add_spaces(tx, area_id, area, owner_ids, owners)
         roll_forward(core, tx, most=_ALL)
     return True
 
@@ -113,7 +112,7 @@ def _add_spaces(
     area_id: AreaId,
     area: AreaPlan,
     owner_ids: dict[str, OwnerId],
-    offers: dict[str, tuple[WeeklyOffer, ...]],
+    owners: dict[str, OwnerPlan],
 ) -> None:
     for number, (row, place) in enumerate(_places(area), start=1):
         owner = row.owners[(place - 1) % len(row.owners)]
@@ -128,11 +127,11 @@ def _add_spaces(
             depth_mm=row.space_depth_mm,
             has_charger=place in row.charger,
             is_accessible=place in row.accessible,
+            height_mm=row.height_mm,
+            is_covered=row.is_covered,
+            type=row.type,
         )
-        for offer in offers[owner]:
-            tx.library.add_offer(
-                Offer(space_id, offer.weekdays, offer.from_local, offer.until_local)
-            )
+        tx.library.add_offer(space_id, owners[owner].times, terms=owners[owner].terms)
 
 
 def _places(area: AreaPlan) -> Iterator[tuple[RowPlan, int]]:

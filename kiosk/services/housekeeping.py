@@ -7,22 +7,18 @@ delays things but loses none.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from kiosk.domain import ledger
+from kiosk.domain.cancellation import no_show_fee
 from kiosk.domain.ids import OperationKey
-from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
-from kiosk.domain.pricing.charge import quote_for
-from kiosk.domain.pricing.charge_lines import Charge
-from kiosk.domain.reservation import Event, Reservation
-from kiosk.domain.settlement import Shares, settle, share_transfers, split
-from kiosk.domain.time import Window
-from kiosk.services import limits, providers, refunds
+from kiosk.domain.reservation import Due, DueKind, Event, Reservation
+from kiosk.services import limits, providers
 from kiosk.services.commands import Actor, ActorKind
+from kiosk.services.ending import end_reservation
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import SITE_FAILED, return_grant
-from kiosk.services.library import rebuild_space, roll_forward
+from kiosk.services.library import renew_around, roll_forward
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,21 +62,11 @@ class Housekeeping:
         self._next_at = now + pause
         self._tariffs.look()
         with core.store.reading() as tx:
-            expired = tx.reservations.due_pending(now)
-            passing = {grant.reservation_id for grant in tx.lanes.open_grants()}
-            missed = [
-                reservation_id
-                for reservation_id in tx.reservations.due_no_show(
-                    now - core.site.rules.no_show_after
-                )
-                if reservation_id not in passing and self._is_missed(tx, reservation_id, now)
-            ]
+            due = tx.dues.by(now)
             operations = tx.payments.unfinished()
             horizon = tx.library.gap_horizon()
-        for reservation_id in expired:
-            self._expire(reservation_id)
-        for reservation_id in missed:
-            self._miss(reservation_id)
+        for each in due:
+            self._do(each, now)
         keys = {operation.key for operation in operations}
         self._asked = {key: at for key, at in self._asked.items() if key in keys}
         for operation in operations:
@@ -89,60 +75,53 @@ class Housekeeping:
         if horizon is None or horizon < near:
             with core.store.transaction() as tx:
                 roll_forward(core, tx, most=limits.GAP_SPACES_A_TICK)
-        if expired or missed:
+        if due:
             core.publish(SiteChanged())
+
+    def _do(self, due: Due, now: datetime) -> None:
+        """Do one thing that time has brought, in a transaction of its own."""
+        match due.kind:
+            case DueKind.PENDING_RUNS_OUT:
+                self._expire(due.reservation_id)
+            case DueKind.START_MISSED:
+                self._miss(due.reservation_id, now)
+            case DueKind.CHANGE_RUNS_OUT | DueKind.STAY_RUNS_LATE:
+                with self._core.store.transaction() as tx:
+                    tx.dues.drop(due.reservation_id, due.kind)
+            case _:
+                assert_never(due.kind)
 
     def _expire(self, reservation_id: ReservationId) -> None:
         core = self._core
         with core.store.transaction() as tx:
             reservation = _still_there(tx, reservation_id)
+            tx.dues.drop(reservation_id, DueKind.PENDING_RUNS_OUT)
             tx.reservations.apply(reservation_id, Event.PENDING_RAN_OUT)
-            rebuild_space(core, tx, reservation.space_id)
+            renew_around(core, tx, reservation.space_id, reservation.window)
             core.audit(
                 tx, actor=_CLOCK, action="reservation.expired", reservation_id=reservation_id
             )
 
-    @staticmethod
-    def _is_missed(tx: Tx, reservation_id: ReservationId, now: datetime) -> bool:
-        """Whether nobody came; where the site itself failed, only the booked end tells."""
-        reservation = _still_there(tx, reservation_id)
-        return now >= reservation.window.until or not _has_site_failed(tx, reservation_id)
-
-    def _miss(self, reservation_id: ReservationId) -> None:
+    def _miss(self, reservation_id: ReservationId, now: datetime) -> None:
         """Nobody came: the first part of the window is charged, the rest goes back.
 
         Where the entrance could not open, or may have let the car in unseen, nothing is
-        charged.
+        charged, and only the booked end tells that nobody will come.
         """
         core = self._core
-        rules, currency, now = core.site.rules, core.site.currency, core.clock.now()
         with core.store.transaction() as tx:
             reservation = _still_there(tx, reservation_id)
-            start, end = reservation.window.from_, reservation.window.until
-            fee = Money.zero(currency)
-            if rules.no_show_fee and not _has_site_failed(tx, reservation_id):
-                charged = Window(start, min(end, start + rules.no_show_fee))
-                price = quote_for(reservation.tariff, charged)
-                assert isinstance(price, Charge), "the whole window had a price"
-                # There are tariffs by which a part costs more than the whole.
-                fee = min(price.total, reservation.quote)
-            settlement = settle(
-                shares=split(fee, reservation.split_terms),
-                settled_before=Shares.nothing(currency),
-                escrow=tx.ledger.balance(ledger.escrow(reservation_id), currency).owed,
+            if any(grant.reservation_id == reservation_id for grant in tx.lanes.open_grants()):
+                return  # the car is under the arm: looked at again with the next tick
+            if now < reservation.window.until and _has_site_failed(tx, reservation_id):
+                tx.dues.put(reservation_id, DueKind.START_MISSED, reservation.window.until)
+                return
+            fee = Money.zero(core.site.currency)
+            if not _has_site_failed(tx, reservation_id):
+                fee = no_show_fee(reservation, core.site.rules)
+            end_reservation(
+                core, tx, reservation, event=Event.START_MISSED, fee=fee, kind="no-show"
             )
-            owner_id = tx.library.space(reservation.space_id).owner_id
-            key = f"no-show:{reservation_id}"
-            parts = refunds.refund_parts(tx, reservation_id, settlement.refund)
-            transfers = (
-                *share_transfers(reservation_id, owner_id, settlement.to_share),
-                *refunds.parts_transfers(reservation_id, parts),
-            )
-            if transfers:
-                tx.ledger.post(Journal(key, "no-show", transfers, reservation_id), now)
-            refunds.queue_refunds(core, tx, reservation_id, parts, key=key)
-            tx.reservations.apply(reservation_id, Event.START_MISSED)
-            rebuild_space(core, tx, reservation.space_id)
             core.audit(
                 tx, actor=_CLOCK, action="reservation.missed", reservation_id=reservation_id
             )

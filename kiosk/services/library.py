@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import SpaceId
+from kiosk.domain.time import Window
 from kiosk.services import limits
 
 if TYPE_CHECKING:
@@ -13,19 +14,25 @@ if TYPE_CHECKING:
     from kiosk.services.core import Core
 
 
-def rebuild_space(core: Core, tx: Tx, space_id: SpaceId) -> None:
-    """Derive one space's idle gaps anew from its offers and live reservations.
+def renew_around(core: Core, tx: Tx, space_id: SpaceId, window: Window) -> None:
+    """Derive a space's idle gaps anew where a commitment came, went or changed its window."""
+    buffer = core.site.rules.buffer
+    tx.library.renew_gaps(space_id, window.widened(buffer), zone=core.site.zone, buffer=buffer)
 
-    Yesterday is included, because an offer that started then may run over midnight.
+
+def renew_space(core: Core, tx: Tx, space_id: SpaceId) -> None:
+    """Derive all idle gaps of a space anew, after its offer has changed.
+
+    From yesterday on, because nobody can reserve what is before that.
     """
-    today = core.clock.now().astimezone(core.site.zone).date()
-    tx.library.rebuild_gaps(
-        space_id,
-        zone=core.site.zone,
-        from_day=today - timedelta(days=1),
-        days=limits.GAP_HORIZON_DAYS + 1,
-        buffer=core.site.rules.buffer,
-    )
+    now = core.clock.now()
+    until = now + timedelta(days=limits.GAP_HORIZON_DAYS)
+    _build(core, tx, space_id, Window(now - timedelta(days=1), until))
+
+
+def _build(core: Core, tx: Tx, space_id: SpaceId, span: Window) -> None:
+    tx.library.renew_gaps(space_id, span, zone=core.site.zone, buffer=core.site.rules.buffer)
+    tx.library.set_horizon(space_id, span.until)
 
 
 def roll_forward(core: Core, tx: Tx, *, most: int) -> int:
@@ -34,7 +41,11 @@ def roll_forward(core: Core, tx: Tx, *, most: int) -> int:
     A few at a time, because the work thread has other things to do (limits.py).
     """
     near = core.clock.now() + timedelta(days=limits.GAP_HORIZON_DAYS - 1)
+    now = core.clock.now()
+    until = now + timedelta(days=limits.GAP_HORIZON_DAYS)
     behind = tx.library.spaces_behind(near, most=most)
-    for space_id in behind:
-        rebuild_space(core, tx, space_id)
+    for space_id, built_until in behind:
+        tx.library.forget_gaps(space_id, before=now - timedelta(days=1))
+        from_ = max(built_until or now, now) - timedelta(days=1)
+        _build(core, tx, space_id, Window(from_, until))
     return len(behind)

@@ -18,13 +18,15 @@ TICKET_KEYS_LOOK_EVERY_S = 60.0
 """How often the file of the ticket keys is read."""
 REVOKED_WRITE_EVERY_S = 60.0
 """How old the written list of revoked tickets becomes at most."""
-GAP_HORIZON_DAYS = 15
-"""For how many days ahead idle gaps are kept; rolled forward daily."""
+GAP_HORIZON_DAYS = 62
+"""For how many days ahead idle gaps are kept; over the longest `booking_ahead` of a site."""
 GAP_SPACES_A_TICK = 20
 """How many spaces are rolled forward in one commit, about a millisecond each."""
 DESK_ROWS_HOURS = 24
 """How long an ended stay remains in the desk's list."""
 PLATE_LONGEST_SIGNS = 12
+PLATE_LONGEST_WITH_MARKS = 48
+"""Signs of a plate together with the marks that some scripts put on them."""
 PIN_SHORTEST_DIGITS = 6
 PIN_TRIES = 5
 PIN_LOCK_S = 15

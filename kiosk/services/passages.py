@@ -11,11 +11,11 @@ from kiosk.domain.outcomes import (
     ReasonMissing,
     StayNotPriced,
 )
-from kiosk.domain.reservation import Event, Reservation, State, next_state
+from kiosk.domain.reservation import DueKind, Event, Reservation, State, next_state
 from kiosk.services import bills, leave
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import return_grant
-from kiosk.services.library import rebuild_space
+from kiosk.services.library import renew_around
 from kiosk.services.refunds import give_back_rest
 from kiosk.services.views import Direction
 
@@ -42,14 +42,16 @@ def begin_or_end_stay(
     reservation = tx.reservations.get(reservation_id)
     if reservation is None or next_state(reservation.state, event) is None:
         return
+    tx.reservations.apply(reservation_id, event)
     if direction is Direction.ENTRY:
         tx.reservations.begin_stay(reservation_id, lane=lane, at=at)
+        tx.dues.drop(reservation_id, DueKind.START_MISSED)
+        tx.dues.put(reservation_id, DueKind.STAY_RUNS_LATE, reservation.window.until)
     else:
         tx.reservations.end_stay(reservation_id, at)
+        tx.dues.drop(reservation_id, DueKind.STAY_RUNS_LATE)
         give_back_rest(core, tx, reservation_id)
-    tx.reservations.apply(reservation_id, event)
-    if direction is Direction.EXIT:
-        rebuild_space(core, tx, reservation.space_id)
+        renew_around(core, tx, reservation.space_id, reservation.window)
 
 
 def report_passage(

@@ -23,7 +23,7 @@ from kiosk.domain.outcomes import (
     ReservationEnded,
     TicketIssued,
 )
-from kiosk.domain.reservation import Event, Reservation, State
+from kiosk.domain.reservation import DueKind, Event, Reservation, State
 from kiosk.payments.adapter import (
     Answer,
     Declined,
@@ -156,7 +156,12 @@ def ask(core: Core, key: OperationKey, adapter: str, ask: Callable[[], Answer]) 
 
 
 def confirm(core: Core, tx: Tx, reservation: Reservation, *, actor: Actor) -> TicketIssued:
+    """The deposit is paid: the reservation stands, and its first ticket is issued."""
     tx.reservations.apply(reservation.id, Event.DEPOSIT_PAID)
+    tx.dues.drop(reservation.id, DueKind.PENDING_RUNS_OUT)
+    missed_at = reservation.window.from_ + core.site.rules.no_show_after
+    tx.dues.put(reservation.id, DueKind.START_MISSED, missed_at)
+    tx.tickets.issue(reservation.id, reservation.window, at=core.clock.now())
     core.audit(tx, actor=actor, action="deposit.paid", reservation_id=reservation.id)
     return core.ticket_of(tx, reservation)
 

@@ -14,14 +14,14 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.pricing.charge import quote_for
 from kiosk.domain.pricing.charge_lines import Charge
-from kiosk.domain.reservation import Event, State
+from kiosk.domain.reservation import DueKind, Event, State
 from kiosk.domain.search_outcomes import WindowNotPriced, WindowRefused
 from kiosk.domain.ticket import SHORT_CODE_LENGTH
 from kiosk.services import limits
 from kiosk.services.bills import has_used_free
 from kiosk.services.events import SiteChanged
 from kiosk.services.find_space import wanted_window
-from kiosk.services.library import rebuild_space
+from kiosk.services.library import renew_around
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -50,20 +50,21 @@ def reserve(core: Core, command: Reserve) -> ReserveOutcome:
     rules, now = core.site.rules, core.clock.now()
     with core.store.transaction() as tx:
         vehicle_id = tx.reservations.vehicle_id_for(plate)
-        paid = tx.reservations.paid_for_vehicle(vehicle_id, now)
+        paid = tx.reservations.paid_for_vehicle(vehicle_id, window, at=now)
         if paid is not None:
             return PlateHasReservation(paid)
         space = tx.library.space(command.space_id)
-        tariff = tx.library.tariff_of(space.area_id)
+        tariff = tx.library.terms_for(space.id).tariff
         is_free_used = has_used_free(tx, tariff, vehicle_id=vehicle_id, at=now)
         quote = quote_for(tariff, window, is_free_used=is_free_used)
         if not isinstance(quote, Charge):
             return WindowNotPriced(tx.library.area(space.area_id), quote)
         for older in tx.reservations.pending_for_vehicle(vehicle_id):
             _give_space_back(core, tx, older, actor=command.actor)  # one car, one space
-        gap = tx.library.gap_around(command.space_id, window)
-        if gap is None or not tx.library.take_gap(command.space_id, window, buffer=rules.buffer):
+        gap = tx.library.gap_around(space.id, window, now=now)
+        if gap is None:
             return SpaceJustTaken()
+        tx.library.take_gap(space.id, window, now=now, buffer=rules.buffer)
         pay_until = now + rules.pending
         reservation_id = tx.reservations.add(
             space_id=space.id,
@@ -74,6 +75,7 @@ def reserve(core: Core, command: Reserve) -> ReserveOutcome:
             short_code=core.random_code(SHORT_CODE_LENGTH),
             created_at=now,
         )
+        tx.dues.put(reservation_id, DueKind.PENDING_RUNS_OUT, pay_until)
         core.audit(
             tx,
             actor=command.actor,
@@ -111,5 +113,6 @@ def _give_space_back(core: Core, tx: Tx, reservation_id: ReservationId, *, actor
     reservation = tx.reservations.get(reservation_id)
     assert reservation is not None, "it was pending a moment ago"
     tx.reservations.apply(reservation_id, Event.DRIVER_CANCELLED)
-    rebuild_space(core, tx, reservation.space_id)
+    tx.dues.drop(reservation_id, DueKind.PENDING_RUNS_OUT)
+    renew_around(core, tx, reservation.space_id, reservation.window)
     core.audit(tx, actor=actor, action="reservation.cancelled", reservation_id=reservation_id)

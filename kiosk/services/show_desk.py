@@ -146,7 +146,7 @@ def _spaces(
     idle = {
         found.space.id: found.leave_by
         for area in areas
-        for found in tx.library.idle_spaces(area.id, instant)
+        for found in tx.library.idle_spaces(area.id, instant, now=now)
     }
     held: dict[SpaceId, StayRecord] = {}
     for record in records:

@@ -16,8 +16,8 @@ from db.open import open_store
 from db.store import Store, Tx
 from kiosk.domain.ids import AreaId, OwnerId, ReservationId, SpaceId
 from kiosk.domain.money import Money
+from kiosk.domain.offer import OfferTimes, weekly
 from kiosk.domain.settlement import SplitTerms
-from kiosk.domain.space import Offer
 from kiosk.domain.time import Window
 from tests.fakes.tariffs import simple_tariff
 
@@ -26,12 +26,23 @@ ZONE = ZoneInfo("Europe/Berlin")
 BUFFER = timedelta(minutes=15)
 TARIFF = simple_tariff("standard", block_minutes=60, price_minor=200, cap_minor=2_000)
 TERMS = SplitTerms(1_500, 1_900, 1_000)
-ALWAYS = frozenset(range(7))
+ALWAYS = OfferTimes(
+    (weekly(range(7), from_local=time(), until_local=time(), first_day=date(2020, 1, 6)),)
+)
+MIDNIGHT = datetime(2026, 6, 1, tzinfo=ZONE).astimezone(UTC)
+"""The local midnight before NOON."""
 
 
 def hours(first: float, last: float) -> Window:
     """A window by its hours after NOON."""
     return Window(NOON + timedelta(hours=first), NOON + timedelta(hours=last))
+
+
+def build(tx: Tx, space_id: SpaceId, *, days: int = 14) -> None:
+    """Derives the idle time of a space for so many local days from MIDNIGHT on."""
+    until = MIDNIGHT + timedelta(days=days)
+    tx.library.renew_gaps(space_id, Window(MIDNIGHT, until), zone=ZONE, buffer=BUFFER)
+    tx.library.set_horizon(space_id, until)
 
 
 def euro(minor: int) -> Money:
@@ -139,8 +150,6 @@ def site(store: Store, path: Path) -> Site:
         owner_id = library.add_owner("Ada Owner")
         site = Site(store, path, area_id, owner_id, SpaceId(0))
         space_id = site.add_space(tx, "1")
-        library.add_offer(Offer(space_id, ALWAYS, time(0), time(0)))
-        library.rebuild_gaps(
-            space_id, zone=ZONE, from_day=date(2026, 6, 1), days=14, buffer=BUFFER
-        )
+        library.add_offer(space_id, ALWAYS)
+        build(tx, space_id)
     return Site(store, path, area_id, owner_id, space_id)

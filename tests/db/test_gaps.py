@@ -11,15 +11,18 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.gaps import STANDS_AHEAD
 from db.store import Tx
 from kiosk.domain.ids import ReservationId, SpaceId
+from kiosk.domain.offer import OfferTimes, weekly
 from kiosk.domain.reservation import Event
-from kiosk.domain.space import IdleSpace, Offer
+from kiosk.domain.space import IdleSpace
 from kiosk.domain.time import Window, from_epoch
-from tests.db.conftest import ALWAYS, BUFFER, NOON, ZONE, Site, hours
+from tests.db.conftest import ALWAYS, BUFFER, NOON, Site, build, hours
 
 DAYS = 3
 MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 
 # The oracle -------------------------------------------------------------------------------
 
@@ -46,28 +49,38 @@ def first_minute(day: date, local: time, zone: ZoneInfo, from_day: date) -> int:
     return shown[wall] if wall in shown else shown[wall + timedelta(hours=1)]
 
 
+@dataclass(frozen=True)
+class Weekly:
+    """A weekly window as the test makes it up."""
+
+    weekdays: frozenset[int]
+    from_local: time
+    until_local: time
+
+
 @dataclass
 class Oracle:
     """One space, minute by minute."""
 
     zone: ZoneInfo
     from_day: date
-    offers: list[Offer]
+    offers: list[Weekly]
     buffer_min: int
     live: dict[ReservationId, tuple[int, int]] = field(default_factory=dict)
 
+    def span(self) -> range:
+        days = (self.from_day, self.from_day + timedelta(days=DAYS))
+        first, last = (first_minute(day, time(), self.zone, self.from_day) for day in days)
+        return range(first, last)
+
     def free(self) -> set[int]:
-        midnight = time()
-        last = first_minute(
-            self.from_day + timedelta(days=DAYS), midnight, self.zone, self.from_day
-        )
-        span = range(first_minute(self.from_day, midnight, self.zone, self.from_day), last)
-        free = {minute for offer in self.offers for minute in self._offered(offer)} & set(span)
+        span = set(self.span())
+        free = {minute for offer in self.offers for minute in self._offered(offer)} & span
         for start, end in self.live.values():
             free -= set(range(start - self.buffer_min, end + self.buffer_min))
         return free
 
-    def _offered(self, offer: Offer) -> list[int]:
+    def _offered(self, offer: Weekly) -> list[int]:
         minutes: list[int] = []
         for offset in range(-1, DAYS):
             day = self.from_day + timedelta(days=offset)
@@ -105,20 +118,21 @@ class History:
     space_id: SpaceId
     oracle: Oracle
 
-    def rebuild(self) -> None:
-        self.tx.library.rebuild_gaps(
-            self.space_id,
-            zone=self.oracle.zone,
-            from_day=self.oracle.from_day,
-            days=DAYS,
-            buffer=MINUTE * self.oracle.buffer_min,
-        )
+    @property
+    def span(self) -> Window:
+        span = self.oracle.span()
+        return Window(from_epoch(span.start * 60), from_epoch(span.stop * 60))
+
+    @property
+    def buffer(self) -> timedelta:
+        return MINUTE * self.oracle.buffer_min
+
+    def renew(self, span: Window) -> None:
+        self.tx.library.renew_gaps(self.space_id, span, zone=self.oracle.zone, buffer=self.buffer)
 
     def gaps(self) -> list[tuple[int, int]]:
-        rows = self.site.raw(
-            "SELECT t0, t1 FROM free_gap WHERE space_id = ? ORDER BY t0", self.space_id
-        )
-        return [(int(str(t0)) // 60, int(str(t1)) // 60) for t0, t1 in rows]
+        found = [gap.inside(self.span) for gap in self.tx.library.gaps(self.space_id, self.span)]
+        return [(minute_of(gap.from_), minute_of(gap.until)) for gap in found if gap is not None]
 
     def take(self, offset_min: int, length_min: int) -> None:
         midnight = datetime.combine(self.oracle.from_day, time(), UTC)
@@ -126,9 +140,9 @@ class History:
         window = Window(start, start + MINUTE * length_min)
         wanted = set(range(minute_of(window.from_), minute_of(window.until)))
         is_idle = wanted <= self.oracle.free()
-        around = self.tx.library.gap_around(self.space_id, window)
-        buffer = MINUTE * self.oracle.buffer_min
-        taken = self.tx.library.take_gap(self.space_id, window, buffer=buffer)
+        now = window.from_
+        around = self.tx.library.gap_around(self.space_id, window, now=now)
+        taken = self.tx.library.take_gap(self.space_id, window, now=now, buffer=self.buffer)
         assert taken == is_idle == (around is not None)
         if taken:
             kept = self.site.reserve(self.tx, window, space_id=self.space_id)
@@ -138,8 +152,9 @@ class History:
         if self.oracle.live:
             chosen = sorted(self.oracle.live)[index % len(self.oracle.live)]
             self.tx.reservations.apply(chosen, Event.DRIVER_CANCELLED)
-            del self.oracle.live[chosen]
-            self.rebuild()
+            first, last = self.oracle.live.pop(chosen)
+            window = Window(from_epoch(first * 60), from_epoch(last * 60))
+            self.renew(window.widened(self.buffer))
 
     def step(self, step: tuple[int, int] | int) -> None:
         self.give_back(step) if isinstance(step, int) else self.take(*step)
@@ -168,60 +183,63 @@ def test_idle_time_kept_step_by_step_equals_rebuilt_and_equals_counted_minutes(
     with site.store.transaction() as tx:
         label = f"random {len(tx.library.spaces())}"
         space_id = site.add_space(tx, label)
-        offers = [Offer(space_id, days, first, last) for days, first, last in rough]
-        for offer in offers:
-            tx.library.add_offer(offer)
+        offers = [Weekly(days, first, last) for days, first, last in rough]
+        times = OfferTimes(
+            tuple(
+                weekly(
+                    each.weekdays,
+                    from_local=each.from_local,
+                    until_local=each.until_local,
+                    first_day=from_day - timedelta(days=9),
+                )
+                for each in offers
+            )
+        )
+        tx.library.add_offer(space_id, times)
         history = History(site, tx, space_id, Oracle(zone, from_day, offers, buffer_min))
-        history.rebuild()
+        history.renew(history.span)
         for step in steps:
             history.step(step)
         kept = history.gaps()
-        history.rebuild()
+        history.renew(history.span)
 
-        assert tx.library.offers(space_id) == tuple(offers)
         assert history.gaps() == kept
 
 
 # Single promises --------------------------------------------------------------------------
 
 
-def rebuild(site: Site, tx: Tx) -> None:
-    tx.library.rebuild_gaps(
-        site.space_id, zone=ZONE, from_day=date(2026, 6, 1), days=14, buffer=BUFFER
-    )
-
-
 def arrive(site: Site, tx: Tx, window: Window) -> ReservationId:
     reservation_id = site.reserve(tx, window)
     tx.reservations.apply(reservation_id, Event.DEPOSIT_PAID)
     tx.reservations.apply(reservation_id, Event.ENTRY_PASSAGE)
-    rebuild(site, tx)
+    build(tx, site.space_id)
     return reservation_id
 
 
 def test_a_space_that_is_taken_is_not_taken_twice(site: Site) -> None:
     with site.store.transaction() as tx:
-        first = tx.library.take_gap(site.space_id, hours(0, 2), buffer=BUFFER)
-        second = tx.library.take_gap(site.space_id, hours(1, 3), buffer=BUFFER)
+        first = tx.library.take_gap(site.space_id, hours(0, 2), now=NOON, buffer=BUFFER)
+        second = tx.library.take_gap(site.space_id, hours(1, 3), now=NOON, buffer=BUFFER)
 
     assert (first, second) == (True, False)
 
 
 def test_a_refused_take_changes_nothing(site: Site) -> None:
     with site.store.transaction() as tx:
-        tx.library.take_gap(site.space_id, hours(0, 2), buffer=BUFFER)
+        tx.library.take_gap(site.space_id, hours(0, 2), now=NOON, buffer=BUFFER)
     before = site.raw("SELECT * FROM free_gap")
 
     with site.store.transaction() as tx:
-        tx.library.take_gap(site.space_id, hours(-1, 0), buffer=BUFFER)
+        tx.library.take_gap(site.space_id, hours(-1, 0), now=NOON, buffer=BUFFER)
 
     assert site.raw("SELECT * FROM free_gap") == before
 
 
 def test_idle_spaces_come_with_the_whole_gap_around_the_window(site: Site) -> None:
     with site.store.transaction() as tx:
-        tx.library.take_gap(site.space_id, hours(4, 6), buffer=BUFFER)
-        idle = tx.library.idle_spaces(site.area_id, hours(1, 2))
+        tx.library.take_gap(site.space_id, hours(4, 6), now=NOON, buffer=BUFFER)
+        idle = tx.library.idle_spaces(site.area_id, hours(1, 2), now=NOON)
         space = tx.library.space(site.space_id)
 
     # Berlin is at UTC+2: its first of June begins 14 hours before NOON.
@@ -232,10 +250,10 @@ def test_idle_spaces_come_with_the_whole_gap_around_the_window(site: Site) -> No
 def test_idle_spaces_come_nearest_first_and_only_of_their_area(site: Site) -> None:
     with site.store.transaction() as tx:
         far = site.add_space(tx, "2")
-        tx.library.add_offer(Offer(far, ALWAYS, time(0), time(0)))
-        tx.library.rebuild_gaps(far, zone=ZONE, from_day=date(2026, 6, 1), days=14, buffer=BUFFER)
+        tx.library.add_offer(far, ALWAYS)
+        build(tx, far)
         site.raw("UPDATE space SET rank = 20 WHERE id = ?", site.space_id)
-        idle = tx.library.idle_spaces(site.area_id, hours(1, 2))
+        idle = tx.library.idle_spaces(site.area_id, hours(1, 2), now=NOON)
 
     assert [each.space.id for each in idle] == [far, site.space_id]
 
@@ -252,7 +270,7 @@ def test_idle_counts_name_every_area_with_all_of_its_spaces(site: Site) -> None:
             split_terms_id=1,
         )
         site.add_space(tx, "not offered")
-        counts = tx.library.idle_counts(hours(0, 1))
+        counts = tx.library.idle_counts(hours(0, 1), now=NOON)
 
     assert counts == {site.area_id: (1, 2), empty: (0, 0)}
 
@@ -261,25 +279,51 @@ def test_a_space_with_an_overstaying_car_is_not_idle(site: Site) -> None:
     with site.store.transaction() as tx:
         arrive(site, tx, hours(0, 1))
         later = hours(2, 3)
-        idle = tx.library.idle_spaces(site.area_id, later)
-        counts = tx.library.idle_counts(later)
-        around = tx.library.gap_around(site.space_id, later)
-        taken = tx.library.take_gap(site.space_id, later, buffer=BUFFER)
+        now = later.from_
+        idle = tx.library.idle_spaces(site.area_id, later, now=now)
+        counts = tx.library.idle_counts(later, now=now)
+        around = tx.library.gap_around(site.space_id, later, now=now)
+        taken = tx.library.take_gap(site.space_id, later, now=now, buffer=BUFFER)
 
     assert (idle, counts, around, taken) == ((), {site.area_id: (0, 1)}, None, False)
+
+
+def test_a_space_whose_car_may_still_leave_in_time_is_idle_for_later(site: Site) -> None:
+    with site.store.transaction() as tx:
+        arrive(site, tx, hours(0, 1))
+        last_second = hours(0, 1).until - SECOND
+        in_time = tx.library.gap_around(site.space_id, hours(1.25, 3), now=last_second)
+        too_late = tx.library.gap_around(site.space_id, hours(1.25, 3), now=hours(0, 1).until)
+
+    assert in_time is not None
+    assert too_late is None
+
+
+def test_a_car_that_stands_too_long_is_in_nobodys_way_tomorrow(site: Site) -> None:
+    with site.store.transaction() as tx:
+        arrive(site, tx, hours(0, 1))
+        now = hours(0, 2).until
+        gone_by = now + STANDS_AHEAD
+        soon = tx.library.gap_around(
+            site.space_id, Window(gone_by - SECOND, gone_by + MINUTE), now=now
+        )
+        later = tx.library.gap_around(site.space_id, Window(gone_by, gone_by + MINUTE), now=now)
+
+    assert soon is None
+    assert later is not None
 
 
 def test_a_space_is_idle_again_when_the_settled_car_has_left_and_not_before(site: Site) -> None:
     with site.store.transaction() as tx:
         reservation_id = arrive(site, tx, hours(0, 1))
         tx.reservations.apply(reservation_id, Event.EXIT_SETTLED)
-        rebuild(site, tx)
-        when_settled = tx.library.gap_around(site.space_id, hours(0, 1))
+        build(tx, site.space_id)
+        when_settled = tx.library.gap_around(site.space_id, hours(0, 1), now=NOON)
         tx.reservations.apply(reservation_id, Event.EXIT_PASSAGE)
-        rebuild(site, tx)
+        build(tx, site.space_id)
 
         assert when_settled is None
-        assert tx.library.gap_around(site.space_id, hours(0, 1)) is not None
+        assert tx.library.gap_around(site.space_id, hours(0, 1), now=NOON) is not None
 
 
 def test_the_horizon_is_that_of_the_space_built_least_far(site: Site) -> None:
@@ -287,7 +331,7 @@ def test_the_horizon_is_that_of_the_space_built_least_far(site: Site) -> None:
         built = tx.library.gap_horizon()
         other = site.add_space(tx, "2")
         with_new = tx.library.gap_horizon()
-        tx.library.rebuild_gaps(other, zone=ZONE, from_day=date(2026, 6, 1), days=2, buffer=BUFFER)
+        build(tx, other, days=2)
         shortest = tx.library.gap_horizon()
 
     assert built == NOON + timedelta(days=13, hours=10)

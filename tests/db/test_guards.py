@@ -22,6 +22,8 @@ A_COLUMN = {
     "split_terms": "vat_bp",
 }
 RAW_TRANSFER = "INSERT INTO transfer(journal_id, debit, credit, amount_minor, currency)"
+RAW_OFFER = "INSERT INTO offer(space_id, state, times, notice_s, shortest_s, longest_s)"
+RAW_CHANGE = "INSERT INTO change"
 RAW_RESERVATION = """INSERT INTO reservation(space_id, vehicle_id, t0, t1, state, quote_minor,
 currency, tariff_id, split_terms_id, pay_until, short_code, created_at)
 VALUES (?, 1, ?, ?, ?, 400, 'EUR', 1, 1, 0, ?, 0)"""
@@ -160,10 +162,30 @@ def test_receipt_numbers_have_no_gap_even_by_raw_sql(full: Site) -> None:
         "INSERT INTO journal(key, kind, at) VALUES ('deposit', 'deposit', 0)",
         "UPDATE account SET debits_minor = 401 WHERE name = 'escrow:1'",
         "UPDATE account SET credits_minor = -1 WHERE name = 'psp:sim'",
-        "INSERT INTO free_gap(space_id, t0, t1) VALUES (1, 5, 5)",
-        "INSERT INTO free_gap(space_id, t0, t1) VALUES (99, 5, 6)",
-        "INSERT INTO offer(space_id, weekdays, from_minute, until_minute) VALUES (1, 0, 0, 0)",
-        "INSERT INTO offer(space_id, weekdays, from_minute, until_minute) VALUES (1, 1, 0, 1440)",
+        "INSERT INTO free_gap VALUES (1, 5, 5, 0, 0, 9)",
+        "INSERT INTO free_gap VALUES (99, 5, 6, 0, 0, 9)",
+        f"{RAW_OFFER} VALUES (1, 'lost', '{{}}', 0, NULL, NULL)",
+        f"{RAW_OFFER} VALUES (1, 'draft', 'always', 0, NULL, NULL)",
+        f"{RAW_OFFER} VALUES (1, 'draft', '{{}}', -1, NULL, NULL)",
+        f"{RAW_OFFER} VALUES (1, 'draft', '{{}}', 0, 0, NULL)",
+        f"{RAW_OFFER} VALUES (1, 'draft', '{{}}', 0, 60, 59)",
+        f"{RAW_OFFER} VALUES (1, 'draft', '{{}}', 0, NULL, 0)",
+        f"{RAW_OFFER} VALUES (1, 'approved', '{{}}', 0, NULL, NULL)",
+        f"{RAW_OFFER} VALUES (1, 'paused', '{{}}', 0, NULL, NULL)",
+        "INSERT INTO closure(space_id, t0, t1, reason) VALUES (1, 5, 5, 'works')",
+        "INSERT INTO closure(space_id, t0, t1, reason) VALUES (1, 5, 6, '')",
+        f"{RAW_CHANGE} VALUES (1, 1, 6, 6, 0, 1, 1, 0)",
+        f"{RAW_CHANGE} VALUES (1, 1, 5, 6, -1, 1, 1, 0)",
+        f"{RAW_CHANGE} VALUES (99, 1, 5, 6, 0, 1, 1, 0)",
+        "INSERT INTO move VALUES (1, 1, 1, 1, 0, 'to where it was')",
+        "INSERT INTO ticket VALUES (1, 1, 6, 6, 0, NULL, NULL)",
+        "INSERT INTO ticket VALUES (1, 1, 5, 6, 0, 5, NULL)",
+        "INSERT INTO ticket VALUES (1, 1, 5, 6, 0, NULL, 'lost')",
+        "UPDATE space SET height_mm = 0",
+        "UPDATE space SET type = 'lorry'",
+        "UPDATE owner SET kind = 'king'",
+        "UPDATE reservation SET needs_charger = 2",
+        "UPDATE reservation SET linked_to = 99",
         "INSERT INTO vehicle(plate) VALUES ('B AA 1')",
         "INSERT INTO vehicle(plate) VALUES ('')",
         "UPDATE reservation SET t1 = t0",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import subprocess
 import sys
-from datetime import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from peewee import IntegrityError
 from db.records import OperationRecord
 from db.store import Store, Tx
 from kiosk.domain.ids import AttendantId, DriverId, LaneName, OperationKey, ReservationId
-from kiosk.domain.space import Area, Offer
+from kiosk.domain.space import Area
 from tests.db.conftest import NOON, TARIFF, TERMS, Site, euro, hours
 
 LATER = hours(0, 1).until
@@ -197,14 +196,6 @@ def test_a_space_keeps_what_it_is_fit_for(
 
     assert (space.has_charger, space.is_accessible) == (has_charger, is_accessible)
     assert (space.x_mm, space.y_mm, space.width_mm, space.depth_mm) == (1, 2, 3, 4)
-
-
-def test_an_offer_comes_back_as_it_was_made(site: Site) -> None:
-    offer = Offer(site.space_id, frozenset({0, 6}), time(22, 30), time(6, 15))
-
-    with site.store.transaction() as tx:
-        tx.library.add_offer(offer)
-        assert tx.library.offers(site.space_id)[1] == offer
 
 
 def test_areas_come_nearest_level_first(site: Site) -> None:

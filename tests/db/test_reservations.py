@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from db.store import Tx
@@ -108,8 +106,10 @@ def test_a_paid_car_has_its_window_until_it_is_over(site: Site) -> None:
     with site.store.transaction() as tx:
         confirm(site, tx, 0, 2)
         vehicle_id = tx.reservations.vehicle_id_for("B AA 1")
-        during = tx.reservations.paid_for_vehicle(vehicle_id, NOON)
-        afterwards = tx.reservations.paid_for_vehicle(vehicle_id, hours(0, 2).until)
+        during = tx.reservations.paid_for_vehicle(vehicle_id, hours(0, 1), at=NOON)
+        afterwards = tx.reservations.paid_for_vehicle(
+            vehicle_id, hours(2, 3), at=hours(0, 2).until
+        )
 
     assert (during, afterwards) == (hours(0, 2), None)
 
@@ -119,7 +119,20 @@ def test_a_car_that_is_inside_has_its_window_however_late_it_is(site: Site) -> N
         enter(site, tx)
         vehicle_id = tx.reservations.vehicle_id_for("B AA 1")
 
-        assert tx.reservations.paid_for_vehicle(vehicle_id, hours(0, 99).until) == hours(0, 2)
+        late = hours(99, 100)
+        paid = tx.reservations.paid_for_vehicle(vehicle_id, late, at=late.from_)
+
+    assert paid == hours(0, 2)
+
+
+def test_a_car_that_is_inside_may_have_another_window_after_its_own(site: Site) -> None:
+    with site.store.transaction() as tx:
+        enter(site, tx)
+        vehicle_id = tx.reservations.vehicle_id_for("B AA 1")
+        after_it = tx.reservations.paid_for_vehicle(vehicle_id, hours(2, 3), at=NOON)
+        upon_it = tx.reservations.paid_for_vehicle(vehicle_id, hours(1.9, 3), at=NOON)
+
+    assert (after_it, upon_it) == (None, hours(0, 2))
 
 
 def test_a_pending_reservation_is_not_paid(site: Site) -> None:
@@ -127,7 +140,7 @@ def test_a_pending_reservation_is_not_paid(site: Site) -> None:
         site.reserve(tx, hours(0, 2))
         vehicle_id = tx.reservations.vehicle_id_for("B AA 1")
 
-        assert tx.reservations.paid_for_vehicle(vehicle_id, NOON) is None
+        assert tx.reservations.paid_for_vehicle(vehicle_id, hours(0, 2), at=NOON) is None
 
 
 def test_a_driver_finds_the_reservations_in_the_wanted_states(site: Site) -> None:
@@ -150,27 +163,6 @@ def test_a_short_code_finds_its_reservation(site: Site) -> None:
         assert reservation is not None
 
         assert tx.reservations.by_short_code(reservation.short_code) == reservation
-
-
-def test_a_pending_reservation_is_due_when_its_time_to_pay_is_over(site: Site) -> None:
-    ten_past = NOON + timedelta(minutes=10)
-    with site.store.transaction() as tx:
-        reservation_id = site.reserve(tx, hours(0, 2))
-        confirm(site, tx, 3, 4)
-        early = tx.reservations.due_pending(ten_past - timedelta(seconds=1))
-        due = tx.reservations.due_pending(ten_past)
-
-    assert (early, due) == ((), (reservation_id,))
-
-
-def test_a_confirmed_reservation_is_due_as_a_no_show_from_its_start_on(site: Site) -> None:
-    with site.store.transaction() as tx:
-        reservation_id = confirm(site, tx, 0, 2)
-        site.reserve(tx, hours(-3, -2))
-        early = tx.reservations.due_no_show(NOON - timedelta(seconds=1))
-        due = tx.reservations.due_no_show(NOON)
-
-    assert (early, due) == ((), (reservation_id,))
 
 
 def test_a_stay_goes_from_entry_over_exit_scan_to_exit(site: Site) -> None:

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from kiosk.domain.ids import ReservationId, SpaceId
 from kiosk.domain.money import Money
+from kiosk.domain.reservation import Reservation, State
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.time import Window
-from tests.fakes.tariffs import simple_tariff
+from tests.fakes.tariffs import priced, simple_tariff
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -33,6 +35,22 @@ def minutes(first: float, last: float) -> Window:
 
 TARIFF = simple_tariff("courtyard", block_minutes=30, price_minor=120, cap_minor=1400)
 """1.20 for each started half hour, at most 14.00 in 24 h."""
+
+
+RESERVATION = Reservation(
+    id=ReservationId(1),
+    space_id=SpaceId(1),
+    driver_id=None,
+    window=minutes(0, 120),
+    state=State.CONFIRMED,
+    quote=priced(TARIFF, minutes(0, 120)).total,
+    tariff=TARIFF,
+    split_terms=TERMS,
+    pay_until=after(10),
+    short_code="abcdefgh",
+    made_at=after(0),
+)
+"""A walk-up of two hours from NOON on, paid: 4.80."""
 
 
 @st.composite

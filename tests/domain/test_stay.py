@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.ids import ReservationId, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.pricing.charge_lines import (
     Charge,
@@ -17,26 +17,15 @@ from kiosk.domain.pricing.charge_lines import (
     LineKind,
     NoPrice,
 )
-from kiosk.domain.reservation import Reservation, State
+from kiosk.domain.reservation import State
 from kiosk.domain.site import Rules
 from kiosk.domain.stay import stay_charge, stay_facts
-from tests.domain.examples import TARIFF, TERMS, after, euro, minutes
-from tests.fakes.tariffs import priced
+from tests.domain import examples
+from tests.domain.examples import after, euro, minutes
 
 BOOKED = minutes(0, 120)
-QUOTE = priced(TARIFF, BOOKED).total
-RESERVATION = Reservation(
-    id=ReservationId(1),
-    space_id=SpaceId(1),
-    driver_id=None,
-    window=BOOKED,
-    state=State.ARRIVED,
-    quote=QUOTE,
-    tariff=TARIFF,
-    split_terms=TERMS,
-    pay_until=after(10),
-    short_code="abcdefgh",
-)
+RESERVATION = replace(examples.RESERVATION, state=State.ARRIVED)
+QUOTE = RESERVATION.quote
 SECOND = 1 / 60
 
 

@@ -13,6 +13,7 @@ from kiosk.domain.ids import LaneName, OperationKey, ReservationId
 from kiosk.domain.reservation import Reservation
 from kiosk.domain.stay import Stay
 from kiosk.domain.time import Window, to_epoch
+from kiosk.services import limits
 from kiosk.services.events import PaymentFinished, Published
 
 Event = TypeVar("Event", bound=Published)
@@ -86,15 +87,17 @@ class Truth:
             return {
                 found.space.id
                 for area in tx.library.areas()
-                for found in tx.library.idle_spaces(area.id, window)
+                for found in tx.library.idle_spaces(area.id, window, now=self.now)
             }
 
     def gaps(self) -> list[tuple[int, int, int]]:
-        """The idle time of each space that is still to come, up to the horizon, in seconds."""
+        """The idle time of each space that is still to come, so far as it is always known."""
         with self.site.core.store.reading() as tx:
             horizon = tx.library.gap_horizon()
+        known_until = self.now + timedelta(days=limits.GAP_HORIZON_DAYS - 1)
         assert horizon is not None
-        first, last = to_epoch(self.now), to_epoch(horizon)
+        assert horizon >= known_until
+        first, last = to_epoch(self.now), to_epoch(known_until)
         rows = self.sql("SELECT space_id, t0, t1 FROM free_gap ORDER BY space_id, t0")
         return [
             (space_id, max(t0, first), min(t1, last))

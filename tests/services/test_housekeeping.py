@@ -8,7 +8,7 @@ from datetime import timedelta
 from kiosk.domain.outcomes import ExitCovered, Granted, TicketExpired
 from kiosk.services import limits
 from kiosk.services.commands import ShowDesk
-from kiosk.services.library import rebuild_space
+from kiosk.services.library import renew_space
 from kiosk.services.views import OpenGrant
 from tests.fakes.stage import CARD, ENTRY, EXIT, KIM, Stage, Wallet, euro
 
@@ -90,7 +90,7 @@ def test_the_ticket_of_a_no_show_does_not_open_the_entrance(stage: Stage, ada: W
     assert stage.drive(ENTRY, ticket.text) == TicketExpired(missed_at)
 
 
-def test_gaps_are_kept_two_weeks_ahead_as_days_go_by(stage: Stage) -> None:
+def test_gaps_are_kept_two_months_ahead_as_days_go_by(stage: Stage) -> None:
     with stage.site.core.store.reading() as tx:
         first = tx.library.gap_horizon()
 
@@ -101,18 +101,16 @@ def test_gaps_are_kept_two_weeks_ahead_as_days_go_by(stage: Stage) -> None:
     assert first is not None
     assert later is not None
     assert later >= stage.now + timedelta(days=limits.GAP_HORIZON_DAYS - 1)
-    assert later - first == timedelta(days=3)
+    assert timedelta(days=3) <= later - first < timedelta(days=3, minutes=1)
 
 
-def test_rebuilding_a_space_changes_no_gap_that_is_still_to_come(
-    stage: Stage, ada: Wallet
-) -> None:
+def test_renewing_a_space_changes_no_gap_that_is_still_to_come(stage: Stage, ada: Wallet) -> None:
     stage.ticket(ada.proof)
     before = stage.gaps()
 
     with stage.site.core.store.transaction() as tx:
         for space in tx.library.spaces():
-            rebuild_space(stage.site.core, tx, space.id)
+            renew_space(stage.site.core, tx, space.id)
 
     assert stage.gaps() == before
 

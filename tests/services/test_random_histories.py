@@ -16,7 +16,7 @@ from kiosk.domain.ids import ReservationId, SpaceId
 from kiosk.domain.outcomes import Reserved
 from kiosk.payments.simulator import SimulatedFault
 from kiosk.services.commands import CancelReservation, Reserve
-from kiosk.services.library import rebuild_space
+from kiosk.services.library import renew_space
 from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, EXIT_2, Stage, Wallet
 
 Act = Callable[["History"], object]
@@ -186,7 +186,7 @@ def gaps_are_what_a_rebuild_gives(stage: Stage) -> None:
     before = stage.gaps()
     with stage.site.core.store.transaction() as tx:
         for space in tx.library.spaces():
-            rebuild_space(stage.site.core, tx, space.id)
+            renew_space(stage.site.core, tx, space.id)
     assert stage.gaps() == before
 
 

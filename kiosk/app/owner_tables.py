@@ -1,0 +1,41 @@
+"""The tables of a site file that say who shares spaces, when, and on which terms."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from kiosk.app.lane_tables import Table
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
+
+
+class OfferTable(Table):
+    """[[owner.offer]]: a weekly window in local time; until not after from: over midnight."""
+
+    weekdays: tuple[Weekday, ...] = WEEKDAYS
+    from_local: time
+    until_local: time
+
+    @model_validator(mode="after")
+    def _is_to_the_minute(self) -> OfferTable:
+        if self.from_local.second or self.until_local.second:
+            raise ValueError("from_local and until_local should be whole minutes")
+        return self
+
+
+class OwnerTable(Table):
+    """[[owner]]: who shares spaces, and when."""
+
+    name: str = Field(min_length=1)
+    kind: Literal["resident", "office", "shop", "operator", "other"] = "other"
+    offer: tuple[OfferTable, ...] = Field(min_length=1)
+    notice_minutes: Minutes = 0
+    """How long before its start a reservation must be made; with one, no walk-ups."""
+    shortest_stay_minutes: Minutes | None = None
+    longest_stay_minutes: Minutes | None = None
+    skips_holidays: bool = False

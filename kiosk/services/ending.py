@@ -1,0 +1,62 @@
+"""Ends a paid reservation that never became a stay: a fee is shared out, the rest goes back.
+
+Who decides that it ends, and how much is kept, stands in housekeeping.py, cancel.py and moves.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain import ledger
+from kiosk.domain.ledger import Journal
+from kiosk.domain.money import Money
+from kiosk.domain.reservation import DueKind, Event, Reservation
+from kiosk.domain.settlement import settle, share_transfers, split
+from kiosk.services import refunds
+from kiosk.services.library import renew_around
+
+if TYPE_CHECKING:
+    from db.store import Tx
+    from kiosk.services.core import Core
+
+
+def end_reservation(
+    core: Core, tx: Tx, reservation: Reservation, *, event: Event, fee: Money, kind: str
+) -> Money:
+    """Apply the event, keep the fee, give the rest of escrow back; what goes back.
+
+    `kind` names the journal ("no-show", "cancellation" ...). The space is free again, a change
+    that waited to be paid is forgotten, and no ticket of the reservation opens anything.
+    """
+    currency, now = core.site.currency, core.clock.now()
+    settlement = settle(
+        shares=split(fee, reservation.split_terms),
+        settled_before=tx.ledger.settled(reservation.id, currency),
+        escrow=tx.ledger.balance(ledger.escrow(reservation.id), currency).owed,
+    )
+    assert not settlement.due, "nobody pays more than lies in escrow for not coming"
+    owner_id = tx.library.space(reservation.space_id).owner_id
+    key = f"{kind}:{reservation.id}"
+    parts = refunds.refund_parts(tx, reservation.id, settlement.refund)
+    transfers = (
+        *share_transfers(reservation.id, owner_id, settlement.to_share),
+        *refunds.parts_transfers(reservation.id, parts),
+    )
+    if transfers:
+        tx.ledger.post(Journal(key, kind, transfers, reservation.id), now)
+    refunds.queue_refunds(core, tx, reservation.id, parts, key=key)
+    tx.reservations.apply(reservation.id, event)
+    tx.dues.drop(reservation.id, *DueKind)
+    tx.tickets.revoke(reservation.id, why=event.value, at=now)
+    free_space(core, tx, reservation)
+    return settlement.refund
+
+
+def free_space(core: Core, tx: Tx, reservation: Reservation) -> None:
+    """The space of a reservation that has ended, and what its change had kept, are idle again."""
+    change = tx.changes.get(reservation.id)
+    if change is not None:
+        tx.changes.drop(reservation.id)
+        tx.dues.drop(reservation.id, DueKind.CHANGE_RUNS_OUT)
+        renew_around(core, tx, change.space_id, change.window)
+    renew_around(core, tx, reservation.space_id, reservation.window)
