@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
@@ -97,7 +97,9 @@ def rotate_ticket_keys(path: Path, *, now: datetime, overlap: timedelta) -> KeyR
                 )
             case KeyRing() as ring:
                 _write(path, ring)
-    return ring
+                return ring
+            case unheard_of:
+                assert_never(unheard_of)
 
 
 class TicketKeyFile:
