@@ -34,7 +34,6 @@ _KEY = TicketKey(1, bytes(range(32)))
 _FIRST_START = datetime(2026, 6, 1, tzinfo=UTC)
 _SHARP_MODULE_PX = 8
 _OVERSAMPLED = 2
-_QR_ALONE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _NOISE_ENDS = 3
 """So many sigmas away from its middle the noise is cut off."""
 _SCORES = [NormalDist().inv_cdf((step + 0.5) / 256) for step in range(256)]
@@ -156,7 +155,8 @@ def _ticket_text(chance: random.Random) -> str:
 
 def read_again(sample: Sample) -> Answer:
     """What zxing-cpp, which knows nothing of tickets, reads in the picture."""
-    found = zxingcpp.read_barcodes(sample.picture(), formats=_QR_ALONE)
+    qr_alone = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    found = zxingcpp.read_barcodes(sample.picture(), formats=qr_alone)
     if not found:
         return Answer.NOT_READ
     return Answer.READ if [each.text for each in found] == [sample.text] else Answer.WRONG
