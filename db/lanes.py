@@ -26,6 +26,7 @@ _RETURN_TICKET = """DELETE FROM ticket_use
 WHERE reservation_id = ? AND direction = ? AND token = ?"""
 _COLUMNS = """SELECT token, lane, direction, reservation_id, attendant_id, reason, state,
 granted_at, ended_at, why FROM passage_grant"""
+_FORGET_USES = "DELETE FROM ticket_use WHERE reservation_id = ?"
 _GRANT = f"{_COLUMNS} WHERE token = ?"
 _OPEN_GRANTS = f"{_COLUMNS} WHERE state = 'open' ORDER BY granted_at, token"
 _VOID_SINCE = f"""{_COLUMNS} WHERE state = 'void' AND why IN {UNREPORTED} AND ended_at >= ?
@@ -88,6 +89,10 @@ class Lanes:
     ) -> None:
         """Undoes the use that this very grant stands for; another use stays."""
         self._session.run(_RETURN_TICKET, reservation_id, direction, token)
+
+    def forget_uses(self, reservation_id: ReservationId) -> None:
+        """The car comes back: its ticket may be used once more in each direction."""
+        self._session.run(_FORGET_USES, reservation_id)
 
     def grant(self, token: GrantToken) -> GrantRecord | None:
         """The grant with this token."""

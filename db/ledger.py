@@ -58,8 +58,10 @@ e.refund_minor, e.owner_minor, e.commission_minor, e.vat_minor, e.manager_minor,
 e.entered_at, e.left_at, e.late_grace_s, e.is_free_used, e.free_consideration_s"""
 _ADD_RECEIPT = f"""INSERT INTO receipt({_RECEIPT_COLUMNS.replace("e.", "")})
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+# A linked stay is priced by the terms of the reservation that was made for it.
 _RECEIPTS = f"""SELECT {_RECEIPT_COLUMNS}, r.t0, r.t1, r.quote_minor, {TARIFF}
-FROM receipt e JOIN reservation r ON r.id = e.reservation_id
+FROM receipt e JOIN reservation own ON own.id = e.reservation_id
+JOIN reservation r ON r.id = coalesce(own.linked_to, own.id)
 JOIN tariff t ON t.id = r.tariff_id"""
 _RECEIPTS_OF = f"{_RECEIPTS} WHERE e.reservation_id = ? ORDER BY e.number"
 _RECEIPT = f"{_RECEIPTS} WHERE e.number = ?"

@@ -27,7 +27,7 @@ from db.rows import (
     space_of,
     stay_of,
 )
-from kiosk.domain.ids import AreaId, DriverId, LaneName, ReservationId, SpaceId
+from kiosk.domain.ids import DriverId, LaneName, ReservationId, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import Event, PendingChange, Reservation, State, next_state
 from kiosk.domain.space import ANY_CAR, CarNeeds
@@ -69,13 +69,12 @@ AND coalesce((SELECT EXISTS (SELECT 1 FROM json_each(e.lines) l
               ORDER BY e.number DESC LIMIT 1), 1) LIMIT 1"""
 _SET_SPACE = """UPDATE reservation SET space_id = ?,
 split_terms_id = coalesce(?, split_terms_id) WHERE id = ?"""
-_TERM_IDS = "SELECT tariff_id, split_terms_id FROM reservation WHERE id = ?"
 _SET_WINDOW = """UPDATE reservation SET space_id = ?, t0 = ?, t1 = ?, quote_minor = ?,
 tariff_id = ?, split_terms_id = ? WHERE id = ?"""
 _SET_PRICE = """UPDATE reservation SET quote_minor = ?, tariff_id = ?, split_terms_id = ?
 WHERE id = ?"""
 _HAS_LEFT = """SELECT 1 FROM reservation r JOIN stay y ON y.reservation_id = r.id
-WHERE r.vehicle_id = ? AND r.id <> ? AND y.left_at >= ? AND y.left_at <= ? LIMIT 1"""
+WHERE r.vehicle_id = ? AND r.id IS NOT ? AND y.left_at >= ? AND y.left_at <= ? LIMIT 1"""
 _SET_SHORT_CODE = "UPDATE reservation SET short_code = ? WHERE id = ?"
 _SET_LINK = "UPDATE reservation SET linked_to = ? WHERE id = ?"
 _SET_DISPLACED_BY = "UPDATE reservation SET displaced_by = ? WHERE id = ?"
@@ -86,16 +85,8 @@ ORDER BY r.t0, r.id"""
 _STANDING = """SELECT id FROM reservation WHERE space_id = ? AND state = 'settled'
 UNION ALL SELECT id FROM reservation WHERE space_id = ?
 AND state IN ('pending', 'confirmed', 'arrived') AND state = 'arrived' AND t0 <= ?"""
-# Live rows of a space never overlap: of those that began before, only the last can reach in.
-_LATER_COUNT = """SELECT count(*) FROM space s WHERE s.area_id = :area AND (EXISTS (
-SELECT 1 FROM reservation r WHERE r.space_id = s.id AND r.id IS NOT :but
-AND r.state IN ('pending', 'confirmed', 'arrived') AND r.t0 < :until AND r.t1 > :from
-AND r.t0 >= coalesce((SELECT max(p.t0) FROM reservation p WHERE p.space_id = s.id
-AND p.state IN ('pending', 'confirmed', 'arrived') AND p.t0 <= :from), 0)
-AND r.t0 > r.created_at)
-OR EXISTS (SELECT 1 FROM change c JOIN reservation k ON k.id = c.reservation_id
-WHERE c.space_id = s.id AND k.id IS NOT :but AND c.t0 > k.created_at
-AND c.t0 < :until AND c.t1 > :from))"""
+_INSIDE_ON = f"""SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.space_id = ?
+AND r.state IN ('arrived', 'settled') ORDER BY r.t0, r.id"""
 _INSIDE_FOR_VEHICLE = """SELECT r.id FROM reservation r WHERE r.vehicle_id = ?
 AND r.state IN ('arrived', 'settled') ORDER BY r.id DESC LIMIT 1"""
 _OF_VEHICLE = f"SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.vehicle_id = ? ORDER BY r.t0, r.id"
@@ -241,21 +232,12 @@ class Reservations:
         row = self._session.one(_STANDING, space_id, space_id, to_epoch(at))
         return None if row is None else ReservationId(row[0])
 
-    def count_for_later(
-        self, area_id: AreaId, window: Window, *, but: ReservationId | None = None
-    ) -> int:
-        """How many spaces of an area reservations for later have within a window.
+    def inside_on(self, space_id: SpaceId) -> tuple[Reservation, ...]:
+        """Every reservation of a space whose car is inside, by start.
 
-        A change that waits to be paid has its space already; `but` is not counted, for a
-        change of that very reservation.
+        A late car can have that of the next driver beside it.
         """
-        values = {
-            "area": area_id,
-            "but": but,
-            "from": to_epoch(window.from_),
-            "until": to_epoch(window.until),
-        }
-        return int(self._session.run_named(_LATER_COUNT, values).fetchone()[0])
+        return tuple(map(reservation_of, self._session.run(_INSIDE_ON, space_id)))
 
     def pending_for_vehicle(self, vehicle_id: int) -> tuple[ReservationId, ...]:
         """Reservations of this car that wait for their deposit."""
@@ -274,7 +256,7 @@ class Reservations:
         self,
         vehicle_id: int,
         *,
-        but: ReservationId,
+        but: ReservationId | None,
         since: datetime,
         until: datetime,
     ) -> bool:
@@ -290,11 +272,6 @@ class Reservations:
         None: it is divided as before, because something of it was divided already.
         """
         self._guarded(_SET_SPACE, space_id, split_terms_id, reservation_id)
-
-    def term_ids(self, reservation_id: ReservationId) -> tuple[int, int]:
-        """The tariff and the split terms that were frozen into a reservation, as stored."""
-        tariff_id, split_terms_id = self._session.one(_TERM_IDS, reservation_id)
-        return tariff_id, split_terms_id
 
     def set_window(self, change: PendingChange) -> None:
         """Another window, space and price; Overlap as with `add`."""

@@ -14,6 +14,7 @@ from kiosk.app.config import read_site_file
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.places import folders_of
+from kiosk.services.bills import terms_of
 from kiosk.services.export_ledger import hledger_lines
 from kiosk.services.receipt_file import receipt_of
 
@@ -42,7 +43,8 @@ def export_receipt(*, site: Path, database: str | None, number: int, out: Path |
         if receipt is None:
             raise ConfigError(f"export receipt: there is no receipt {number}")
         reservation = tx.reservations.get(receipt.reservation_id)
-    assert reservation is not None, "a receipt belongs to a reservation"
+        assert reservation is not None, "a receipt belongs to a reservation"
+        tariff = terms_of(tx, reservation).tariff
     if receipt.facts is None:
         print(
             f"receipt {number}: was written before receipts kept what their price rests on",
@@ -50,7 +52,7 @@ def export_receipt(*, site: Path, database: str | None, number: int, out: Path |
         )
         return REFUSED
     table = receipt_of(
-        reservation.tariff,
+        tariff,
         receipt.facts,
         receipt.charge,
         free_consideration=receipt.free_consideration,

@@ -61,7 +61,10 @@ class PlateHasReservation:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The pending reservation is given back; nothing was paid."""
+    """The reservation is given up; what was paid for it goes back so far as its time allows."""
+
+    refund: Money | None = None
+    """What goes back; None when nothing had been paid."""
 
 
 # Paying ----------------------------------------------------------------------------------
@@ -200,6 +203,20 @@ class TicketUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketRevoked:
+    """This ticket was replaced or its reservation ended: another one is good, or none."""
+
+    revoked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CarInside:
+    """This car is inside already with another ticket: it cannot come in twice."""
+
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TicketNotInside:
     """Presented at the exit, but no entry of this ticket is known: an attendant is called."""
 
@@ -233,6 +250,8 @@ TicketProblem = (
     | TicketEarly
     | TicketExpired
     | TicketUsed
+    | TicketRevoked
+    | CarInside
     | TicketNotInside
     | StayNotPriced
     | NoCarInLane

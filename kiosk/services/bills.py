@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from db.records import ReceiptRecord
     from db.store import Tx
+    from kiosk.domain.ids import ReservationId
     from kiosk.domain.reservation import Reservation
     from kiosk.domain.stay import Stay
     from kiosk.domain.tariff import Tariff
@@ -33,9 +34,15 @@ def bill_now(
     """What is owed now: the latest receipt while it still covers the stay, else a new bill.
 
     A driver who was settled before and did not get out still has the exit right: within 15
-    minutes nothing is charged again, later only the difference (parking.md).
+    minutes nothing is charged again, later only the difference (parking.md). What was settled
+    before a re-entry gives no right to leave once more.
     """
-    receipts = tx.ledger.receipts_of(reservation.id)
+    came_back_at = _stay(tx, reservation).re_entered_at
+    receipts = [
+        receipt
+        for receipt in tx.ledger.receipts_of(reservation.id)
+        if came_back_at is None or receipt.settled_at >= came_back_at
+    ]
     if receipts and core.clock.now() <= receipts[-1].settled_at + core.site.rules.exit_right:
         return bill_of(core, tx, reservation, receipts[-1])
     bill = bill_for(core, tx, reservation, presented_at=presented_at)
@@ -50,17 +57,24 @@ def bill_now(
 def bill_for(
     core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime
 ) -> Bill | StayNotPriced:
-    """What the stay costs if it was presented then, and how escrow meets it."""
-    stay = _stay(tx, reservation)
+    """What the stay costs if it was presented then, and how escrow meets it.
+
+    A car that came back is priced from its first entry on, and a linked stay by the terms of
+    the reservation that was made for it. Who is displaced leaves whatever the price is.
+    """
+    stay, terms = _stay(tx, reservation), terms_of(tx, reservation)
     facts = stay_facts(
-        reservation,
+        terms,
         entered_at=stay.entered_at,
         left_at=presented_at,
         rules=core.site.rules,
-        is_free_used=_is_free_used(tx, reservation, stay),
+        is_free_used=_is_free_used(core, tx, reservation, stay),
     )
-    charge = stay_charge(reservation, facts, rules=core.site.rules)
+    free = free_consideration(core, tx, reservation, left_at=presented_at)
+    charge = stay_charge(terms, facts, rules=replace(core.site.rules, free_consideration=free))
     if not isinstance(charge, Charge):
+        if stay.is_displaced:
+            return bill_of_window(core, tx, reservation, presented_at=presented_at)
         return StayNotPriced(charge)
     return _bill(
         core, tx, reservation, worked_out_from=facts, charge=charge, presented_at=presented_at
@@ -71,14 +85,15 @@ def bill_of_window(
     core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime
 ) -> Bill:
     """What the booked window alone costs, for a stay that has no price as a whole."""
+    terms = terms_of(tx, reservation)
     facts = stay_facts(
-        reservation,
-        entered_at=reservation.window.from_,
-        left_at=reservation.window.until,
+        terms,
+        entered_at=terms.window.from_,
+        left_at=terms.window.until,
         rules=core.site.rules,
-        is_free_used=_is_free_used(tx, reservation, _stay(tx, reservation)),
+        is_free_used=_is_free_used(core, tx, reservation, _stay(tx, reservation)),
     )
-    charge = stay_charge(reservation, facts, rules=core.site.rules)
+    charge = stay_charge(terms, facts, rules=core.site.rules)
     assert isinstance(charge, Charge), "its price was promised"
     return _bill(
         core, tx, reservation, worked_out_from=facts, charge=charge, presented_at=presented_at
@@ -93,9 +108,73 @@ def has_used_free(tx: Tx, tariff: Tariff, *, vehicle_id: int, at: datetime) -> b
     return tx.reservations.has_used_free(vehicle_id, after=since, before=at)
 
 
-def _is_free_used(tx: Tx, reservation: Reservation, stay: Stay) -> bool:
-    vehicle_id = tx.reservations.vehicle_id_for(tx.reservations.plate_of(reservation.id))
-    return has_used_free(tx, reservation.tariff, vehicle_id=vehicle_id, at=stay.entered_at)
+def terms_of(tx: Tx, reservation: Reservation) -> Reservation:
+    """Whose window, quote and tariff a stay is priced by: its own, or of what it is linked to."""
+    if reservation.linked_to is None:
+        return reservation
+    linked = tx.reservations.get(reservation.linked_to)
+    assert linked is not None, "the schema keeps what is linked"
+    return linked
+
+
+def free_consideration(
+    core: Core, tx: Tx, reservation: Reservation, *, left_at: datetime
+) -> timedelta:
+    """How long this car may stay at no cost; not again when it had left a short while ago."""
+    stay = _stay(tx, reservation)
+    # Opened by hand in the second of its entry: a stay of no time has no other price.
+    if left_at > stay.entered_at and _had_just_left(
+        core,
+        tx,
+        vehicle_id=_vehicle_id(tx, reservation),
+        at=stay.entered_at,
+        but=reservation.id,
+    ):
+        return timedelta()
+    return core.site.rules.free_consideration
+
+
+def is_free_used(
+    core: Core,
+    tx: Tx,
+    tariff: Tariff,
+    *,
+    vehicle_id: int,
+    at: datetime,
+    but: ReservationId | None = None,
+) -> bool:
+    """Whether a car that enters at `at` has no free minutes of its tariff.
+
+    A tariff that counts them for each plate says itself when they are used. Where they are for
+    each entry, who comes again within the time of re-entry has them no second time. `but` is
+    the stay itself.
+    """
+    if tariff.free is not None and tariff.free.once_in_hours is not None:
+        return has_used_free(tx, tariff, vehicle_id=vehicle_id, at=at)
+    return _had_just_left(core, tx, vehicle_id=vehicle_id, at=at, but=but)
+
+
+def _had_just_left(
+    core: Core, tx: Tx, *, vehicle_id: int, at: datetime, but: ReservationId | None
+) -> bool:
+    """Whether the car had left with another ticket within the time of re-entry before."""
+    since = at - core.site.rules.re_entry
+    return tx.reservations.has_left(vehicle_id, but=but, since=since, until=at)
+
+
+def _is_free_used(core: Core, tx: Tx, reservation: Reservation, stay: Stay) -> bool:
+    return is_free_used(
+        core,
+        tx,
+        terms_of(tx, reservation).tariff,
+        vehicle_id=_vehicle_id(tx, reservation),
+        at=stay.entered_at,
+        but=reservation.id,
+    )
+
+
+def _vehicle_id(tx: Tx, reservation: Reservation) -> int:
+    return tx.reservations.vehicle_id_for(tx.reservations.plate_of(reservation.id))
 
 
 def _stay(tx: Tx, reservation: Reservation) -> Stay:
@@ -113,6 +192,9 @@ def _bill(
     charge: Charge,
     presented_at: datetime,
 ) -> Bill:
+    stay, terms = _stay(tx, reservation), terms_of(tx, reservation)
+    if stay.is_displaced and charge.total:
+        charge = charge.waived(-charge.total)
     charge, facts = _as_settled(charge, worked_out_from, tx.ledger.receipts_of(reservation.id))
     settled_before = tx.ledger.settled(reservation.id, core.site.currency)
     escrow = ledger.escrow(reservation.id)
@@ -125,11 +207,11 @@ def _bill(
         area=tx.library.area(space.area_id),
         space=space,
         plate=tx.reservations.plate_of(reservation.id),
-        booked=reservation.window,
-        entered_at=_stay(tx, reservation).entered_at,
+        booked=terms.window,
+        entered_at=stay.entered_at,
         presented_at=presented_at,
         facts=facts,
-        tariff_hash=tariff_hash(reservation.tariff),
+        tariff_hash=tariff_hash(terms.tariff),
         charge=charge,
         deposit=settled_before.total + in_escrow,
         due=settlement.due,
@@ -141,17 +223,17 @@ def _bill(
 
 def bill_of(core: Core, tx: Tx, reservation: Reservation, receipt: ReceiptRecord) -> Bill:
     """A settled bill, exactly as its receipt says it."""
-    space = tx.library.space(reservation.space_id)
+    space, terms = tx.library.space(reservation.space_id), terms_of(tx, reservation)
     return Bill(
         reservation_id=reservation.id,
         area=tx.library.area(space.area_id),
         space=space,
         plate=tx.reservations.plate_of(reservation.id),
-        booked=reservation.window,
+        booked=terms.window,
         entered_at=_stay(tx, reservation).entered_at,
         presented_at=receipt.presented_at,
         facts=receipt.facts,
-        tariff_hash=tariff_hash(reservation.tariff),
+        tariff_hash=tariff_hash(terms.tariff),
         charge=receipt.charge,
         deposit=receipt.deposit,
         due=Money.zero(core.site.currency),

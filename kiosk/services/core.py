@@ -17,6 +17,7 @@ from kiosk.payments.adapter import PaymentAdapter
 from kiosk.services.commands import Actor
 from kiosk.services.events import Published
 from kiosk.services.paper import Paper
+from kiosk.services.tries import Tries
 from kiosk.services.views import Direction, LaneStatus, RefusedTariff
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class Lane:
     status: LaneStatus
     control: LaneControl | None = None
     """None until its devices are wired."""
+    scanned: Tries = field(default_factory=Tries)
+    """Bad codes before its scanner."""
+    typed: Tries = field(default_factory=Tries)
+    """Bad codes at its screen: who types must not close the scanner for others."""
 
 
 @dataclass(slots=True)
@@ -78,9 +83,16 @@ class Core:
         """A token for one passage."""
         return GrantToken(self.random_code(16))
 
-    def ticket_text(self, reservation: Reservation) -> str:
-        """The 42 characters of a reservation's ticket; the same as long as the same key signs."""
-        ticket = Ticket(self.site.number, reservation.id, reservation.window)
+    def ticket_text(self, tx: Tx, reservation: Reservation) -> str:
+        """The 42 characters of a reservation's newest ticket that was not revoked.
+
+        They are the same as long as the same key signs. Where none was issued or all were
+        revoked they name the booked window, and open nothing.
+        """
+        window = reservation.window
+        for issued in tx.tickets.of_reservation(reservation.id):
+            window = issued.window if issued.revoked_at is None else window
+        ticket = Ticket(self.site.number, reservation.id, window)
         return write_ticket(ticket, self.ticket_keys.signing(self.clock.now()))
 
     def ticket_of(self, tx: Tx, reservation: Reservation) -> TicketIssued:
@@ -88,7 +100,7 @@ class Core:
         space = tx.library.space(reservation.space_id)
         return TicketIssued(
             reservation_id=reservation.id,
-            text=self.ticket_text(reservation),
+            text=self.ticket_text(tx, reservation),
             short_code=reservation.short_code,
             area=tx.library.area(space.area_id),
             space=space,

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GrantToken, LaneName
-from kiosk.domain.outcomes import TicketForged, TicketOfAnotherSite, TicketUnknown
-from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind, PresentTicket
 from kiosk.services.events import (
     LaneChanged,
@@ -22,6 +20,7 @@ from kiosk.services.events import (
 from kiosk.services.grants import return_grant
 from kiosk.services.passages import begin_or_end_stay
 from kiosk.services.present import present_ticket
+from kiosk.services.tickets import NoTicket
 from kiosk.services.views import Direction, LaneStatus
 from kiosk.services.wallets import PASS_PREFIX, plain_pass
 
@@ -40,7 +39,6 @@ class LaneReports:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._bad_codes: dict[LaneName, list[datetime]] = {}
         self._granted: dict[LaneName, tuple[str, ReservationId | None]] = {}
 
     # On the lanes' threads: only queue. -----------------------------------------------------
@@ -136,14 +134,8 @@ class LaneReports:
         if text.startswith(PASS_PREFIX):
             self._core.publish(PassPresented(lane, plain_pass(text)))
             return
-        bad = [
-            at for at in self._bad_codes.get(lane, []) if (presented_at - at).total_seconds() < 60
-        ]
-        self._bad_codes[lane] = bad
-        if (
-            len(bad) >= limits.BAD_TICKETS_A_MINUTE
-            and (presented_at - bad[-1]).total_seconds() < limits.BAD_TICKETS_PAUSE_S
-        ):
+        tries = self._core.lanes[lane].scanned
+        if tries.wait_until(presented_at) is not None:
             return
         outcome = present_ticket(
             self._core,
@@ -151,8 +143,8 @@ class LaneReports:
                 actor=_lane_actor(lane), lane=lane, text=text, presented_at=presented_at
             ),
         )
-        if isinstance(outcome, TicketUnknown | TicketForged | TicketOfAnotherSite):
-            bad.append(presented_at)
+        if isinstance(outcome, NoTicket):
+            tries.note_bad(presented_at)
 
 
 def _replaced(tx: Tx, token: GrantToken) -> GrantRecord | None:

@@ -22,9 +22,10 @@ from kiosk.domain.outcomes import (
     TicketNotInside,
     TicketUsed,
 )
-from kiosk.domain.reservation import Event, Reservation
+from kiosk.domain.reservation import Event, Reservation, State
 from kiosk.domain.settlement import share_transfers
-from kiosk.services.bills import bill_now
+from kiosk.services import bills
+from kiosk.services.displace import share_surcharge
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import lane_problem, raise_arm
 from kiosk.services.paper import receipt_paper
@@ -72,9 +73,9 @@ def exit_problem(
 def _ticket_problem(
     tx: Tx, reservation_id: ReservationId, lane: LaneName
 ) -> TicketNotInside | TicketUsed | None:
-    stay = tx.reservations.stay(reservation_id)
-    if stay is None:
-        return TicketNotInside()
+    stay, reservation = tx.reservations.stay(reservation_id), tx.reservations.get(reservation_id)
+    if stay is None or (reservation is not None and reservation.state is State.CONFIRMED):
+        return TicketNotInside()  # never in, or let in again and not seen to pass
     if stay.left_at is not None:
         return TicketUsed(stay.left_at)
     for grant in tx.lanes.open_grants():
@@ -112,7 +113,7 @@ def settle_and_grant(
 ) -> ExitCovered | ExitDue | StayNotPriced:
     """Settle what is not settled yet and grant one passage, if escrow covers."""
     now, rules = core.clock.now(), core.site.rules
-    bill = bill_now(core, tx, reservation, presented_at=presented_at)
+    bill = bills.bill_now(core, tx, reservation, presented_at=presented_at)
     if isinstance(bill, StayNotPriced):
         return bill
     if bill.due:
@@ -141,6 +142,7 @@ def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bil
     """Post the settlement of a covered bill; the same bill with its receipt number."""
     assert not bill.due, "what is due is paid or waived first"
     now, currency = core.clock.now(), core.site.currency
+    left_at = bill.presented_at if bill.facts is None else bill.facts.left_at
     settled_before = tx.ledger.settled(reservation.id, currency)
     number = tx.ledger.add_receipt(
         ReceiptRecord(
@@ -148,7 +150,7 @@ def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bil
             presented_at=bill.presented_at,
             settled_at=now,
             facts=bill.facts,
-            free_consideration=core.site.rules.free_consideration,
+            free_consideration=bills.free_consideration(core, tx, reservation, left_at=left_at),
             charge=bill.charge,
             deposit=bill.deposit,
             due=bill.due,
@@ -168,6 +170,7 @@ def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bil
         tx.ledger.post(Journal(key, "settlement", transfers, reservation.id), now)
     queue_refunds(core, tx, reservation.id, parts, key=key)
     tx.reservations.apply(reservation.id, Event.EXIT_SETTLED)
+    share_surcharge(core, tx, reservation)
     return replace(bill, receipt_number=number)
 
 

@@ -44,7 +44,10 @@ def begin_or_end_stay(
         return
     tx.reservations.apply(reservation_id, event)
     if direction is Direction.ENTRY:
-        tx.reservations.begin_stay(reservation_id, lane=lane, at=at)
+        if tx.reservations.stay(reservation_id) is None:
+            tx.reservations.begin_stay(reservation_id, lane=lane, at=at)
+        else:
+            tx.reservations.resume_stay(reservation_id, at)
         tx.dues.drop(reservation_id, DueKind.START_MISSED)
         tx.dues.put(reservation_id, DueKind.STAY_RUNS_LATE, reservation.window.until)
     else:

@@ -1,33 +1,21 @@
-"""A code was scanned in a lane: what it is, whether it is genuine, and which use case has it.
+"""A ticket is presented in a lane, scanned or typed: is it good, and which use case has it.
 
 The answer, what it changes and its line in the audit are one commit; the barrier is asked after.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from kiosk.domain.outcomes import (
-    ExitCovered,
-    ExitDue,
-    Granted,
-    TicketForged,
-    TicketOfAnotherSite,
-    TicketProblem,
-    TicketUnknown,
-)
-from kiosk.domain.ticket import (
-    Forged,
-    NotATicket,
-    OfAnotherSite,
-    Ticket,
-    read_ticket,
-    rounded_outward,
-)
+from kiosk.domain.life_outcomes import TooManyTries
+from kiosk.domain.outcomes import ExitCovered, ExitDue, Granted, TicketProblem, TicketRevoked
+from kiosk.domain.reservation import State
 from kiosk.services.enter import present_at_entry
 from kiosk.services.events import TicketPresented
 from kiosk.services.grants import raise_arm
 from kiosk.services.leave import after_settlement, present_at_exit
+from kiosk.services.tickets import FoundTicket, NoTicket, find_by_code, find_by_text
 from kiosk.services.views import Direction
 
 if TYPE_CHECKING:
@@ -35,15 +23,42 @@ if TYPE_CHECKING:
     from kiosk.domain.reservation import Reservation
     from kiosk.services.commands import PresentTicket
     from kiosk.services.core import Core
+    from kiosk.services.life_commands import PresentShortCode
 
 PresentOutcome = Granted | ExitCovered | ExitDue | TicketProblem
 
 
 def present_ticket(core: Core, command: PresentTicket) -> PresentOutcome:
     """Answer a scan; the lane's screen hears of it as TicketPresented."""
+    return _present(core, command, lambda tx: find_by_text(core, tx, command.text))
+
+
+def present_short_code(core: Core, command: PresentShortCode) -> PresentOutcome | TooManyTries:
+    """Answer a typed short code as its ticket would be, unless too many were wrong before."""
+    now, tries = core.clock.now(), core.lanes[command.lane].typed
+    wait_until = tries.wait_until(now)
+    if wait_until is not None:
+        return TooManyTries(wait_until)
+    outcome = _present(core, command, lambda tx: find_by_code(tx, command.short_code))
+    if isinstance(outcome, NoTicket):
+        tries.note_bad(now)
+    return outcome
+
+
+def _present(
+    core: Core,
+    command: PresentTicket | PresentShortCode,
+    find: Callable[[Tx], FoundTicket | NoTicket],
+) -> PresentOutcome:
     with core.store.transaction() as tx:
-        reservation, outcome = _decide(core, tx, command)
-        _write_down(core, tx, command, reservation, outcome)
+        found = find(tx)
+        outcome: PresentOutcome
+        if isinstance(found, FoundTicket):
+            outcome = _decide(core, tx, command, found)
+            _write_down(core, tx, command, found.reservation, outcome)
+        else:
+            outcome = found
+            _write_down(core, tx, command, None, outcome)
     match outcome:
         case Granted():
             raise_arm(core, command.lane, outcome.token)
@@ -56,39 +71,24 @@ def present_ticket(core: Core, command: PresentTicket) -> PresentOutcome:
 
 
 def _decide(
-    core: Core, tx: Tx, command: PresentTicket
-) -> tuple[Reservation | None, PresentOutcome]:
-    keys = core.ticket_keys.believed(core.clock.now())
-    read = read_ticket(command.text, site_number=core.site.number, keys=keys)
-    match read:
-        case NotATicket():
-            return None, TicketUnknown()
-        case OfAnotherSite():
-            return None, TicketOfAnotherSite()
-        case Forged():
-            return None, TicketForged()
-        case Ticket():
-            pass
-        case _:
-            assert_never(read)
-    reservation = tx.reservations.get(read.reservation_id)
-    # After a restored backup a number can be given anew; its window tells the two apart.
-    if reservation is None or rounded_outward(reservation.window) != read.window:
-        return None, TicketUnknown()
+    core: Core, tx: Tx, command: PresentTicket | PresentShortCode, found: FoundTicket
+) -> PresentOutcome:
+    reservation, revoked_at = found.reservation, found.record.revoked_at
+    # Who comes too late is told that, and not that the no-show has revoked the ticket.
+    if revoked_at is not None and reservation.state is not State.NO_SHOW:
+        return TicketRevoked(revoked_at)
     present = (
         present_at_entry
         if core.lanes[command.lane].direction is Direction.ENTRY
         else present_at_exit
     )
-    return reservation, present(
-        core, tx, reservation, lane=command.lane, presented_at=command.presented_at
-    )
+    return present(core, tx, reservation, lane=command.lane, presented_at=command.presented_at)
 
 
 def _write_down(
     core: Core,
     tx: Tx,
-    command: PresentTicket,
+    command: PresentTicket | PresentShortCode,
     reservation: Reservation | None,
     outcome: PresentOutcome,
 ) -> None:

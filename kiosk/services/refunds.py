@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from kiosk.services.core import Core
 
 _PROVIDER = "psp:"
+_PAYERS = frozenset({"wallet", "psp", "till"})
+"""Kinds of accounts that deposits come from; a share that was taken back is nobody's payment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def refund_parts(tx: Tx, reservation_id: ReservationId, refund: Money) -> tuple[
     paid: list[RefundPart] = []
     for row in tx.ledger.transfers_of(reservation_id):
         transfer = row.transfer
-        if transfer.credit == escrow:
+        if transfer.credit == escrow and ledger.kind_of(transfer.debit).name in _PAYERS:
             paid.append(RefundPart(transfer.debit, transfer.amount))
         elif transfer.debit == escrow and transfer.credit == due:
             _take(paid, transfer.amount)
@@ -134,7 +136,8 @@ def give_back_rest(core: Core, tx: Tx, reservation_id: ReservationId) -> None:
     rest = tx.ledger.balance(account, core.site.currency).owed
     if rest:
         parts = refund_parts(tx, reservation_id, rest)
-        give_back(core, tx, reservation_id, parts, key=f"rest:{reservation_id}")
+        left_before = len(tx.ledger.receipts_of(reservation_id))  # a car may come back and leave
+        give_back(core, tx, reservation_id, parts, key=f"rest:{reservation_id}:{left_before}")
 
 
 def pay_refund_in_cash(

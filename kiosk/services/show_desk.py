@@ -130,12 +130,10 @@ def _bill(
     core: Core, tx: Tx, reservation: Reservation, *, now: datetime
 ) -> Bill | StayNotPriced | None:
     """The latest receipt; while the car is inside, what it would cost now."""
-    receipts = tx.ledger.receipts_of(reservation.id)
-    if receipts:
-        return bills.bill_of(core, tx, reservation, receipts[-1])
-    if reservation.state is State.ARRIVED:
+    if reservation.state is State.ARRIVED:  # with a receipt, too, when the car came back
         return bills.bill_for(core, tx, reservation, presented_at=now)
-    return None
+    receipts = tx.ledger.receipts_of(reservation.id)
+    return bills.bill_of(core, tx, reservation, receipts[-1]) if receipts else None
 
 
 def _spaces(

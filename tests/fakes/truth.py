@@ -80,6 +80,12 @@ class Truth:
         with self.site.core.store.reading() as tx:
             return tx.reservations.stay(reservation_id)
 
+    def ticket_text(self, reservation_id: ReservationId) -> str:
+        """The text of a reservation's newest good ticket."""
+        reservation = self.reservation(reservation_id)
+        with self.site.core.store.reading() as tx:
+            return self.site.core.ticket_text(tx, reservation)
+
     def idle_spaces(self) -> set[int]:
         """The spaces that are idle for half an hour from now on."""
         window = Window(self.now, self.now + timedelta(minutes=30))

@@ -103,7 +103,7 @@ def drive(number: int, lane: int, *, is_leaving: bool) -> Act:
 
     def do(history: History, chosen: ReservationId) -> None:
         stage, name = history.stage, LANES[lane]
-        text = stage.site.core.ticket_text(stage.reservation(chosen))
+        text = stage.ticket_text(chosen)
         car = stage.site.car_to(name)
         stage.scan(name, text)
         if is_leaving:

@@ -31,7 +31,7 @@ def test_a_ticket_printed_again_after_the_change_opens_like_the_old_one(
 ) -> None:
     ticket = stage.ticket(ada.proof)
     change_keys(stage)
-    again = stage.site.core.ticket_text(stage.reservation(ticket.reservation_id))
+    again = stage.ticket_text(ticket.reservation_id)
 
     assert again != ticket.text
     assert isinstance(stage.drive(ENTRY, again), Granted)
@@ -41,7 +41,7 @@ def test_a_ticket_printed_again_after_the_change_opens_like_the_old_one(
 def test_after_a_leak_only_tickets_of_the_new_key_open(stage: Stage, ada: Wallet) -> None:
     ticket = stage.inside(ada.proof)
     change_keys(stage, overlap=timedelta())
-    again = stage.site.core.ticket_text(stage.reservation(ticket.reservation_id))
+    again = stage.ticket_text(ticket.reservation_id)
 
     with_the_old = stage.drive(EXIT, ticket.text)
     with_the_new = stage.drive(EXIT, again)

@@ -1,0 +1,96 @@
+"""A driver who had reserved pulled another ticket: the stay takes the terms of the reservation.
+
+What it then costs stands in bills.py. The reservation is over, with all its money given back,
+so that one time is never paid for twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain import ledger
+from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.life_outcomes import Linked, LinkProblem, LinkRefused
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import NotSignedIn
+from kiosk.domain.reservation import Event, Reservation, State
+from kiosk.services.ending import end_reservation
+from kiosk.services.events import SiteChanged
+
+if TYPE_CHECKING:
+    from db.store import Tx
+    from kiosk.domain.ids import ReservationId
+    from kiosk.services.core import Core
+    from kiosk.services.life_commands import LinkStay
+
+_PARTIES = frozenset({"owner", "manager", "commission", "vat"})
+
+
+def link_stay(core: Core, command: LinkStay) -> Linked | LinkRefused | NotSignedIn:
+    """The attendant has seen that both tickets are one driver's; the next exit scan is priced so.
+
+    Whoever had a share of the reservation's no-show fee gives it back, for the driver was here.
+    """
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    with core.store.transaction() as tx:
+        stay_of = tx.reservations.get(command.stay_id)
+        reservation = tx.reservations.get(command.reservation_id)
+        assert stay_of is not None, "the desk links only what it lists"
+        assert reservation is not None, "the desk links only what it lists"
+        problem = _problem(core, tx, stay_of, reservation)
+        if problem is not None:
+            return LinkRefused(problem)
+        _take_shares_back(core, tx, reservation.id)
+        nothing = Money.zero(core.site.currency)
+        refund = end_reservation(
+            core, tx, reservation, event=Event.LINKED, fee=nothing, kind="link"
+        )
+        tx.reservations.link(stay_of.id, to=reservation.id)
+        for action, about, other in (
+            ("stay.linked", stay_of, reservation),
+            ("reservation.linked", reservation, stay_of),
+        ):
+            core.audit(
+                tx,
+                actor=command.actor,
+                action=action,
+                detail=str(other.id),
+                reservation_id=about.id,
+            )
+    core.publish(SiteChanged())
+    return Linked(command.stay_id, command.reservation_id, refund)
+
+
+def _problem(
+    core: Core, tx: Tx, stay_of: Reservation, reservation: Reservation
+) -> LinkProblem | None:
+    if stay_of.id == reservation.id:
+        return LinkProblem.SAME
+    stay = tx.reservations.stay(stay_of.id)
+    is_priced = stay_of.linked_to is not None or tx.ledger.receipts_of(stay_of.id)
+    if stay is None or stay_of.state is not State.ARRIVED or is_priced:
+        return LinkProblem.STAY_STATE
+    is_waiting = reservation.state in {State.CONFIRMED, State.NO_SHOW}
+    is_in_use = tx.reservations.stay(reservation.id) is not None or any(
+        grant.reservation_id == reservation.id for grant in tx.lanes.open_grants()
+    )
+    if not is_waiting or is_in_use:
+        return LinkProblem.RESERVATION_STATE
+    window = reservation.window
+    if stay.entered_at >= window.until or core.clock.now() < window.from_:
+        return LinkProblem.OTHER_TIME
+    return None
+
+
+def _take_shares_back(core: Core, tx: Tx, reservation_id: ReservationId) -> None:
+    """What parties have of a no-show fee is in escrow again, as if it had never been shared."""
+    escrow = ledger.escrow(reservation_id)
+    transfers = tuple(
+        Transfer(row.transfer.credit, escrow, row.transfer.amount)
+        for row in tx.ledger.transfers_of(reservation_id)
+        if row.transfer.debit == escrow and ledger.kind_of(row.transfer.credit).name in _PARTIES
+    )
+    if transfers:
+        journal = Journal(f"link:{reservation_id}:shares", "link", transfers, reservation_id)
+        tx.ledger.post(journal, core.clock.now())
