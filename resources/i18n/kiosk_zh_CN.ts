@@ -988,6 +988,38 @@
         <translation>请选择其他区域，或按“帮助”。</translation>
     </message>
     <message>
+        <source>This time has begun already.</source>
+        <translation>这个时间已经开始。</translation>
+    </message>
+    <message>
+        <source>Please choose a later time.</source>
+        <translation>请选择更晚的时间。</translation>
+    </message>
+    <message>
+        <source>Spaces can be booked up to {time}.</source>
+        <translation>车位最晚可预订到 {time}。</translation>
+    </message>
+    <message>
+        <source>Please choose an earlier time.</source>
+        <translation>请选择更早的时间。</translation>
+    </message>
+    <message>
+        <source>The last spaces of {area} are for those who come without booking.</source>
+        <translation>{area}的最后几个车位留给未预订的司机。</translation>
+    </message>
+    <message>
+        <source>Please choose another area or another time.</source>
+        <translation>请选择其他区域或其他时间。</translation>
+    </message>
+    <message>
+        <source>Your car does not fit space {space}.</source>
+        <translation>您的车不适合车位 {space}。</translation>
+    </message>
+    <message>
+        <source>Please choose another space.</source>
+        <translation>请选择其他车位。</translation>
+    </message>
+    <message>
         <source>This plate cannot be read.</source>
         <translation>无法识别此车牌。</translation>
     </message>
@@ -2585,6 +2617,22 @@
     <message>
         <source>This barrier does not answer.</source>
         <translation>此道闸没有响应。</translation>
+    </message>
+    <message>
+        <source>This ticket is not good any more: it was replaced or ended.</source>
+        <translation>此停车票已失效：已被换发或已结束。</translation>
+    </message>
+    <message>
+        <source>Hold your newest ticket to the reader, or press Help.</source>
+        <translation>请将最新的停车票对准读码器，或按“帮助”。</translation>
+    </message>
+    <message>
+        <source>This car is inside already, with another ticket.</source>
+        <translation>此车已凭另一张停车票入场。</translation>
+    </message>
+    <message>
+        <source>Please press Help: an attendant looks.</source>
+        <translation>请按“帮助”，工作人员会查看。</translation>
     </message>
     <message>
         <source>Something failed here.</source>

@@ -21,9 +21,11 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.domain.ids import AreaId, OperationKey
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
+    CarInside,
     NoCarInLane,
     PaymentInDoubt,
     PlateHasReservation,
+    TicketRevoked,
     TicketsFound,
     TicketUsed,
     WalletTooLow,
@@ -187,6 +189,8 @@ PAGES: dict[str, Callable[[EntryStage], object]] = {
     "7-drive": drive,
     "7-drive-welcome": welcome,
     "8-note-used": lambda stage: stage.present(TicketUsed(NOW)),
+    "8-note-revoked": lambda stage: stage.present(TicketRevoked(NOW)),
+    "8-note-inside": lambda stage: stage.present(CarInside(NOW)),
     "8-note-no-car": lambda stage: stage.present(NoCarInLane()),
     "8-note-fault": failed,
     "5-pay-fault": pay_failed,

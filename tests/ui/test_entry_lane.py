@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.ids import LaneName
 from kiosk.domain.outcomes import (
+    CarInside,
     LaneBusy,
     LaneOutOfOrder,
     NoCarInLane,
@@ -21,6 +22,7 @@ from kiosk.domain.outcomes import (
     TicketForged,
     TicketNotInside,
     TicketOfAnotherSite,
+    TicketRevoked,
     TicketsFound,
     TicketUnknown,
     TicketUsed,
@@ -116,6 +118,8 @@ def test_a_pass_on_the_first_page_asks_for_its_pin(stage: EntryStage) -> None:
         (TicketEarly(NOW + timedelta(hours=1)), "early"),
         (TicketExpired(NOW), "ended on Sun 22 Nov 14:05"),
         (TicketUsed(NOW), "A car drove in"),
+        (TicketRevoked(NOW), "not good any more"),
+        (CarInside(NOW), "inside already"),
         (TicketNotInside(), "for the exit"),
         (StayNotPriced(ExitBeforeEntry()), "for the exit"),
         (LaneBusy(), "Another car"),

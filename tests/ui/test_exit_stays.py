@@ -19,6 +19,7 @@ from kiosk.domain.outcomes import (
     TicketForged,
     TicketNotInside,
     TicketOfAnotherSite,
+    TicketRevoked,
     TicketUnknown,
     TicketUsed,
 )
@@ -181,6 +182,10 @@ def test_other_lanes_and_changes_of_the_site_are_not_shown(stage: ExitStage) -> 
         (TicketEarly(BOOKED.from_), "This ticket is good from Sun 22 Nov 11:00 on."),
         (TicketExpired(BOOKED.until), "This ticket ended on Sun 22 Nov 13:00."),
         (TicketUsed(BOOKED.until), "This ticket left the car park on Sun 22 Nov 13:00."),
+        (
+            TicketRevoked(BOOKED.from_),
+            "This ticket is not good any more: it was replaced or ended.",
+        ),
         (
             StayNotPriced(EntryTooLongAgo(timedelta(days=366))),
             "This car came in too long ago to be priced here.",

@@ -10,10 +10,12 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.outcomes import (
+    CarInside,
     LaneBusy,
     LaneOutOfOrder,
     NoCarInLane,
     TicketForged,
+    TicketRevoked,
     TicketUnknown,
 )
 from kiosk.services.events import FaultRaised
@@ -22,7 +24,14 @@ from kiosk.ui.screens.note import Note
 translate = QCoreApplication.translate
 
 CommonProblem = (
-    TicketUnknown | TicketForged | NoCarInLane | LaneBusy | LaneOutOfOrder | FaultRaised
+    TicketUnknown
+    | TicketForged
+    | TicketRevoked
+    | CarInside
+    | NoCarInLane
+    | LaneBusy
+    | LaneOutOfOrder
+    | FaultRaised
 )
 """What goes otherwise at an entry as it does at an exit."""
 
@@ -39,20 +48,8 @@ def common_note(problem: CommonProblem, *, is_in_order: bool, has_paid: bool = F
     """The note in the present language; after a payment none says that nothing was charged."""
     money = not_twice() if has_paid else nothing_charged()
     match problem:
-        case TicketUnknown():
-            return Note(
-                translate("Ticket", "This code is no parking ticket."),
-                money,
-                translate("Ticket", "Hold the square code of your ticket to the reader."),
-                "T1",
-            )
-        case TicketForged():
-            return Note(
-                translate("Ticket", "This ticket cannot be accepted."),
-                money,
-                translate("Ticket", "Try the original, on paper or phone, or press Help."),
-                "T2",
-            )
+        case TicketUnknown() | TicketForged() | TicketRevoked() | CarInside():
+            return _ticket(problem, money)
         case NoCarInLane():
             return Note(
                 translate("Ticket", "No car stands before the barrier."),
@@ -80,6 +77,40 @@ def common_note(problem: CommonProblem, *, is_in_order: bool, has_paid: bool = F
             )
         case FaultRaised(code=code):
             return fault_note(code)
+        case _:
+            assert_never(problem)
+
+
+def _ticket(problem: TicketUnknown | TicketForged | TicketRevoked | CarInside, money: str) -> Note:
+    match problem:
+        case TicketUnknown():
+            return Note(
+                translate("Ticket", "This code is no parking ticket."),
+                money,
+                translate("Ticket", "Hold the square code of your ticket to the reader."),
+                "T1",
+            )
+        case TicketForged():
+            return Note(
+                translate("Ticket", "This ticket cannot be accepted."),
+                money,
+                translate("Ticket", "Try the original, on paper or phone, or press Help."),
+                "T2",
+            )
+        case TicketRevoked():
+            return Note(
+                translate("Ticket", "This ticket is not good any more: it was replaced or ended."),
+                money,
+                translate("Ticket", "Hold your newest ticket to the reader, or press Help."),
+                "T6",
+            )
+        case CarInside():
+            return Note(
+                translate("Ticket", "This car is inside already, with another ticket."),
+                money,
+                translate("Ticket", "Please press Help: an attendant looks."),
+                "T7",
+            )
         case _:
             assert_never(problem)
 
