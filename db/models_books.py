@@ -33,7 +33,7 @@ class Operation(Table):
         constraints = (
             Check("length(key) > 0"),
             Check("kind IN ('collect', 'refund')"),
-            Check("purpose IN ('deposit', 'due', 'refund')"),
+            Check("purpose IN ('deposit', 'change', 'due', 'refund')"),
             Check("amount_minor > 0"),
             Check("length(currency) = 3"),
             Check("state IN ('new', 'sent', 'succeeded', 'declined', 'in-doubt', 'failed')"),

@@ -28,7 +28,7 @@ from kiosk.domain.time import Window
 GrantState = Literal["open", "passed", "void"]
 PassageDirection = Literal["entry", "exit"]
 OperationKind = Literal["collect", "refund"]
-OperationPurpose = Literal["deposit", "due", "refund"]
+OperationPurpose = Literal["deposit", "change", "due", "refund"]
 OperationState = Literal["new", "sent", "succeeded", "declined", "in-doubt", "failed"]
 
 

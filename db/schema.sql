@@ -244,7 +244,7 @@ CREATE TABLE "operation" (
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
   CHECK (length(key) > 0),
   CHECK (kind IN ('collect', 'refund')),
-  CHECK (purpose IN ('deposit', 'due', 'refund')),
+  CHECK (purpose IN ('deposit', 'change', 'due', 'refund')),
   CHECK (amount_minor > 0),
   CHECK (length(currency) = 3),
   CHECK (state IN ('new', 'sent', 'succeeded', 'declined', 'in-doubt', 'failed'))
