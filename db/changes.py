@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from db.records import MoveRecord
-from kiosk.domain.ids import ReservationId, SpaceId
+from kiosk.domain.ids import AreaId, ReservationId, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import PendingChange
 from kiosk.domain.time import Window, from_epoch, to_epoch
@@ -27,6 +27,18 @@ _ADD_MOVE = (
 )
 _MOVES = """SELECT reservation_id, from_space_id, to_space_id, at, why FROM move
 WHERE reservation_id = ? ORDER BY id"""
+
+_TERM_IDS = "SELECT tariff_id, split_terms_id FROM reservation WHERE id = ?"
+# Live rows of a space never overlap: of those that began before, only the last can reach in.
+_LATER_COUNT = """SELECT count(*) FROM space s WHERE s.area_id = :area AND (EXISTS (
+SELECT 1 FROM reservation r WHERE r.space_id = s.id AND r.id IS NOT :but
+AND r.state IN ('pending', 'confirmed', 'arrived') AND r.t0 < :until AND r.t1 > :from
+AND r.t0 >= coalesce((SELECT max(p.t0) FROM reservation p WHERE p.space_id = s.id
+AND p.state IN ('pending', 'confirmed', 'arrived') AND p.t0 <= :from), 0)
+AND r.t0 > r.created_at)
+OR EXISTS (SELECT 1 FROM change c JOIN reservation k ON k.id = c.reservation_id
+WHERE c.space_id = s.id AND k.id IS NOT :but AND c.t0 > k.created_at
+AND c.t0 < :until AND c.t1 > :from))"""
 
 
 class Changes:
@@ -72,6 +84,27 @@ class Changes:
         """Whose pending changes keep a space at some instant of the span."""
         rows = self._session.run(_ON_SPACE, space_id, to_epoch(span.until), to_epoch(span.from_))
         return tuple(ReservationId(row[0]) for row in rows)
+
+    def term_ids(self, reservation_id: ReservationId) -> tuple[int, int]:
+        """The tariff and the split terms that were frozen into a reservation, as stored."""
+        tariff_id, split_terms_id = self._session.one(_TERM_IDS, reservation_id)
+        return tariff_id, split_terms_id
+
+    def count_for_later(
+        self, area_id: AreaId, window: Window, *, but: ReservationId | None = None
+    ) -> int:
+        """How many spaces of an area reservations for later have within a window.
+
+        A change that waits to be paid has its space already; `but` is not counted, for a
+        change of that very reservation.
+        """
+        values = {
+            "area": area_id,
+            "but": but,
+            "from": to_epoch(window.from_),
+            "until": to_epoch(window.until),
+        }
+        return int(self._session.run_named(_LATER_COUNT, values).fetchone()[0])
 
     def add_move(
         self,

@@ -12,6 +12,13 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from kiosk.domain.ids import AreaId, AttendantId, LaneName, ReservationId, SpaceId
+from kiosk.domain.life_outcomes import (
+    CancellationPriced,
+    CarDoesNotFit,
+    WalkUpsOnly,
+    WindowInThePast,
+    WindowTooFarAhead,
+)
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     AmountRefused,
@@ -57,6 +64,7 @@ from kiosk.domain.search_outcomes import (
     WindowNotPriced,
     WindowRefused,
 )
+from kiosk.domain.space import ANY_CAR, CarNeeds
 from kiosk.services.views import DeskView, Direction, StayMoney
 
 Answer_co = TypeVar("Answer_co", covariant=True)
@@ -68,6 +76,7 @@ class ActorKind(Enum):
 
     DRIVER = "driver"
     ATTENDANT = "attendant"
+    OWNER = "owner"
     DEVICE = "device"
     CLOCK = "clock"
 
@@ -92,37 +101,58 @@ class ShowAreas(Command[AreasShown]):
     """What is idle now, by area."""
 
 
+WindowProblem = WindowRefused | WindowInThePast | WindowTooFarAhead
+"""Why a wanted window cannot be had, whatever is idle."""
+FindAnswer = SpacesFound | NothingIdle | WindowNotPriced | WindowProblem
+ReserveAnswer = (
+    Reserved
+    | SpaceJustTaken
+    | PlateRefused
+    | PlateHasReservation
+    | WindowNotPriced
+    | WindowProblem
+    | WalkUpsOnly
+    | CarDoesNotFit
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindSpaces(Command[SpacesFound | NothingIdle | WindowRefused | WindowNotPriced]):
-    """Spaces of an area that are idle from now on for so many minutes."""
+class FindSpaces(Command[FindAnswer]):
+    """Spaces of an area that are idle from an instant on for so many minutes."""
 
     area_id: AreaId
     duration_minutes: int
+    starts_at: datetime | None = None
+    """None: now."""
+    needs: CarNeeds = ANY_CAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reserve(
-    Command[
-        Reserved
-        | SpaceJustTaken
-        | PlateRefused
-        | PlateHasReservation
-        | WindowRefused
-        | WindowNotPriced
-    ]
-):
-    """Keep this space from now on for so many minutes, until it is paid or runs out."""
+class Reserve(Command[ReserveAnswer]):
+    """Keep this space from an instant on for so many minutes, until it is paid or runs out."""
 
     space_id: SpaceId
     duration_minutes: int
     plate: str
+    starts_at: datetime | None = None
+    """None: now, as a walk-up."""
+    needs: CarNeeds = ANY_CAR
+
+
+CancelAnswer = Cancelled | CancellationPriced | ReservationEnded | LaneBusy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CancelReservation(Command[Cancelled | ReservationEnded]):
-    """Give a pending reservation back."""
+class CancelReservation(Command[CancelAnswer]):
+    """Give a reservation back: a pending one at no cost, a paid one by its tiers.
+
+    When a paid one gives back less by now than was agreed, the new price is shown instead.
+    """
 
     reservation_id: ReservationId
+    agreed_refund: Money | None = None
+    """What PriceCancellation had shown and the driver agreed to; None: nothing is given up
+    that was paid, as when a screen is left."""
 
 
 @dataclass(frozen=True, slots=True)

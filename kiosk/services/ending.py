@@ -17,6 +17,7 @@ from kiosk.services.library import renew_around
 
 if TYPE_CHECKING:
     from db.store import Tx
+    from kiosk.domain.ids import ReservationId
     from kiosk.services.core import Core
 
 
@@ -54,9 +55,19 @@ def end_reservation(
 
 def free_space(core: Core, tx: Tx, reservation: Reservation) -> None:
     """The space of a reservation that has ended, and what its change had kept, are idle again."""
-    change = tx.changes.get(reservation.id)
-    if change is not None:
-        tx.changes.drop(reservation.id)
-        tx.dues.drop(reservation.id, DueKind.CHANGE_RUNS_OUT)
-        renew_around(core, tx, change.space_id, change.window)
+    forget_change(core, tx, reservation.id)
     renew_around(core, tx, reservation.space_id, reservation.window)
+
+
+def forget_change(core: Core, tx: Tx, reservation_id: ReservationId) -> bool:
+    """What a change had kept until it is paid is idle again; False when there is none.
+
+    A payment for it that is under way goes back when it succeeds (providers.py).
+    """
+    tx.dues.drop(reservation_id, DueKind.CHANGE_RUNS_OUT)
+    change = tx.changes.get(reservation_id)
+    if change is None:
+        return False
+    tx.changes.drop(reservation_id)
+    renew_around(core, tx, change.space_id, change.window)
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.domain.ids import LaneName, OperationKey, ReservationId
+from kiosk.domain.life_outcomes import Changed
 from kiosk.domain.outcomes import (
     ExitCovered,
     ExitDue,
@@ -69,6 +70,7 @@ class PaymentFinished:
     operation_key: OperationKey
     outcome: (
         TicketIssued
+        | Changed
         | ExitCovered
         | ExitDue
         | PaymentDeclined

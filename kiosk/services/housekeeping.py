@@ -14,8 +14,9 @@ from kiosk.domain.ids import OperationKey
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import Due, DueKind, Event, Reservation
 from kiosk.services import limits, providers
+from kiosk.services.change import let_change_run_out
 from kiosk.services.commands import Actor, ActorKind
-from kiosk.services.ending import end_reservation
+from kiosk.services.ending import end_reservation, free_space
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import SITE_FAILED, return_grant
 from kiosk.services.library import renew_around, roll_forward
@@ -85,7 +86,10 @@ class Housekeeping:
                 self._expire(due.reservation_id)
             case DueKind.START_MISSED:
                 self._miss(due.reservation_id, now)
-            case DueKind.CHANGE_RUNS_OUT | DueKind.STAY_RUNS_LATE:
+            case DueKind.CHANGE_RUNS_OUT:
+                with self._core.store.transaction() as tx:
+                    let_change_run_out(self._core, tx, due.reservation_id, actor=_CLOCK)
+            case DueKind.STAY_RUNS_LATE:
                 with self._core.store.transaction() as tx:
                     tx.dues.drop(due.reservation_id, due.kind)
             case _:
@@ -106,7 +110,8 @@ class Housekeeping:
         """Nobody came: the first part of the window is charged, the rest goes back.
 
         Where the entrance could not open, or may have let the car in unseen, nothing is
-        charged, and only the booked end tells that nobody will come.
+        charged, and only the booked end tells that nobody will come. A car that was here
+        before and did not come back after all has paid for its stay.
         """
         core = self._core
         with core.store.transaction() as tx:
@@ -115,6 +120,9 @@ class Housekeeping:
                 return  # the car is under the arm: looked at again with the next tick
             if now < reservation.window.until and _has_site_failed(tx, reservation_id):
                 tx.dues.put(reservation_id, DueKind.START_MISSED, reservation.window.until)
+                return
+            if tx.reservations.stay(reservation_id) is not None:
+                _stay_away(core, tx, reservation)
                 return
             fee = Money.zero(core.site.currency)
             if not _has_site_failed(tx, reservation_id):
@@ -142,6 +150,14 @@ class Housekeeping:
             providers.send_refund(self._core, operation)
         else:
             providers.ask_again(self._core, operation)
+
+
+def _stay_away(core: Core, tx: Tx, reservation: Reservation) -> None:
+    """The car was let in again and did not drive in: it has left when it left."""
+    tx.reservations.apply(reservation.id, Event.STAYED_AWAY)
+    tx.dues.drop(reservation.id, DueKind.START_MISSED)
+    free_space(core, tx, reservation)
+    core.audit(tx, actor=_CLOCK, action="car.stayed_away", reservation_id=reservation.id)
 
 
 def _still_there(tx: Tx, reservation_id: ReservationId) -> Reservation:

@@ -24,6 +24,10 @@ GAP_SPACES_A_TICK = 20
 """How many spaces are rolled forward in one commit, about a millisecond each."""
 DESK_ROWS_HOURS = 24
 """How long an ended stay remains in the desk's list."""
+LATE_STAY_LOOK_EVERY_S = 5 * 60
+"""How often those who come after a car that stays too long are looked at."""
+ARRIVAL_LASTS_S = 30 * 60
+"""For so long after the entry a driver alone is believed that the space is occupied."""
 PLATE_LONGEST_SIGNS = 12
 PLATE_LONGEST_WITH_MARKS = 48
 """Signs of a plate together with the marks that some scripts put on them."""

@@ -1,4 +1,4 @@
-"""Pays a deposit, or what is still due at an exit: intent first, then the money, then the result.
+"""Pays a deposit, a change, or what is due at an exit: intent first, then money, then the result.
 
 A wallet is our own ledger: everything happens in one transaction. A provider outside is
 asked on its own thread, after the intent was committed (providers.py). An intent whose answer
@@ -33,7 +33,7 @@ from kiosk.payments.adapter import (
     Succeeded,
 )
 from kiosk.payments.wallet import WalletAdapter
-from kiosk.services import leave, limits, providers
+from kiosk.services import change, leave, limits, providers
 from kiosk.services.bills import bill_now
 from kiosk.services.commands import (
     CardPresented,
@@ -47,7 +47,9 @@ from kiosk.services.wallets import prove_wallet, wallet_balance
 if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ids import LaneName
+    from kiosk.domain.life_outcomes import Changed
     from kiosk.services.core import Core
+    from kiosk.services.life_commands import PayChange
 
 
 def pay_deposit(core: Core, command: PayDeposit) -> TicketIssued | PaymentProblem:
@@ -129,6 +131,50 @@ def pay_due(
         return _ask_provider(core, OperationKey(command.intent), command.method, bill.due)
     leave.after_settlement(core, outcome, lane=command.lane)
     return outcome
+
+
+def pay_change(core: Core, command: PayChange) -> Changed | PaymentProblem:
+    """Pay the difference of the change that is kept; the reservation is changed with it.
+
+    ReservationEnded when no change waits to be paid, or it cannot be had any more.
+    """
+    card = command.method if isinstance(command.method, CardPresented) else None
+    with core.store.transaction() as tx:
+        reservation = tx.reservations.get(command.reservation_id)
+        assert reservation is not None, "a screen pays only what it was shown"
+        key = command.intent if card else f"change:{reservation.id}:{command.intent}"
+        if tx.ledger.has_journal(key) and not tx.ledger.has_journal(f"{key}:back"):
+            zero = Money.zero(core.site.currency)
+            return change.changed(core, tx, reservation.id, refund=zero)
+        kept = change.kept_change(core, tx, reservation)
+        if kept is None:
+            return ReservationEnded(reservation.state)
+        difference = change.price_of(kept, reservation)
+        if card:
+            known = _write_intent(
+                core,
+                tx,
+                key=OperationKey(key),
+                adapter=card.adapter,
+                purpose="change",
+                reservation=reservation,
+                amount=difference,
+                lane=command.lane,
+            )
+            if known is not None:
+                return known
+        else:
+            assert isinstance(command.method, WalletProof), "there are two ways to pay"
+            paid = _pay_from_wallet(
+                core, tx, command.method, reservation, amount=difference, key=key
+            )
+            if not isinstance(paid, int):
+                return paid
+            changed = change.apply_change(core, tx, reservation, kept, actor=command.actor)
+    if card:
+        return _ask_provider(core, OperationKey(key), card, difference)
+    change.after_change(core, changed, lane=command.lane)
+    return changed
 
 
 def _ticket_without_deposit(

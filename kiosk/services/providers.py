@@ -1,7 +1,7 @@
 """What providers outside are asked and what comes of their answers, each on its own thread.
 
 The intent was committed before (pay.py, refunds.py); whatever order answers come in, a payment
-that succeeded ends in exactly one of: the space, or the money back.
+that succeeded ends in exactly one of: the space, the change, or the money back.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from db.records import OperationRecord, OperationState
 from kiosk.domain import ledger
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.life_outcomes import Changed
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     Bill,
@@ -32,7 +33,7 @@ from kiosk.payments.adapter import (
     PaymentRequest,
     Succeeded,
 )
-from kiosk.services import leave, refunds
+from kiosk.services import change, leave, refunds
 from kiosk.services.bills import bill_now
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import PaymentFinished, SiteChanged
@@ -92,6 +93,8 @@ def finish(core: Core, key: OperationKey, answer: Answer) -> None:
     lane = operation.lane
     if isinstance(outcome, TicketIssued):
         after_ticket(core, outcome, lane=lane)
+    if isinstance(outcome, Changed):
+        change.after_change(core, outcome, lane=lane)
     if isinstance(outcome, ExitCovered) and lane is not None:
         leave.after_settlement(core, outcome, lane=lane)
     if operation.kind == "collect":
@@ -100,6 +103,7 @@ def finish(core: Core, key: OperationKey, answer: Answer) -> None:
 
 PaymentOutcome = (
     TicketIssued
+    | Changed
     | ExitCovered
     | ExitDue
     | PaymentDeclined
@@ -178,7 +182,7 @@ def _book_success(
     """Book what came; what comes after a no was already said goes straight back."""
     reservation = tx.reservations.get(operation.reservation_id)
     assert reservation is not None, "an intent belongs to a reservation"
-    is_wanted = not is_late and _is_still_wanted(core, tx, operation, reservation)
+    is_wanted = not is_late and _is_still_wanted(core, tx, operation, reservation, amount)
     account = ledger.psp(operation.adapter)
     provider = Actor(ActorKind.DEVICE, operation.adapter)
     now = core.clock.now()
@@ -191,6 +195,10 @@ def _book_success(
         return ReservationEnded(reservation.state)
     if operation.purpose == "deposit":
         return confirm(core, tx, reservation, actor=provider)
+    if operation.purpose == "change":
+        kept = change.kept_change(core, tx, reservation)
+        assert kept is not None, "it is still wanted"
+        return change.apply_change(core, tx, reservation, kept, actor=provider)
     assert operation.lane is not None
     problem = leave.exit_problem(core, tx, reservation.id, operation.lane)
     if problem is not None:
@@ -206,11 +214,17 @@ def _book_success(
 
 
 def _is_still_wanted(
-    core: Core, tx: Tx, operation: OperationRecord, reservation: Reservation
+    core: Core, tx: Tx, operation: OperationRecord, reservation: Reservation, amount: Money
 ) -> bool:
-    """Whether what was asked of the provider is still unpaid: the answer can come late."""
+    """Whether what was asked of the provider is still unpaid: the answer can come late.
+
+    A change that ran out, was dropped or cannot be had any more is not wanted.
+    """
     if operation.purpose == "deposit":
         return reservation.state is State.PENDING
+    if operation.purpose == "change":
+        kept = change.kept_change(core, tx, reservation)
+        return kept is not None and change.price_of(kept, reservation) == amount
     if reservation.state not in {State.ARRIVED, State.SETTLED}:
         return False
     frozen_at = leave.frozen_at(core, tx, reservation)

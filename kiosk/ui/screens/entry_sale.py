@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk.domain.life_outcomes import (
+    CarDoesNotFit,
+    WalkUpsOnly,
+    WindowInThePast,
+    WindowTooFarAhead,
+)
 from kiosk.domain.outcomes import (
     PaymentDeclined,
     PaymentInDoubt,
@@ -23,11 +29,13 @@ from kiosk.domain.search_outcomes import (
     WindowRefused,
 )
 from kiosk.services.commands import (
+    FindAnswer,
     FindSpaces,
     PayDeposit,
     PaymentMethod,
     PaymentProblem,
     Reserve,
+    ReserveAnswer,
 )
 from kiosk.services.events import PaymentFinished
 from kiosk.ui.screens.entry_stage import EntryStage
@@ -36,15 +44,6 @@ DepositAnswer = (
     TicketIssued | PaymentDeclined | PaymentUnavailable | PaymentInDoubt | ReservationEnded
 )
 """What a provider's late answer to a deposit can be."""
-Found = SpacesFound | NothingIdle | WindowRefused | WindowNotPriced
-ReserveAnswer = (
-    Reserved
-    | SpaceJustTaken
-    | PlateRefused
-    | PlateHasReservation
-    | WindowRefused
-    | WindowNotPriced
-)
 
 
 class EntrySale:
@@ -108,13 +107,13 @@ class EntrySale:
 
     # Answers -----------------------------------------------------------------------------
 
-    def _found(self, answer: Found) -> None:
+    def _found(self, answer: FindAnswer) -> None:
         stage = self._stage
         match answer:
             case SpacesFound():
                 self._forms.choice.update(answer)
                 stage.show(replace(stage.state, page="choose", is_busy=False))
-            case NothingIdle() | WindowNotPriced():
+            case NothingIdle() | WindowNotPriced() | WindowInThePast() | WindowTooFarAhead():
                 stage.tell(answer, page="find")
             case WindowRefused(shortest_minutes=shortest, longest_minutes=longest):
                 self._forms.find.keep_within(shortest_minutes=shortest, longest_minutes=longest)
@@ -122,7 +121,7 @@ class EntrySale:
             case _:
                 assert_never(answer)
 
-    def _found_again(self, answer: Found) -> None:
+    def _found_again(self, answer: FindAnswer) -> None:
         if self._is_looking():
             self._found(answer)
 
@@ -133,12 +132,14 @@ class EntrySale:
                 self._forms.pay.open(pass_code=stage.state.scanned_pass)
                 stage.show(replace(stage.state, page="pay", reserved=answer, is_busy=False))
                 stage.stop_selling()
-            case SpaceJustTaken():
+            case SpaceJustTaken() | CarDoesNotFit():
                 stage.tell(answer, page="choose")
                 self.search_again()
+            case WalkUpsOnly():
+                stage.tell(answer, page="find")
             case PlateRefused() | PlateHasReservation():
                 stage.tell(answer, page="plate")
-            case WindowRefused() | WindowNotPriced():
+            case WindowRefused() | WindowInThePast() | WindowTooFarAhead() | WindowNotPriced():
                 self._found(answer)
             case _:
                 assert_never(answer)

@@ -7,6 +7,12 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.life_outcomes import (
+    CarDoesNotFit,
+    WalkUpsOnly,
+    WindowInThePast,
+    WindowTooFarAhead,
+)
 from kiosk.domain.outcomes import (
     PlateHasReservation,
     PlateRefused,
@@ -54,9 +60,10 @@ class CoreBusy:
 
 
 SearchNews = NothingIdle | WindowRefused | WindowNotPriced | SpaceJustTaken
+LaterNews = WindowInThePast | WindowTooFarAhead | WalkUpsOnly | CarDoesNotFit
 ReserveNews = PlateRefused | PlateHasReservation | ReservationEnded | TimeToPayOver
 OwnNews = NoTickets | CoreBusy | FaultRaised
-EntryNews = TicketProblem | GrantReturned | SearchNews | ReserveNews | OwnNews
+EntryNews = TicketProblem | GrantReturned | SearchNews | LaterNews | ReserveNews | OwnNews
 """Whatever puts a note over the page of the entry screen."""
 
 
@@ -65,6 +72,8 @@ def entry_note(news: EntryNews, *, other_area: str, is_in_order: bool, say: Say)
     match news:
         case NothingIdle() | WindowRefused() | WindowNotPriced() | SpaceJustTaken():
             return _search(news, other_area=other_area, say=say)
+        case WindowInThePast() | WindowTooFarAhead() | WalkUpsOnly() | CarDoesNotFit():
+            return _later(news, say)
         case PlateRefused() | PlateHasReservation() | ReservationEnded() | TimeToPayOver():
             return _reserve(news, say)
         case GrantReturned(why=why):
@@ -136,6 +145,32 @@ def _not_priced(why: NoPrice, *, area_name: str, say: Say) -> Note:
         "E17",
         is_bad=False,
     )
+
+
+def _later(news: LaterNews, say: Say) -> Note:
+    match news:
+        case WindowInThePast():
+            happened = translate("Entry", "This time has begun already.")
+            advice, number = translate("Entry", "Please choose a later time."), "E18"
+        case WindowTooFarAhead(latest_until=latest):
+            happened = translate("Entry", "Spaces can be booked up to {time}.").format(
+                time=say.day_and_time(latest)
+            )
+            advice, number = translate("Entry", "Please choose an earlier time."), "E19"
+        case WalkUpsOnly(area=area):
+            happened = translate(
+                "Entry", "The last spaces of {area} are for those who come without booking."
+            ).format(area=area.name)
+            advice = translate("Entry", "Please choose another area or another time.")
+            number = "E20"
+        case CarDoesNotFit(space=space):
+            happened = translate("Entry", "Your car does not fit space {space}.").format(
+                space=space.label
+            )
+            advice, number = translate("Entry", "Please choose another space."), "E21"
+        case _:
+            assert_never(news)
+    return Note(happened, nothing_charged(), advice, number, is_bad=False)
 
 
 def _reserve(news: ReserveNews, say: Say) -> Note:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName, OperationKey, ReservationId
+from kiosk.domain.life_outcomes import Changed
 from kiosk.domain.outcomes import (
     ExitCovered,
     ExitDue,
@@ -122,7 +123,7 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
             case PaymentFinished(operation_key=key, outcome=outcome):
                 is_answer = key == self._asked_key and isinstance(outcome, ExitCovered)
                 if self.pay_form.awaits(key) or is_answer:
-                    assert not isinstance(outcome, TicketIssued), "no ticket is sold at an exit"
+                    assert not isinstance(outcome, TicketIssued | Changed), "nothing is sold here"
                     self._on_paid(outcome, has_paid=True)
             case FaultRaised():
                 self._failed(event)
