@@ -1,21 +1,33 @@
 """Days on which something repeats, by the rules of calendars (RFC 5545, RRULE).
 
 The one module of the domain that leans on a library: python-dateutil knows these rules, and
-calendars of owners are full of them (decision 0009). What repeats is the business of offer.py.
+calendars of owners are full of them (decision 0010). What repeats is the business of offer.py.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 
 _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _OF_MONTHS = frozenset({"MONTHLY", "YEARLY"})
-_KEYS = frozenset(
-    {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS"}
-)
+_RULE = re.compile(r"[A-Z]+=[A-Z0-9,+-]+(;[A-Z]+=[A-Z0-9,+-]+)*")
+_DAY = "(MO|TU|WE|TH|FR|SA|SU)"
+_VALUES = {
+    "INTERVAL": (r"[1-9]\d{0,3}", "a number from 1 to 9999"),
+    "COUNT": (r"[1-9]\d{0,3}", "a number from 1 to 9999"),
+    "UNTIL": (r"\d{8}(T\d{6})?", "local time like 20261231 or 20261231T180000"),
+    "WKST": (_DAY, "a day like MO"),
+    "BYDAY": (rf"([+-]?[1-5])?{_DAY}", "days like MO,TU or 1MO,-1FR"),
+    "BYMONTH": (r"[1-9]|1[0-2]", "months from 1 to 12"),
+    "BYMONTHDAY": (r"[+-]?([1-9]|[12]\d|3[01])", "days from 1 to 31 or from -1 to -31"),
+    "BYSETPOS": (r"[+-]?[1-9]\d{0,2}", "places like 1 or -1"),
+}
+_LISTS = frozenset({"BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS"})
+_DAY_ALONE = re.compile(r"(UNTIL=\d{8})(?!\d|T)")
 _BLOCK_DAYS = 32
 """Occurrences are worked out and remembered for so many days at once."""
 
@@ -26,22 +38,41 @@ def problem_of(rule: str, *, starts_local: datetime) -> str | None:
     Rules that repeat within a day are refused, because a window is repeated by the day; so
     are keys that no calendar program writes for a weekly or monthly appointment.
     """
-    parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
+    if not _RULE.fullmatch(rule.upper()):
+        return f'"{rule}" should be a rule like FREQ=WEEKLY;BYDAY=MO,TU'
+    named = [part.partition("=") for part in rule.upper().split(";")]
+    parts = {key: value for key, _, value in named}
+    if len(parts) < len(named):
+        return "names a part twice"
+    why = _problem_of_parts(parts)
+    if why is not None:
+        return why
+    try:
+        first = next(iter(_read(rule, starts_local)), None)
+    except ValueError as error:
+        return f"cannot be read as a rule of RFC 5545: {error}"
+    return None if first is not None else "never happens"
+
+
+def _problem_of_parts(parts: dict[str, str]) -> str | None:
     frequency = parts.get("FREQ", "")
     if frequency not in _FREQUENCIES:
         return f"repeats by {frequency or 'no FREQ'}: should be daily, weekly, monthly or yearly"
-    unknown = sorted(parts.keys() - _KEYS)
+    unknown = sorted(parts.keys() - _VALUES.keys() - {"FREQ"})
     if unknown:
         return f"repeats by {', '.join(unknown)}, which is not known here"
-    if "BYMONTHDAY" in parts and frequency not in _OF_MONTHS:
-        return "names days of the month (BYMONTHDAY), which goes with monthly and yearly rules"
-    if not parts.get("INTERVAL", "1").isdigit() or int(parts.get("INTERVAL", "1")) == 0:
-        return "INTERVAL should be a number from 1 on"
-    try:
-        first = next(iter(rrulestr(rule, dtstart=starts_local)), None)
-    except (ValueError, TypeError, KeyError) as error:
-        return f"cannot be read as a rule of RFC 5545: {error}"
-    return None if first is not None else "never happens"
+    for key, (pattern, words) in _VALUES.items():
+        values = parts.get(key, "").split(",") if key in _LISTS else [parts.get(key, "")]
+        if key in parts and not all(re.fullmatch(pattern, value) for value in values):
+            return f"{key} should be {words}, not {parts[key]}"
+    if frequency not in _OF_MONTHS:
+        if "BYMONTHDAY" in parts:
+            return "names days of the month (BYMONTHDAY), which goes with monthly and yearly rules"
+        if any(sign.isdigit() for sign in parts.get("BYDAY", "")):
+            return f"BYDAY={parts['BYDAY']} counts days, which goes with monthly and yearly rules"
+    if "COUNT" in parts and "UNTIL" in parts:
+        return "ends by COUNT and by UNTIL: should be one of them"
+    return None
 
 
 def starts_between(
@@ -65,4 +96,11 @@ def starts_between(
 def _starts_of_block(rule: str, starts_local: datetime, block: int) -> tuple[datetime, ...]:
     first = datetime.combine(date.fromordinal(max(block * _BLOCK_DAYS, 1)), time())
     last = first + timedelta(days=_BLOCK_DAYS) - timedelta(seconds=1)
-    return tuple(rrulestr(rule, dtstart=starts_local).between(first, last, inc=True))
+    return tuple(_read(rule, starts_local).between(first, last, inc=True))
+
+
+def _read(rule: str, starts_local: datetime) -> rrule:
+    """The rule as dateutil knows it; UNTIL with a day alone means that whole day."""
+    found = rrulestr(_DAY_ALONE.sub(r"\1T235959", rule.upper()), dtstart=starts_local)
+    assert isinstance(found, rrule), "one rule is no set of rules"
+    return found

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from kiosk.domain.ids import AreaId, SpaceId
 from kiosk.domain.pricing.charge_lines import Charge, NoPrice
-from kiosk.domain.space import Area, Space
+from kiosk.domain.search import NO_PROPOSALS, Proposals, Reason
+from kiosk.domain.space import Area, Misfit, OwnerKind, Space
 from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window
 
@@ -39,6 +40,8 @@ class PlanSpace:
     is_idle: bool
     leave_by: datetime | None
     """For an idle space: until when the stay could be extended at most."""
+    quote: Charge | None = None
+    """For an idle space: what the window costs there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +51,54 @@ class SpacesFound:
     area: Area
     window: Window
     quote: Charge
-    """The same for every space of the area: what the booked window costs."""
+    """What the window costs on the best space; others may have a price of their own."""
     spaces: tuple[PlanSpace, ...]
     best: SpaceId
 
 
 @dataclass(frozen=True, slots=True)
 class NothingIdle:
-    """No space of the area is idle for the whole window; these areas have one."""
+    """No space of the area is idle for the whole window; what comes nearest to it."""
 
     area: Area
     window: Window
     other_areas: tuple[AreaId, ...]
+    """Areas that have a space for the whole window."""
+    proposals: Proposals = NO_PROPOSALS
+    """Within the area: earlier, later, shorter, or two spaces one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSpace:
+    """A space that can be had for the wanted window."""
+
+    space: Space
+    area: Area
+    owner_kind: OwnerKind
+    leave_by: datetime
+    quote: Charge
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """A space that cannot be had for the wanted window, and why."""
+
+    space: Space
+    area: Area
+    reason: Reason
+    misfit: Misfit | None
+
+
+@dataclass(frozen=True, slots=True)
+class LibrarySearched:
+    """Everything that a search of the library found, best fit first, and everything else."""
+
+    window: Window
+    found: tuple[FoundSpace, ...]
+    not_offered: tuple[NotOffered, ...]
+    other_areas: tuple[AreaId, ...]
+    """Areas outside of the wanted ones that have a space; only asked when nothing was found."""
+    proposals: Proposals
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from math import inf
-from typing import NamedTuple
 
 from kiosk.domain.ids import AreaId, OwnerId, SpaceId
 from kiosk.domain.time import Window, without
@@ -154,12 +153,11 @@ def free_gaps(
     return without(offered, (*(window.widened(buffer) for window in committed), *closed))
 
 
-class IdleGap(NamedTuple):
-    """The idle gap of a space around a wanted window, in epoch seconds: a search has hundreds."""
+IdleGap = tuple[SpaceId, int, int]
+"""The idle gap of a space around a wanted window: from and until in epoch seconds.
 
-    space_id: SpaceId
-    from_s: int
-    until_s: int
+A plain tuple as the database gives it: a search finds hundreds, and builds nothing for them.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ BENCHES = {
     "scan_to_relay",
     "first_frame",
     "real_day",
-    "idle_spaces",
+    "search",
     "seating",
     "tariff",
     "tariff_lint",

@@ -122,6 +122,7 @@ _NOTES = """
 - **seating**: new spaces for all reservations that lost theirs, in one call with its rounds, over
   four areas of a day and four sites of a week; the textbook's matching gives each gap once and
   the first round of ours as many. The last lines compare with trying all ways, in small crowds.
-- **idle_spaces**: a search of one area through the database layer, with values built for every
-  space, against merely reading the ids of that area's spaces.
+- **search**: which spaces of an area of 200 are idle for a window, each with its whole gap,
+  through the database layer; against merely reading the ids of the area, and against the best
+  query without a table of gaps (weekly windows, closed days, last and next reservation).
 """
