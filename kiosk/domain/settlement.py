@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.domain import ledger
@@ -73,19 +74,63 @@ def split(fee: Money, terms: SplitTerms) -> Shares:
 def split_charge(charge: Charge, terms: SplitTerms) -> Shares:
     """A charge divided: all of its overstay surcharge to commission and VAT, the rest as a fee.
 
-    Nobody was displaced by the overstay, so that nobody else has a part in its surcharge
-    (money.md, More journals). What an attendant struck off is taken from the surcharge first:
-    the operator forgives its own money before the owner's.
+    What of the surcharge is due to drivers whom the overstay displaced leaves commission and
+    VAT again (displaced_share), so that receipts and replays need not know of them. What an
+    attendant struck off is taken from the surcharge first: the operator forgives its own money
+    before the owner's.
     """
+    surcharge = _surcharge_of(charge)
+    shares, more = split(charge.total - surcharge, terms), _split_surcharge(surcharge, terms)
+    return Shares(
+        shares.owner, shares.commission + more.commission, shares.vat + more.vat, shares.manager
+    )
+
+
+def displaced_share(charge: Charge, terms: SplitTerms) -> Shares:
+    """What of commission and VAT is due to the drivers whom a late stay displaced.
+
+    Half of the overstay surcharge, rounded down to the unit (money.md, More journals). The rest
+    is divided as if there were nothing else, so that VAT is owed on the rest alone.
+    """
+    surcharge = _surcharge_of(charge)
+    half = Money(surcharge.minor // 2, surcharge.currency)
+    return _split_surcharge(surcharge, terms) - _split_surcharge(surcharge - half, terms)
+
+
+def displaced_transfers(
+    share: Shares, reservation_ids: Sequence[ReservationId]
+) -> tuple[Transfer, ...]:
+    """A share of displaced drivers among them: equal parts, the first takes what remains.
+
+    It becomes due to each by his reservation; parties that give nothing have no transfer.
+    """
+    part, more = divmod(share.total.minor, len(reservation_ids))
+    vat_left = max(share.vat.minor, 0)
+    transfers: list[Transfer] = []
+    for number, reservation_id in enumerate(reservation_ids):
+        minor = part + more if number == 0 else part
+        from_vat = min(minor, vat_left)
+        vat_left -= from_vat
+        transfers += [
+            Transfer(account, ledger.refund_due(reservation_id), Money(amount, share.vat.currency))
+            for account, amount in ((ledger.COMMISSION, minor - from_vat), (ledger.VAT, from_vat))
+            if amount
+        ]
+    return tuple(transfers)
+
+
+def _surcharge_of(charge: Charge) -> Money:
+    """The overstay surcharge of a charge, less what an attendant struck off."""
     zero = Money.zero(charge.total.currency)
     unwaived = charge.of_kind(LineKind.OVERSTAY_SURCHARGE) + charge.of_kind(LineKind.WAIVED)
-    surcharge = min(max(unwaived, zero), charge.total)
+    return min(max(unwaived, zero), charge.total)
+
+
+def _split_surcharge(surcharge: Money, terms: SplitTerms) -> Shares:
+    zero = Money.zero(surcharge.currency)
     vat_minor = half_up(surcharge.minor * terms.vat_bp, 10_000 + terms.vat_bp)
     vat = Money(vat_minor, surcharge.currency)
-    shares = split(charge.total - surcharge, terms)
-    return Shares(
-        shares.owner, shares.commission + surcharge - vat, shares.vat + vat, shares.manager
-    )
+    return Shares(zero, surcharge - vat, vat, zero)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from kiosk.services import (
     cancel,
     change,
+    closures,
     commands,
     desk,
     find_space,
@@ -15,12 +16,15 @@ from kiosk.services import (
     passages,
     pay,
     present,
+    recall,
     refunds,
     reserve,
     search,
     show_desk,
+    substitutes,
     tickets,
     wallets,
+    wrong_space,
 )
 from kiosk.services.core import Core
 
@@ -37,6 +41,14 @@ _USE_CASES: dict[type, Any] = {
     life_commands.ChangeReservation: change.change_reservation,
     life_commands.PayChange: pay.pay_change,
     life_commands.DropChange: change.drop_change,
+    life_commands.FindSubstitutes: substitutes.find_substitutes,
+    life_commands.TakeSubstitute: substitutes.take_substitute,
+    life_commands.AcceptDisplacement: substitutes.accept_displacement,
+    life_commands.ReportWrongSpace: wrong_space.report_wrong_space,
+    life_commands.CloseSpace: closures.close_space,
+    life_commands.ReopenSpace: closures.reopen_space,
+    life_commands.PriceRecall: recall.price_recall,
+    life_commands.RecallSpace: recall.recall_space,
     commands.PayDeposit: pay.pay_deposit,
     commands.PayDue: pay.pay_due,
     commands.FindTickets: wallets.find_tickets,

@@ -20,6 +20,7 @@ from kiosk.services.ending import end_reservation, free_space
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import SITE_FAILED, return_grant
 from kiosk.services.library import renew_around, roll_forward
+from kiosk.services.reseat import make_room_behind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,7 +81,14 @@ class Housekeeping:
             core.publish(SiteChanged())
 
     def _do(self, due: Due, now: datetime) -> None:
-        """Do one thing that time has brought, in a transaction of its own."""
+        """Do one thing that time has brought, in a transaction of its own.
+
+        What was done before it in the same tick can have undone it: a late car has cost a
+        driver the space whose start he would have missed.
+        """
+        with self._core.store.reading() as tx:
+            if due not in tx.dues.of_reservation(due.reservation_id):
+                return
         match due.kind:
             case DueKind.PENDING_RUNS_OUT:
                 self._expire(due.reservation_id)
@@ -91,7 +99,7 @@ class Housekeeping:
                     let_change_run_out(self._core, tx, due.reservation_id, actor=_CLOCK)
             case DueKind.STAY_RUNS_LATE:
                 with self._core.store.transaction() as tx:
-                    tx.dues.drop(due.reservation_id, due.kind)
+                    make_room_behind(self._core, tx, due.reservation_id, actor=_CLOCK)
             case _:
                 assert_never(due.kind)
 

@@ -143,7 +143,11 @@ def give_back_rest(core: Core, tx: Tx, reservation_id: ReservationId) -> None:
 def pay_refund_in_cash(
     core: Core, command: PayRefundInCash
 ) -> RefundPaid | NothingToRefund | NotSignedIn:
-    """Pay from the till what a provider has refused to give back; never what it still may."""
+    """Pay from the till what no provider gives back; never what one still may.
+
+    That is what it has refused, and what came from others than the driver: a compensation of an
+    owner, a part of a late stay's surcharge.
+    """
     if command.attendant_id not in core.signed_in:
         return NotSignedIn()
     with core.store.transaction() as tx:
@@ -157,11 +161,11 @@ def pay_refund_in_cash(
         for operation in operations:
             if operation.state in {"new", "sent", "in-doubt"}:
                 owed -= operation.amount
-        declined = sum(operation.state == "declined" for operation in operations)
         if not owed:
             return NothingToRefund()
         paid = Transfer(due, ledger.till(command.desk), owed)
-        key = f"cash-refund:{command.reservation_id}:{declined}"
+        posted = len(tx.ledger.transfers_of(command.reservation_id))
+        key = f"cash-refund:{command.reservation_id}:{posted}"
         is_new = tx.ledger.post(
             Journal(key, "refund", (paid,), command.reservation_id), core.clock.now()
         )
