@@ -50,6 +50,7 @@ from kiosk.services.commands import (
 )
 from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import PaymentFinished, TicketPresented
+from kiosk.services.life_commands import LinkStay, PresentShortCode, ReplaceTicket, ShowTicket
 from kiosk.services.views import StayMoney
 from tests.fakes.truth import Truth
 
@@ -196,6 +197,31 @@ class Stage(Truth):
         """One stay as the desk shows it."""
         return self.site.do(ShowStay(actor=KIM, reservation_id=reservation_id))
 
+    def replace_ticket(
+        self, reservation_id: ReservationId, evidence: str, *, lane: LaneName = EXIT
+    ) -> object:
+        """Kim has heard this evidence of a driver who lost the ticket."""
+        return self.site.do(
+            ReplaceTicket(
+                actor=KIM,
+                attendant_id=self.attendant_id,
+                lane=lane,
+                reservation_id=reservation_id,
+                evidence=evidence,
+            )
+        )
+
+    def link(self, stay_id: ReservationId, reservation_id: ReservationId) -> object:
+        """Kim has seen that a stay and a reservation are one driver's."""
+        return self.site.do(
+            LinkStay(
+                actor=KIM,
+                attendant_id=self.attendant_id,
+                stay_id=stay_id,
+                reservation_id=reservation_id,
+            )
+        )
+
     # -- the driver
 
     def intent(self) -> str:
@@ -296,6 +322,16 @@ class Stage(Truth):
         outcome = self.drive(ENTRY, ticket.text)
         assert isinstance(outcome, Granted), outcome
         return ticket
+
+    def type_code(self, lane: LaneName, short_code: str) -> object:
+        """Type a short code at a lane's screen."""
+        return self.site.do(
+            PresentShortCode(actor=DRIVER, lane=lane, short_code=short_code, presented_at=self.now)
+        )
+
+    def show_ticket(self, code: str, *, lane: LaneName = ENTRY) -> object:
+        """Ask a screen what a ticket stands for."""
+        return self.site.do(ShowTicket(actor=DRIVER, lane=lane, code=code))
 
     def back_out(self, lane: LaneName, car: Car) -> None:
         """The car reverses out of the lane; the lane comes to rest."""

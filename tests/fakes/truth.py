@@ -5,16 +5,21 @@ It reads alone; what drivers and attendants do is left to stage.py.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from db.records import ReceiptRecord, TicketRecord
 from kiosk.app.virtual_site import VirtualSite
+from kiosk.domain import ledger
 from kiosk.domain.ids import LaneName, OperationKey, ReservationId
-from kiosk.domain.reservation import Reservation
+from kiosk.domain.reservation import ENDED, Reservation
 from kiosk.domain.stay import Stay
 from kiosk.domain.time import Window, to_epoch
 from kiosk.services import limits
+from kiosk.services.bills import terms_of
 from kiosk.services.events import PaymentFinished, Published
+from kiosk.services.receipt_file import read_receipt, receipt_of, replay
 
 Event = TypeVar("Event", bound=Published)
 
@@ -80,11 +85,55 @@ class Truth:
         with self.site.core.store.reading() as tx:
             return tx.reservations.stay(reservation_id)
 
+    def wrong(self) -> list[str]:
+        """Everything of the books that should not be; nothing, whatever has happened.
+
+        Debits and credits add up; what has ended has nothing in escrow; every receipt comes
+        out again to the cent.
+        """
+        books = self.books()
+        found = [f"the books are off by {sum(books.values())}"] if sum(books.values()) else []
+        for (reservation_id,) in self.sql("SELECT id FROM reservation"):
+            reservation = self.reservation(ReservationId(reservation_id))
+            in_escrow = books.get(ledger.escrow(reservation.id), 0)
+            if in_escrow and reservation.state in ENDED:
+                found.append(f"{in_escrow} in escrow of reservation {reservation.id}")
+        for (number,) in self.sql("SELECT number FROM receipt"):
+            found += [f"receipt {number}: {each}" for each in self.differences(number)]
+        return found
+
+    def differences(self, number: int) -> tuple[str, ...]:
+        """What a receipt says otherwise when it is priced again from its own text alone."""
+        with self.site.core.store.reading() as tx:
+            receipt = tx.ledger.receipt(number)
+            assert receipt is not None
+            assert receipt.facts is not None
+            reservation = tx.reservations.get(receipt.reservation_id)
+            assert reservation is not None
+            tariff = terms_of(tx, reservation).tariff
+        table = receipt_of(
+            tariff,
+            receipt.facts,
+            receipt.charge,
+            free_consideration=receipt.free_consideration,
+        )
+        return replay(read_receipt(json.dumps(table))).differences
+
     def ticket_text(self, reservation_id: ReservationId) -> str:
         """The text of a reservation's newest good ticket."""
         reservation = self.reservation(reservation_id)
         with self.site.core.store.reading() as tx:
             return self.site.core.ticket_text(tx, reservation)
+
+    def receipts(self, reservation_id: ReservationId) -> tuple[ReceiptRecord, ...]:
+        """The receipts of a stay, in order."""
+        with self.site.core.store.reading() as tx:
+            return tx.ledger.receipts_of(reservation_id)
+
+    def tickets(self, reservation_id: ReservationId) -> tuple[TicketRecord, ...]:
+        """The tickets that were issued for a reservation, in order."""
+        with self.site.core.store.reading() as tx:
+            return tx.tickets.of_reservation(reservation_id)
 
     def idle_spaces(self) -> set[int]:
         """The spaces that are idle for half an hour from now on."""
