@@ -38,6 +38,8 @@ _TERMS_FOR = f"""SELECT t.id, coalesce(o.split_terms_id, a.split_terms_id), {TAR
 FROM space s JOIN area a ON a.id = s.area_id
 LEFT JOIN offer o ON o.space_id = s.id AND o.state = 'approved'
 JOIN tariff t ON t.id = coalesce(o.tariff_id, a.tariff_id) WHERE s.id = ?"""
+_OWN_TARIFFS = f"""SELECT o.space_id, {TARIFF} FROM offer o JOIN tariff t ON t.id = o.tariff_id
+WHERE o.state = 'approved'"""
 _SPLIT_TERMS_OF = f"""SELECT {SPLIT_TERMS} FROM area a JOIN split_terms x
 ON x.id = a.split_terms_id WHERE a.id = ?"""
 
@@ -191,6 +193,11 @@ class Library(Offers):
     def split_terms_of(self, area_id: AreaId) -> SplitTerms:
         """The split terms that an area has now."""
         return SplitTerms(*self._session.one(_SPLIT_TERMS_OF, area_id))
+
+    def own_tariffs(self) -> dict[SpaceId, Tariff]:
+        """The spaces whose offer has a tariff of its own; all others have their area's."""
+        rows = self._session.run(_OWN_TARIFFS)
+        return {SpaceId(row[0]): tariff_of(row[1:]) for row in rows}
 
     def terms_for(self, space_id: SpaceId) -> SpaceTerms:
         """The tariff and the split of a space now: those of its offer, else of its area."""

@@ -235,6 +235,7 @@ _REASONS = {
     "out-of-order": "is out of order",
     "car-standing": "a car stands there whose time is over",
     "reserved": "is reserved",
+    "walk-ups": "is kept for those who come without a reservation",
     "buffer": "is too close to another reservation",
 }
 _MISFITS = {

@@ -36,6 +36,8 @@ class Reason(Enum):
     """A car whose time is over still stands there."""
     RESERVED = "reserved"
     """Somebody else has it for a part of the window."""
+    WALK_UPS = "walk-ups"
+    """It is idle, but kept for those who come without a reservation."""
     BUFFER = "buffer"
     """It is idle, but too close to somebody else's window."""
 
@@ -52,6 +54,7 @@ class SpaceFacts:
     committed: Sequence[Window]
     closed: Sequence[Window]
     is_car_standing: bool
+    is_kept_for_walk_ups: bool = False
 
 
 def why_not(
@@ -81,6 +84,8 @@ def why_not(
         return Reason.RESERVED
     if facts.is_car_standing:
         return Reason.CAR_STANDING
+    if facts.is_kept_for_walk_ups:
+        return Reason.WALK_UPS
     return Reason.BUFFER
 
 

@@ -17,9 +17,9 @@ from kiosk.domain.time import Window
 from kiosk.services import limits
 from kiosk.services.bills import is_free_used
 from kiosk.services.events import SiteChanged
-from kiosk.services.find_space import length_problem, wanted_window
 from kiosk.services.library import renew_around
 from kiosk.services.walk_ups import is_kept_for_walk_ups
+from kiosk.services.windows import length_problem, wanted_window
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -56,7 +56,9 @@ def reserve(core: Core, command: Reserve) -> ReserveAnswer:
             return WindowNotPriced(tx.library.area(space.area_id), quote)
         for older in tx.reservations.pending_for_vehicle(vehicle_id):
             give_space_back(core, tx, older, actor=command.actor)  # one car, one space
-        if is_kept_for_walk_ups(core, tx, space.area_id, window):
+        if is_kept_for_walk_ups(
+            core.site.rules, tx, space.area_id, window, made_at=core.clock.now()
+        ):
             answer: ReserveAnswer = WalkUpsOnly(tx.library.area(space.area_id))
         else:
             answer = _keep(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.offer import shared_time
@@ -24,14 +25,15 @@ from kiosk.domain.search_outcomes import (
 from kiosk.domain.space import IdleSpace, best_fit_first, misfit
 from kiosk.domain.time import Window
 from kiosk.services.commands import WindowProblem
-from kiosk.services.find_space import window_problem
+from kiosk.services.walk_ups import is_kept_for_walk_ups
+from kiosk.services.windows import window_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from db.store import Tx
-    from kiosk.domain.ids import AreaId
+    from kiosk.domain.ids import AreaId, SpaceId
     from kiosk.domain.site import Site
     from kiosk.domain.space import CarNeeds, Space
     from kiosk.services.core import Core
@@ -42,25 +44,25 @@ SearchAnswer = LibrarySearched | WindowNotPriced | WindowProblem
 
 def search_library(core: Core, command: SearchLibrary) -> SearchAnswer:
     """Every space of the wanted areas: found with its price, or not offered with its reason."""
-    problem = window_problem(core, command.window)
-    if problem is not None:
-        return problem
     with core.store.reading() as tx:
         return searched(core.site, tx, command, now=core.clock.now())
 
 
-def searched(
-    site: Site, tx: Tx, command: SearchLibrary, *, now: datetime
-) -> LibrarySearched | WindowNotPriced:
-    """The same for whoever has only a snapshot of a site, and a window that it takes."""
+def searched(site: Site, tx: Tx, command: SearchLibrary, *, now: datetime) -> SearchAnswer:
+    """The same for whoever has only a snapshot of a site."""
     window, needs = command.window, command.needs
+    problem = window_problem(site.rules, window, now=now)
+    if problem is not None:
+        return problem
     areas = {area.id: area for area in tx.library.areas()}
     wanted = command.area_ids or tuple(areas)
     kinds = tx.library.owner_kinds()
+    prices = {area_id: quote_for(tx.library.tariff_of(area_id), window) for area_id in wanted}
+    own = quotes_of_own(tx, window)
     found: list[FoundSpace] = []
     for idle in idle_for(site, tx, wanted, window, needs=needs, now=now):
         space = idle.space
-        quote = quote_for(tx.library.terms_for(space.id).tariff, window)
+        quote = own.get(space.id) or prices[space.area_id]
         if not isinstance(quote, Charge):
             return WindowNotPriced(areas[space.area_id], quote)
         kind = kinds[space.owner_id]
@@ -88,6 +90,18 @@ def searched(
     )
 
 
+def quotes_of_own(tx: Tx, window: Window) -> dict[SpaceId, Charge]:
+    """What the window costs on the spaces whose offer has a tariff of its own.
+
+    Where such a tariff has no price for it, the space is left out: reserving says why.
+    """
+    quotes = {
+        space_id: quote_for(tariff, window)
+        for space_id, tariff in tx.library.own_tariffs().items()
+    }
+    return {space_id: quote for space_id, quote in quotes.items() if isinstance(quote, Charge)}
+
+
 def idle_for(
     site: Site,
     tx: Tx,
@@ -97,11 +111,15 @@ def idle_for(
     needs: CarNeeds,
     now: datetime,
 ) -> tuple[IdleSpace, ...]:
-    """The spaces of these areas that are idle for the window and fit the car, best fit first."""
+    """The spaces of these areas that can be had for the window and fit the car, best fit first.
+
+    Those that are kept for walk-ups cannot be had for later.
+    """
     return best_fit_first(
         (
             idle
             for area_id in area_ids
+            if not is_kept_for_walk_ups(site.rules, tx, area_id, window, made_at=now)
             for idle in tx.library.idle_spaces(area_id, window, now=now)
             if misfit(idle.space, needs) is None
         ),
@@ -139,9 +157,11 @@ def proposed(
     """What comes nearest to the window within these areas."""
     span = Window(window.from_ - LOOKED_AROUND, window.until + LOOKED_AROUND)
     standing = tx.library.standing(window, now=now)
+    longest = site.rules.longest_stay
     gaps = [
-        gap
+        replace(gap, longest=min(gap.longest, longest))
         for area_id in area_ids
+        if not is_kept_for_walk_ups(site.rules, tx, area_id, window, made_at=now)
         for gap in tx.library.area_gaps(area_id, span)
         if misfit(tx.library.space(gap.space_id), needs) is None and gap.space_id not in standing
     ]
@@ -164,6 +184,9 @@ def _not_offered(
         committed=tx.library.committed(space.id, window),
         closed=tuple(closed for closed, _ in tx.library.closures(space.id, after=window.from_)),
         is_car_standing=space.id in tx.library.standing(window, now=now),
+        is_kept_for_walk_ups=is_kept_for_walk_ups(
+            site.rules, tx, space.area_id, window, made_at=now
+        ),
     )
     reason = why_not(facts, window, now=now, minimum_stay=site.rules.minimum_stay)
     area = tx.library.area(space.area_id)

@@ -9,28 +9,28 @@ if TYPE_CHECKING:
 
     from db.store import Tx
     from kiosk.domain.ids import AreaId, ReservationId
+    from kiosk.domain.site import Rules
     from kiosk.domain.time import Window
-    from kiosk.services.core import Core
 
 _WHOLE_BP = 10_000
 
 
 def is_kept_for_walk_ups(
-    core: Core,
+    rules: Rules,
     tx: Tx,
     area_id: AreaId,
     window: Window,
     *,
+    made_at: datetime,
     but: ReservationId | None = None,
-    made_at: datetime | None = None,
 ) -> bool:
     """Whether no further reservation for later may have a space of the area in this window.
 
-    A window that begins when it is made (None: now) is a walk-up's: all spaces are for those.
+    A window that begins when it is made is a walk-up's: all spaces are for those.
     `but` is a reservation that would be changed, and is not counted (parking.md, walk-up quota).
     """
-    if window.from_ <= (core.clock.now() if made_at is None else made_at):
+    if window.from_ <= made_at:
         return False
     spaces = tx.library.space_count(area_id)
-    kept = spaces * core.site.rules.walk_up_quota_bp // _WHOLE_BP
+    kept = spaces * rules.walk_up_quota_bp // _WHOLE_BP
     return tx.changes.count_for_later(area_id, window, but=but) >= spaces - kept

@@ -17,9 +17,9 @@ from kiosk.domain.space import misfit
 from kiosk.domain.time import Window, without
 from kiosk.services.bills import is_free_used
 from kiosk.services.commands import WindowProblem
-from kiosk.services.find_space import length_problem, window_problem
 from kiosk.services.moves import is_inside
 from kiosk.services.walk_ups import is_kept_for_walk_ups
+from kiosk.services.windows import length_problem, window_problem
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -124,9 +124,10 @@ def _refusal(
         return CarDoesNotFit(space, why)
     offer = tx.library.offer_in_force(space.id)
     terms = USUAL_TERMS if offer is None else offer.terms
-    refused = window_problem(core, window, begun_at=reservation.window.from_) or length_problem(
-        core.site.rules, terms, window
-    )
+    rules, now = core.site.rules, core.clock.now()
+    refused = window_problem(
+        rules, window, now=now, begun_at=reservation.window.from_
+    ) or length_problem(rules, terms, window)
     if refused is not None:
         return refused
     for other in tx.reservations.of_vehicle(_vehicle_id(tx, reservation)):
@@ -134,7 +135,7 @@ def _refusal(
         if other.id != reservation.id and is_paid and other.window.overlaps(window):
             return PlateHasReservation(other.window)
     is_kept = is_kept_for_walk_ups(
-        core, tx, space.area_id, window, but=reservation.id, made_at=reservation.made_at
+        rules, tx, space.area_id, window, made_at=reservation.made_at, but=reservation.id
     )
     return WalkUpsOnly(tx.library.area(space.area_id)) if is_kept else None
 
