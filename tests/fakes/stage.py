@@ -229,14 +229,22 @@ class Stage(Truth):
         self._intents += 1
         return f"intent-{self._lives}-{self._intents}"
 
-    def reserve(self, minutes: int = 120, *, plate: str = "B AB 1", space_id: int = 1) -> Reserved:
-        """Keep a space from now on."""
+    def reserve(
+        self,
+        minutes: int = 120,
+        *,
+        plate: str = "B AB 1",
+        space_id: int = 1,
+        starts_at: datetime | None = None,
+    ) -> Reserved:
+        """Keep a space from an instant on, or from now."""
         reserved = self.site.do(
             Reserve(
                 actor=DRIVER,
                 space_id=SpaceId(space_id),
                 duration_minutes=minutes,
                 plate=plate,
+                starts_at=starts_at,
             )
         )
         assert isinstance(reserved, Reserved)
@@ -286,9 +294,10 @@ class Stage(Truth):
         minutes: int = 120,
         plate: str = "B AB 1",
         space_id: int = 1,
+        starts_at: datetime | None = None,
     ) -> TicketIssued:
         """Reserve and pay; the ticket."""
-        reserved = self.reserve(minutes, plate=plate, space_id=space_id)
+        reserved = self.reserve(minutes, plate=plate, space_id=space_id, starts_at=starts_at)
         answer = self.pay_deposit(reserved.reservation_id, method)
         if not isinstance(method, WalletProof):
             answer = self.last(PaymentFinished).outcome
