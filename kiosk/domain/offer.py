@@ -17,6 +17,7 @@ from kiosk.domain.recurrence import problem_of, starts_between
 from kiosk.domain.time import Window, without
 
 _DAY = timedelta(days=1)
+_YEARS = frozenset(range(1970, 3000))
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LONGEST_WINDOW = timedelta(days=366)
 """A longer window is a slip of the pen in the year."""
@@ -87,6 +88,8 @@ class SharedWindow:
     span: LocalSpan
     repeats: str | None = None
     """An RRULE without DTSTART (RFC 5545), for example FREQ=WEEKLY;BYDAY=MO,TU."""
+    except_days: frozenset[date] = frozenset()
+    """Local days on which this window alone does not begin (EXDATE)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,9 @@ class OfferTimes:
     except_days: frozenset[date] = frozenset()
     """Local days on which none of the windows begins."""
     blackouts: tuple[LocalSpan, ...] = ()
-    """Not shared whatever the windows say: works in the house, the owner's own use."""
+    """Not shared whatever the windows say: works in the house, a window that was recalled."""
+    needed: tuple[SharedWindow, ...] = ()
+    """Not shared either: what the owner's own calendar says, again and again."""
     skips_holidays: bool = False
     """On the site's holidays no window begins."""
 
@@ -149,14 +154,18 @@ def shared_time(
     times: OfferTimes, *, zone: ZoneInfo, holidays: frozenset[date], span: Window
 ) -> tuple[Window, ...]:
     """What of `span` an offer shares, as disjoint windows in order."""
+    left_out = times.except_days | holidays if times.skips_holidays else times.except_days
     shared = [
         inside
         for window in times.windows
-        for found in _occurrences(window, times, zone=zone, holidays=holidays, span=span)
+        for found in _occurrences(window, zone=zone, left_out=left_out, span=span)
         if (inside := found.inside(span)) is not None
     ]
     blackouts = (blackout.at(zone) for blackout in times.blackouts)
-    return without(shared, (window for window in blackouts if window is not None))
+    taken = [window for window in blackouts if window is not None]
+    for need in times.needed:
+        taken += _occurrences(need, zone=zone, left_out=frozenset(), span=span)
+    return without(shared, taken)
 
 
 def offer_problems(times: OfferTimes, *, zone: ZoneInfo, today: date) -> tuple[str, ...]:
@@ -170,21 +179,25 @@ def offer_problems(times: OfferTimes, *, zone: ZoneInfo, today: date) -> tuple[s
         for name, spans in (
             ("window", [window.span for window in times.windows]),
             ("blackout", list(times.blackouts)),
+            ("need", [need.span for need in times.needed]),
         )
         for number, span in enumerate(spans, start=1)
         if (why := _span_problem(span, zone)) is not None
     ]
-    for number, window in enumerate(times.windows, start=1):
-        if window.repeats is not None:
-            why = problem_of(window.repeats, starts_local=window.span.starts)
-            if why is not None:
-                problems.append(f"window {number}: {why}")
+    for name, windows in (("window", times.windows), ("need", times.needed)):
+        for number, window in enumerate(windows, start=1):
+            if window.repeats is not None:
+                why = problem_of(window.repeats, starts_local=window.span.starts)
+                if why is not None:
+                    problems.append(f"{name} {number}: {why}")
     if not times.windows:
         problems.append("an offer should have at least one window")
     return tuple(problems) or _overlaps(times, zone=zone, today=today)
 
 
 def _span_problem(span: LocalSpan, zone: ZoneInfo) -> str | None:
+    if not {span.starts.year, span.ends.year} <= _YEARS:
+        return "should lie between the years 1970 and 2999"
     if span.ends <= span.starts:
         return f"ends {span.ends:%Y-%m-%d %H:%M}, before it starts {span.starts:%Y-%m-%d %H:%M}"
     if span.ends - span.starts > LONGEST_WINDOW:
@@ -204,7 +217,7 @@ def _overlaps(times: OfferTimes, *, zone: ZoneInfo, today: date) -> tuple[str, .
     found = [
         (each, number)
         for number, window in enumerate(times.windows, start=1)
-        for each in _occurrences(window, times, zone=zone, holidays=frozenset(), span=span)
+        for each in _occurrences(window, zone=zone, left_out=times.except_days, span=span)
     ]
     found.sort(key=lambda each: each[0].from_)
     for (one, first), (two, second) in pairwise(found):
@@ -218,14 +231,9 @@ def _overlaps(times: OfferTimes, *, zone: ZoneInfo, today: date) -> tuple[str, .
 
 
 def _occurrences(
-    window: SharedWindow,
-    times: OfferTimes,
-    *,
-    zone: ZoneInfo,
-    holidays: frozenset[date],
-    span: Window,
+    window: SharedWindow, *, zone: ZoneInfo, left_out: frozenset[date], span: Window
 ) -> list[Window]:
-    """Each time at which a window is shared and touches `span`, before blackouts."""
+    """Each time at which a window comes and touches `span`, but for what begins on some days."""
     longest = window.span.ends - window.span.starts
     starts = starts_between(
         window.repeats,
@@ -233,9 +241,10 @@ def _occurrences(
         from_day=span.from_.astimezone(zone).date() - longest - 2 * _DAY,
         until_day=span.until.astimezone(zone).date() + 2 * _DAY,
     )
-    left_out = times.except_days | holidays if times.skips_holidays else times.except_days
     found = (
-        window.span.at(zone, starts=start) for start in starts if start.date() not in left_out
+        window.span.at(zone, starts=start)
+        for start in starts
+        if start.date() not in left_out and start.date() not in window.except_days
     )
     return [each for each in found if each is not None and each.overlaps(span)]
 
