@@ -19,7 +19,7 @@ _DAY = "(MO|TU|WE|TH|FR|SA|SU)"
 _VALUES = {
     "INTERVAL": (r"[1-9]\d{0,3}", "a number from 1 to 9999"),
     "COUNT": (r"[1-9]\d{0,3}", "a number from 1 to 9999"),
-    "UNTIL": (r"\d{8}(T\d{6})?", "local time like 20261231 or 20261231T180000"),
+    "UNTIL": (r"[12]\d{7}(T\d{6})?", "local time like 20261231 or 20261231T180000"),
     "WKST": (_DAY, "a day like MO"),
     "BYDAY": (rf"([+-]?[1-5])?{_DAY}", "days like MO,TU or 1MO,-1FR"),
     "BYMONTH": (r"[1-9]|1[0-2]", "months from 1 to 12"),
@@ -30,6 +30,8 @@ _LISTS = frozenset({"BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS"})
 _DAY_ALONE = re.compile(r"(UNTIL=\d{8})(?!\d|T)")
 _BLOCK_DAYS = 32
 """Occurrences are worked out and remembered for so many days at once."""
+_CALENDAR_YEARS = 400
+"""After so many years all dates come again on the same days of the week."""
 
 
 def problem_of(rule: str, *, starts_local: datetime) -> str | None:
@@ -48,10 +50,12 @@ def problem_of(rule: str, *, starts_local: datetime) -> str | None:
     if why is not None:
         return why
     try:
-        first = next(iter(_read(rule, starts_local)), None)
+        happens = _happens_at_all(parts, starts_local) and any(
+            True for _ in _read(rule, starts_local)
+        )
     except ValueError as error:
         return f"cannot be read as a rule of RFC 5545: {error}"
-    return None if first is not None else "never happens"
+    return None if happens else "never happens"
 
 
 def _problem_of_parts(parts: dict[str, str]) -> str | None:
@@ -73,6 +77,17 @@ def _problem_of_parts(parts: dict[str, str]) -> str | None:
     if "COUNT" in parts and "UNTIL" in parts:
         return "ends by COUNT and by UNTIL: should be one of them"
     return None
+
+
+def _happens_at_all(parts: dict[str, str], starts_local: datetime) -> bool:
+    """Whether a rule ever comes true, if it had no end.
+
+    dateutil looks until the year 9999, which takes seconds; so it is asked a few centuries
+    before that, in a year like the one that is meant.
+    """
+    year = starts_local.year + (9600 - starts_local.year) // _CALENDAR_YEARS * _CALENDAR_YEARS
+    rule = ";".join(f"{key}={parts[key]}" for key in parts.keys() - {"COUNT", "UNTIL"})
+    return any(True for _ in _read(rule, starts_local.replace(year=year)))
 
 
 def starts_between(
