@@ -31,6 +31,7 @@ from kiosk.services.housekeeping import Housekeeping
 from kiosk.services.lane_control import LaneReports, unwired
 from kiosk.services.paper import Paper
 from kiosk.services.pins import ArgonPins
+from kiosk.services.revocations import RevocationFile
 from kiosk.services.tariffs import TariffFiles
 from kiosk.services.views import Direction
 
@@ -83,6 +84,7 @@ class SiteAtWork:
             },
         )
         self._ticket_keys = TicketKeyFile(self.core, folders.ticket_key)
+        self._revocations = RevocationFile(folders.revoked)
         self.devices: dict[LaneName, LaneDevices] = {}
         try:
             found_site(self.core, file.to_plan)
@@ -110,6 +112,7 @@ class SiteAtWork:
         """Do what is due by now, with the keys that its operator has given the site."""
         self._ticket_keys.look()
         self.housekeeping.tick()
+        self._revocations.keep_of(self.core)
 
     def close(self) -> None:
         """Payments end, buses go to their safe state, the store is closed: in this order."""

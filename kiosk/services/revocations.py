@@ -13,14 +13,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.domain.ids import ReservationId
+from kiosk.domain.key_ring import LATEST_EXIT
 from kiosk.domain.ticket import Ticket, TicketKey, rounded_outward
 from kiosk.domain.time import Window
 from kiosk.services import limits
 from kiosk.services.strict_json import read_json
 from kiosk.services.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from kiosk.services.core import Core
 
 _PURPOSE = b"sharedpark revoked tickets\n"
 """Signed with the list, so that no signature of a ticket is one of a list."""
@@ -125,6 +129,26 @@ class RevocationFile:
         self._kept_at: datetime | None = None
         self._failed = ""
 
+    def keep_of(self, core: Core) -> None:
+        """Write the list of a site once a minute.
+
+        Expired tickets still open exits, and stay in it so long.
+        """
+        now = core.clock.now()
+        if self._is_young(now):
+            return
+        with core.store.reading() as tx:
+            records = tx.tickets.revoked(until_after=now - LATEST_EXIT)
+        self.keep(
+            site_number=core.site.number,
+            now=now,
+            revoked=[
+                Ticket(core.site.number, record.reservation_id, record.window)
+                for record in records
+            ],
+            key=core.ticket_keys.signing(now),
+        )
+
     def keep(
         self, *, site_number: int, now: datetime, revoked: Iterable[Ticket], key: TicketKey
     ) -> None:
@@ -133,9 +157,7 @@ class RevocationFile:
         Where it cannot be written the site goes on: the file's age tells who reads it.
         """
         tickets = frozenset(revoked)
-        pause = timedelta(seconds=limits.REVOKED_WRITE_EVERY_S)
-        is_young = self._kept_at is not None and self._kept_at <= now < self._kept_at + pause
-        if is_young and tickets == self._kept:
+        if self._is_young(now) and tickets == self._kept:
             return
         self._kept, self._kept_at = tickets, now
         try:
@@ -148,6 +170,10 @@ class RevocationFile:
             self._failed = str(error)
         else:
             self._failed = ""
+
+    def _is_young(self, now: datetime) -> bool:
+        pause = timedelta(seconds=limits.REVOKED_WRITE_EVERY_S)
+        return self._kept_at is not None and self._kept_at <= now < self._kept_at + pause
 
 
 def _signed(table: dict[str, Any], key: TicketKey) -> str:

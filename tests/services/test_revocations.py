@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.ids import ReservationId
+from kiosk.domain.outcomes import TicketIssued
 from kiosk.domain.ticket import Ticket, TicketKey, read_ticket, write_ticket
 from kiosk.domain.time import Window
+from kiosk.services.commands import CancelReservation
 from kiosk.services.revocations import (
     NotOurList,
     RevocationFile,
@@ -22,6 +24,7 @@ from kiosk.services.revocations import (
     revocation_text,
     write_revocations,
 )
+from tests.fakes.stage import DRIVER, Stage
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -234,3 +237,28 @@ def test_where_the_list_cannot_be_written_the_site_goes_on_and_tries_again(
     assert first is None
     assert kept.keep(NOON + 2 * MINUTE, ticket(1)) == NOON + 2 * MINUTE
     assert len(logged) == 1
+
+
+def test_a_site_lists_the_tickets_of_what_was_cancelled(tmp_path: Path, stage: Stage) -> None:
+    reserved = stage.reserve()
+    paid = stage.pay_deposit(reserved.reservation_id, stage.wallet().proof)
+    assert isinstance(paid, TicketIssued)
+    file = RevocationFile(tmp_path / "revoked.json")
+    stage.site.do(
+        CancelReservation(
+            actor=DRIVER,
+            reservation_id=reserved.reservation_id,
+            agreed_refund=reserved.quote.total,
+        )
+    )
+
+    file.keep_of(stage.site.core)
+
+    keys = stage.site.core.ticket_keys.believed(stage.now)
+    number = stage.site.core.site.number
+    text = (tmp_path / "revoked.json").read_text()
+    found = read_revocations(text, site_number=number, keys=keys)
+    assert isinstance(found, RevocationList)
+    shown = read_ticket(paid.text, site_number=number, keys=keys)
+    assert isinstance(shown, Ticket)
+    assert found.revokes(shown)
