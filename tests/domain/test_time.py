@@ -64,6 +64,12 @@ def test_a_margin_goes_on_both_sides() -> None:
     assert minutes(10, 20).widened(5 * MINUTE) == minutes(5, 25)
 
 
+def test_what_of_a_window_lies_in_another_is_what_both_have() -> None:
+    assert minutes(0, 30).inside(minutes(10, 60)) == minutes(10, 30)
+    assert minutes(0, 30).inside(minutes(10, 20)) == minutes(10, 20)
+    assert minutes(0, 30).inside(minutes(30, 60)) is None
+
+
 def test_a_window_lasts_from_its_start_to_its_end() -> None:
     assert minutes(10, 25).duration == 15 * MINUTE
 
