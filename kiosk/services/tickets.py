@@ -26,6 +26,7 @@ from kiosk.domain.outcomes import (
     TicketRevoked,
     TicketUnknown,
 )
+from kiosk.domain.plate import plain_plate
 from kiosk.domain.reservation import ENDED, Reservation, State
 from kiosk.domain.ticket import (
     PREFIX,
@@ -214,7 +215,7 @@ def replace_ticket(
 
 def _evidence(tx: Tx, reservation: Reservation, said: str) -> str | None:
     """Which evidence the driver gave, in a word for the audit; None when nothing fits."""
-    if "".join(said.split()).upper() == tx.reservations.plate_of(reservation.id):
+    if plain_plate(said) == tx.reservations.plate_of(reservation.id):
         return "plate"
     if plain_code(said) == reservation.short_code:
         return "short code"

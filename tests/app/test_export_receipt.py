@@ -13,7 +13,7 @@ import pytest
 from kiosk.app.exit_codes import DONE, INPUT, REFUSED
 from kiosk.app.main import main
 from kiosk.domain.outcomes import ExitCovered, ExitDue, TicketIssued
-from tests.fakes.stage import EXIT, SITE_FILE, Stage, Wallet, founded, stage_with_own_tariff
+from tests.fakes.stage import ENTRY, EXIT, SITE_FILE, Stage, Wallet, founded, stage_with_own_tariff
 
 __all__ = ["founded"]
 OVERSTAY = "[overstay]\nmultiplier = 1.5\nblock_minutes = 60\n"
@@ -116,6 +116,37 @@ def test_a_stay_that_was_settled_twice_has_two_true_receipts(stage: Stage, ada: 
 
     assert codes == [DONE, DONE]
     assert [replayed(exported(stage, number)[1]) for number in (1, 2)] == [DONE, DONE]
+
+
+def test_a_linked_stay_is_proved_by_the_terms_of_its_reservation(
+    stage: Stage, ada: Wallet
+) -> None:
+    booked = stage.ticket(ada.proof)
+    pulled = stage.inside(ada.proof, minutes=60, plate="B AB 2", space_id=3)
+    stage.link(pulled.reservation_id, booked.reservation_id)
+    stage.drive(EXIT, pulled.text, at=pulled.window.from_ + timedelta(minutes=50))
+
+    code, path = exported(stage, 1)
+
+    facts = json.loads(path.read_text(encoding="utf-8"))["facts"]
+    assert facts["quote"]["minor"] == 480
+    assert facts["booked_until"] == booked.window.until.isoformat()
+    assert (code, replayed(path)) == (DONE, DONE)
+
+
+def test_a_car_that_came_back_has_two_true_receipts_from_its_first_entry_on(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = stage.inside(ada.proof)
+    stage.drive(EXIT, ticket.text, at=ticket.window.from_ + timedelta(minutes=10))
+    stage.drive(ENTRY, ticket.text)
+    stage.drive(EXIT, ticket.text, at=ticket.window.from_ + timedelta(minutes=25))
+
+    files = [exported(stage, number)[1] for number in (1, 2)]
+
+    entered = [json.loads(path.read_text())["facts"]["entered_at"] for path in files]
+    assert entered[0] == entered[1]
+    assert [replayed(path) for path in files] == [DONE, DONE]
 
 
 def test_what_an_attendant_waived_is_taken_as_the_receipt_says_it(
