@@ -23,17 +23,17 @@ from kiosk.domain.ids import LaneName
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET
 from kiosk.domain.time import Clock
 from kiosk.payments.simulator import SimulatorAdapter
-from kiosk.services.core import Core, Lane
+from kiosk.services.core import Core
 from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import PaperFailed, Published
 from kiosk.services.found_site import found_site
 from kiosk.services.housekeeping import Housekeeping
-from kiosk.services.lane_control import LaneReports, unwired
+from kiosk.services.lane_control import LaneReports, unwired_lanes
+from kiosk.services.offers import sync_holidays
 from kiosk.services.paper import Paper
 from kiosk.services.pins import ArgonPins
 from kiosk.services.revocations import RevocationFile
 from kiosk.services.tariffs import TariffFiles
-from kiosk.services.views import Direction
 
 _log = logging.getLogger(__name__)
 
@@ -74,20 +74,14 @@ class SiteAtWork:
             run_payment=self._run_payment,
             post=post,
             adapters={"simulator": self.simulator} if file.payments.simulator else {},
-            lanes={
-                LaneName(lane.name): Lane(
-                    LaneName(lane.name),
-                    Direction(lane.direction),
-                    unwired(LaneName(lane.name), Direction(lane.direction)),
-                )
-                for lane in file.lane
-            },
+            lanes=unwired_lanes((lane.name, lane.direction) for lane in file.lane),
         )
         self._ticket_keys = TicketKeyFile(self.core, folders.ticket_key)
         self._revocations = RevocationFile(folders.revoked)
         self.devices: dict[LaneName, LaneDevices] = {}
         try:
             found_site(self.core, file.to_plan)
+            sync_holidays(self.core)
         except ConfigError:
             self.close()
             raise

@@ -6,11 +6,12 @@ on the work thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GrantToken, LaneName
 from kiosk.services.commands import Actor, ActorKind, PresentTicket
+from kiosk.services.core import Lane
 from kiosk.services.events import (
     LaneChanged,
     PassageReported,
@@ -154,6 +155,16 @@ def _replaced(tx: Tx, token: GrantToken) -> GrantRecord | None:
     """
     grant = tx.lanes.grant(token)
     return grant if grant is not None and grant.why == "replaced" else None
+
+
+def unwired_lanes(lanes: Iterable[tuple[str, str]]) -> dict[LaneName, Lane]:
+    """The lanes of a site by name and direction, before their devices are wired."""
+    return {
+        LaneName(name): Lane(
+            LaneName(name), Direction(direction), unwired(LaneName(name), Direction(direction))
+        )
+        for name, direction in lanes
+    }
 
 
 def unwired(name: LaneName, direction: Direction) -> LaneStatus:
