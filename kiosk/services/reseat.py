@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _OTHER_AREA = 4
 """Another area is tried after every space of the same one, whatever else a space has."""
+_LEFT_UNSEEN = 8
+"""The space of a car that stands elsewhere comes last: somebody unknown may stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def plan(
         scarcity = 2 * space.is_accessible + space.has_charger
         if space.area_id not in near:
             scarcity += _OTHER_AREA
+        if becoming_idle is not None and space.id == becoming_idle.space_id:
+            scarcity += _LEFT_UNSEEN
         return Seat(space.id, gap.gap, space.rank, scarcity)
 
     def as_unseated(reservation: Reservation) -> Unseated[_Wish]:
