@@ -34,6 +34,7 @@ from kiosk.services.found_site import found_site
 from kiosk.services.handle import handle
 from kiosk.services.housekeeping import Housekeeping
 from kiosk.services.lane_control import LaneReports, unwired
+from kiosk.services.offers import sync_holidays
 from kiosk.services.paper import Paper
 from kiosk.services.pins import SHORTEST_MEMORY_KIB, ArgonPins
 from kiosk.services.tariffs import TariffFiles
@@ -107,6 +108,7 @@ class VirtualSite:
             },
         )
         found_site(self.core, file.to_plan)
+        sync_holidays(self.core)
         self.tariffs = TariffFiles(self.core, file.tariff_files())
         self._housekeeping = Housekeeping(self.core, self.tariffs)
         self._housekeeping.recover()

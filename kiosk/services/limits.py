@@ -22,6 +22,15 @@ GAP_HORIZON_DAYS = 62
 """For how many days ahead idle gaps are kept; over the longest `booking_ahead` of a site."""
 GAP_SPACES_A_TICK = 20
 """How many spaces are rolled forward in one commit, about a millisecond each."""
+OFFER_MOST_WINDOWS = 1000
+"""Windows, needs and blackouts of one offer; each is looked at when its gaps are renewed."""
+OFFER_MOST_REPEATING = 60
+"""Of these, how many may repeat: reading a rule takes a hundred times as long as a date."""
+CALENDAR_LONGEST_BYTES = 5_000_000
+"""A larger calendar is refused before it is read: ten years of appointments are smaller."""
+CALENDAR_MOST_EVENTS = 20_000
+CALENDAR_DEEPEST = 8
+"""How deep parts of a calendar may stand in one another; no program writes more than four."""
 DESK_ROWS_HOURS = 24
 """How long an ended stay remains in the desk's list."""
 LATE_STAY_LOOK_EVERY_S = 5 * 60
