@@ -5,7 +5,7 @@ Which gaps there are is asked by kiosk.services.search; how found spaces are ran
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -131,85 +131,93 @@ NO_PROPOSALS = Proposals(None, None, None, ())
 
 
 def proposals(
-    gaps: Iterable[TermedGap], wanted: Window, *, now: datetime, minimum_stay: timedelta
+    gaps: Iterable[TermedGap],
+    wanted: Window,
+    *,
+    now: datetime,
+    minimum_stay: timedelta,
+    is_allowed: Callable[[Proposal], bool] = lambda _: True,
 ) -> Proposals:
     """The nearest windows of the same length before and after, the longest from the same start,
     and the whole window on two spaces.
 
-    Each can be had now on the terms of its space; ties go to the space that comes first.
+    Each can be had now on the terms of its space, and is allowed; ties go to the space that
+    comes first. Of each gap the nearest window alone is looked at.
     """
-    all_gaps = tuple(gaps)
-    return Proposals(
-        earlier=_earlier(all_gaps, wanted, now=now),
-        later=_later(all_gaps, wanted, now=now),
-        shorter=_shorter(all_gaps, wanted, now=now, minimum_stay=minimum_stay),
-        in_two=_in_two(all_gaps, wanted, now=now, minimum_stay=minimum_stay),
-    )
+    found = _Nearest(tuple(gaps), wanted, now, minimum_stay, is_allowed)
+    return Proposals(found.earlier(), found.later(), found.shorter(), found.in_two())
 
 
-def _earlier(gaps: Sequence[TermedGap], wanted: Window, *, now: datetime) -> Proposal | None:
-    first = max(now, wanted.from_ - LOOKED_AROUND)
-    best: Proposal | None = None
-    for each in gaps:
-        until = min(each.gap.until, wanted.until)
-        from_ = until - wanted.duration
-        if not first <= from_ < wanted.from_ or (best and from_ <= best.window.from_):
-            continue
-        found = Window(from_, until)
-        if each.offers(found, now=now):
-            best = Proposal(each.space_id, found)
-    return best
+@dataclass(frozen=True, slots=True)
+class _Nearest:
+    """Looks for what comes nearest to a wanted window."""
 
+    gaps: Sequence[TermedGap]
+    wanted: Window
+    now: datetime
+    minimum_stay: timedelta
+    is_allowed: Callable[[Proposal], bool]
 
-def _later(gaps: Sequence[TermedGap], wanted: Window, *, now: datetime) -> Proposal | None:
-    last = wanted.from_ + LOOKED_AROUND
-    best: Proposal | None = None
-    for each in gaps:
-        from_ = max(each.gap.from_, wanted.from_, now + each.notice)
-        if not wanted.from_ < from_ <= last or (best and from_ >= best.window.from_):
-            continue
-        found = Window(from_, from_ + wanted.duration)
-        if each.offers(found, now=now):
-            best = Proposal(each.space_id, found)
-    return best
-
-
-def _shorter(
-    gaps: Sequence[TermedGap], wanted: Window, *, now: datetime, minimum_stay: timedelta
-) -> Proposal | None:
-    best: Proposal | None = None
-    for each in gaps:
-        if not each.gap.from_ <= wanted.from_ < each.gap.until:
-            continue
-        until = min(each.gap.until, wanted.from_ + each.longest, wanted.until)
-        if until - wanted.from_ < minimum_stay or (best and until <= best.window.until):
-            continue
-        found = Window(wanted.from_, until)
-        if until < wanted.until and each.offers(found, now=now):
-            best = Proposal(each.space_id, found)
-    return best
-
-
-def _in_two(
-    gaps: Sequence[TermedGap], wanted: Window, *, now: datetime, minimum_stay: timedelta
-) -> tuple[Proposal, ...]:
-    """One space from the start on, another one up to the end; the change is as late as it can."""
-    best: tuple[Proposal, ...] = ()
-    last_change = wanted.until - minimum_stay
-    for first in gaps:
-        if not first.gap.from_ <= wanted.from_ < first.gap.until:
-            continue
-        latest = min(first.gap.until, wanted.from_ + first.longest, last_change)
-        if best and latest <= best[1].window.from_:
-            continue
-        for second in gaps:
-            change = max(latest, wanted.until - second.longest)
-            if second.space_id == first.space_id or not wanted.from_ < change <= latest:
+    def earlier(self) -> Proposal | None:
+        wanted = self.wanted
+        first = max(self.now, wanted.from_ - LOOKED_AROUND)
+        best: Proposal | None = None
+        for each in self.gaps:
+            until = min(each.gap.until, wanted.until)
+            from_ = until - wanted.duration
+            if not first <= from_ < wanted.from_ or (best and from_ <= best.window.from_):
                 continue
-            parts = Window(wanted.from_, change), Window(change, wanted.until)
-            if parts[0].duration < minimum_stay or not first.offers(parts[0], now=now):
+            best = self._had(each, Window(from_, until)) or best
+        return best
+
+    def later(self) -> Proposal | None:
+        wanted = self.wanted
+        last = wanted.from_ + LOOKED_AROUND
+        best: Proposal | None = None
+        for each in self.gaps:
+            from_ = max(each.gap.from_, wanted.from_, self.now + each.notice)
+            if not wanted.from_ < from_ <= last or (best and from_ >= best.window.from_):
                 continue
-            if second.offers(parts[1], now=now):
-                best = Proposal(first.space_id, parts[0]), Proposal(second.space_id, parts[1])
-                break
-    return best
+            best = self._had(each, Window(from_, from_ + wanted.duration)) or best
+        return best
+
+    def shorter(self) -> Proposal | None:
+        wanted = self.wanted
+        best: Proposal | None = None
+        for each in self.gaps:
+            until = min(each.gap.until, wanted.from_ + each.longest)
+            if until - wanted.from_ < self.minimum_stay or until >= wanted.until:
+                continue
+            if best is None or until > best.window.until:
+                best = self._had(each, Window(wanted.from_, until)) or best
+        return best
+
+    def in_two(self) -> tuple[Proposal, ...]:
+        """One space from the start on, another one up to the end; the change is as late as it can.
+
+        Late enough for what the first space takes at most, early enough for what the second
+        one takes at least.
+        """
+        wanted = self.wanted
+        best: tuple[Proposal, ...] = ()
+        firsts = [each for each in self.gaps if each.gap.from_ <= wanted.from_ < each.gap.until]
+        seconds = [each for each in self.gaps if each.gap.from_ < wanted.until <= each.gap.until]
+        for first in firsts:
+            latest = min(first.gap.until, wanted.from_ + first.longest)
+            for second in seconds:
+                at_least = max(second.shortest, self.minimum_stay)
+                change = min(latest, wanted.until - at_least)
+                is_late = not best or change > best[1].window.from_
+                if second.space_id == first.space_id or not is_late:
+                    continue
+                if change - wanted.from_ >= max(first.shortest, self.minimum_stay):
+                    one = self._had(first, Window(wanted.from_, change))
+                    two = self._had(second, Window(change, wanted.until))
+                    best = (one, two) if one and two else best
+        return best
+
+    def _had(self, gap: TermedGap, window: Window) -> Proposal | None:
+        """The window on the space of a gap, when it can be had and is allowed."""
+        proposal = Proposal(gap.space_id, window)
+        is_had = gap.offers(window, now=self.now) and self.is_allowed(proposal)
+        return proposal if is_had else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from db.gaps import STANDS_AHEAD
 from kiosk.domain.offer import shared_time
 from kiosk.domain.pricing.charge import quote_for
 from kiosk.domain.pricing.charge_lines import Charge
@@ -13,6 +15,7 @@ from kiosk.domain.search import (
     NO_PROPOSALS,
     Proposals,
     SpaceFacts,
+    TermedGap,
     proposals,
     why_not,
 )
@@ -154,18 +157,34 @@ def proposed(
     needs: CarNeeds,
     now: datetime,
 ) -> Proposals:
-    """What comes nearest to the window within these areas."""
+    """What comes nearest to the window within these areas; each can be had now.
+
+    Not before a car has gone whose time is over, nor beyond what the site takes reservations
+    for, nor what is kept for walk-ups.
+    """
     span = Window(window.from_ - LOOKED_AROUND, window.until + LOOKED_AROUND)
-    standing = tx.library.standing(window, now=now)
-    longest = site.rules.longest_stay
-    gaps = [
-        replace(gap, longest=min(gap.longest, longest))
-        for area_id in area_ids
-        if not is_kept_for_walk_ups(site.rules, tx, area_id, window, made_at=now)
-        for gap in tx.library.area_gaps(area_id, span)
-        if misfit(tx.library.space(gap.space_id), needs) is None and gap.space_id not in standing
-    ]
-    return proposals(gaps, window, now=now, minimum_stay=site.rules.minimum_stay)
+    last = now + site.rules.booking_ahead
+    standing = tx.library.standing(Window(now, window.until), now=now)
+    gaps: list[TermedGap] = []
+    for area_id in area_ids:
+        for gap in tx.library.area_gaps(area_id, span):
+            first = now + STANDS_AHEAD if gap.space_id in standing else now
+            usable = gap.gap.inside(Window(first, last))
+            if usable is not None and misfit(tx.library.space(gap.space_id), needs) is None:
+                longest = min(gap.longest, site.rules.longest_stay)
+                gaps.append(replace(gap, gap=usable, longest=longest))
+
+    @cache
+    def is_kept(area_id: AreaId, part: Window) -> bool:
+        return is_kept_for_walk_ups(site.rules, tx, area_id, part, made_at=now)
+
+    return proposals(
+        gaps,
+        window,
+        now=now,
+        minimum_stay=site.rules.minimum_stay,
+        is_allowed=lambda each: not is_kept(tx.library.space(each.space_id).area_id, each.window),
+    )
 
 
 def _not_offered(
