@@ -45,12 +45,12 @@ SECOND = timedelta(seconds=1)
 
 
 def idle_in_the_evening(stage: Stage) -> list[tuple[int, int, int]]:
-    """The idle time of each space from EVENING on, whatever time it is now."""
-    first = to_epoch(EVENING)
+    """The idle time of each space in the twelve hours from EVENING on."""
+    first, last = to_epoch(EVENING), to_epoch(hours(0, 12).until)
     return [
-        (space_id, max(from_s, first), until_s)
+        (space_id, max(from_s, first), min(until_s, last))
         for space_id, from_s, until_s in stage.gaps()
-        if until_s > first
+        if from_s < last and until_s > first
     ]
 
 
