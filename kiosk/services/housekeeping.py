@@ -132,6 +132,11 @@ class Housekeeping:
             if tx.reservations.stay(reservation_id) is not None:
                 _stay_away(core, tx, reservation)
                 return
+            missed_at = reservation.window.from_ + core.site.rules.no_show_after
+            if now < missed_at:
+                # Written by the program before, or by longer patience that a site has since got.
+                tx.dues.put(reservation_id, DueKind.START_MISSED, missed_at)
+                return
             fee = Money.zero(core.site.currency)
             if not _has_site_failed(tx, reservation_id):
                 fee = no_show_fee(reservation, core.site.rules)

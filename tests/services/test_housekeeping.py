@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.domain.outcomes import ExitCovered, Granted, TicketExpired
+from kiosk.domain.reservation import DueKind
 from kiosk.services import limits
 from kiosk.services.commands import ShowDesk
 from kiosk.services.library import renew_space
@@ -33,6 +34,21 @@ def test_who_does_not_come_pays_the_first_two_hours_and_gets_the_rest_back(
         "vat": 14,
         "manager": 48,
     }
+
+
+def test_who_was_due_too_early_by_the_program_before_still_has_his_time(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = stage.ticket(ada.proof)
+    missed_at = ticket.window.from_ + stage.site.core.site.rules.no_show_after
+    with stage.site.core.store.transaction() as tx:
+        tx.dues.put(ticket.reservation_id, DueKind.START_MISSED, ticket.window.from_)
+
+    stage.wait_until(missed_at - timedelta(seconds=1))
+    state_before = stage.state(ticket.reservation_id)
+    stage.wait(seconds=1)
+
+    assert (state_before, stage.state(ticket.reservation_id)) == ("confirmed", "no-show")
 
 
 def test_a_short_reservation_that_is_missed_is_charged_whole(stage: Stage, ada: Wallet) -> None:
