@@ -174,11 +174,13 @@ def make_room_behind(core: Core, tx: Tx, late_id: ReservationId, *, actor: Actor
     if now < late.window.until:
         tx.dues.put(late_id, DueKind.STAY_RUNS_LATE, late.window.until)
         return
-    soon = Window(now, now + rules.reseat_ahead)
-    affected = not_come_yet(tx, late.space_id, soon)
-    reseating = reseat(core, tx, affected, why="a car stays too long", actor=actor)
+    # Since its end, not since now: after a power cut even a window that is over was promised.
+    span = Window(late.window.until, now + rules.reseat_ahead)
+    affected = not_come_yet(tx, late.space_id, span)
+    waiting = [each for each in affected if each.window.until > now]
+    reseating = reseat(core, tx, waiting, why="a car stays too long", actor=actor)
     look_again = now + timedelta(seconds=limits.LATE_STAY_LOOK_EVERY_S)
-    for each in reseating.left_over:
+    for each in (*reseating.left_over, *(each for each in affected if each not in waiting)):
         if each.window.from_ <= now:
             displace(core, tx, each, by=late, actor=actor)
         else:
