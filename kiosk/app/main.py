@@ -15,7 +15,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk import __version__
-from kiosk.app import import_command, replay, search_command, tariff_command, ticket_command
+from kiosk.app import (
+    import_command,
+    replay,
+    scenario,
+    search_command,
+    tariff_command,
+    ticket_command,
+)
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
 from kiosk.app.tariff_check import day_argument
@@ -116,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     import_command.add_to(commands, default_site=SITES / "demo.toml")
     search_command.add_to(commands, default_site=SITES / "demo.toml")
     replay.add_to(commands)
+    scenario.add_to(commands)
     return parser
 
 

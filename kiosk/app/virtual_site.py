@@ -7,13 +7,13 @@ simulated; the database is a real file.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import inf
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from db.open import open_store
 from hardware.inputs import InputWire
@@ -22,29 +22,57 @@ from hardware.lane_words import Phase
 from hardware.sim.cars import Car
 from hardware.sim.plant import Plant
 from hardware.sim.virtual_lane import VirtualLane
-from kiosk.app.config import SiteFile
 from kiosk.domain.ids import LaneName
 from kiosk.domain.key_ring import KeyRing
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
 from kiosk.payments.simulator import SimulatorAdapter
+from kiosk.services import limits
 from kiosk.services.commands import Command
-from kiosk.services.core import Core, Lane
+from kiosk.services.core import Core
 from kiosk.services.events import Published
 from kiosk.services.found_site import found_site
 from kiosk.services.handle import handle
 from kiosk.services.housekeeping import Housekeeping
-from kiosk.services.lane_control import LaneReports, unwired
+from kiosk.services.lane_control import LaneReports, unwired_lanes
 from kiosk.services.offers import sync_holidays
 from kiosk.services.paper import Paper
 from kiosk.services.pins import SHORTEST_MEMORY_KIB, ArgonPins
 from kiosk.services.tariffs import TariffFiles
-from kiosk.services.views import Direction
+
+if TYPE_CHECKING:
+    from kiosk.app.lane_tables import LaneTable
+    from kiosk.domain.site import Site
+    from kiosk.services.found_site import SitePlan
 
 Answer = TypeVar("Answer")
 VIRTUAL_KEY = TicketKey(1, b"tickets of virtual time open nothing")
 """Signs tickets that exist only in virtual time, the same ones in every run."""
 _AT_REST = frozenset({Phase.IDLE, Phase.PRESENT})
-_WAKE_LANES = timedelta(seconds=3)
+WAKE_LANES = timedelta(seconds=3)
+"""How long the lanes of a new site need until they can open."""
+_DUE_EVERY = timedelta(seconds=limits.DUE_EVERY_S)
+_ASK_EVERY = timedelta(seconds=limits.IN_DOUBT_ASK_EVERY_S)
+
+
+class SiteSource(Protocol):
+    """What a virtual site is made from: a site file, or the small form of a scenario."""
+
+    @property
+    def lane(self) -> Sequence[LaneTable]:
+        """Its lanes; how they are wired does not matter here."""
+        ...
+
+    def to_site(self) -> Site:
+        """Who and where it is, with its rules."""
+        ...
+
+    def to_plan(self) -> SitePlan:
+        """What it is founded with."""
+        ...
+
+    def tariff_files(self) -> dict[str, Path]:
+        """The files whose newer versions go live, by the area's code."""
+        ...
 
 
 class VirtualClock:
@@ -57,6 +85,10 @@ class VirtualClock:
     def now(self) -> datetime:
         """The present instant, in whole seconds."""
         return self._starts_at + timedelta(seconds=int(self.passed_s))
+
+    def jump(self, by: timedelta) -> None:
+        """Somebody sets the clock: the present is another instant, but no time has passed."""
+        self._starts_at += by
 
     def passed_at(self, instant: datetime) -> float:
         """How many seconds after the start an instant is."""
@@ -79,7 +111,7 @@ class VirtualSite:
     """
 
     def __init__(
-        self, *, file: SiteFile, database: Path, starts_at: datetime, seed: int = 1
+        self, *, file: SiteSource, database: Path, starts_at: datetime, seed: int = 1
     ) -> None:
         self._random = random.Random(seed)  # noqa: S311 - virtual drivers guard no money
         self.clock = VirtualClock(starts_at)
@@ -98,14 +130,7 @@ class VirtualSite:
             run_payment=lambda _adapter, task: task(),
             post=_run_at_once,
             adapters={"simulator": self.simulator},
-            lanes={
-                LaneName(lane.name): Lane(
-                    LaneName(lane.name),
-                    Direction(lane.direction),
-                    unwired(LaneName(lane.name), Direction(lane.direction)),
-                )
-                for lane in file.lane
-            },
+            lanes=unwired_lanes((lane.name, lane.direction) for lane in file.lane),
         )
         found_site(self.core, file.to_plan)
         sync_holidays(self.core)
@@ -120,7 +145,7 @@ class VirtualSite:
             )
             self.lanes[name] = lane
             self.core.lanes[name].control = lane
-        self.pass_time(_WAKE_LANES)
+        self.pass_time(WAKE_LANES)
 
     def close(self) -> None:
         """Close the database."""
@@ -162,12 +187,32 @@ class VirtualSite:
         self.pass_until(self.clock.now() + duration)
 
     def pass_until(self, instant: datetime) -> None:
-        """Let time pass until an instant; nothing happens when it is over already."""
+        """Let time pass until an instant; nothing happens when it is over already.
+
+        What is due on the way is done when it is due, not at the end of the way.
+        """
+        while (due_at := self.next_due(before=instant)) is not None:
+            self._run_lanes(due_at)
+            self._housekeeping.tick()
+        self._run_lanes(instant)
+        self._housekeeping.tick()
+
+    def _run_lanes(self, instant: datetime) -> None:
         until_s = self.clock.passed_at(instant)
         while self._next_change(until_s=until_s):
             pass
         self.clock.passed_s = max(self.clock.passed_s, until_s)
-        self._housekeeping.tick()
+
+    def next_due(self, *, before: datetime) -> datetime | None:
+        """When time itself does something next; None when that is not before an instant."""
+        now = self.clock.now()
+        with self.core.store.reading() as tx:
+            due = tx.dues.by(before)
+            asks = bool(tx.payments.unfinished())
+        found = [max(due[0].at, now + _DUE_EVERY)] if due else []
+        if asks:
+            found.append(now + _ASK_EVERY)
+        return min((at for at in found if at < before), default=None)
 
     def _next_change(self, *, until_s: float) -> bool:
         """Let the next change happen, in whichever lane; False when none is due until then."""

@@ -1,11 +1,12 @@
-"""Founds a site in an empty database: its areas, spaces, owners and their weekly offers."""
+"""Founds a site in an empty database: its areas, spaces, owners and what these share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kiosk.domain.offer import OfferState
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.space import OwnerKind, SpaceType
 from kiosk.domain.tariff import Tariff
@@ -26,15 +27,22 @@ class OwnerPlan:
 
     name: str
     kind: OwnerKind
-    times: OfferTimes
+    times: OfferTimes | None
+    """None: nothing is shared before the owner makes an offer."""
     terms: OfferTerms
+    tariff: Tariff | None = None
+    """Their own; None: the area's."""
+    split_terms: SplitTerms | None = None
+    """Their own; None: the area's."""
+    state: OfferState = OfferState.APPROVED
 
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
     """Spaces side by side from (x_mm, y_mm) to the right; owners take turns along the row.
 
-    `accessible` and `charger` are places in the row, counted from 1.
+    `accessible` and `charger` are places in the row, counted from 1. Without `labels` the
+    spaces are numbered through the area: A01, A02.
     """
 
     x_mm: int
@@ -48,6 +56,7 @@ class RowPlan:
     height_mm: int | None = None
     is_covered: bool = False
     type: SpaceType = SpaceType.CAR
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +91,28 @@ def found_site(core: Core, plan_of: Callable[[], SitePlan]) -> bool:
             return False
         plan = plan_of()
         tx.library.set_holidays(core.site.holidays)
-        owners = {owner.name: owner for owner in plan.owners}
         owner_ids = {
             owner.name: tx.library.add_owner(owner.name, kind=owner.kind) for owner in plan.owners
         }
-        tariffs = {area.tariff: 0 for area in plan.areas}
+        owners_tariffs = [owner.tariff for owner in plan.owners if owner.tariff is not None]
+        tariffs = dict.fromkeys([*(area.tariff for area in plan.areas), *owners_tariffs], 0)
         for tariff in tariffs:
             tariffs[tariff] = tx.library.add_tariff(tariff)
-        terms = {area.split_terms: 0 for area in plan.areas}
+        owners_terms = [each.split_terms for each in plan.owners if each.split_terms is not None]
+        terms = dict.fromkeys([*(area.split_terms for area in plan.areas), *owners_terms], 0)
         for split_terms in terms:
             terms[split_terms] = tx.library.add_split_terms(split_terms)
+        owners = {
+            owner.name: replace(
+                owner,
+                terms=replace(
+                    owner.terms,
+                    tariff_id=tariffs[owner.tariff] if owner.tariff else None,
+                    split_terms_id=terms[owner.split_terms] if owner.split_terms else None,
+                ),
+            )
+            for owner in plan.owners
+        }
         for area in plan.areas:
             area_id = tx.library.add_area(
                 code=area.code,
@@ -115,11 +136,11 @@ def _add_spaces(
     owners: dict[str, OwnerPlan],
 ) -> None:
     for number, (row, place) in enumerate(_places(area), start=1):
-        owner = row.owners[(place - 1) % len(row.owners)]
+        owner = owners[row.owners[(place - 1) % len(row.owners)]]
         space_id = tx.library.add_space(
             area_id=area_id,
-            owner_id=owner_ids[owner],
-            label=f"{area.code}{number:02d}",
+            owner_id=owner_ids[owner.name],
+            label=row.labels[place - 1] if row.labels else f"{area.code}{number:02d}",
             rank=number,
             x_mm=row.x_mm + (place - 1) * row.space_width_mm,
             y_mm=row.y_mm,
@@ -131,7 +152,8 @@ def _add_spaces(
             is_covered=row.is_covered,
             type=row.type,
         )
-        tx.library.add_offer(space_id, owners[owner].times, terms=owners[owner].terms)
+        if owner.times is not None:
+            tx.library.add_offer(space_id, owner.times, terms=owner.terms, state=owner.state)
 
 
 def _places(area: AreaPlan) -> Iterator[tuple[RowPlan, int]]:

@@ -1,0 +1,36 @@
+"""`kiosk scenario FILE...`: stories about a car park, told in virtual time, and their books."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kiosk.app.exit_codes import DONE, REFUSED
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Give the command line `scenario`."""
+    about = "tell stories about a car park in virtual time, and where every cent went"
+    command = commands.add_parser(
+        "scenario",
+        help=about,
+        description=f"{about.capitalize()}. docs/scenarios.md describes the files. Exit 1 when "
+        "something else came than a story expects, or escrow or the ledger is not at zero.",
+    )
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    command.set_defaults(command=_scenario)
+
+
+def _scenario(options: argparse.Namespace) -> int:
+    from kiosk.app.scenario_file import read_scenario
+    from kiosk.app.scenario_report import stories_json, story_text
+    from kiosk.app.scenario_run import tell
+
+    scenarios = [read_scenario(path) for path in options.files]
+    stories = [tell(scenario) for scenario in scenarios]
+    if options.json:
+        print(stories_json(stories))
+    else:
+        print("\n".join(story_text(story) for story in stories), end="")
+    return DONE if all(story.is_good for story in stories) else REFUSED

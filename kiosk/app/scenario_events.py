@@ -1,0 +1,316 @@
+"""The events of a scenario: one table for each kind, and which verbs there are.
+
+What a verb does stands in scenario_verbs.py and its neighbours; reading in scenario_file.py.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
+
+from kiosk.app.lane_tables import Table
+from kiosk.app.scenario_tables import Name, SharedTable
+from kiosk.app.scenario_times import Amount, StepText, TimeText
+
+Expected = StrictStr | StrictBool | StrictInt | Decimal | tuple[StrictStr, ...]
+WalletOrCard = Literal["wallet", "card"]
+Minutes = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
+
+
+class EventTable(Table):
+    """[[event]]: the keys that every event has."""
+
+    at: TimeText = "+0m"
+    """When: "14:05", "Tue 08:00", "2026-06-02 08:00", or "+20m" after the event before."""
+    does: StrictStr
+    """The verb."""
+    says: StrictStr = ""
+    """A sentence for the reader of the report."""
+    expect: StrictStr | dict[str, Expected] | None = None
+    """What must come of it: the answer's name, or a table with `answer` and facts of it."""
+
+
+class DriverEvent(EventTable):
+    """A driver does something about a reservation."""
+
+    who: Name
+    reservation: Name | None = None
+    """Which one; left out: the driver's latest."""
+
+
+class WindowKeys(Table):
+    """A wanted window: its start, and either its end or its length."""
+
+    from_: TimeText | None = Field(default=None, alias="from")
+    """Left out: now, as a walk-up."""
+    until: TimeText | None = None
+    minutes: Minutes | None = None
+
+    @model_validator(mode="after")
+    def _ends_once(self) -> WindowKeys:
+        if (self.until is None) == (self.minutes is None):
+            raise ValueError("should have one of until and minutes")
+        return self
+
+
+class Search(EventTable, WindowKeys):
+    """Ask what is idle for a window; every space that is not offered comes with its reason."""
+
+    who: Name
+    area: Name | None = None
+    """Its code; left out: everywhere."""
+    nearest_first: StrictBool = False
+    """The shortest way from the entrance instead of the best fit."""
+
+
+class Reserve(EventTable, WindowKeys):
+    """Keep a space; it waits to be paid."""
+
+    who: Name
+    space: Name | None = None
+    """Its label; left out: the best one of the area, or of all."""
+    area: Name | None = None
+    as_: Name | None = Field(default=None, alias="as")
+    """A name for the reservation; left out: the driver's, then with a number."""
+
+
+class Pay(DriverEvent):
+    """Pay what waits: the deposit, a change, or what is due at the exit."""
+
+    by: WalletOrCard | None = None
+    """Left out: the wallet of who has one."""
+
+
+class LaneEvent(DriverEvent):
+    """A car in a lane."""
+
+    lane: Name | None = None
+    """Left out: the first one of its direction."""
+    shows: Literal["ticket", "code"] = "ticket"
+    """The ticket's QR before the scanner, or the short code typed at the screen."""
+
+
+class Arrive(LaneEvent):
+    """Drive to an entry, present the ticket, drive in when the arm goes up."""
+
+
+class BackOut(LaneEvent):
+    """Drive to a lane, present the ticket, and reverse out of it."""
+
+    lane: Name = "entry"
+
+
+class Leave(LaneEvent):
+    """Drive to an exit, present the ticket, pay what is due, drive out when the arm goes up."""
+
+    pays: Literal["wallet", "card", "nothing"] | None = None
+    """What is due; left out: from the wallet of who has one. Who pays nothing stands there."""
+
+
+class Scan(LaneEvent):
+    """Present a ticket, or any text, in a lane to which no car has come."""
+
+    lane: Name
+    text: StrictStr | None = None
+    """Instead of the driver's ticket."""
+
+
+class Cancel(DriverEvent):
+    """See what cancelling gives back, and agree."""
+
+    agrees: StrictBool = True
+    """false: only looks at the price."""
+
+
+class Change(DriverEvent):
+    """Another window or another space for a reservation."""
+
+    space: Name | None = None
+    from_: TimeText | None = Field(default=None, alias="from")
+    until: TimeText | None = None
+    pays: Literal["wallet", "card", "nothing"] | None = None
+    """The difference; left out: from the wallet of who has one."""
+
+
+class Extend(DriverEvent):
+    """A later end."""
+
+    until: TimeText | None = None
+    minutes: Minutes | None = None
+    """So much later."""
+    pays: Literal["wallet", "card", "nothing"] | None = None
+    """The difference; left out: from the wallet of who has one."""
+
+    @model_validator(mode="after")
+    def _ends_once(self) -> Extend:
+        if (self.until is None) == (self.minutes is None):
+            raise ValueError("should have one of until and minutes")
+        return self
+
+
+class Substitute(DriverEvent):
+    """The space cannot be used: ask which others there are, and take one."""
+
+    space: Name | None = None
+    """Left out: the first one that is proposed."""
+
+
+class WrongSpace(DriverEvent):
+    """The car stands on another space than the reserved one."""
+
+    space: Name
+
+
+class TopUp(EventTable):
+    """Cash onto a wallet, at the desk."""
+
+    who: Name
+    amount: Amount
+
+
+class LostTicket(DriverEvent):
+    """The attendant replaces a lost ticket against evidence."""
+
+    evidence: StrictStr | None = None
+    """What the driver names; left out: the right plate."""
+    lane: Name | None = None
+    """Whose printer has the new one; left out: the first exit."""
+
+
+class Link(EventTable):
+    """The attendant links a pulled ticket to the reservation that the driver had."""
+
+    stay: Name
+    """The reservation of the pulled ticket."""
+    reservation: Name
+
+
+class OpenByHand(EventTable):
+    """The attendant opens a lane; the car that came drives through."""
+
+    lane: Name
+    reason: StrictStr
+    who: Name | None = None
+    reservation: Name | None = None
+    """Whose passage it is; left out: the latest of `who`, or nobody's."""
+
+
+class ReportPassage(DriverEvent):
+    """The attendant has looked: the car is inside, or has left."""
+
+    direction: Literal["entry", "exit"]
+    reason: StrictStr
+
+
+class CloseSpace(EventTable):
+    """A space breaks down; whoever had reserved it is re-seated."""
+
+    space: Name
+    until: TimeText
+    reason: StrictStr
+
+
+class SpaceEvent(EventTable):
+    """Something with a space."""
+
+    space: Name
+
+
+class LaneOnly(EventTable):
+    """Something with a lane."""
+
+    lane: Name
+
+
+class OfferEvent(EventTable):
+    """An owner, or the attendant, moves the latest offer of a space."""
+
+    owner: Name
+    space: Name
+
+
+class MakeOffer(EventTable, SharedTable):
+    """An owner writes down what is shared of a space: a draft."""
+
+    owner: Name
+    space: Name
+
+
+class SetTimes(EventTable, SharedTable):
+    """Other times for the latest offer of a space."""
+
+    owner: Name
+    space: Name
+
+
+class Recall(EventTable):
+    """An owner asks what it costs to have the space back for a window."""
+
+    owner: Name
+    space: Name
+    from_: TimeText = Field(alias="from")
+    until: TimeText
+
+
+class ClockJump(EventTable):
+    """Somebody sets the clock of the machine."""
+
+    by: StepText
+    """"+1h" or "-20m"."""
+
+
+class Provider(EventTable):
+    """What the next question to the card provider meets."""
+
+    fault: Literal["declined", "unreachable", "answer-lost", "never-arrived"]
+
+
+VERBS: dict[str, type[EventTable]] = {
+    "search": Search,
+    "reserve": Reserve,
+    "pay": Pay,
+    "show-ticket": DriverEvent,
+    "show-wallet": DriverEvent,
+    "find-tickets": DriverEvent,
+    "cancel": Cancel,
+    "change": Change,
+    "extend": Extend,
+    "drop-change": DriverEvent,
+    "arrive": Arrive,
+    "re-enter": Arrive,
+    "back-out": BackOut,
+    "leave": Leave,
+    "scan": Scan,
+    "substitute": Substitute,
+    "accept-displacement": DriverEvent,
+    "wrong-space": WrongSpace,
+    "top-up": TopUp,
+    "lost-ticket": LostTicket,
+    "link": Link,
+    "print-again": DriverEvent,
+    "refund-in-cash": DriverEvent,
+    "open-by-hand": OpenByHand,
+    "report-passage": ReportPassage,
+    "breakdown": CloseSpace,
+    "reopen": SpaceEvent,
+    "reset-lane": LaneOnly,
+    "offer": MakeOffer,
+    "set-times": SetTimes,
+    "hand-in": OfferEvent,
+    "approve": OfferEvent,
+    "refuse": OfferEvent,
+    "pause": OfferEvent,
+    "resume": OfferEvent,
+    "withdraw": OfferEvent,
+    "recall": Recall,
+    "consent": OfferEvent,
+    "wait": EventTable,
+    "clock-jump": ClockJump,
+    "provider": Provider,
+    "unplug-board": LaneOnly,
+    "plug-in-board": LaneOnly,
+    "restart": EventTable,
+}
+"""Every verb with its table, in the order of docs/scenarios.md."""

@@ -1,0 +1,154 @@
+"""What an answer of the services says, as plain facts with the names of the story for all ids.
+
+Tickets' texts, tokens and keys are left out: nobody reads them. Words for them stand in
+scenario_words.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from types import ModuleType
+from typing import Any, get_args
+
+from kiosk.domain import life_outcomes, outcomes, search_outcomes
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import Bill, TicketIssued
+from kiosk.domain.pricing.charge_lines import Charge, NoPrice
+from kiosk.domain.search import Proposal, Proposals
+from kiosk.domain.search_outcomes import PlanSpace
+from kiosk.domain.settlement import Shares
+from kiosk.domain.space import Area, Space
+from kiosk.domain.time import Window
+from kiosk.services.charge_words import line_text, no_price_text
+
+Fact = str | int | bool | Money | datetime | tuple["Fact", ...] | Mapping[str, "Fact"] | None
+Facts = dict[str, Fact]
+
+_LEFT_OUT = frozenset(
+    {
+        "token",
+        "text",
+        "pass_code",
+        "driver_id",
+        "attendant_id",
+        "operation_key",
+        "offer_id",
+        "tariff_hash",
+        "facts",
+        "tariff",
+        "presented_at",
+        "entered_at",
+        "lane",
+    }
+)
+"""Fields of answers that say nothing to the reader of a story, or stand in its event."""
+_NAMED_IDS = {"best": "spaces", "substitute": "spaces", "other_areas": "areas"}
+"""Fields with ids of the library, and where their names are."""
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of the story for the ids of the database."""
+
+    reservations: dict[int, str]
+    spaces: dict[int, str]
+    areas: dict[int, str]
+    owners: dict[int, str]
+    drivers: dict[int, str]
+
+    def account(self, account: str) -> str:
+        """An account of the books: `wallet Ada`, `escrow Ada 2`, `owner Lind`, `till desk-1`."""
+        kind, _, key = account.partition(":")
+        names = {
+            "wallet": self.drivers,
+            "escrow": self.reservations,
+            "refund-due": self.reservations,
+            "owner": self.owners,
+        }.get(kind)
+        return f"{kind} {names[int(key)] if names else key}".strip()
+
+
+def answer_name(outcome: object) -> str:
+    """`TicketIssued` is `ticket-issued` in files, as no_price_name says it of prices."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(outcome).__name__).lower()
+
+
+def _answers(*modules: ModuleType) -> Iterator[str]:
+    for module in modules:
+        for name, value in vars(module).items():
+            is_ours = getattr(value, "__module__", "") == module.__name__
+            if is_ours and is_dataclass(value):
+                yield re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+
+ANSWERS = frozenset(_answers(outcomes, life_outcomes, search_outcomes))
+"""Every answer that a scenario can expect."""
+
+
+def facts_of(outcome: Any, names: Names) -> Facts:
+    """The facts of an answer, those of a ticket or a bill within it beside its own."""
+    facts: Facts = {}
+    for field in fields(outcome):
+        if field.name not in _LEFT_OUT:
+            facts.update(_facts(field.name, getattr(outcome, field.name), names))
+    return facts
+
+
+def _facts(name: str, value: Any, names: Names) -> Facts:
+    match value:
+        case Window():
+            head = "" if name == "window" else f"{name}_"
+            return {f"{head}from": value.from_, f"{head}until": value.until}
+        case Charge():
+            lines: tuple[Facts, ...] = tuple(
+                {"says": line_text(line), "amount": line.amount} for line in value.lines
+            )
+            return {name: value.total, f"{name}_lines": lines}
+        case TicketIssued() | Bill() | Shares():
+            return facts_of(value, names)
+        case Proposals():
+            return {
+                key: found
+                for key in ("earlier", "later", "shorter", "in_two")
+                if (found := _fact(key, getattr(value, key), names))
+            }
+        case _ if name == "reservation_id":
+            return {"reservation": names.reservations.get(value, "")}
+        case _ if name == "stay_id":
+            return {"stay": names.reservations.get(value, "")}
+    return {name: _fact(name, value, names)}
+
+
+def _fact(name: str, value: Any, names: Names) -> Fact:
+    match value:
+        case int() if name in _NAMED_IDS:
+            known: dict[int, str] = getattr(names, _NAMED_IDS[name])
+            return known[value]
+        case None | bool() | int() | str() | Money() | datetime():
+            return value
+        case Space():
+            return value.label
+        case Area():
+            return value.name
+        case Enum():
+            return str(value.value)
+        case Proposal():
+            window = value.window
+            return {
+                "space": names.spaces[value.space_id],
+                "from": window.from_,
+                "until": window.until,
+            }
+        case tuple() if value and isinstance(value[0], PlanSpace):
+            return tuple(each.space.label for each in value if each.is_idle)
+        case tuple():
+            return tuple(_fact(name, each, names) for each in value)
+        case _ if isinstance(value, get_args(NoPrice)):
+            return no_price_text(value)
+        case _ if is_dataclass(value):
+            return facts_of(value, names)
+    raise AssertionError(f"no fact is made of {name}: {type(value).__name__}")

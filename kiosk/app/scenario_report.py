@@ -1,0 +1,248 @@
+"""What `kiosk scenario` says of a story: as text for people, as JSON for programs.
+
+Both say the same; the same story gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from kiosk.app.scenario_agenda import PlannedEvent
+from kiosk.app.scenario_books import Books
+from kiosk.app.scenario_facts import Fact
+from kiosk.app.scenario_run import Step, Story, Told
+from kiosk.app.scenario_words import fact_text, sentence
+from kiosk.domain.money import Money
+from kiosk.services.charge_words import amount_text
+
+_UNSAID = frozenset({"at", "does", "says", "expect", "who"})
+"""Keys of an event that are not repeated among its details."""
+_LINES = {
+    "found": "{space}  {quote}, to leave by {leave_by}",
+    "not_offered": "{space}  not offered: {reason}",
+    "charge_lines": "{amount}  {says}",
+    "moved": "{reservation}: {space} instead of {moved_from}",
+    "displaced": "{reservation}: no space is left, back {refund}",
+    "items": "{reservation}: {substitute}, back {refund}, compensation {compensation}",
+}
+"""Lists of facts that are written line by line beneath their sentence."""
+_PROPOSALS = ("earlier", "later", "shorter")
+
+
+def story_text(story: Story) -> str:
+    """The report for people."""
+    return "\n".join([*_head(story), *_events(story), *_books_text(story), *_verdict(story), ""])
+
+
+def story_json(story: Story) -> dict[str, Any]:
+    """The report for programs: money {"minor": 480, "currency": "EUR"}, instants in UTC."""
+    scenario, books = story.scenario, story.books
+    site = scenario.site.to_site()
+    return {
+        "file": scenario.file,
+        "title": scenario.title,
+        "site": site.name,
+        "zone": site.zone.key,
+        "currency": site.currency,
+        "seed": scenario.seed,
+        "starts_at": _json(scenario.starts_at),
+        "events": [_step_json(step) for step in story.steps],
+        "afterwards": [_told_json(each) for each in story.afterwards],
+        "drivers": [
+            {
+                "name": each.name,
+                "paid": _json(each.paid),
+                "back": _json(each.back),
+                "cost": _json(each.cost),
+                "wallet": _json(each.wallet),
+            }
+            for each in books.drivers
+        ],
+        "parties": [{"party": each.party, "has": _json(each.has)} for each in books.parties],
+        "journals": _journals_json(books),
+        "balances": [
+            {
+                "account": each.account,
+                "debits": _json(each.debits),
+                "credits": _json(each.credits),
+                "owed": _json(each.owed),
+            }
+            for each in books.balances
+        ],
+        "escrow_left": _json(books.escrow_left),
+        "ledger_sum": _json(books.ledger_sum),
+        "is_good": story.is_good,
+    }
+
+
+def stories_json(stories: Iterable[Story]) -> str:
+    """All stories of one command as one document."""
+    document = {"scenarios": [story_json(story) for story in stories]}
+    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False)
+
+
+# Text ------------------------------------------------------------------------------------
+
+
+def _head(story: Story) -> Iterator[str]:
+    scenario = story.scenario
+    site = scenario.site.to_site()
+    begins = scenario.starts_at.astimezone(site.zone)
+    yield f"{scenario.title} ({scenario.file})"
+    yield f"{site.name}, {site.zone.key}, {site.currency}; begins {begins:%A %Y-%m-%d %H:%M}"
+
+
+def _events(story: Story) -> Iterator[str]:
+    for step in story.steps:
+        yield from _told_lines(story, step.meanwhile, is_timed=True)
+        yield ""
+        yield _event_line(story, step.planned)
+        if step.planned.table.says:
+            yield f"      ({step.planned.table.says})"
+        yield from _told_lines(story, step.told, is_timed=False)
+        if step.unmet is not None:
+            yield f"      NOT AS EXPECTED: {step.unmet}"
+    yield from _told_lines(story, story.afterwards, is_timed=True)
+
+
+def _event_line(story: Story, planned: PlannedEvent) -> str:
+    table = planned.table
+    local = planned.at.astimezone(story.scenario.site.to_site().zone)
+    who = getattr(table, "who", None)
+    given = table.model_dump(exclude=set(_UNSAID), exclude_unset=True, by_alias=True)
+    details = ", ".join(f"{key} {_given(value)}" for key, value in given.items())
+    what = f"{who}: {table.does}" if who else table.does
+    return f"{planned.number:3}  {local:%a %H:%M}  {what}{f' ({details})' if details else ''}"
+
+
+def _given(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_given, value))
+    if isinstance(value, dict):
+        return " ".join(str(each) for each in value.values() if each not in (None, ()))
+    return amount_text(value) if isinstance(value, Money) else str(value)
+
+
+def _told_lines(story: Story, told: Iterable[Told], *, is_timed: bool) -> Iterator[str]:
+    zone = story.scenario.site.to_site().zone
+    for each in told:
+        said = sentence(each.seen, today=each.at, zone=zone)
+        local = each.at.astimezone(zone)
+        when = f"     {local:%a %H:%M}  " if is_timed else "      "
+        who = "->" if each.seen.answer == "stands" else f"{each.seen.who}:"
+        yield f"{when}{who} {said}"
+        for key, fact in each.seen.facts.items():
+            if key in _LINES and isinstance(fact, tuple):
+                yield from (f"          {_line(key, member, each.at, story)}" for member in fact)
+            elif key in _PROPOSALS:
+                yield f"          {key}: {fact_text(fact, today=each.at, zone=zone)}"
+
+
+def _line(key: str, fact: Fact, at: datetime, story: Story) -> str:
+    assert isinstance(fact, Mapping)
+    zone = story.scenario.site.to_site().zone
+    texts = {name: fact_text(value, today=at, zone=zone) for name, value in fact.items()}
+    return _LINES[key].format(**texts)
+
+
+def _books_text(story: Story) -> Iterator[str]:
+    books, zone = story.books, story.scenario.site.to_site().zone
+    yield from ("", "What each paid and got")
+    for driver in books.drivers:
+        wallet = "" if driver.wallet is None else f", on the wallet {amount_text(driver.wallet)}"
+        yield (
+            f"  {driver.name:<30}{amount_text(driver.cost):>10}   paid "
+            f"{amount_text(driver.paid)}, back {amount_text(driver.back)}{wallet}"
+        )
+    for party in books.parties:
+        yield f"  {party.party:<30}{amount_text(party.has):>10}"
+    yield from ("", "Journals")
+    for number, journal in enumerate(books.journals, start=1):
+        local = journal.at.astimezone(zone)
+        about = f", {journal.reservation}" if journal.reservation else ""
+        yield f"{number:3}  {local:%a %H:%M}  {journal.kind}{about}"
+        for each in journal.transfers:
+            yield f"        {each.from_ + ' -> ' + each.to:<40}{amount_text(each.amount):>10}"
+    yield from ("", f"Balances{'debits':>32}{'credits':>10}{'owed':>10}")
+    for balance in books.balances:
+        sums = (balance.debits, balance.credits, balance.owed)
+        yield f"  {balance.account:<28}{''.join(f'{amount_text(each):>10}' for each in sums)}"
+
+
+def _verdict(story: Story) -> Iterator[str]:
+    books = story.books
+    expected = sum(step.planned.table.expect is not None for step in story.steps)
+    yield ""
+    left, total = amount_text(books.escrow_left), amount_text(books.ledger_sum)
+    yield f"escrow left {left}, sum of the ledger {total}"
+    yield f"{expected - len(story.unmet)} of {expected} expectations met"
+
+
+# JSON ------------------------------------------------------------------------------------
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    table = step.planned.table
+    given = table.model_dump(exclude=set(_UNSAID), exclude_unset=True, by_alias=True)
+    return {
+        "number": step.planned.number,
+        "at": _json(step.planned.at),
+        "who": getattr(table, "who", None),
+        "does": table.does,
+        "says": table.says,
+        "details": {key: _plain_json(value) for key, value in given.items()},
+        "meanwhile": [_told_json(each) for each in step.meanwhile],
+        "told": [_told_json(each) for each in step.told],
+        "unmet": step.unmet,
+    }
+
+
+def _told_json(told: Told) -> dict[str, Any]:
+    facts = {key: _json(fact) for key, fact in told.seen.facts.items()}
+    return {
+        "at": _json(told.at),
+        "who": told.seen.who,
+        "answer": told.seen.answer,
+        "facts": facts,
+    }
+
+
+def _journals_json(books: Books) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": _json(journal.at),
+            "kind": journal.kind,
+            "reservation": journal.reservation,
+            "transfers": [
+                {"from": each.from_, "to": each.to, "amount": _json(each.amount)}
+                for each in journal.transfers
+            ],
+        }
+        for journal in books.journals
+    ]
+
+
+def _json(fact: Fact) -> Any:
+    match fact:
+        case Money():
+            return {"minor": fact.minor, "currency": fact.currency}
+        case datetime():
+            return fact.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case tuple():
+            return [_json(each) for each in fact]
+        case Mapping():
+            return {key: _json(each) for key, each in fact.items()}
+    return fact
+
+
+def _plain_json(value: object) -> Any:
+    if isinstance(value, Money):
+        return _json(value)
+    if isinstance(value, dict):
+        return {key: _plain_json(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain_json(each) for each in value]
+    return value if isinstance(value, bool | int | str | None) else str(value)

@@ -1,0 +1,160 @@
+"""English sentences for what the parties of a story see; the facts stand in scenario_facts.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kiosk.app.scenario_facts import Fact, Facts
+from kiosk.domain.money import Money
+from kiosk.services.charge_words import amount_text
+
+SENTENCES: dict[str, str] = {
+    # Searching and reserving
+    "library-searched": "idle from {from} to {until}",
+    "spaces-found": "idle in {area}: {spaces}; the best is {best}, {quote}",
+    "nothing-idle": "nothing is idle in {area}",
+    "window-refused": "a stay should last {shortest_minutes} to {longest_minutes} minutes",
+    "window-not-priced": "the window has no price in {area}: {why}",
+    "window-in-the-past": "the window has begun already",
+    "window-too-far-ahead": "reservations end by {latest_until} at the latest",
+    "walk-ups-only": "the last spaces of {area} are for those who come without a reservation",
+    "car-does-not-fit": "the car does not fit {space}: {why}",
+    "reserved": "{space} from {from} to {until} for {quote}; kept until {pay_until}",
+    "space-just-taken": "the space is not idle",
+    "plate-refused": "this is no plate",
+    "plate-has-reservation": "this car has a reservation from {from} to {until}",
+    # Paying
+    "ticket-issued": "the ticket for {space}, {from} to {until}; {deposit} are in escrow",
+    "unknown-pass": "no wallet has this pass",
+    "wrong-pin": "the PIN is wrong",
+    "wallet-too-low": "the wallet has {balance}; {missing} are missing",
+    "wallet-shown": "the wallet has {balance}",
+    "wallet-opened": "a new wallet",
+    "payment-declined": "the provider said no; nothing was paid",
+    "payment-unavailable": "the provider cannot be reached; nothing was paid",
+    "payment-running": "the provider was asked",
+    "payment-in-doubt": "the provider did not answer clearly; it will be asked again",
+    "reservation-ended": "the reservation is {state}",
+    "tickets-found": "good tickets: {tickets}",
+    # Lanes
+    "granted": "the arm goes up; your space is {space}, until {until}",
+    "exit-covered": "charge {charge}; back {refund}; the arm goes up",
+    "exit-due": "charge {charge}; still to pay {due}",
+    "ticket-unknown": "this is no ticket of ours",
+    "ticket-forged": "the ticket is forged",
+    "ticket-of-another-site": "the ticket is for another car park",
+    "ticket-early": "the entrance opens at {opens_at}",
+    "ticket-expired": "the ticket ended at {ended_at}",
+    "ticket-used": "the ticket has passed here at {used_at}",
+    "ticket-revoked": "the ticket is not good any more",
+    "car-inside": "this car is inside already",
+    "ticket-not-inside": "no entry of this ticket is known",
+    "stay-not-priced": "the tariff has no price for this stay: {why}",
+    "no-car-in-lane": "no car stands before the barrier",
+    "lane-busy": "another passage is under way",
+    "lane-out-of-order": "the barrier does not answer",
+    "too-many-tries": "too many wrong codes: wait until {wait_until}",
+    # Changing and cancelling
+    "cancelled": "cancelled; back {refund}",
+    "cancellation-priced": "cancelling gives {refund} back and keeps {kept}",
+    "change-kept": "{space} from {from} to {until} is kept until {pay_until}; {difference} more",
+    "changed": "now {space} from {from} to {until} for {quote}; back {refund}",
+    "change-refused": "cannot be changed so: {why}; at the latest until {latest_until}",
+    "change-dropped": "the change is given up",
+    # Other spaces
+    "substitutes-found": "instead of {instead_of}: {substitutes}",
+    "no-substitute": "no equal space is idle",
+    "moved": "{space} instead of {moved_from}, to {until}; the ticket stays good",
+    "move-refused": "{space} cannot be had: {why}",
+    "displaced": "no space is left; back {refund}",
+    "space-closed": "{space} is closed from {from} to {until}",
+    "space-reopened": "{space} is in order again",
+    # Owners
+    "offer-made": "the offer is a draft",
+    "offer-refused": "the offer cannot be kept: {problems}",
+    "offer-moved": "the offer is {state}",
+    "recall-priced": "having {space} back from {from} to {until} costs {cost}",
+    "recall-impossible": "{space} cannot be had back before {not_before}",
+    "recalled": "{space} is the owner's from {from} to {until}, for {cost}",
+    # The desk
+    "ticket-shown": "{space}, {from} to {until}: {state}",
+    "ticket-replaced": "a new ticket for {space}; the lost one opens nothing any more",
+    "evidence-missing": "the evidence does not fit; nothing was printed",
+    "linked": "{stay} takes the terms of {reservation}; back {refund}",
+    "link-refused": "these do not belong together: {why}",
+    "amount-refused": "at most {most} at once",
+    "barrier-ordered": "the arm is opened by hand",
+    "reason-missing": "a reason is missing",
+    "not-signed-in": "the desk is locked",
+    "lane-reset": "the lane's fault is cleared",
+    "passage-written": "written down; the reservation is {state}",
+    "passage-impossible": "the car cannot have passed there: the reservation is {state}",
+    "refund-paid": "{amount} in cash",
+    "nothing-to-refund": "no refund waits",
+    # The world
+    "car-passed": "{who} has passed",
+    "passage-returned": "{who} has not passed ({why}); the ticket opens again",
+    "no-ticket": "there is no ticket to show",
+    "no-reservation": "the reservation never came about",
+    "not-listened": "the scanner does not listen for a while, after too many wrong codes",
+    "no-offer": "the space has no offer",
+    "no-price": "the owner has not been told a price yet",
+    "clock-set": "the clock says {now}",
+    "provider-set": "the next question meets: {fault}",
+    "board-unplugged": "the relay board is away",
+    "board-plugged-in": "the relay board is back",
+    "restarted": "the program was ended and started again",
+    "time-passed": "time passes",
+    "stands": "{reservation} is {state}: {space}, {from} to {until}",
+}
+"""By the answer's name; a fact that is None leaves out the part behind its last semicolon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one party saw."""
+
+    who: str
+    answer: str
+    facts: Facts
+
+
+def sentence(seen: Seen, *, today: datetime, zone: ZoneInfo) -> str:
+    """What the party saw, in one line; times of another day than `today` carry their day."""
+    template = SENTENCES[seen.answer]
+    said = []
+    for part in template.split("; "):
+        known = {name: seen.facts.get(name) for name in _names(part)}
+        if None in known.values():
+            continue
+        texts = {name: fact_text(fact, today=today, zone=zone) for name, fact in known.items()}
+        said.append(part.format(**texts))
+    return "; ".join(said)
+
+
+def fact_text(fact: Fact, *, today: datetime, zone: ZoneInfo) -> str:
+    """A fact in the words of the report."""
+    match fact:
+        case Money():
+            return amount_text(fact)
+        case datetime():
+            local = fact.astimezone(zone)
+            clock = f"{local:%H:%M}" if not local.second else f"{local:%H:%M:%S}"
+            is_today = local.date() == today.astimezone(zone).date()
+            return clock if is_today else f"{local:%a %d %b} {clock}"
+        case tuple():
+            return ", ".join(fact_text(each, today=today, zone=zone) for each in fact) or "none"
+        case Mapping():
+            return " ".join(
+                fact_text(each, today=today, zone=zone) for each in fact.values() if each
+            )
+        case None:
+            return "none"
+    return str(fact)
+
+
+def _names(template: str) -> list[str]:
+    return [part.partition("}")[0] for part in template.split("{")[1:]]
