@@ -85,7 +85,25 @@ def clock_time(instant: datetime, zone: ZoneInfo) -> str:
 def day(instant: datetime, zone: ZoneInfo, language: Language) -> str:
     """The site's day: "Sun 22 Nov" or "11月22日 周日"."""
     local = _local(instant, zone).date()
-    return _day_text(local, language)
+    return day_text(local, language)
+
+
+def day_of_month(day: date, language: Language, *, with_month: bool) -> str:
+    """ "24"; with its month "24 Nov" or "11/24"."""
+    if not with_month:
+        return str(day.day)
+    match language:
+        case "en":
+            return f"{day.day} {_MONTHS_EN[day.month - 1]}"
+        case "zh_CN":
+            return f"{day.month}/{day.day}"
+        case _:
+            assert_never(language)
+
+
+def weekday(day: date, language: Language) -> str:
+    """ "Sun" or "周日"."""
+    return (_WEEKDAYS_EN if language == "en" else _WEEKDAYS_ZH)[day.weekday()]
 
 
 def day_and_time(instant: datetime, zone: ZoneInfo, language: Language) -> str:
@@ -93,12 +111,24 @@ def day_and_time(instant: datetime, zone: ZoneInfo, language: Language) -> str:
     return f"{day(instant, zone, language)} {clock_time(instant, zone)}"
 
 
-def window(from_: datetime, until: datetime, *, zone: ZoneInfo, language: Language) -> str:
-    """ "14:05 – 16:05"; names the last day when the window ends on another one."""
+def window(
+    from_: datetime,
+    until: datetime,
+    *,
+    zone: ZoneInfo,
+    language: Language,
+    now: datetime | None = None,
+) -> str:
+    """ "14:05 – 16:05"; names the last day when the window ends on another one.
+
+    Told the present instant, it names the first day, too, when that is not today.
+    """
     start, end = _local(from_, zone), _local(until, zone)
+    is_other_day = now is not None and _local(now, zone).date() != start.date()
+    first = f"{day_text(start.date(), language)} " if is_other_day else ""
     if start.date() == end.date():
-        return f"{start:%H:%M} – {end:%H:%M}"
-    return f"{start:%H:%M} – {_day_text(end.date(), language)} {end:%H:%M}"
+        return f"{first}{start:%H:%M} – {end:%H:%M}"
+    return f"{first}{start:%H:%M} – {day_text(end.date(), language)} {end:%H:%M}"
 
 
 def duration(span: timedelta, language: Language) -> str:
@@ -141,7 +171,8 @@ def _local(instant: datetime, zone: ZoneInfo) -> datetime:
     return instant.astimezone(zone)
 
 
-def _day_text(local: date, language: Language) -> str:
+def day_text(local: date, language: Language) -> str:
+    """A day of the calendar, as in `day`."""
     match language:
         case "en":
             weekday = _WEEKDAYS_EN[local.weekday()]

@@ -12,10 +12,6 @@
         <translation>%1：已满</translation>
     </message>
     <message>
-        <source>%1: %2 free, %3</source>
-        <translation>%1：空闲 %2 个，%3</translation>
-    </message>
-    <message>
         <source>none free</source>
         <translation>暂无空位</translation>
     </message>
@@ -936,6 +932,10 @@
         <translation>{space}，已占用</translation>
     </message>
     <message>
+        <source>{space}, not for this car</source>
+        <translation>{space}，不适合此车</translation>
+    </message>
+    <message>
         <source>{space}, yours</source>
         <translation>{space}，您的车位</translation>
     </message>
@@ -1191,6 +1191,10 @@
         <source>no price for this time</source>
         <translation>此时段没有价格</translation>
     </message>
+    <message>
+        <source>{part} until {time}</source>
+        <translation>{time}前退{part}</translation>
+    </message>
 </context>
 <context>
     <name>EntryAttract</name>
@@ -1240,6 +1244,37 @@
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>EntryCar</name>
+    <message>
+        <source>What does your car need?</source>
+        <translation>您的车需要什么？</translation>
+    </message>
+    <message>
+        <source>Only spaces that fit are offered. Most cars need nothing of this.</source>
+        <translation>只显示适合的车位。大多数车不需要这些。</translation>
+    </message>
+    <message>
+        <source>A charger for an electric car</source>
+        <translation>电动车充电桩</translation>
+    </message>
+    <message>
+        <source>An accessible space</source>
+        <translation>无障碍车位</translation>
+    </message>
+    <message>
+        <source>Room for a high car, over 2&#xa0;m</source>
+        <translation>适合2米以上的高车</translation>
+    </message>
+    <message>
+        <source>Any space will do</source>
+        <translation>任何车位都可以</translation>
+    </message>
+    <message>
+        <source>Go on with this</source>
+        <translation>按此继续</translation>
     </message>
 </context>
 <context>
@@ -1299,12 +1334,48 @@
         <translation>停在哪里，停多久？</translation>
     </message>
     <message>
+        <source>spaces</source>
+        <translation>个车位</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
         <source>Areas before</source>
         <translation>上一页区域</translation>
     </message>
     <message>
         <source>More areas</source>
         <translation>更多区域</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后</translation>
+    </message>
+    <message>
+        <source>Any car</source>
+        <translation>任何车辆</translation>
+    </message>
+    <message>
+        <source>%1 needs</source>
+        <translation>%1项需求</translation>
+    </message>
+    <message>
+        <source>Charger</source>
+        <translation>充电桩</translation>
+    </message>
+    <message>
+        <source>Accessible</source>
+        <translation>无障碍</translation>
+    </message>
+    <message>
+        <source>High car</source>
+        <translation>高车</translation>
     </message>
     <message>
         <source>Show spaces for %1</source>
@@ -1451,6 +1522,14 @@
 <context>
     <name>EntryRules</name>
     <message>
+        <source>Cancel free until %1. Not here by %2: the first %3 are charged, the rest goes back.</source>
+        <translation>%1前免费取消。%2前未到：收取前%3的费用，其余退还。</translation>
+    </message>
+    <message>
+        <source>Cancel free until %1, then %2 back. Not here by %3: the first %4 are charged.</source>
+        <translation>%1前免费取消，之后%2。%3前未到：收取前%4的费用。</translation>
+    </message>
+    <message>
         <source>Leave earlier: you pay only the time used, the rest goes back.</source>
         <translation>提前离开：只付实际时间，余款退回。</translation>
     </message>
@@ -1501,6 +1580,18 @@
         <source>Please wait for help, then hold it to the reader.</source>
         <translation>请等待帮助，然后将票对准读码器。</translation>
     </message>
+    <message>
+        <source>Come back on %1 or later: then it opens the barrier.</source>
+        <translation>请在%1或之后再来：届时可打开道闸。</translation>
+    </message>
+    <message>
+        <source>Your space is kept for you</source>
+        <translation>您的车位已为您保留</translation>
+    </message>
+    <message>
+        <source>The entrance opens for this ticket from %1 on. Lost it? The code under the picture is as good.</source>
+        <translation>入口从%1起为此停车票开启。丢了？图片下方的代码同样有效。</translation>
+    </message>
 </context>
 <context>
     <name>EntryTickets</name>
@@ -1511,6 +1602,25 @@
     <message>
         <source>This pass has paid for several spaces.</source>
         <translation>此钱包卡付了多个车位。</translation>
+    </message>
+</context>
+<context>
+    <name>EntryWhen</name>
+    <message>
+        <source>When do you come?</source>
+        <translation>您什么时候来？</translation>
+    </message>
+    <message>
+        <source>Days before</source>
+        <translation>前面的日期</translation>
+    </message>
+    <message>
+        <source>Later days</source>
+        <translation>后面的日期</translation>
+    </message>
+    <message>
+        <source>Please choose a time that is still to come</source>
+        <translation>请选择尚未到来的时间</translation>
     </message>
 </context>
 <context>

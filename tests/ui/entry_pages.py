@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,7 +19,7 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.domain.ids import AreaId, OperationKey
+from kiosk.domain.ids import AreaId, OperationKey, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     CarInside,
@@ -38,6 +39,7 @@ from tests.ui.entry_stage import (
     AREAS,
     DAY,
     LANE,
+    LATER,
     NOW,
     EntryStage,
     entry_stage,
@@ -168,22 +170,68 @@ def still_there(stage: EntryStage) -> None:
     person.show(replace(person.state, seconds_left=23))
 
 
+def when_of_other_days(stage: EntryStage) -> None:
+    stage.to_when()
+    stage.forms.when.page_forth()
+
+
+def car_needs(stage: EntryStage) -> None:
+    stage.to_find()
+    stage.screen.askCar()
+    stage.forms.needs.switch_charger()
+
+
+def find_later_with_needs(stage: EntryStage) -> None:
+    many_areas(stage)
+    stage.to_later()
+    many_areas(stage)
+    stage.forms.needs.switch_charger()
+    stage.forms.needs.switch_high()
+
+
+def choose_later(stage: EntryStage) -> None:
+    stage.to_later()
+    stage.forms.needs.switch_charger()
+    plan = found(at=LATER)
+    fits = {3: True, 14: True}
+    spaces = tuple(
+        replace(each, is_idle=int(each.space.id) in fits, leave_by=LATER + timedelta(hours=5))
+        for each in plan.spaces
+    )
+    stage.asker.answers(FindSpaces, replace(plan, spaces=spaces, best=SpaceId(14)))
+    stage.screen.search()
+
+
+def ticket_later(stage: EntryStage) -> None:
+    stage.to_later_pay()
+    stage.asker.answers(PayDeposit, ticket(at=LATER))
+    stage.pay_by_wallet()
+
+
 PAGES: dict[str, Callable[[EntryStage], object]] = {
     "1-attract": lambda stage: None,
     "1-attract-many": many_areas,
     "2-find-many": find_many,
     "2-find": lambda stage: stage.to_find(),
     "2-find-first": lambda stage: stage.screen.start(),
+    "2-when": lambda stage: stage.to_when(),
+    "2-when-other-days": when_of_other_days,
+    "2-car": car_needs,
+    "2-find-later": lambda stage: stage.to_later(),
+    "2-find-later-many": find_later_with_needs,
+    "3-choose-later": choose_later,
     "3-choose-best": lambda stage: stage.to_choose(),
     "3-choose": choosing,
     "4-plate": plate_started,
     "4-plate-cn": plate_chinese,
     "5-pay-pass": lambda stage: stage.to_pay(),
+    "5-pay-later": lambda stage: stage.to_later_pay(),
     "5-pay-pin": paying,
     "5-pay-low": too_low,
     "5-pay-checking": checking,
     "5-pay-card": card,
     "6-ticket": lambda stage: stage.to_ticket(),
+    "6-ticket-later": ticket_later,
     "6-ticket-no-paper": no_paper,
     "7-drive-opening": opening,
     "7-drive": drive,

@@ -38,6 +38,8 @@ from tests.ui.fake_asker import FakeAsker
 
 LANE = LaneName("entry-1")
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
+LATER = datetime(2026, 11, 24, 8, 15, tzinfo=UTC)
+"""Quarter past nine in the morning, the day after tomorrow."""
 SITE = Site(7, "Altmarkt", ZoneInfo("Europe/Berlin"), "EUR")
 DAY = simple_tariff("day", block_minutes=60, price_minor=200, cap_minor=1200)
 CHEAP = simple_tariff("cheap", block_minutes=60, price_minor=150, cap_minor=900)
@@ -80,9 +82,11 @@ def space(number: int) -> Space:
     )
 
 
-def found(*, minutes: int = 120, taken: frozenset[int] = frozenset()) -> SpacesFound:
+def found(
+    *, minutes: int = 120, taken: frozenset[int] = frozenset(), at: datetime = NOW
+) -> SpacesFound:
     """Every third space is taken, and those that the test wants taken."""
-    window = Window(NOW, NOW + timedelta(minutes=minutes))
+    window = Window(at, at + timedelta(minutes=minutes))
     plan = [
         PlanSpace(space(number), True, NOW + timedelta(hours=5, minutes=55))
         if number % 3 and number not in taken
@@ -95,7 +99,8 @@ def found(*, minutes: int = 120, taken: frozenset[int] = frozenset()) -> SpacesF
 
 def reserved(command: Reserve) -> Reserved:
     """The core keeps the space that was asked for."""
-    window = Window(NOW, NOW + timedelta(minutes=command.duration_minutes))
+    starts_at = command.starts_at or NOW
+    window = Window(starts_at, starts_at + timedelta(minutes=command.duration_minutes))
     return Reserved(
         reservation_id=ReservationId(77),
         area=AREAS[0],
@@ -109,7 +114,7 @@ def reserved(command: Reserve) -> Reserved:
     )
 
 
-def ticket(number: int = 17, reservation_id: int = 77) -> TicketIssued:
+def ticket(number: int = 17, reservation_id: int = 77, *, at: datetime = NOW) -> TicketIssued:
     """A paid ticket for a space of level 1."""
     return TicketIssued(
         reservation_id=ReservationId(reservation_id),
@@ -117,7 +122,7 @@ def ticket(number: int = 17, reservation_id: int = 77) -> TicketIssued:
         short_code="k7mp2xqa",
         area=AREAS[0],
         space=space(number),
-        window=Window(NOW, NOW + timedelta(hours=2)),
+        window=Window(at, at + timedelta(hours=2)),
         plate="DDAB1234",
         deposit=Money(400, "EUR"),
     )
@@ -205,6 +210,26 @@ class EntryStage:
         self.to_find()
         self.asker.answers(FindSpaces, found())
         self.screen.search()
+
+    def to_when(self) -> None:
+        self.to_find()
+        self.screen.askWhen()
+        self.forms.when.pick_day("2026-11-24")
+        self.forms.when.pick_hour("9")
+        self.forms.when.pick_quarter("15")
+
+    def to_later(self) -> None:
+        self.to_when()
+        self.screen.comeLater()
+
+    def to_later_pay(self) -> None:
+        self.to_later()
+        self.asker.answers(FindSpaces, found(at=LATER))
+        self.screen.search()
+        self.screen.take()
+        self.type_plate("DDAB1234")
+        self.asker.answers(Reserve, reserved)
+        self.screen.reserve()
 
     def to_plate(self) -> None:
         self.to_choose()

@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import SpaceId
 from kiosk.domain.search_outcomes import PlanSpace, SpacesFound
+from kiosk.domain.space import ANY_CAR, CarNeeds, misfit
 from kiosk.ui.aisles import AisleRow, aisles
 from kiosk.ui.models import RowsModel
 from kiosk.ui.screens.say import Say
@@ -26,7 +27,7 @@ class TileRow:
     key: str
     label: str
     condition: str
-    """idle, best, chosen or taken"""
+    """idle, best, chosen, taken or notFitting"""
     spoken: str
     x_mm: int
     y_mm: int
@@ -40,6 +41,7 @@ class ChooseState:
 
     found: SpacesFound | None = None
     chosen: SpaceId | None = None
+    needs: CarNeeds = ANY_CAR
 
 
 @QmlElement
@@ -67,11 +69,11 @@ class SpaceChoice(QObject):  # type: ignore[operator]  # the stub of the decorat
             self._aisles.show(aisles(state.found.area, spaces))
         self.changed.emit()
 
-    def update(self, found: SpacesFound) -> None:
+    def update(self, found: SpacesFound, *, needs: CarNeeds = ANY_CAR) -> None:
         """What is idle has changed; the chosen space stays chosen while it is idle."""
         idle = {each.space.id for each in found.spaces if each.is_idle}
         chosen = self.state.chosen if self.state.chosen in idle else None
-        self.show(ChooseState(found=found, chosen=chosen))
+        self.show(ChooseState(found=found, chosen=chosen, needs=needs))
 
     def wipe(self) -> None:
         """Forget what was found."""
@@ -144,6 +146,10 @@ class SpaceChoice(QObject):  # type: ignore[operator]  # the stub of the decorat
         found = self.state.found
         return found is not None and self.state.chosen == found.best
 
+    @Property(bool, notify=changed)
+    def hasMisfits(self) -> bool:
+        return any(row.condition == "notFitting" for row in self._tiles.rows)
+
     @Property(str, notify=changed)
     def spaceLabel(self) -> str:
         chosen = self._chosen()
@@ -169,7 +175,12 @@ class SpaceChoice(QObject):  # type: ignore[operator]  # the stub of the decorat
 
     @Property(str, notify=changed)
     def price(self) -> str:
-        return "" if self.state.found is None else self._say.money(self.state.found.quote.total)
+        """What the window costs on the chosen space, or on the best one."""
+        found, chosen = self.state.found, self._chosen()
+        if found is None:
+            return ""
+        own = None if chosen is None else chosen.quote
+        return self._say.money((own or found.quote).total)
 
     @Property(str, notify=changed)
     def window(self) -> str:
@@ -214,7 +225,7 @@ class SpaceChoice(QObject):  # type: ignore[operator]  # the stub of the decorat
 
     def _condition(self, each: PlanSpace) -> str:
         if not each.is_idle:
-            return "taken"
+            return "taken" if misfit(each.space, self.state.needs) is None else "notFitting"
         if each.space.id == self.state.chosen:
             return "chosen"
         found = self.state.found
@@ -229,6 +240,7 @@ def _features(each: PlanSpace) -> list[str]:
 def _spoken(label: str, condition: str) -> str:
     words = {
         "taken": translate("Entry", "{space}, taken"),
+        "notFitting": translate("Entry", "{space}, not for this car"),
         "chosen": translate("Entry", "{space}, yours"),
         "best": translate("Entry", "{space}, free, best for you"),
         "idle": translate("Entry", "{space}, free"),

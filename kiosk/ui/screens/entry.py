@@ -23,9 +23,11 @@ from kiosk.ui.screens.entry_state import STEPS
 from kiosk.ui.screens.entry_texts import ReviewText, TicketText
 from kiosk.ui.screens.entry_words import entry_note
 from kiosk.ui.screens.find import FindForm
+from kiosk.ui.screens.needs import NeedsForm
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.pay import PayForm
 from kiosk.ui.screens.plate import PlateForm
+from kiosk.ui.screens.when import WhenForm
 from kiosk.ui.session import Session
 
 QML_IMPORT_NAME = "Kiosk"
@@ -97,6 +99,21 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
         self.flow.start()
 
     @Slot()
+    def askWhen(self) -> None:
+        """Later than now."""
+        self.flow.sale.ask_when()
+
+    @Slot()
+    def comeLater(self) -> None:
+        """Day and time are chosen."""
+        self.flow.sale.come_later()
+
+    @Slot()
+    def askCar(self) -> None:
+        """What does the car need?"""
+        self.flow.ask_car()
+
+    @Slot()
     def search(self) -> None:
         """Area and duration are chosen."""
         self.flow.sale.search()
@@ -164,6 +181,14 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
     @Property(FindForm, constant=True)
     def find(self) -> FindForm:
         return self.flow.stage.forms.find
+
+    @Property(WhenForm, constant=True)
+    def when(self) -> WhenForm:
+        return self.flow.stage.forms.when
+
+    @Property(NeedsForm, constant=True)
+    def needs(self) -> NeedsForm:
+        return self.flow.stage.forms.needs
 
     @Property(SpaceChoice, constant=True)
     def choice(self) -> SpaceChoice:

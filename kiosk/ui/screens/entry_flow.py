@@ -188,6 +188,10 @@ class EntryFlow:
             self.refresh()
             self.stage.show(replace(self.stage.state, page="find"))
 
+    def ask_car(self) -> None:
+        """What does the car need of its space?"""
+        self.stage.show(replace(self.stage.state, page="car"))
+
     def prove(self, pass_code: str = "") -> None:
         """The driver has paid and wants the ticket again: whose pass is it?"""
         if self._forms.pay.is_underway():

@@ -24,9 +24,11 @@ from kiosk.ui.screens.entry_texts import (
     ticket_state,
 )
 from kiosk.ui.screens.find import FindForm
+from kiosk.ui.screens.needs import NeedsForm
 from kiosk.ui.screens.pay import PayForm
 from kiosk.ui.screens.plate import PlateForm
 from kiosk.ui.screens.say import Say
+from kiosk.ui.screens.when import WhenForm
 
 Send = Callable[[PaymentMethod, str], None]
 
@@ -54,6 +56,8 @@ class EntryForms:
         self._say = say
         self._now = now
         self.find = FindForm(say=say, rules=site.rules, parent=owner)
+        self.when = WhenForm(say=say, rules=site.rules, now=now, parent=owner)
+        self.needs = NeedsForm(parent=owner)
         self.choice = SpaceChoice(say=say, parent=owner)
         self.plate = PlateForm(country=country, parent=owner)
         self.review = ReviewText(owner)
@@ -84,6 +88,7 @@ class EntryForms:
     def tell_again(self) -> None:
         """Every text anew: the language is another."""
         self.find.tell_again()
+        self.when.tell_again()
         self.choice.tell_again()
         self.pay.show(self.pay.state)
         self.proof.show(self.proof.state)
@@ -91,6 +96,8 @@ class EntryForms:
     def wipe(self) -> None:
         """Forget everything that was entered (ux 27)."""
         self.find.wipe()
+        self.when.wipe()
+        self.needs.wipe()
         self.choice.wipe()
         self.plate.wipe()
         self.pay.wipe()
@@ -100,9 +107,15 @@ class EntryForms:
         if reserved is None:
             return ReviewState()
         tariff = self.find.tariff_of(reserved.area.id)
-        return review_state(reserved, tariff=tariff, rules=self._rules, say=self._say)
+        return review_state(
+            reserved, tariff=tariff, rules=self._rules, say=self._say, now=self._now()
+        )
 
     def _ticket(self, state: EntryState) -> TicketState:
         if state.granted is not None:
             return granted_state(state.granted, self._say)
-        return TicketState() if state.ticket is None else ticket_state(state.ticket, self._say)
+        if state.ticket is None:
+            return TicketState()
+        opens_at = state.ticket.window.from_ - self._rules.early_entry
+        is_early = self._now() < opens_at
+        return ticket_state(state.ticket, self._say, opens_at=opens_at if is_early else None)

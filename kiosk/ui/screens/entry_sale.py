@@ -53,6 +53,19 @@ class EntrySale:
         self._stage = stage
         self._forms = stage.forms
 
+    def ask_when(self) -> None:
+        """Later than now: on which day, at what time?"""
+        self._forms.when.open(self._forms.find.state.starts_at)
+        self._stage.show(replace(self._stage.state, page="when"))
+
+    def come_later(self) -> None:
+        """Day and time are chosen."""
+        starts_at = self._forms.when.starts_at()
+        if starts_at is not None:
+            wanted = self._forms.find.state.duration_minutes
+            self._forms.find.want(starts_at=starts_at, duration_minutes=wanted)
+            self._stage.show(replace(self._stage.state, page="find"))
+
     def search(self) -> None:
         """Which spaces of the chosen area are idle for the wanted time?"""
         if self._forms.find.is_ready() and not self._stage.state.is_busy:
@@ -81,6 +94,8 @@ class EntrySale:
             space_id=space_id,
             duration_minutes=self._forms.find.state.duration_minutes,
             plate=self._forms.plate.state.plate,
+            starts_at=self._forms.find.state.starts_at,
+            needs=self._forms.needs.state,
         )
         self._stage.visit.ask(command, self._reserved)
 
@@ -111,10 +126,14 @@ class EntrySale:
         stage = self._stage
         match answer:
             case SpacesFound():
-                self._forms.choice.update(answer)
+                self._forms.choice.update(answer, needs=self._forms.needs.state)
                 stage.show(replace(stage.state, page="choose", is_busy=False))
-            case NothingIdle() | WindowNotPriced() | WindowInThePast() | WindowTooFarAhead():
+            case NothingIdle() | WindowNotPriced() | WindowTooFarAhead():
                 stage.tell(answer, page="find")
+            case WindowInThePast():
+                self._forms.find.come_now()
+                self._forms.when.open(None)
+                stage.tell(answer, page="when")
             case WindowRefused(shortest_minutes=shortest, longest_minutes=longest):
                 self._forms.find.keep_within(shortest_minutes=shortest, longest_minutes=longest)
                 stage.tell(answer, page="find")
@@ -170,4 +189,6 @@ class EntrySale:
             actor=self._stage.actor,
             area_id=wanted.area_id,
             duration_minutes=wanted.duration_minutes,
+            starts_at=wanted.starts_at,
+            needs=self._forms.needs.state,
         )

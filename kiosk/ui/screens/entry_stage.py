@@ -17,7 +17,7 @@ from kiosk.ui.bridge import Asker
 from kiosk.ui.format import Language
 from kiosk.ui.plate_keys import Country
 from kiosk.ui.screens.entry_forms import EntryForms, Send
-from kiosk.ui.screens.entry_state import EntryState, Page
+from kiosk.ui.screens.entry_state import STEPS, EntryState, Page
 from kiosk.ui.screens.entry_words import EntryNews, TimeToPayOver
 from kiosk.ui.screens.say import Say
 from kiosk.ui.screens.visit import Visit
@@ -57,7 +57,7 @@ class EntryStage:
             must_keep=lambda: not self.can_leave(),
             second_ms=second_ms,
         )
-        self.say = Say(zone=site.zone, language=lambda: self.session.state.language)
+        self.say = Say(zone=site.zone, language=lambda: self.session.state.language, now=now)
         self.forms = EntryForms(
             owner,
             site=site,
@@ -115,7 +115,7 @@ class EntryStage:
 
     def stop_selling(self) -> None:
         """The barrier does not answer: nobody pays now for a space out of reach."""
-        is_buying = self.state.page in {"find", "choose", "plate", "pay"}
+        is_buying = self.state.page in STEPS and self.state.page != "ticket"
         if is_buying and not self.state.is_in_order and not self.forms.pay.is_underway():
             self.session.end()
 

@@ -23,16 +23,28 @@ from kiosk.services.events import (
 from kiosk.services.views import LaneStatus
 from kiosk.ui.screens.entry_words import EntryNews
 
-Page = Literal["attract", "find", "choose", "plate", "pay", "ticket", "proof", "tickets"]
+Page = Literal[
+    "attract", "find", "when", "car", "choose", "plate", "pay", "ticket", "proof", "tickets"
+]
 """The driver's own pages; proof and tickets are for those who have paid already."""
 
 ShownPage = Page | Literal["note", "help", "drive", "out-of-order"]
 
-STEPS: dict[Page, int] = {"find": 1, "choose": 2, "plate": 3, "pay": 4, "ticket": 5}
+STEPS: dict[Page, int] = {
+    "find": 1,
+    "when": 1,
+    "car": 1,
+    "choose": 2,
+    "plate": 3,
+    "pay": 4,
+    "ticket": 5,
+}
 """Never more than five from the start to the open barrier (ux 15)."""
 
 BEFORE: dict[Page, Page] = {
     "find": "attract",
+    "when": "find",
+    "car": "find",
     "choose": "find",
     "plate": "choose",
     "pay": "plate",

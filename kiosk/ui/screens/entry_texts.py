@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from fractions import Fraction
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.cancellation import ALL_BP
 from kiosk.domain.outcomes import Granted, Reserved, TicketIssued
 from kiosk.domain.site import Rules
 from kiosk.domain.tariff import Tariff
-from kiosk.ui.format import code, countdown, plate
+from kiosk.domain.time import Window
+from kiosk.ui.format import code, countdown, percent, plate
 from kiosk.ui.models import RowsModel
 from kiosk.ui.screens.say import Say
 from kiosk.ui.screens.tariff_words import overstay_words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,22 @@ class ReviewState:
     no_show_after: str = ""
     no_show_fee: str = ""
     """How much of the booked time a no-show pays, as a duration."""
+    is_later: bool = False
+    """The window begins later: what follows is about cancelling before it."""
+    back_in_full_until: str = ""
+    """Cancelling up to here gives everything back."""
+    back_in_part: str = ""
+    """What cancelling later than that gives back, in percent, until when; empty for nothing."""
+    here_by: str = ""
+    """Who is not here by then has not come."""
 
 
 def review_state(
-    reserved: Reserved, *, tariff: Tariff | None, rules: Rules, say: Say
+    reserved: Reserved, *, tariff: Tariff | None, rules: Rules, say: Say, now: datetime
 ) -> ReviewState:
     """The review of a pending reservation; the tariff is the one its area was shown with."""
+    starts_at = reserved.window.from_
+    full_until = max(now + rules.regret, _back_in_full_until(reserved.window, rules, now=now))
     return ReviewState(
         space=reserved.space.label,
         area=reserved.area.name,
@@ -54,6 +69,34 @@ def review_state(
         overstay="" if tariff is None else overstay_words(tariff, say),
         no_show_after=say.span(rules.no_show_after),
         no_show_fee=say.span(rules.no_show_fee),
+        is_later=starts_at > now,
+        back_in_full_until=say.day_and_time(full_until),
+        back_in_part=_back_in_part(reserved.window, rules, say=say, now=now),
+        here_by=say.time(starts_at + rules.no_show_after),
+    )
+
+
+def _back_in_full_until(window: Window, rules: Rules, *, now: datetime) -> datetime:
+    """Up to here cancelling costs nothing, whenever the reservation was made."""
+    if window.duration <= rules.long_window:
+        return window.from_
+    full = [each.notice for each in rules.cancel_tiers if each.refund_bp == ALL_BP]
+    return window.from_ - min(full) if full else now
+
+
+def _back_in_part(window: Window, rules: Rules, *, say: Say, now: datetime) -> str:
+    """ "50 % until Tue 24 Nov 09:00" for each later tier of a long window, the first one first."""
+    if window.duration <= rules.long_window:
+        return ""
+    parts = [
+        (percent(Fraction(each.refund_bp, ALL_BP)), window.from_ - each.notice)
+        for each in rules.cancel_tiers
+        if 0 < each.refund_bp < ALL_BP
+    ]
+    return ", ".join(
+        translate("Entry", "{part} until {time}").format(part=part, time=say.day_and_time(until))
+        for part, until in parts
+        if until > now
     )
 
 
@@ -125,6 +168,22 @@ class ReviewText(QObject):  # type: ignore[operator]  # the stub of the decorato
     def noShowFee(self) -> str:
         return self.state.no_show_fee
 
+    @Property(bool, notify=changed)
+    def isLater(self) -> bool:
+        return self.state.is_later
+
+    @Property(str, notify=changed)
+    def backInFullUntil(self) -> str:
+        return self.state.back_in_full_until
+
+    @Property(str, notify=changed)
+    def backInPart(self) -> str:
+        return self.state.back_in_part
+
+    @Property(str, notify=changed)
+    def hereBy(self) -> str:
+        return self.state.here_by
+
     @Property(str, notify=ticked)
     def timeLeft(self) -> str:
         return countdown(self._left)
@@ -156,10 +215,12 @@ class TicketState:
     window: str = ""
     plate: str = ""
     deposit: str = ""
+    opens: str = ""
+    """When the entrance opens for it, if that is later."""
 
 
-def ticket_state(ticket: TicketIssued, say: Say) -> TicketState:
-    """The ticket as it stands on the screen."""
+def ticket_state(ticket: TicketIssued, say: Say, *, opens_at: datetime | None) -> TicketState:
+    """The ticket as it stands on the screen; `opens_at` only when the entrance opens later."""
     return TicketState(
         text=ticket.text,
         code=code(ticket.short_code),
@@ -168,6 +229,7 @@ def ticket_state(ticket: TicketIssued, say: Say) -> TicketState:
         window=say.window(ticket.window),
         plate=plate(ticket.plate),
         deposit=say.money(ticket.deposit),
+        opens="" if opens_at is None else say.day_and_time(opens_at),
     )
 
 
@@ -241,3 +303,7 @@ class TicketText(QObject):  # type: ignore[operator]  # the stub of the decorato
     @Property(str, notify=changed)
     def deposit(self) -> str:
         return self.state.deposit
+
+    @Property(str, notify=changed)
+    def opens(self) -> str:
+        return self.state.opens

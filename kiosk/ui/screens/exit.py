@@ -97,7 +97,7 @@ class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
             must_keep=self._must_keep,
             second_ms=second_ms,
         )
-        self._say = Say(zone=zone, language=lambda: self.person.state.language)
+        self._say = Say(zone=zone, language=lambda: self.person.state.language, now=now)
         self.bill_text = BillText(self)
         self.pay_form = PayForm(
             send=self._pay_due, card_adapter=card_adapter, say=self._say, now=now, parent=self

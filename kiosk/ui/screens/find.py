@@ -1,9 +1,9 @@
-"""Asks which area and for how long; what is idle and what it costs is asked of the core."""
+"""Asks which area, from when and for how long; what is idle then is asked of the core."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -36,6 +36,7 @@ class AreaRow:
     name: str
     code: str
     count: str
+    """How many spaces are free now; for later, how many there are."""
     price: str
     """What the wanted duration costs there."""
     rate: str
@@ -53,6 +54,8 @@ class FindState:
     shown: AreasShown | None = None
     area_id: AreaId | None = None
     duration_minutes: int = FIRST_MINUTES
+    starts_at: datetime | None = None
+    """None: now."""
     first: int = 0
     """The first area on this page of cards."""
 
@@ -95,6 +98,11 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
     def choose_area(self, area_id: AreaId) -> None:
         """Take this area, as if its card had been touched."""
         self.show(replace(self.state, area_id=area_id))
+
+    def want(self, *, starts_at: datetime | None, duration_minutes: int) -> None:
+        """Take this window, as if it had been entered."""
+        kept = replace(self.state, starts_at=starts_at, duration_minutes=duration_minutes)
+        self.show(kept)
 
     def keep_within(self, *, shortest_minutes: int, longest_minutes: int) -> None:
         """The core allows other durations than we believed."""
@@ -141,6 +149,11 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
         self._want(int(key))
 
     @Slot()
+    def come_now(self) -> None:
+        """Not later: now."""
+        self.show(replace(self.state, starts_at=None))
+
+    @Slot()
     def page_forth(self) -> None:
         """The next areas."""
         if self._has_more():
@@ -172,6 +185,16 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
     @Property(str, notify=changed)
     def window(self) -> str:
         return "" if self.state.shown is None else self._say.window(self._window())
+
+    @Property(bool, notify=changed)
+    def isLater(self) -> bool:
+        return self.state.starts_at is not None
+
+    @Property(str, notify=changed)
+    def startText(self) -> str:
+        """The day and time of a start that is later; empty for now."""
+        starts_at = self.state.starts_at
+        return "" if starts_at is None else self._say.day_and_time(starts_at)
 
     @Property(str, notify=changed)
     def price(self) -> str:
@@ -235,20 +258,20 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
 
     def _window(self) -> Window:
         assert self.state.shown is not None
-        start = self.state.shown.at
+        start = self.state.starts_at or self.state.shown.at
         return Window(start, start + timedelta(minutes=self.state.duration_minutes))
 
     def _row(self, summary: AreaSummary) -> AreaRow:
-        tariff = summary.tariff
+        tariff, is_later = summary.tariff, self.state.starts_at is not None
         return AreaRow(
             key=int(summary.area.id),
             name=summary.area.name,
             code=summary.area.code,
-            count=str(summary.idle_count),
+            count=str(summary.space_count if is_later else summary.idle_count),
             price=self._price(tariff),
             rate=rate_words(tariff, self._say),
             cap=cap_words(tariff, self._say),
-            is_full=summary.idle_count == 0,
+            is_full=summary.idle_count == 0 and not is_later,
             is_chosen=summary.area.id == self.state.area_id,
         )
 

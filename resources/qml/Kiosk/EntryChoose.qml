@@ -17,6 +17,7 @@ EntryPage {
         anchors.topMargin: Theme.gap
         tiles: page.entry.choice.tiles
         aisles: page.entry.choice.aisles
+        hasNotFitting: page.entry.choice.hasMisfits
         floorWidthMm: page.entry.choice.floorWidthMm
         floorHeightMm: page.entry.choice.floorDepthMm
         levelName: page.entry.choice.areaName

@@ -1,4 +1,4 @@
-// Where and for how long (step 1).
+// Where, when and for how long (step 1).
 pragma ComponentBehavior: Bound
 import QtQuick
 import Parts
@@ -10,7 +10,7 @@ EntryPage {
     objectName: "page_find"
     title: qsTr("Where and how long?")
     step: 1
-    split: 0.52
+    split: areaPages.visible ? 0.485 : 0.52
 
     Column {
         id: areas
@@ -32,10 +32,11 @@ EntryPage {
 
                 objectName: "area_" + key
                 width: areas.width
+                countWord: page.entry.find.isLater ? qsTr("spaces") : qsTr("free")
                 full: is_full
                 selected: is_chosen
                 note: card.rate
-                height: Theme.mm(53)
+                height: areaPages.visible ? Theme.mm(51) : Theme.mm(53)
                 onActed: page.entry.find.choose(card.key)
             }
         }
@@ -76,7 +77,51 @@ EntryPage {
                 }
             }
 
+            Row {
+                id: when
+
+                readonly property real third: (width - 2 * spacing) / 3
+
+                anchors.bottom: howLong.top
+                anchors.bottomMargin: Theme.gapWide
+                width: parent.width
+                height: Theme.key
+                spacing: Theme.gap
+
+                PickTile {
+                    objectName: "when_now"
+                    width: when.third * 0.8
+                    height: parent.height
+                    sign: "clock"
+                    label: qsTr("Now")
+                    picked: !page.entry.find.isLater
+                    onActed: page.entry.find.come_now()
+                }
+
+                PickTile {
+                    objectName: "when_later"
+                    width: when.third * 1.1
+                    height: parent.height
+                    sign: "calendar"
+                    label: page.entry.find.isLater ? page.entry.find.startText : qsTr("Later")
+                    picked: page.entry.find.isLater
+                    onActed: page.entry.askWhen()
+                }
+
+                PickTile {
+                    objectName: "car_needs"
+                    width: when.third * 1.1
+                    height: parent.height
+                    isSwitch: true
+                    sign: "car"
+                    label: page.entry.needs.count === 0 ? qsTr("Any car") : page.entry.needs.count > 1 ? qsTr("%1 needs").arg(page.entry.needs.count) : page.entry.needs.charger ? qsTr("Charger") : page.entry.needs.accessible ? qsTr("Accessible") : qsTr("High car")
+                    picked: page.entry.needs.count > 0
+                    onActed: page.entry.askCar()
+                }
+            }
+
             DurationChooser {
+                id: howLong
                 anchors.bottom: search.top
                 anchors.bottomMargin: Theme.gapDanger
                 width: parent.width

@@ -28,6 +28,10 @@ Window {
             switch (root.entry.page) {
             case "find":
                 return find;
+            case "when":
+                return when;
+            case "car":
+                return car;
             case "choose":
                 return choose;
             case "plate":
@@ -66,6 +70,22 @@ Window {
         id: find
 
         EntryFind {
+            entry: root.entry
+        }
+    }
+
+    Component {
+        id: when
+
+        EntryWhen {
+            entry: root.entry
+        }
+    }
+
+    Component {
+        id: car
+
+        EntryCar {
             entry: root.entry
         }
     }

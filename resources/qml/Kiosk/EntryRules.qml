@@ -9,6 +9,7 @@ Item {
     id: rules
 
     required property ReviewText review
+    readonly property string laterRule: review.backInPart === "" ? qsTr("Cancel free until %1. Not here by %2: the first %3 are charged, the rest goes back.").arg(review.backInFullUntil).arg(review.hereBy).arg(review.noShowFee) : qsTr("Cancel free until %1, then %2 back. Not here by %3: the first %4 are charged.").arg(review.backInFullUntil).arg(review.backInPart).arg(review.hereBy).arg(review.noShowFee)
 
     Column {
         width: parent.width
@@ -30,7 +31,7 @@ Item {
                 {
                     name: "cancel_rule",
                     sign: "cross",
-                    text: qsTr("Cancel free until you pay. Not here within %1: the first %2 are charged, the rest goes back.").arg(rules.review.noShowAfter).arg(rules.review.noShowFee)
+                    text: rules.review.isLater ? rules.laterRule : qsTr("Cancel free until you pay. Not here within %1: the first %2 are charged, the rest goes back.").arg(rules.review.noShowAfter).arg(rules.review.noShowFee)
                 }
             ]
 

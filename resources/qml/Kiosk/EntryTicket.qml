@@ -89,12 +89,14 @@ EntryPage {
         Words {
             objectName: "ticket_window"
             width: parent.width
+            height: Theme.mm(26)
             text: page.entry.ticket.window
             size: Theme.figure
             strong: true
-            fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: Theme.body
-            wrapMode: Text.NoWrap
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.label
+            maximumLineCount: 2
+            lineHeight: 0.9
         }
 
         Words {
@@ -151,13 +153,25 @@ EntryPage {
                 anchors.top: paper.bottom
                 anchors.topMargin: Theme.gapWide
                 width: parent.width
-                text: page.entry.isInOrder ? qsTr("Now hold it to the reader: the barrier opens.") : qsTr("Please wait for help, then hold it to the reader.")
+                text: page.entry.ticket.opens !== "" ? qsTr("Come back on %1 or later: then it opens the barrier.").arg(page.entry.ticket.opens) : page.entry.isInOrder ? qsTr("Now hold it to the reader: the barrier opens.") : qsTr("Please wait for help, then hold it to the reader.")
                 size: Theme.title
                 strong: true
             }
 
+            Banner {
+                objectName: "opens_later"
+                visible: page.entry.ticket.opens !== ""
+                anchors.top: hold.bottom
+                anchors.topMargin: Theme.gapWide
+                width: parent.width
+                radius: Theme.radius
+                kind: "notice"
+                text: qsTr("Your space is kept for you")
+                detail: qsTr("The entrance opens for this ticket from %1 on. Lost it? The code under the picture is as good.").arg(page.entry.ticket.opens)
+            }
+
             ExitHint {
-                visible: page.entry.isInOrder
+                visible: page.entry.isInOrder && page.entry.ticket.opens === ""
                 anchors.top: hold.bottom
                 anchors.topMargin: Theme.gap
                 anchors.bottom: parent.bottom

@@ -14,7 +14,7 @@ Touchable {
     property bool full: false
     property bool selected: false
 
-    label: full ? qsTr("%1: full").arg(name) : qsTr("%1: %2 free, %3").arg(name).arg(count).arg(price)
+    label: full ? qsTr("%1: full").arg(name) : name + ": " + count + " " + countWord + ", " + price
     enabled: !full
     implicitWidth: Theme.mm(Theme.desk ? 100 : 248)
     implicitHeight: Math.max(Theme.mm(Theme.desk ? 20 : 44), told.implicitHeight + 2 * Theme.mm(Theme.desk ? 1.5 : 3))
