@@ -16,8 +16,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
+from kiosk.domain.outcomes import TicketIssued
 from kiosk.payments.adapter import Answer, PaymentRequest
-from kiosk.services import providers
+from kiosk.services import change, providers
+from tests.fakes.planned import hours, kept, pay_change, ticket_for
 from tests.fakes.stage import CARD, ENTRY, EXIT, Stage
 
 
@@ -72,6 +74,27 @@ class Life:
         self.hold(reservation_id=reserved.reservation_id)
         providers.confirm = die  # after the journal is posted, before its commit
         self.stage.pay_deposit(reserved.reservation_id, self.wallet.proof)
+
+    def inside_the_changes_commit(self) -> None:
+        ticket = self._longer_kept()
+        change.changed = die  # after money, window and tickets are written, before their commit
+        pay_change(self.stage, ticket.reservation_id, self.wallet.proof)
+
+    def before_the_provider_acts_on_a_change(self) -> None:
+        ticket = self._longer_kept()
+        self._replace("collect", die)
+        pay_change(self.stage, ticket.reservation_id, CARD, intent="card")
+
+    def after_the_provider_acted_on_a_change(self) -> None:
+        ticket = self._longer_kept()
+        self._replace("collect", self._then_die(self.stage.site.simulator.collect))
+        pay_change(self.stage, ticket.reservation_id, CARD, intent="card")
+
+    def _longer_kept(self) -> TicketIssued:
+        ticket = ticket_for(self.stage, hours(0, 2), self.wallet.proof)
+        kept(self.stage, ticket.reservation_id, hours(0, 3))
+        self.hold(reservation_id=ticket.reservation_id, text=ticket.text)
+        return ticket
 
     def before_the_entrance_opens(self) -> None:
         ticket = self.stage.ticket(self.wallet.proof)
