@@ -78,7 +78,7 @@ def _recall(
     core: Core, command: PriceRecall | RecallSpace, *, agreed_cost: Money | None
 ) -> Recalled | RecallPriced | RecallProblem:
     now = core.clock.now()
-    span = _span_around(command.window, core.site.zone)
+    span = span_around(command.window, core.site.zone)
     window = span.at(core.site.zone)
     if window is None or window.until <= now:
         return WindowInThePast(now)
@@ -118,16 +118,21 @@ def _problem(
     if not is_shared and not any(each.window.overlaps(window) for each in live):
         return OfferRefused((f"{space.label} is not shared: it is the owner's already",))
     cars = (*tx.reservations.inside_on(space.id), *(each for each in live if is_inside(tx, each)))
-    not_before = max((_gone_at(core, tx, each) for each in cars), default=now)
-    return RecallImpossible(space, not_before) if window.from_ < not_before and cars else None
+    gone_at = [_gone_at(core, each) for each in cars if not _is_elsewhere(tx, each)]
+    if not gone_at or window.from_ >= max(gone_at):
+        return None
+    return RecallImpossible(space, _up_to_minute(max(gone_at)))
 
 
-def _gone_at(core: Core, tx: Tx, car: Reservation) -> datetime:
+def _is_elsewhere(tx: Tx, car: Reservation) -> bool:
+    """Whether the site had no space for a car that is inside, not even its own one."""
+    stay = tx.reservations.stay(car.id)
+    return stay is not None and stay.is_displaced
+
+
+def _gone_at(core: Core, car: Reservation) -> datetime:
     """Until when a car has a right to stand there; a late one is waited for a while more."""
     now = core.clock.now()
-    stay = tx.reservations.stay(car.id)
-    if stay is not None and stay.is_displaced:
-        return now  # it stands somewhere else
     return car.window.until if now < car.window.until else now + core.site.rules.reseat_ahead
 
 
@@ -198,7 +203,7 @@ def _compensate(
     assert tx.ledger.post(journal, core.clock.now()), "a reservation is recalled once"
 
 
-def _span_around(window: Window, zone: ZoneInfo) -> LocalSpan:
+def span_around(window: Window, zone: ZoneInfo) -> LocalSpan:
     """The shortest span of whole minutes on the clock of the site that covers a window.
 
     An hour that the clocks show twice is said once, and meant is its first time: a window that
@@ -207,7 +212,12 @@ def _span_around(window: Window, zone: ZoneInfo) -> LocalSpan:
     """
     starts = window.from_.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0, fold=0)
     until = window.until.astimezone(zone).replace(tzinfo=None, fold=0)
-    ends = until.replace(second=0, microsecond=0)
-    while ends < until or ends.replace(tzinfo=zone).astimezone(UTC) < window.until:
+    ends = _up_to_minute(until)
+    while ends.replace(tzinfo=zone).astimezone(UTC) < window.until:
         ends += _MINUTE
     return LocalSpan(starts, ends)
+
+
+def _up_to_minute(at: datetime) -> datetime:
+    whole = at.replace(second=0, microsecond=0)
+    return whole if whole == at else whole + _MINUTE
