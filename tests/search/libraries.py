@@ -253,6 +253,7 @@ class _Maker:
             [
                 self.now,
                 self.now + self.minutes(0, 40 * 60),
+                self.now + self.minutes(20, 35),
                 around + self.minutes(-30, 30),
                 around - length + self.minutes(-30, 30),
             ]
