@@ -952,14 +952,6 @@
         <translation>请选择更短的时间。</translation>
     </message>
     <message>
-        <source>{area} has free spaces for this time.</source>
-        <translation>{area}在此时段有空闲车位。</translation>
-    </message>
-    <message>
-        <source>{area} has no space free for {duration}.</source>
-        <translation>{area}没有可停{duration}的空闲车位。</translation>
-    </message>
-    <message>
         <source>You can park here from {shortest} to {longest}.</source>
         <translation>在此可停{shortest}至{longest}。</translation>
     </message>
@@ -1070,6 +1062,14 @@
     <message>
         <source>This ticket is for the exit.</source>
         <translation>这张停车票用于出口。</translation>
+    </message>
+    <message>
+        <source>{area} has no space free: {window}.</source>
+        <translation>{area}在{window}没有空位。</translation>
+    </message>
+    <message>
+        <source>Please choose another time or another area.</source>
+        <translation>请选择其他时间或其他区域。</translation>
     </message>
     <message>
         <source>Please press Help: an attendant looks.</source>
@@ -1194,6 +1194,34 @@
     <message>
         <source>{part} until {time}</source>
         <translation>{time}前退{part}</translation>
+    </message>
+    <message>
+        <source>Later: {window}</source>
+        <translation>晚些：{window}</translation>
+    </message>
+    <message>
+        <source>Earlier: {window}</source>
+        <translation>早些：{window}</translation>
+    </message>
+    <message>
+        <source>Shorter: {window}</source>
+        <translation>短些：{window}</translation>
+    </message>
+    <message>
+        <source>{area}, at the same time</source>
+        <translation>{area}，同一时间</translation>
+    </message>
+    <message>
+        <source>{area}, for {duration}</source>
+        <translation>{area}，停{duration}</translation>
+    </message>
+    <message>
+        <source>Two spaces, one after the other</source>
+        <translation>先后使用两个车位</translation>
+    </message>
+    <message>
+        <source>{area}: you move your car at {time}</source>
+        <translation>{area}：您在{time}换车位</translation>
     </message>
 </context>
 <context>
@@ -1416,16 +1444,27 @@
         <translation>显示我的停车票</translation>
     </message>
     <message>
-        <source>Show spaces in %1</source>
-        <translation>查看%1的车位</translation>
-    </message>
-    <message>
         <source>OK</source>
         <translation>好</translation>
     </message>
     <message>
         <source>No, go back</source>
         <translation>不，返回</translation>
+    </message>
+</context>
+<context>
+    <name>EntryNothing</name>
+    <message>
+        <source>Nothing is free then</source>
+        <translation>该时间没有空位</translation>
+    </message>
+    <message>
+        <source>This can be had instead:</source>
+        <translation>您可以选择：</translation>
+    </message>
+    <message>
+        <source>Choose again</source>
+        <translation>重新选择</translation>
     </message>
 </context>
 <context>
@@ -1591,6 +1630,10 @@
     <message>
         <source>The entrance opens for this ticket from %1 on. Lost it? The code under the picture is as good.</source>
         <translation>入口从%1起为此停车票开启。丢了？图片下方的代码同样有效。</translation>
+    </message>
+    <message>
+        <source>Now the second space: %1</source>
+        <translation>现在选第二个车位：%1</translation>
     </message>
 </context>
 <context>

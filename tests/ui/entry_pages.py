@@ -45,6 +45,8 @@ from tests.ui.entry_stage import (
     entry_stage,
     found,
     granted,
+    nothing_but,
+    reserved,
     ticket,
 )
 
@@ -134,8 +136,26 @@ def welcome(stage: EntryStage) -> None:
 def nothing_idle(stage: EntryStage) -> None:
     stage.to_find()
     window = found().window
-    stage.asker.answers(FindSpaces, NothingIdle(AREAS[0], window, (AREAS[1].id,)))
+    stage.asker.answers(FindSpaces, NothingIdle(AREAS[0], window, ()))
     stage.screen.search()
+
+
+def instead(stage: EntryStage) -> None:
+    stage.to_find()
+    stage.asker.answers(FindSpaces, nothing_but())
+    stage.screen.search()
+
+
+def ticket_of_two(stage: EntryStage) -> None:
+    instead(stage)
+    stage.asker.answers(FindSpaces, found())
+    stage.screen.takeInstead("two")
+    stage.screen.take()
+    stage.type_plate("DDAB1234")
+    stage.asker.answers(Reserve, reserved)
+    stage.screen.reserve()
+    stage.asker.answers(PayDeposit, ticket())
+    stage.pay_by_wallet()
 
 
 def has_reservation(stage: EntryStage) -> None:
@@ -243,7 +263,9 @@ PAGES: dict[str, Callable[[EntryStage], object]] = {
     "8-note-fault": failed,
     "5-pay-fault": pay_failed,
     "9-still-there": still_there,
-    "8-note-nothing": nothing_idle,
+    "3-nothing": nothing_idle,
+    "3-nothing-but": instead,
+    "6-ticket-of-two": ticket_of_two,
     "8-note-plate": has_reservation,
     "9-proof": lambda stage: stage.screen.prove(),
     "9-tickets": several,

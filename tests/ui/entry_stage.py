@@ -19,7 +19,14 @@ from PySide6.QtTest import QTest
 from kiosk.domain.ids import AreaId, GrantToken, LaneName, OwnerId, ReservationId, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Granted, Reserved, TicketIssued
-from kiosk.domain.search_outcomes import AreasShown, AreaSummary, PlanSpace, SpacesFound
+from kiosk.domain.search import Proposal, Proposals
+from kiosk.domain.search_outcomes import (
+    AreasShown,
+    AreaSummary,
+    NothingIdle,
+    PlanSpace,
+    SpacesFound,
+)
 from kiosk.domain.site import Site
 from kiosk.domain.space import Area, Space
 from kiosk.domain.time import Window
@@ -95,6 +102,25 @@ def found(
     ]
     best = SpaceId(17) if 17 not in taken else SpaceId(19)
     return SpacesFound(AREAS[0], window, priced(DAY, window), tuple(plan), best)
+
+
+def nothing_but() -> NothingIdle:
+    """Nothing fits two hours from now on; everything that can come near is there."""
+
+    def of(number: int, from_minutes: int, until_minutes: int) -> Proposal:
+        window = Window(
+            NOW + timedelta(minutes=from_minutes), NOW + timedelta(minutes=until_minutes)
+        )
+        return Proposal(SpaceId(number), window)
+
+    proposals = Proposals(
+        earlier=None,
+        later=of(19, 40, 160),
+        shorter=of(20, 0, 75),
+        in_two=(of(22, 0, 75), of(23, 75, 120)),
+    )
+    others = (AREAS[1].id, AREAS[2].id)
+    return NothingIdle(AREAS[0], found().window, others, proposals)
 
 
 def reserved(command: Reserve) -> Reserved:

@@ -70,9 +70,8 @@ def test_a_full_area_leads_to_one_with_spaces(stage: EntryStage) -> None:
     nothing = NothingIdle(AREAS[0], found().window, (AREAS[1].id,))
     stage.asker.answers(FindSpaces, nothing, found())
     stage.screen.search()
-    assert stage.page == "note"
-    assert stage.screen.note().now == "Level 2 has free spaces for this time."
-    stage.screen.followNote()
+    assert stage.page == "nothing"
+    stage.screen.takeInstead("area_2")
     assert stage.last(FindSpaces).area_id == AREAS[1].id
 
 

@@ -10,7 +10,6 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.outcomes import PlateHasReservation, ReservationEnded
-from kiosk.domain.search_outcomes import NothingIdle
 from kiosk.domain.site import Site
 from kiosk.services.events import Published
 from kiosk.ui.bridge import Asker
@@ -23,6 +22,7 @@ from kiosk.ui.screens.entry_state import STEPS
 from kiosk.ui.screens.entry_texts import ReviewText, TicketText
 from kiosk.ui.screens.entry_words import entry_note
 from kiosk.ui.screens.find import FindForm
+from kiosk.ui.screens.instead import InsteadText
 from kiosk.ui.screens.needs import NeedsForm
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.pay import PayForm
@@ -155,16 +155,19 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
 
     @Slot()
     def followNote(self) -> None:
-        """What the note offers: the ticket again, or the other area."""
-        match self.note_offer():
-            case "ticket":
-                self.flow.prove()
-            case "area":
-                news = self.flow.stage.state.news
-                assert isinstance(news, NothingIdle)
-                self.flow.stage.forms.find.choose_area(news.other_areas[0])
-                self.flow.dismiss()
-                self.flow.sale.search()
+        """What the note offers: the ticket again."""
+        if self.note_offer() == "ticket":
+            self.flow.prove()
+
+    @Slot(str)
+    def takeInstead(self, key: str) -> None:
+        """One of the areas or windows that could be had."""
+        self.flow.sale.take_instead(key)
+
+    @Slot()
+    def takeSecond(self) -> None:
+        """The first of two spaces is paid: on to the other one."""
+        self.flow.sale.take_second()
 
     @Slot()
     def help(self) -> None:
@@ -189,6 +192,10 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
     @Property(NeedsForm, constant=True)
     def needs(self) -> NeedsForm:
         return self.flow.stage.forms.needs
+
+    @Property(InsteadText, constant=True)
+    def instead(self) -> InsteadText:
+        return self.flow.stage.forms.instead
 
     @Property(SpaceChoice, constant=True)
     def choice(self) -> SpaceChoice:
@@ -291,8 +298,10 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
         return self.note_offer()
 
     @Property(str, notify=changed)
-    def otherArea(self) -> str:
-        return self._other_area()
+    def secondWindow(self) -> str:
+        """When the other one of two spaces begins; empty when there is none."""
+        second = self.flow.stage.state.second
+        return "" if second is None else self.flow.stage.say.window(second.window)
 
     def sign(self) -> LaneSign:
         """What the barrier does, for the driver who was let in or for everybody."""
@@ -302,19 +311,10 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
         return lane_sign(state.lane)
 
     def note_offer(self) -> str:
-        """What the note has a second button for: ticket, area, or nothing."""
+        """What the note has a second button for: ticket, or nothing."""
         match self.flow.stage.state.news:
             case PlateHasReservation() | ReservationEnded():
                 return "ticket"
-            case NothingIdle(other_areas=(_, *_)):
-                return "area"
-            case _:
-                return ""
-
-    def _other_area(self) -> str:
-        match self.flow.stage.state.news:
-            case NothingIdle(other_areas=(other, *_)):
-                return self.flow.stage.forms.find.name_of(other)
             case _:
                 return ""
 
@@ -325,7 +325,6 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
             return Note("", "", "", "", is_bad=False)
         return entry_note(
             state.news,
-            other_area=self._other_area(),
             is_in_order=state.is_in_order,
             say=self.flow.stage.say,
         )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject
 
 from kiosk.domain.outcomes import Reserved
+from kiosk.domain.search_outcomes import NothingIdle
 from kiosk.domain.site import Site
 from kiosk.services.commands import PaymentMethod
 from kiosk.ui.plate_keys import Country
@@ -24,6 +25,7 @@ from kiosk.ui.screens.entry_texts import (
     ticket_state,
 )
 from kiosk.ui.screens.find import FindForm
+from kiosk.ui.screens.instead import InsteadText
 from kiosk.ui.screens.needs import NeedsForm
 from kiosk.ui.screens.pay import PayForm
 from kiosk.ui.screens.plate import PlateForm
@@ -58,6 +60,7 @@ class EntryForms:
         self.find = FindForm(say=say, rules=site.rules, parent=owner)
         self.when = WhenForm(say=say, rules=site.rules, now=now, parent=owner)
         self.needs = NeedsForm(parent=owner)
+        self.instead = InsteadText(say=say, find=self.find, parent=owner)
         self.choice = SpaceChoice(say=say, parent=owner)
         self.plate = PlateForm(country=country, parent=owner)
         self.review = ReviewText(owner)
@@ -76,6 +79,7 @@ class EntryForms:
 
     def show(self, state: EntryState) -> None:
         """The texts of this state: its reservation before paying, its tickets after."""
+        self.instead.show(state.news if isinstance(state.news, NothingIdle) else None)
         self.review.show(self._review(state.reserved))
         self.ticket.offer(tuple(ticket_row(each, self._say) for each in state.tickets))
         self.ticket.show(self._ticket(state))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import assert_never
 
+from kiosk.domain.ids import SpaceId
 from kiosk.domain.life_outcomes import (
     CarDoesNotFit,
     WalkUpsOnly,
@@ -28,6 +30,7 @@ from kiosk.domain.search_outcomes import (
     WindowNotPriced,
     WindowRefused,
 )
+from kiosk.domain.time import Window
 from kiosk.services.commands import (
     FindAnswer,
     FindSpaces,
@@ -44,6 +47,9 @@ DepositAnswer = (
     TicketIssued | PaymentDeclined | PaymentUnavailable | PaymentInDoubt | ReservationEnded
 )
 """What a provider's late answer to a deposit can be."""
+
+AT_ONCE = timedelta(minutes=1)
+"""A window that begins within this is taken as one that begins now."""
 
 
 class EntrySale:
@@ -69,8 +75,25 @@ class EntrySale:
     def search(self) -> None:
         """Which spaces of the chosen area are idle for the wanted time?"""
         if self._forms.find.is_ready() and not self._stage.state.is_busy:
-            self._busy()
-            self._stage.visit.ask(self._question(), self._found)
+            self._stage.show(replace(self._stage.state, second=None))
+            self._look(None)
+
+    def take_instead(self, key: str) -> None:
+        """What could be had in place of what was wanted: filled in, and looked for at once."""
+        choice = self._forms.instead.choice(key)
+        if choice is not None and not self._stage.state.is_busy:
+            self._stage.show(replace(self._stage.state, news=None, second=choice.second))
+            self._forms.find.choose_area(choice.area_id)
+            self._want(choice.window)
+            self._look(choice.space_id)
+
+    def take_second(self) -> None:
+        """The first of two spaces is paid: now the other one, for the same car."""
+        second = self._stage.state.second
+        if second is not None and not self._stage.state.is_busy:
+            self._stage.show(replace(self._stage.state, page="find", second=None))
+            self._want(second.window)
+            self._look(second.space_id)
 
     def search_again(self) -> None:
         """The site has changed under the driver's eyes: refresh the plan, disturb nobody."""
@@ -122,11 +145,13 @@ class EntrySale:
 
     # Answers -----------------------------------------------------------------------------
 
-    def _found(self, answer: FindAnswer) -> None:
+    def _found(self, answer: FindAnswer, *, preferred: SpaceId | None = None) -> None:
         stage = self._stage
         match answer:
             case SpacesFound():
                 self._forms.choice.update(answer, needs=self._forms.needs.state)
+                if preferred is not None:
+                    self._forms.choice.choose(str(preferred))
                 stage.show(replace(stage.state, page="choose", is_busy=False))
             case NothingIdle() | WindowNotPriced() | WindowTooFarAhead():
                 stage.tell(answer, page="find")
@@ -175,6 +200,19 @@ class EntrySale:
             case _:
                 self._forms.pay.answer(answer)
                 self._stage.stop_selling()
+
+    def _want(self, window: Window) -> None:
+        """Fill this window in; one that begins at once begins now, and ends as proposed."""
+        now = self._stage.now()
+        is_now = window.from_ <= now + AT_ONCE
+        minutes = (window.until - (now if is_now else window.from_)) // timedelta(minutes=1)
+        starts_at = None if is_now else window.from_
+        self._forms.find.want(starts_at=starts_at, duration_minutes=minutes)
+
+    def _look(self, preferred: SpaceId | None) -> None:
+        self._busy()
+        question = self._question()
+        self._stage.visit.ask(question, lambda answer: self._found(answer, preferred=preferred))
 
     def _busy(self) -> None:
         self._stage.show(replace(self._stage.state, is_busy=True))

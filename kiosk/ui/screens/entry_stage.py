@@ -44,7 +44,7 @@ class EntryStage:
         prove: Send,
     ) -> None:
         self._asker = asker
-        self._now = now
+        self.now = now
         self._changed = changed
         self.lane = lane
         self.actor = Actor(ActorKind.DRIVER, lane)
@@ -138,7 +138,7 @@ class EntryStage:
         reserved = self.state.reserved
         assert reserved is not None, "counts only while a space is kept"
         self.forms.count_down(reserved)
-        if self._now() >= reserved.pay_until and not self.forms.pay.is_underway():
+        if self.now() >= reserved.pay_until and not self.forms.pay.is_underway():
             self.give_back()
             self.tell(TimeToPayOver(), page="find")
 

@@ -13,6 +13,8 @@ from kiosk.domain.outcomes import (
     TicketIssued,
     TicketProblem,
 )
+from kiosk.domain.search import Proposal
+from kiosk.domain.search_outcomes import NothingIdle
 from kiosk.services.events import (
     GrantReturned,
     LaneChanged,
@@ -28,7 +30,7 @@ Page = Literal[
 ]
 """The driver's own pages; proof and tickets are for those who have paid already."""
 
-ShownPage = Page | Literal["note", "help", "drive", "out-of-order"]
+ShownPage = Page | Literal["note", "nothing", "help", "drive", "out-of-order"]
 
 STEPS: dict[Page, int] = {
     "find": 1,
@@ -69,6 +71,8 @@ class EntryState:
     """Pending: it is given back when the driver does not pay."""
     ticket: TicketIssued | None = None
     tickets: tuple[TicketIssued, ...] = ()
+    second: Proposal | None = None
+    """The space for the rest of the time, when no single one is idle for all of it."""
     has_no_paper: bool = False
     scanned_pass: str = ""
     """A pass that was held to the reader before it was asked for (ux 23)."""
@@ -96,7 +100,7 @@ class EntryState:
         if self.is_helping:
             return "help"
         if self.news is not None:
-            return "note"
+            return "nothing" if isinstance(self.news, NothingIdle) else "note"
         if self.page == "attract" and not self.is_in_order:
             return "out-of-order"
         return self.page

@@ -67,11 +67,11 @@ EntryNews = TicketProblem | GrantReturned | SearchNews | LaterNews | ReserveNews
 """Whatever puts a note over the page of the entry screen."""
 
 
-def entry_note(news: EntryNews, *, other_area: str, is_in_order: bool, say: Say) -> Note:
-    """The note in the present language; `other_area` has idle spaces when this one has none."""
+def entry_note(news: EntryNews, *, is_in_order: bool, say: Say) -> Note:
+    """The note in the present language."""
     match news:
         case NothingIdle() | WindowRefused() | WindowNotPriced() | SpaceJustTaken():
-            return _search(news, other_area=other_area, say=say)
+            return _search(news, say)
         case WindowInThePast() | WindowTooFarAhead() | WalkUpsOnly() | CarDoesNotFit():
             return _later(news, say)
         case PlateRefused() | PlateHasReservation() | ReservationEnded() | TimeToPayOver():
@@ -86,20 +86,15 @@ def entry_note(news: EntryNews, *, other_area: str, is_in_order: bool, say: Say)
             return common_note(news, is_in_order=is_in_order)
 
 
-def _search(news: SearchNews, *, other_area: str, say: Say) -> Note:
+def _search(news: SearchNews, say: Say) -> Note:
     match news:
         case NothingIdle(area=area, window=window):
-            advice = translate("Entry", "Please choose a shorter time.")
-            if other_area:
-                advice = translate("Entry", "{area} has free spaces for this time.").format(
-                    area=other_area
-                )
             return Note(
-                translate("Entry", "{area} has no space free for {duration}.").format(
-                    area=area.name, duration=say.span(window.duration)
+                translate("Entry", "{area} has no space free: {window}.").format(
+                    area=area.name, window=say.window(window)
                 ),
                 nothing_charged(),
-                advice,
+                translate("Entry", "Please choose another time or another area."),
                 "E1",
                 is_bad=False,
             )

@@ -121,6 +121,11 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
         """The name of an area that was shown."""
         return next((each.area.name for each in self._summaries() if each.area.id == area_id), "")
 
+    def rate_of(self, area_id: AreaId) -> str:
+        """What time costs in an area that was shown, in one line."""
+        tariff = self.tariff_of(area_id)
+        return "" if tariff is None else rate_words(tariff, self._say)
+
     def tariff_of(self, area_id: AreaId) -> Tariff | None:
         """The tariff of an area that was shown."""
         return next((each.tariff for each in self._summaries() if each.area.id == area_id), None)

@@ -42,6 +42,8 @@ Window {
                 return ticket;
             case "drive":
                 return drive;
+            case "nothing":
+                return nothing;
             case "note":
                 return note;
             case "help":
@@ -134,6 +136,14 @@ Window {
         id: note
 
         EntryNote {
+            entry: root.entry
+        }
+    }
+
+    Component {
+        id: nothing
+
+        EntryNothing {
             entry: root.entry
         }
     }

@@ -107,9 +107,9 @@ EntryPage {
             height: Theme.action
             visible: page.entry.noteOffer !== ""
             size: Theme.title
-            sign: page.entry.noteOffer === "ticket" ? "ticket" : "level"
+            sign: "ticket"
             forward: true
-            label: page.entry.noteOffer === "ticket" ? qsTr("Show my ticket") : qsTr("Show spaces in %1").arg(page.entry.otherArea)
+            label: qsTr("Show my ticket")
             onActed: page.entry.followNote()
         },
         BigButton {

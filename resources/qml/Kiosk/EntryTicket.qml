@@ -170,8 +170,21 @@ EntryPage {
                 detail: qsTr("The entrance opens for this ticket from %1 on. Lost it? The code under the picture is as good.").arg(page.entry.ticket.opens)
             }
 
+            BigButton {
+                objectName: "take_second"
+                visible: page.entry.secondWindow !== ""
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: Theme.margin
+                width: parent.width
+                size: Theme.title
+                sign: "car"
+                forward: true
+                label: qsTr("Now the second space: %1").arg(page.entry.secondWindow)
+                onActed: page.entry.takeSecond()
+            }
+
             ExitHint {
-                visible: page.entry.isInOrder && page.entry.ticket.opens === ""
+                visible: page.entry.isInOrder && page.entry.secondWindow === "" && page.entry.ticket.opens === ""
                 anchors.top: hold.bottom
                 anchors.topMargin: Theme.gap
                 anchors.bottom: parent.bottom

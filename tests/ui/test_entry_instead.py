@@ -1,0 +1,134 @@
+"""Nothing is idle for what was wanted: what comes nearest is one touch away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.domain.life_outcomes import CarDoesNotFit, WalkUpsOnly, WindowTooFarAhead
+from kiosk.domain.outcomes import SpaceJustTaken
+from kiosk.domain.search_outcomes import NothingIdle
+from kiosk.domain.space import Misfit
+from kiosk.services.commands import FindSpaces, PayDeposit, Reserve
+from tests.ui.entry_stage import (
+    AREAS,
+    LATER,
+    NOW,
+    EntryStage,
+    entry_stage,
+    found,
+    nothing_but,
+    reserved,
+    space,
+    ticket,
+)
+from tests.ui.entry_ways import happened
+
+
+@pytest.fixture
+def stage(qapp: QGuiApplication) -> Iterator[EntryStage]:
+    with entry_stage(with_window=True) as one:
+        one.to_find()
+        one.asker.answers(FindSpaces, nothing_but(), found())
+        one.screen.search()
+        QGuiApplication.processEvents()
+        yield one
+
+
+def test_a_later_window_is_one_touch_away_with_the_space_that_has_it(stage: EntryStage) -> None:
+    stage.touch("instead_later")
+    asked = stage.last(FindSpaces)
+    assert (asked.starts_at, asked.duration_minutes) == (NOW + timedelta(minutes=40), 120)
+    assert (stage.page, stage.forms.choice.space_id()) == ("choose", 19)
+
+
+def test_a_shorter_time_begins_now_and_ends_as_proposed(stage: EntryStage) -> None:
+    stage.watch.at = NOW + timedelta(minutes=2)
+    stage.touch("instead_shorter")
+    asked = stage.last(FindSpaces)
+    assert (asked.starts_at, asked.duration_minutes) == (None, 73)
+
+
+def test_another_area_is_one_touch_away_at_the_same_time(stage: EntryStage) -> None:
+    stage.touch("instead_area_2")
+    asked = stage.last(FindSpaces)
+    assert (asked.area_id, asked.starts_at, asked.duration_minutes) == (AREAS[1].id, None, 120)
+
+
+def test_of_two_spaces_the_second_is_offered_when_the_first_is_paid(stage: EntryStage) -> None:
+    stage.touch("instead_two")
+    assert stage.last(FindSpaces).duration_minutes == 75
+    stage.touch("take")
+    stage.type_plate("DDAB1234")
+    stage.asker.answers(Reserve, reserved)
+    stage.screen.reserve()
+    stage.asker.answers(PayDeposit, ticket())
+    stage.pay_by_wallet()
+    QGuiApplication.processEvents()
+    stage.asker.answers(FindSpaces, found())
+    stage.touch("take_second")
+    asked = stage.last(FindSpaces)
+    assert (asked.starts_at, asked.duration_minutes) == (NOW + timedelta(minutes=75), 45)
+    stage.touch("take")
+    stage.screen.reserve()
+    again = stage.last(Reserve)
+    assert (again.space_id, again.plate) == (23, "DDAB1234")
+
+
+def test_another_search_forgets_the_second_space(stage: EntryStage) -> None:
+    stage.touch("instead_two")
+    stage.screen.back()
+    stage.asker.answers(FindSpaces, found())
+    stage.screen.search()
+    assert stage.state.second is None
+
+
+def test_with_nothing_at_all_the_page_says_what_to_do(stage: EntryStage) -> None:
+    stage.touch("instead_later")
+    stage.screen.back()
+    stage.asker.answers(FindSpaces, NothingIdle(AREAS[0], found().window, ()))
+    stage.screen.search()
+    QGuiApplication.processEvents()
+    assert stage.text("advice") == "Please choose another time or another area."
+    stage.touch("dismiss")
+    assert stage.page == "find"
+
+
+def test_the_page_says_it_anew_in_another_language(stage: EntryStage) -> None:
+    stage.touch("language")
+    assert stage.item("instead_later").property("title") == "晚些：14:45 – 16:45"
+
+
+def test_walk_ups_only_a_misfit_and_a_day_too_far_are_said_in_words(
+    qapp: QGuiApplication,
+) -> None:
+    with entry_stage() as stage:
+        stage.to_plate()
+        stage.asker.answers(Reserve, WalkUpsOnly(AREAS[0]))
+        stage.screen.reserve()
+        said = [happened(stage)]
+        stage.to_plate()
+        stage.asker.answers(Reserve, CarDoesNotFit(space(3), Misfit.TOO_LOW))
+        stage.screen.reserve()
+        said.append(happened(stage))
+        stage.screen.dismiss()
+        stage.asker.answers(FindSpaces, WindowTooFarAhead(LATER))
+        stage.screen.search()
+        said.append(happened(stage))
+    assert said == [
+        "The last spaces of Level 1 are for those who come without booking.",
+        "Your car does not fit space A3.",
+        "Spaces can be booked up to Tue 24 Nov 09:15.",
+    ]
+
+
+def test_a_space_that_was_taken_meanwhile_leads_back_to_the_plan(stage: EntryStage) -> None:
+    stage.touch("instead_later")
+    stage.touch("take")
+    stage.type_plate("DDAB1234")
+    stage.asker.answers(Reserve, SpaceJustTaken())
+    stage.screen.reserve()
+    assert happened(stage) == "Somebody took this space a moment ago."
