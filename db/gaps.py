@@ -81,6 +81,7 @@ ON CONFLICT(space_id) DO UPDATE SET until = excluded.until"""
 _HORIZON = """SELECT min(coalesce(h.until, 0)) FROM space s
 LEFT JOIN horizon h ON h.space_id = s.id"""
 _FORGET_GAPS = "DELETE FROM free_gap WHERE space_id = ? AND t1 <= ?"
+_SHORTEN_GAP = "UPDATE free_gap SET t0 = ? WHERE space_id = ? AND t0 < ?"
 STANDS_AHEAD = timedelta(minutes=30)
 """A car whose time is over is expected to be gone by then; later windows are not refused."""
 _NO_LIMIT_S = int(LONGEST_WINDOW.total_seconds())
@@ -285,8 +286,13 @@ class Gaps:
         return tuple((SpaceId(row[0]), from_epoch(row[1]) if row[1] else None) for row in rows)
 
     def forget_gaps(self, space_id: SpaceId, *, before: datetime) -> None:
-        """Drops the gaps that are over: nobody can reserve yesterday."""
-        self._session.run(_FORGET_GAPS, space_id, to_epoch(before))
+        """Drops what is over: nobody can reserve yesterday.
+
+        Also of the gap that goes on, or one that nobody ever takes would grow for years.
+        """
+        first = to_epoch(before)
+        self._session.run(_FORGET_GAPS, space_id, first)
+        self._session.run(_SHORTEN_GAP, first, space_id, first)
 
 
 def _values(window: Window, *, now: datetime, **more: int) -> dict[str, int]:

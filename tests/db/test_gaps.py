@@ -326,6 +326,15 @@ def test_a_space_is_idle_again_when_the_settled_car_has_left_and_not_before(site
         assert tx.library.gap_around(site.space_id, hours(0, 1), now=NOON) is not None
 
 
+def test_what_is_over_is_forgotten_of_gaps_that_go_on_too(site: Site) -> None:
+    with site.store.transaction() as tx:
+        tx.library.take_gap(site.space_id, hours(-2, -1), now=hours(-2, 0).from_, buffer=BUFFER)
+        tx.library.forget_gaps(site.space_id, before=NOON)
+        gaps = tx.library.gaps(site.space_id, hours(-99, 99))
+
+    assert gaps == (hours(0, 14 * 24 - 14),)
+
+
 def test_the_horizon_is_that_of_the_space_built_least_far(site: Site) -> None:
     with site.store.transaction() as tx:
         built = tx.library.gap_horizon()
