@@ -164,6 +164,8 @@ class Granted:
     area: Area
     space: Space
     window: Window
+    moved_from: Space | None = None
+    """The space that stands on the presented ticket, when it is another one now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.domain.ids import LaneName, OperationKey, ReservationId
 from kiosk.domain.life_outcomes import Changed
@@ -29,10 +29,12 @@ class LaneChanged:
 
 @dataclass(frozen=True, slots=True)
 class TicketPresented:
-    """A ticket was scanned in a lane, and this was the answer."""
+    """A ticket was scanned or typed in a lane, and this was the answer."""
 
     lane: LaneName
     outcome: Granted | ExitCovered | ExitDue | TicketProblem
+    code: str = field(default="", repr=False)
+    """What was read or typed: the lane's own screen can ask what that ticket stands for."""
 
 
 @dataclass(frozen=True, slots=True)

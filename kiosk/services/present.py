@@ -6,22 +6,29 @@ The answer, what it changes and its line in the audit are one commit; the barrie
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.life_outcomes import TooManyTries
 from kiosk.domain.outcomes import ExitCovered, ExitDue, Granted, TicketProblem, TicketRevoked
 from kiosk.domain.reservation import State
+from kiosk.services.commands import PresentTicket
 from kiosk.services.enter import present_at_entry
 from kiosk.services.events import TicketPresented
 from kiosk.services.grants import raise_arm
 from kiosk.services.leave import after_settlement, present_at_exit
-from kiosk.services.tickets import FoundTicket, NoTicket, find_by_code, find_by_text
+from kiosk.services.tickets import (
+    FoundTicket,
+    NoTicket,
+    find_by_code,
+    find_by_text,
+    moved_from,
+)
 from kiosk.services.views import Direction
 
 if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.reservation import Reservation
-    from kiosk.services.commands import PresentTicket
     from kiosk.services.core import Core
     from kiosk.services.life_commands import PresentShortCode
 
@@ -66,7 +73,8 @@ def _present(
             after_settlement(core, outcome, lane=command.lane)
         case _:
             pass
-    core.publish(TicketPresented(command.lane, outcome))
+    code = command.text if isinstance(command, PresentTicket) else command.short_code
+    core.publish(TicketPresented(command.lane, outcome, code))
     return outcome
 
 
@@ -82,7 +90,12 @@ def _decide(
         if core.lanes[command.lane].direction is Direction.ENTRY
         else present_at_exit
     )
-    return present(core, tx, reservation, lane=command.lane, presented_at=command.presented_at)
+    outcome = present(core, tx, reservation, lane=command.lane, presented_at=command.presented_at)
+    if not isinstance(outcome, Granted):
+        return outcome
+    let_in = tx.reservations.get(reservation.id)  # one that came back may have another space
+    assert let_in is not None, "it was let in a moment ago"
+    return replace(outcome, moved_from=moved_from(tx, let_in, found.record))
 
 
 def _write_down(

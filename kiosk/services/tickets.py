@@ -114,13 +114,15 @@ def plain_code(text: str) -> str:
 def _found(
     tx: Tx, reservation_id: ReservationId, issued: list[TicketRecord] | tuple[TicketRecord, ...]
 ) -> FoundTicket | TicketUnknown:
-    """The newest of the issued tickets that is good, else the newest; none was issued unpaid."""
+    """The newest of these tickets: who revokes does so with all that were issued before.
+
+    What is not paid has none.
+    """
     if not issued:
         return TicketUnknown()
     reservation = tx.reservations.get(reservation_id)
     assert reservation is not None, "a ticket belongs to a reservation"
-    good = [record for record in issued if record.revoked_at is None]
-    return FoundTicket(reservation, (good or issued)[-1])
+    return FoundTicket(reservation, issued[-1])
 
 
 def issue_ticket(core: Core, tx: Tx, reservation: Reservation) -> None:
@@ -163,7 +165,7 @@ def show_ticket(
         return TicketShown(
             ticket=core.ticket_of(tx, reservation),
             state=reservation.state,
-            moved_from=_moved_from(tx, reservation, record),
+            moved_from=moved_from(tx, reservation, record),
             pays_back=_went_back(core, tx, reservation.id) if has_ended else None,
         )
 
@@ -225,7 +227,7 @@ def _evidence(tx: Tx, reservation: Reservation, said: str) -> str | None:
     return None
 
 
-def _moved_from(tx: Tx, reservation: Reservation, record: TicketRecord) -> Space | None:
+def moved_from(tx: Tx, reservation: Reservation, record: TicketRecord) -> Space | None:
     """The space that this ticket was printed with, when the car has another one by now."""
     moves = [move for move in tx.changes.moves(reservation.id) if move.at >= record.issued_at]
     if not moves or moves[0].from_space_id == reservation.space_id:

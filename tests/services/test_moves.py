@@ -63,7 +63,7 @@ def test_the_ticket_in_hand_opens_the_entrance_and_says_the_new_space(
     assert isinstance(shown, TicketShown)
     assert shown.moved_from == ticket.space
     assert isinstance(granted, Granted)
-    assert granted.space.id == 3
+    assert (granted.space.id, granted.moved_from) == (3, ticket.space)
 
 
 def test_the_owner_of_the_new_space_has_the_share_by_the_terms_of_the_new_space(

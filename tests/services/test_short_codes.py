@@ -50,7 +50,7 @@ def test_a_short_code_opens_both_ways_like_its_ticket(stage: Stage, ada: Wallet)
     stage.site.car_through(EXIT, car)
 
     assert isinstance(granted, Granted)
-    assert heard == TicketPresented(ENTRY, granted)
+    assert heard == TicketPresented(ENTRY, granted, ticket.short_code)
     assert isinstance(covered, ExitCovered)
     assert stage.state(ticket.reservation_id) == "left"
     assert stage.wrong() == []
