@@ -15,6 +15,7 @@ from kiosk.domain.reservation import Event, Reservation, State
 from kiosk.domain.settlement import Shares, displaced_share, displaced_transfers
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.ending import end_reservation
+from kiosk.services.moves import is_elsewhere
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -58,7 +59,8 @@ def late_car_on(core: Core, tx: Tx, reservation: Reservation) -> Reservation | N
     """Who stands on the space of a reservation after the end of his own, if it is known."""
     now = core.clock.now()
     for other in tx.reservations.inside_on(reservation.space_id):
-        if other.id != reservation.id and other.window.until <= now:
+        is_late = other.window.until <= now and not is_elsewhere(tx, other)
+        if is_late and other.id != reservation.id:
             return other
     return None
 

@@ -94,6 +94,12 @@ def is_inside(tx: Tx, reservation: Reservation) -> bool:
     return any(grant.reservation_id == reservation.id for grant in tx.lanes.open_grants())
 
 
+def is_elsewhere(tx: Tx, car: Reservation) -> bool:
+    """Whether the site had no space for a car that is inside, not even its own one."""
+    stay = tx.reservations.stay(car.id)
+    return stay is not None and stay.is_displaced
+
+
 def not_come_yet(tx: Tx, space_id: SpaceId, span: Window) -> tuple[Reservation, ...]:
     """The reservations of a space within a span whose cars can still be sent elsewhere."""
     live = tx.reservations.of_space(space_id, span)

@@ -27,7 +27,7 @@ from kiosk.domain.time import Window
 from kiosk.services.closures import renew_within_horizon
 from kiosk.services.ending import end_reservation
 from kiosk.services.events import SiteChanged
-from kiosk.services.moves import forget_changes_on, is_inside, not_come_yet
+from kiosk.services.moves import forget_changes_on, is_elsewhere, is_inside, not_come_yet
 from kiosk.services.reseat import reseat
 
 if TYPE_CHECKING:
@@ -118,16 +118,10 @@ def _problem(
     if not is_shared and not any(each.window.overlaps(window) for each in live):
         return OfferRefused((f"{space.label} is not shared: it is the owner's already",))
     cars = (*tx.reservations.inside_on(space.id), *(each for each in live if is_inside(tx, each)))
-    gone_at = [_gone_at(core, each) for each in cars if not _is_elsewhere(tx, each)]
+    gone_at = [_gone_at(core, each) for each in cars if not is_elsewhere(tx, each)]
     if not gone_at or window.from_ >= max(gone_at):
         return None
     return RecallImpossible(space, _up_to_minute(max(gone_at)))
-
-
-def _is_elsewhere(tx: Tx, car: Reservation) -> bool:
-    """Whether the site had no space for a car that is inside, not even its own one."""
-    stay = tx.reservations.stay(car.id)
-    return stay is not None and stay.is_displaced
 
 
 def _gone_at(core: Core, car: Reservation) -> datetime:

@@ -14,7 +14,7 @@ from db.errors import Overlap
 from kiosk.domain.ids import SpaceId
 from kiosk.domain.life_outcomes import Moved
 from kiosk.domain.offer import LONGEST_WINDOW
-from kiosk.domain.reservation import DueKind, Reservation, State
+from kiosk.domain.reservation import DueKind, Reservation
 from kiosk.domain.search import TermedGap
 from kiosk.domain.seating import Seat, Seating, Unseated, seat
 from kiosk.domain.space import CarNeeds, Space, is_as_good
@@ -23,6 +23,8 @@ from kiosk.services import limits
 from kiosk.services.displace import displace
 from kiosk.services.ending import forget_change
 from kiosk.services.moves import (
+    is_elsewhere,
+    is_inside,
     move,
     not_come_yet,
     reserved_space,
@@ -167,12 +169,8 @@ def make_room_behind(core: Core, tx: Tx, late_id: ReservationId, *, actor: Actor
     now, rules = core.clock.now(), core.site.rules
     late = tx.reservations.get(late_id)
     assert late is not None, "its stay has begun"
-    stay = tx.reservations.stay(late_id)
-    if late.state not in {State.ARRIVED, State.SETTLED} or stay is None or stay.is_displaced:
-        tx.dues.drop(late_id, DueKind.STAY_RUNS_LATE)  # it does not stand on this space
-        return
-    if now < late.window.until:
-        tx.dues.put(late_id, DueKind.STAY_RUNS_LATE, late.window.until)
+    if not is_inside(tx, late) or is_elsewhere(tx, late):
+        tx.dues.drop(late_id, DueKind.STAY_RUNS_LATE)
         return
     # Since its end, not since now: after a power cut even a window that is over was promised.
     span = Window(late.window.until, now + rules.reseat_ahead)

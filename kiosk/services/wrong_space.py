@@ -14,7 +14,7 @@ from kiosk.domain.pricing.charge import quote_for
 from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.reservation import Reservation, State
 from kiosk.domain.space import misfit
-from kiosk.services.bills import has_used_free
+from kiosk.services.bills import is_free_used
 from kiosk.services.ending import forget_change
 from kiosk.services.events import SiteChanged
 from kiosk.services.library import renew_around
@@ -148,8 +148,15 @@ def _reprice(core: Core, tx: Tx, reservation: Reservation, space: Space, *, acto
     assert stay is not None, "the car is inside"
     terms = tx.library.terms_for(space.id)
     vehicle_id = tx.reservations.vehicle_id_for(tx.reservations.plate_of(reservation.id))
-    is_free_used = has_used_free(tx, terms.tariff, vehicle_id=vehicle_id, at=stay.entered_at)
-    quote = quote_for(terms.tariff, reservation.window, is_free_used=is_free_used)
+    had_free = is_free_used(
+        core,
+        tx,
+        terms.tariff,
+        vehicle_id=vehicle_id,
+        at=stay.entered_at,
+        but=reservation.id,
+    )
+    quote = quote_for(terms.tariff, reservation.window, is_free_used=had_free)
     if not isinstance(quote, Charge):
         raise _NotToBeHad
     tx.reservations.set_price(

@@ -354,6 +354,43 @@ def test_a_second_settlement_shares_only_what_is_more(dear: Stage) -> None:
     assert dear.wrong() == []
 
 
+def test_where_late_hours_cost_no_more_there_is_nothing_to_share(
+    stage: Stage, ada: Wallet
+) -> None:
+    bob = stage.wallet(name="Bob")
+    late = late_car(stage, ada)
+    fill(stage, 3, 5)
+    next_ = paid(stage, bob, starts_in=80)
+    stage.wait_until(next_.window.from_ + timedelta(minutes=5))
+
+    stage.drive(EXIT, late.text)
+    stage.pay_due(late.reservation_id, ada.proof)
+
+    assert stage.state(next_.reservation_id) == "displaced"
+    assert stage.books()[bob.account] == 2000
+    assert stage.wrong() == []
+
+
+def test_a_cent_is_not_shared_among_two(founded: Path, tmp_path: Path) -> None:
+    stage = stage_with_own_tariff(
+        founded, tmp_path, added=OVERSTAY.replace("multiplier = 2", "multiplier = 1.005")
+    )
+    ada, bob, cid = stage.wallet(), stage.wallet(name="Bob"), stage.wallet(name="Cid")
+    late = late_car(stage, ada)
+    fill(stage, 3, 5)
+    paid(stage, bob, starts_in=80, minutes=30, plate="B 1")
+    last = paid(stage, cid, starts_in=140, minutes=30, plate="C 1")
+    stage.wait_until(last.window.from_ + timedelta(minutes=1))
+
+    stage.drive(EXIT, late.text)
+    stage.pay_due(late.reservation_id, ada.proof)
+    books, wrong = stage.books(), stage.wrong()
+    stage.close()
+
+    assert (books[bob.account], books[cid.account]) == (2001, 2000)
+    assert wrong == []
+
+
 def blamed(stage: Stage, reservation_id: ReservationId) -> int | None:
     ((late_id,),) = stage.sql(f"SELECT displaced_by FROM reservation WHERE id = {reservation_id}")
     return late_id

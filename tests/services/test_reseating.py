@@ -158,6 +158,20 @@ def test_a_late_car_s_space_is_given_only_for_when_it_is_expected_gone(
     assert space_of(stage, later.reservation_id) == 3
 
 
+def test_a_gap_that_ends_before_a_late_car_is_expected_gone_is_none(
+    stage: Stage, ada: Wallet
+) -> None:
+    stage.inside(CARD, plate="L 3", minutes=60, space_id=3)
+    fill(stage, 5)
+    paid(stage, ada, starts_in=150, plate="B AB 3", space_id=3)
+    stage.wait(minutes=115)
+    soon = paid(stage, ada, starts_in=0, minutes=30)
+
+    close(stage, 1, hours=2)
+
+    assert stage.state(soon.reservation_id) == "displaced"
+
+
 def test_who_is_moved_reads_it_on_his_ticket(stage: Stage, ada: Wallet) -> None:
     ticket = paid(stage, ada, starts_in=60)
 

@@ -171,6 +171,20 @@ def test_a_space_of_a_lower_class_and_the_own_one_are_refused(stage: Stage, ada:
     assert (lower.why, own.why) == (None, None)
 
 
+def test_idle_time_that_is_out_of_date_gives_no_space_twice(stage: Stage, ada: Wallet) -> None:
+    other = paid(stage, ada, starts_in=60, plate="B AB 3", space_id=3)
+    ticket = stage.ticket(ada.proof)
+    with stage.site.core.store.transaction() as tx:
+        tx.library._session.run("DELETE FROM free_gap WHERE space_id = 3")
+        tx.library._session.run(
+            "INSERT INTO free_gap SELECT 3, t0, t1, notice_s, shortest_s, longest_s "
+            "FROM free_gap WHERE space_id = 5"
+        )
+
+    assert take(stage, ticket.reservation_id, 3) == SpaceJustTaken()
+    assert [space_of(stage, each.reservation_id) for each in (ticket, other)] == [1, 3]
+
+
 # -- only on arrival
 
 
@@ -317,6 +331,18 @@ def test_the_late_car_on_the_space_is_blamed_when_there_is_none(stage: Stage, ad
 
 def test_nobody_is_blamed_where_nobody_is_late(stage: Stage, ada: Wallet) -> None:
     ticket = stage.inside(ada.proof)
+
+    take(stage, ticket.reservation_id, 3)
+
+    assert blamed(stage, ticket.reservation_id) is None
+
+
+def test_a_displaced_car_stands_elsewhere_and_is_not_blamed(stage: Stage, ada: Wallet) -> None:
+    late, stranger, ticket = late_car_and_next(stage, ada)
+    with stage.site.core.store.transaction() as tx:
+        tx.reservations.displace_stay(late.reservation_id)
+    stage.drive(ENTRY, ticket.text)
+    stage.drive(EXIT, stranger.text)
 
     take(stage, ticket.reservation_id, 3)
 

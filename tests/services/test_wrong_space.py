@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.domain.ids import SpaceId
 from kiosk.domain.life_outcomes import Moved, MoveRefused
+from kiosk.domain.offer import OfferState
 from kiosk.domain.outcomes import ExitCovered, ExitDue, Granted, ReservationEnded
 from kiosk.domain.reservation import State
 from kiosk.domain.space import CarNeeds, Misfit
@@ -112,6 +114,35 @@ def test_two_change_places_when_nothing_else_is_idle(stage: Stage, ada: Wallet) 
         (other.reservation_id, 3, 1),
     ]
     assert_gaps_are_kept(stage)
+
+
+def test_who_cannot_step_aside_for_a_moment_does_not_change_places(
+    stage: Stage, ada: Wallet
+) -> None:
+    stage.wait(minutes=215)  # every space of the site is shared in the evening
+    fill(stage, 2, 4, 5)
+    ticket = stage.inside(ada.proof)
+    other = paid(stage, ada, starts_in=60, space_id=3)
+
+    refused = report_wrong(stage, ticket.reservation_id, 3)
+
+    assert isinstance(refused, MoveRefused)
+    assert [space_of(stage, each.reservation_id) for each in (ticket, other)] == [1, 3]
+
+
+def test_a_space_that_is_shared_no_more_is_not_changed_for(stage: Stage, ada: Wallet) -> None:
+    fill(stage, 5)
+    ticket = stage.inside(ada.proof)
+    other = paid(stage, ada, starts_in=60, space_id=3)
+    with stage.site.core.store.transaction() as tx:
+        offer = tx.library.offer_in_force(SpaceId(1))
+        assert offer is not None
+        tx.library.set_offer_state(offer.id, OfferState.WITHDRAWN)
+
+    refused = report_wrong(stage, ticket.reservation_id, 3)
+
+    assert isinstance(refused, MoveRefused)
+    assert space_of(stage, other.reservation_id) == 3
 
 
 def test_nobody_is_sent_to_a_space_on_which_a_late_car_stands(stage: Stage, ada: Wallet) -> None:
