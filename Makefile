@@ -38,8 +38,9 @@ bench:    ## how fast it is
 torture:  ## long fault runs
 	@$(IN) python -m pytest -q tests/torture -m torture
 
-golden:   ## write db/schema.sql and tariff.schema.json anew; review the difference
+golden:   ## write db/schema.sql, tariff.schema.json and the stories anew; review the difference
 	@$(IN) python -m db.schema
+	@$(IN) kiosk scenario --beside docs/examples/*.toml
 	@$(IN) kiosk tariff schema --out resources/tariffs/tariff.schema.json
 
 lock:     ## write uv.lock and requirements.txt anew after a change of dependencies

@@ -18,7 +18,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "something else came than a story expects, or escrow or the ledger is not at zero.",
     )
     command.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    command.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    said = command.add_mutually_exclusive_group()
+    said.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    said.add_argument(
+        "--beside", action="store_true", help="write each report beside its file, as NAME.out.txt"
+    )
     command.set_defaults(command=_scenario)
 
 
@@ -31,6 +35,9 @@ def _scenario(options: argparse.Namespace) -> int:
     stories = [tell(scenario) for scenario in scenarios]
     if options.json:
         print(stories_json(stories))
+    elif options.beside:
+        for path, story in zip(options.files, stories, strict=True):
+            path.with_suffix(".out.txt").write_text(story_text(story), encoding="utf-8")
     else:
         print("\n".join(story_text(story) for story in stories), end="")
     return DONE if all(story.is_good for story in stories) else REFUSED

@@ -5,8 +5,6 @@ The answers of a lane come as events; scenario_stage.py watches them.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from kiosk.app.scenario_agenda import PlannedEvent
 from kiosk.app.scenario_events import Arrive, BackOut, LaneEvent, Leave, OpenByHand, Scan
 from kiosk.app.scenario_stage import CLERK, Stage
@@ -17,9 +15,6 @@ from kiosk.services.commands import OpenBarrier, PayDue
 from kiosk.services.events import TicketPresented
 from kiosk.services.life_commands import PresentShortCode
 from kiosk.services.views import Direction
-
-_BACK_OUT = timedelta(seconds=70)
-"""Until a car has reversed out and the lane has come to rest."""
 
 
 def arrive(stage: Stage, planned: PlannedEvent) -> list[Seen]:
@@ -32,7 +27,7 @@ def arrive(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     if isinstance(answer, Granted):
         stage.drive_on(table.who)
     else:
-        _reverse(stage, table.who)
+        stage.reverse(table.who)
     return seen
 
 
@@ -43,7 +38,7 @@ def back_out(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     lane = LaneName(table.lane)
     stage.drive_up(table.who, lane)
     seen, _ = _present(stage, planned, lane)
-    _reverse(stage, table.who)
+    stage.reverse(table.who)
     return seen
 
 
@@ -122,10 +117,4 @@ def _present(stage: Stage, planned: PlannedEvent, lane: LaneName) -> tuple[list[
     ]
     if not answers:
         return [Seen(table.who, "not-listened", {})], None
-    return stage.watch(), answers[-1]
-
-
-def _reverse(stage: Stage, who: str) -> None:
-    lane, car = stage.cars.pop(who)
-    stage.site.lanes[lane].plant.back_out(car)
-    stage.site.pass_time(_BACK_OUT)
+    return stage.watch(who=table.who), answers[-1]

@@ -74,6 +74,10 @@ class Reserve(EventTable, WindowKeys):
     area: Name | None = None
     as_: Name | None = Field(default=None, alias="as")
     """A name for the reservation; left out: the driver's, then with a number."""
+    plate: StrictStr | None = None
+    """What is typed instead of the driver's own plate."""
+    pays: WalletOrCard | None = None
+    """Pays the deposit at once; left out: a later event pays."""
 
 
 class Pay(DriverEvent):

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any, get_args
 
 from kiosk.domain import life_outcomes, outcomes, search_outcomes
+from kiosk.domain.life_outcomes import Reseated
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, TicketIssued
 from kiosk.domain.pricing.charge_lines import Charge, NoPrice
@@ -108,7 +109,7 @@ def _facts(name: str, value: Any, names: Names) -> Facts:
                 {"says": line_text(line), "amount": line.amount} for line in value.lines
             )
             return {name: value.total, f"{name}_lines": lines}
-        case TicketIssued() | Bill() | Shares():
+        case TicketIssued() | Bill() | Shares() | Reseated():
             return facts_of(value, names)
         case Proposals():
             return {

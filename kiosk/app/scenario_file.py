@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,15 +37,18 @@ from kiosk.app.scenario_tables import (
     SmallSiteTable,
     SmallSplitTable,
 )
-from kiosk.app.scenario_times import read_step
+from kiosk.app.scenario_times import instant_of, read_step
+from kiosk.domain.money import Money
 from kiosk.domain.offer import offer_problems
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.site import Site
 from kiosk.domain.tariff import Tariff
-from kiosk.services.instants import read_instant
+from kiosk.services import limits
+from kiosk.services.charge_words import amount_text
 from kiosk.services.refused import TariffFileRefused
 
 Counted = TypeVar("Counted")
+_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 _PHONE = "+49 30 5550 0000"
 _OF_A_SITE_FILE = ("rules", "area", "owner")
 """Tables that a whole site file has itself."""
@@ -102,42 +105,28 @@ def _read(path: Path, raw: dict[str, Any]) -> Scenario:
     if not isinstance(events, list) or not events:
         raise Slips("event: is missing; write [[event]] at least once")
     whole = raw.pop("site") if isinstance(raw.get("site"), str) else None
-    if whole is not None:
-        theirs = [key for key in _OF_A_SITE_FILE if key in raw]
-        if theirs:
-            raise Slips(*(f"{key}: stands in the site file {whole}" for key in theirs))
-        site_file = read_site_file(path.parent / whole)
-        currency = site_file.site.currency
-    else:
+    if whole is None:
         currency = _checked_place(raw.get("site", {})).currency
-    small = read_table(SmallFile, raw, place="", context={"currency": currency})
-    splits = {name: split_terms(table) for name, table in small.split.items()}
-    if whole is not None:
-        place = site_file.to_site()
-        tariffs = read_tariffs(small.tariff, site=place, folder=path.parent)
-        site: SmallSite | SiteFile = site_file
-        areas, owners = (
-            [area.code for area in site_file.area],
-            [owner.name for owner in site_file.owner],
-        )
+        small = read_table(SmallFile, raw, place="", context={"currency": currency})
+        site: SmallSite | SiteFile = _small_site(small, folder=path.parent)
     else:
-        site = _small_site(small, splits, folder=path.parent)
-        place, tariffs = site.to_site(), dict(site.tariffs)
-        areas, owners = (
-            [area.code for area in small.area],
-            [owner.name for owner in small.owner],
-        )
-    _check_drivers(small.driver)
+        site = _whole_site(path.parent / whole, raw)
+        currency = site.site.currency
+        small = read_table(SmallFile, raw, place="", context={"currency": currency})
+    _check_drivers(small.driver, currency)
+    _check_lanes(site)
+    place = site.to_site()
+    tariffs = read_tariffs(small.tariff, site=place, folder=path.parent)
     starts_at = _starts_at(small.scenario.starts_at, place.zone)
     agenda = Agenda(
         known={
             "who": [driver.name for driver in small.driver],
-            "owner": owners,
+            "owner": [owner.name for owner in site.owner],
             "space": list(labels_of(site)),
-            "area": areas,
+            "area": [area.code for area in site.area],
             "lane": [lane.name for lane in site.lane],
             "tariff": list(tariffs),
-            "split": list(splits),
+            "split": list(small.split),
         },
         drivers=small.driver,
         starts_at=starts_at,
@@ -154,8 +143,15 @@ def _read(path: Path, raw: dict[str, Any]) -> Scenario:
         drivers=small.driver,
         events=agenda.plan(events),
         tariffs=tariffs,
-        splits=splits,
+        splits={name: split_terms(table) for name, table in small.split.items()},
     )
+
+
+def _whole_site(path: Path, raw: dict[str, Any]) -> SiteFile:
+    theirs = [key for key in _OF_A_SITE_FILE if key in raw]
+    if theirs:
+        raise Slips(*(f"{key}: stands in the site file {path.name}" for key in theirs))
+    return read_site_file(path)
 
 
 def _checked_place(raw: object) -> SmallSiteTable:
@@ -170,9 +166,10 @@ def _checked_place(raw: object) -> SmallSiteTable:
     return table
 
 
-def _small_site(small: SmallFile, splits: dict[str, SplitTerms], *, folder: Path) -> SmallSite:
+def _small_site(small: SmallFile, *, folder: Path) -> SmallSite:
     table = small.site or SmallSiteTable()
     rules = small.rules.to_rules()
+    splits = {name: split_terms(split) for name, split in small.split.items()}
     if not small.area:
         raise Slips("area: is missing; write [[area]] with its spaces, or site = a site file")
     place = SmallSite(table, rules, small.area, small.owner, {}, splits).to_site()
@@ -225,14 +222,27 @@ def _owner_problems(small: SmallFile, site: Site) -> list[str]:
     ]
 
 
-def _check_drivers(drivers: tuple[DriverTable, ...]) -> None:
+def _check_drivers(drivers: tuple[DriverTable, ...], currency: str) -> None:
+    problems = []
+    most = Money(limits.TOP_UP_MOST_MINOR, currency)
+    for number, driver in enumerate(drivers, start=1):
+        if driver.balance is not None and not Money.zero(currency) <= driver.balance <= most:
+            limit = amount_text(most)
+            problems.append(f"driver.{number}.balance: should be from 0 to {limit}")
     if has_doubles([driver.name for driver in drivers]):
-        raise Slips("driver: names should differ")
+        problems.append("driver: names should differ")
+    if problems:
+        raise Slips(*problems)
+
+
+def _check_lanes(site: SmallSite | SiteFile) -> None:
+    if {lane.direction for lane in site.lane} != {"entry", "exit"}:
+        raise Slips("site: should have a lane in and a lane out")
 
 
 def _starts_at(text: str, zone: ZoneInfo) -> datetime:
     try:
-        return read_instant(text, zone)
+        return instant_of(text, after=_BEGINNING, zone=zone)
     except ValueError as error:
         raise Slips(f"scenario.starts_at: {error}") from error
 

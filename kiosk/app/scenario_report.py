@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from kiosk.app.lane_tables import Table
 from kiosk.app.scenario_agenda import PlannedEvent
 from kiosk.app.scenario_books import Books
 from kiosk.app.scenario_facts import Fact
 from kiosk.app.scenario_run import Step, Story, Told
-from kiosk.app.scenario_words import fact_text, sentence
+from kiosk.app.scenario_words import sentence, texts_of
 from kiosk.domain.money import Money
 from kiosk.services.charge_words import amount_text
 
@@ -26,10 +27,11 @@ _LINES = {
     "charge_lines": "{amount}  {says}",
     "moved": "{reservation}: {space} instead of {moved_from}",
     "displaced": "{reservation}: no space is left, back {refund}",
-    "items": "{reservation}: {substitute}, back {refund}, compensation {compensation}",
+    "items": "{reservation}: substitute {substitute}, back {refund}, compensation {compensation}",
 }
 """Lists of facts that are written line by line beneath their sentence."""
-_PROPOSALS = ("earlier", "later", "shorter")
+_PROPOSALS = ("earlier", "later", "shorter", "in_two")
+_PROPOSAL = "{space} from {from} to {until}"
 
 
 def story_text(story: Story) -> str:
@@ -97,6 +99,8 @@ def _head(story: Story) -> Iterator[str]:
 
 def _events(story: Story) -> Iterator[str]:
     for step in story.steps:
+        if step.meanwhile:
+            yield ""
         yield from _told_lines(story, step.meanwhile, is_timed=True)
         yield ""
         yield _event_line(story, step.planned)
@@ -105,6 +109,8 @@ def _events(story: Story) -> Iterator[str]:
         yield from _told_lines(story, step.told, is_timed=False)
         if step.unmet is not None:
             yield f"      NOT AS EXPECTED: {step.unmet}"
+    if story.afterwards:
+        yield ""
     yield from _told_lines(story, story.afterwards, is_timed=True)
 
 
@@ -112,18 +118,31 @@ def _event_line(story: Story, planned: PlannedEvent) -> str:
     table = planned.table
     local = planned.at.astimezone(story.scenario.site.to_site().zone)
     who = getattr(table, "who", None)
-    given = table.model_dump(exclude=set(_UNSAID), exclude_unset=True, by_alias=True)
-    details = ", ".join(f"{key} {_given(value)}" for key, value in given.items())
+    details = ", ".join(f"{key} {_given(value)}" for key, value in _details(table).items())
     what = f"{who}: {table.does}" if who else table.does
     return f"{planned.number:3}  {local:%a %H:%M}  {what}{f' ({details})' if details else ''}"
 
 
+def _details(table: Table) -> dict[str, object]:
+    """What the file says of an event besides who does what and when, by the file's keys."""
+    return {
+        field.alias or name: getattr(table, name)
+        for name, field in type(table).model_fields.items()
+        if name in table.model_fields_set - _UNSAID
+    }
+
+
 def _given(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "; ".join(map(_given, value))
-    if isinstance(value, dict):
-        return " ".join(str(each) for each in value.values() if each not in (None, ()))
-    return amount_text(value) if isinstance(value, Money) else str(value)
+    match value:
+        case Table():
+            return " ".join(map(_given, _details(value).values()))
+        case tuple():
+            return "; ".join(map(_given, value))
+        case Money():
+            return amount_text(value)
+        case bool():
+            return str(value).lower()
+    return str(value)
 
 
 def _told_lines(story: Story, told: Iterable[Told], *, is_timed: bool) -> Iterator[str]:
@@ -136,16 +155,22 @@ def _told_lines(story: Story, told: Iterable[Told], *, is_timed: bool) -> Iterat
         yield f"{when}{who} {said}"
         for key, fact in each.seen.facts.items():
             if key in _LINES and isinstance(fact, tuple):
-                yield from (f"          {_line(key, member, each.at, story)}" for member in fact)
+                lines = (_line(_LINES[key], member, each.at, story) for member in fact)
+                yield from (f"          {line}" for line in lines)
             elif key in _PROPOSALS:
-                yield f"          {key}: {fact_text(fact, today=each.at, zone=zone)}"
+                yield from _proposal_lines(key, fact, each.at, story)
 
 
-def _line(key: str, fact: Fact, at: datetime, story: Story) -> str:
+def _proposal_lines(key: str, fact: Fact, at: datetime, story: Story) -> Iterator[str]:
+    found = fact if isinstance(fact, tuple) else (fact,)
+    texts = (_line(_PROPOSAL, each, at, story) for each in found)
+    yield f"          {key.replace('_', ' ')}: {', then '.join(texts)}"
+
+
+def _line(template: str, fact: Fact, at: datetime, story: Story) -> str:
     assert isinstance(fact, Mapping)
     zone = story.scenario.site.to_site().zone
-    texts = {name: fact_text(value, today=at, zone=zone) for name, value in fact.items()}
-    return _LINES[key].format(**texts)
+    return template.format(**texts_of(fact, today=at, zone=zone))
 
 
 def _books_text(story: Story) -> Iterator[str]:
@@ -186,14 +211,13 @@ def _verdict(story: Story) -> Iterator[str]:
 
 def _step_json(step: Step) -> dict[str, Any]:
     table = step.planned.table
-    given = table.model_dump(exclude=set(_UNSAID), exclude_unset=True, by_alias=True)
     return {
         "number": step.planned.number,
         "at": _json(step.planned.at),
         "who": getattr(table, "who", None),
         "does": table.does,
         "says": table.says,
-        "details": {key: _plain_json(value) for key, value in given.items()},
+        "details": {key: _plain_json(value) for key, value in _details(table).items()},
         "meanwhile": [_told_json(each) for each in step.meanwhile],
         "told": [_told_json(each) for each in step.told],
         "unmet": step.unmet,
@@ -241,8 +265,8 @@ def _json(fact: Fact) -> Any:
 def _plain_json(value: object) -> Any:
     if isinstance(value, Money):
         return _json(value)
-    if isinstance(value, dict):
-        return {key: _plain_json(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, Table):
+        return {key: _plain_json(each) for key, each in _details(value).items()}
+    if isinstance(value, tuple):
         return [_plain_json(each) for each in value]
     return value if isinstance(value, bool | int | str | None) else str(value)

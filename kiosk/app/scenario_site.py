@@ -51,8 +51,8 @@ class SmallSite:
 
     table: SmallSiteTable
     rules: Rules
-    areas: tuple[SmallAreaTable, ...]
-    owners: tuple[SmallOwnerTable, ...]
+    area: tuple[SmallAreaTable, ...]
+    owner: tuple[SmallOwnerTable, ...]
     tariffs: Mapping[str, Tariff]
     splits: Mapping[str, SplitTerms]
 
@@ -75,7 +75,7 @@ class SmallSite:
     def to_plan(self) -> SitePlan:
         """What it is founded with."""
         return SitePlan(
-            areas=tuple(map(self._area, self.areas)), owners=tuple(map(self._owner, self.owners))
+            areas=tuple(map(self._area, self.area)), owners=tuple(map(self._owner, self.owner))
         )
 
     def tariff_files(self) -> dict[str, Path]:
@@ -136,7 +136,7 @@ def lane_names(table: SmallSiteTable) -> tuple[str, ...]:
 def labels_of(site: SmallSite | SiteFile) -> tuple[str, ...]:
     """The labels of all spaces, also of a whole site file, whose spaces are numbered."""
     if isinstance(site, SmallSite):
-        return tuple(label for area in site.areas for line in area.spaces for label in line.labels)
+        return tuple(label for area in site.area for line in area.spaces for label in line.labels)
     return tuple(
         f"{area.code}{number:02d}"
         for area in site.area

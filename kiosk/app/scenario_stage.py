@@ -6,7 +6,7 @@ It gives the services names for ids; what a verb does with them stands in scenar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from kiosk.domain.ids import (
     AttendantId,
     LaneName,
     OfferId,
+    OperationKey,
     OwnerId,
     ReservationId,
     SpaceId,
@@ -29,6 +30,7 @@ from kiosk.domain.ids import (
 from kiosk.domain.life_outcomes import Changed, Moved, RecallPriced, TicketReplaced
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
+    PaymentRunning,
     SignedIn,
     TicketIssued,
     WalletOpened,
@@ -63,6 +65,7 @@ DESK = "desk-1"
 ATTENDANT = "Attendant"
 CLERK = Actor(ActorKind.ATTENDANT, ATTENDANT)
 _ONE_TIME_PIN, _DESK_PIN, _DRIVER_PIN = "314159", "271828", "161803"
+_BACK_OUT = timedelta(seconds=70)
 CARD = CardPresented("simulator")
 
 
@@ -75,6 +78,8 @@ class Stage:
         self._lives = 0
         self._intents = 0
         self._watched = 0
+        self._asked: dict[OperationKey, str] = {}
+        """Who waits for which answer of a provider."""
         self.site = self._begin(scenario.starts_at - WAKE_LANES)
         self.zone = scenario.site.to_site().zone
         self.currency = scenario.site.to_site().currency
@@ -139,19 +144,21 @@ class Stage:
             name = self.names.reservations.get(ticket.reservation_id)
             if name is not None:
                 self.tickets[name] = ticket
+        if isinstance(outcome, PaymentRunning):
+            self._asked[outcome.operation_key] = who
         return Seen(who, answer_name(outcome), facts_of(outcome, self.names))
 
-    def watch(self) -> list[Seen]:
-        """What lanes, providers and printers have told since the last time."""
+    def watch(self, *, who: str = "") -> list[Seen]:
+        """What lanes and providers have told since the last time; `who` stands at the scanner."""
         events, self._watched = self.site.events[self._watched :], len(self.site.events)
-        return [seen for event in events for seen in self._told(event)]
+        return [seen for event in events for seen in self._told(event, who)]
 
-    def _told(self, event: Published) -> Iterator[Seen]:
+    def _told(self, event: Published, who: str) -> Iterator[Seen]:
         match event:
             case TicketPresented(lane, outcome):
-                yield self.seen(self._at_lane(lane), outcome)
-            case PaymentFinished(_, outcome):
-                yield self.seen(self._who(getattr(outcome, "reservation_id", None)), outcome)
+                yield self.seen(who or f"lane {lane}", outcome)
+            case PaymentFinished(key, outcome):
+                yield self.seen(self._asked[key], outcome)
             case PassageReported(lane, reservation_id):
                 yield Seen(f"lane {lane}", "car-passed", {"who": self._who(reservation_id)})
             case GrantReturned(lane, reservation_id, why):
@@ -164,15 +171,20 @@ class Stage:
         name = self.names.reservations.get(reservation_id) if reservation_id else None
         return "a car" if name is None else self.owners[name]
 
-    def _at_lane(self, lane: LaneName) -> str:
-        return next((who for who, (at, _) in self.cars.items() if at == lane), f"lane {lane}")
-
     # -- cars
 
     def drive_up(self, who: str, lane: LaneName) -> None:
-        """The driver's car comes to a lane, unless it stands there already."""
+        """The driver's car comes to a lane, out of another one if it stands there."""
+        if self.lane_of(who) not in {None, lane}:
+            self.reverse(who)
         if who not in self.cars:
             self.cars[who] = (lane, self.site.car_to(lane))
+
+    def reverse(self, who: str) -> None:
+        """The driver's car reverses out of its lane, which comes to rest."""
+        lane, car = self.cars.pop(who)
+        self.site.lanes[lane].plant.back_out(car)
+        self.site.pass_time(_BACK_OUT)
 
     def drive_on(self, who: str) -> None:
         """The driver's car goes on if the arm goes up; else it stands where it is."""

@@ -15,7 +15,7 @@ from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 from kiosk.app.config import BasisPoints, Millimetres, SplitTable
 from kiosk.app.lane_tables import Table
 from kiosk.app.owner_tables import Minutes, OfferTable
-from kiosk.app.scenario_times import Amount, LocalText, TimeText
+from kiosk.app.scenario_times import Amount, LocalText, StepText
 
 Name = Annotated[StrictStr, Field(min_length=1, max_length=40)]
 Count = Annotated[StrictInt, Field(ge=1, le=500)]
@@ -30,7 +30,7 @@ class ScenarioTable(Table):
     """On the clock of the site, for example "2026-06-01 08:00"."""
     seed: StrictInt = 1
     """Which codes and passes are made up."""
-    ends: TimeText = "+0m"
+    ends: StepText = "+0m"
     """How long time still passes after the last event."""
 
 

@@ -21,6 +21,9 @@ _STEP = re.compile(r"([+-])(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 _CLOCK = re.compile(rf"(?:({'|'.join(WEEKDAYS)}) )?([0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} .*")
 _DAY = timedelta(days=1)
+_LONGEST = timedelta(days=3660)
+FIRST_YEAR, LAST_YEAR = 2020, 2150
+"""Tickets count from 2020 on, for 159 years."""
 _EXAMPLES = 'write for example "14:05", "Tue 08:00", "2026-06-02 08:00" or "+20m"'
 
 
@@ -30,11 +33,24 @@ def read_step(text: str) -> timedelta:
     if found is None or not any(found.groups()[1:]):
         raise ValueError(f'"{text}" should be a length of time; write for example "+1h30m"')
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
-    step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    try:
+        step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        step = timedelta.max
+    if step > _LONGEST:
+        raise ValueError(f'"{text}" is longer than {_LONGEST.days} days')
     return -step if found[1] == "-" else step
 
 
 def instant_of(text: str, *, after: datetime, zone: ZoneInfo, rolls: bool = False) -> datetime:
+    """As _instant_of, and within the years that tickets know."""
+    instant = _instant_of(text, after=after, zone=zone, rolls=rolls)
+    if not FIRST_YEAR <= instant.year < LAST_YEAR:
+        raise ValueError(f'"{text}" should lie between the years {FIRST_YEAR} and {LAST_YEAR}')
+    return instant
+
+
+def _instant_of(text: str, *, after: datetime, zone: ZoneInfo, rolls: bool) -> datetime:
     """The instant that a text means when it is read at `after`; ValueError says it in words.
 
     A bare clock is on the local day of `after`; with `rolls` it is the first one behind `after`.

@@ -78,14 +78,18 @@ def reserve(stage: Stage, planned: PlannedEvent) -> list[Seen]:
             actor=stage.driver(table.who),
             space_id=space_id,
             duration_minutes=_window(stage, planned, table).duration // _MINUTE,
-            plate=stage.drivers[table.who].plate,
+            plate=stage.drivers[table.who].plate if table.plate is None else table.plate,
             starts_at=planned.from_,
             needs=stage.needs(table.who),
         )
     )
-    if isinstance(outcome, Reserved):
-        stage.keep(planned.reservation, outcome.reservation_id, who=table.who)
-    return [stage.seen(table.who, outcome)]
+    if not isinstance(outcome, Reserved):
+        return [stage.seen(table.who, outcome)]
+    stage.keep(planned.reservation, outcome.reservation_id, who=table.who)
+    seen = [stage.seen(table.who, outcome)]
+    if table.pays is not None:
+        seen.append(_pay_deposit(stage, planned.reservation, who=table.who, by=table.pays))
+    return seen
 
 
 def _search(stage: Stage, planned: PlannedEvent, table: Search | Reserve) -> object:
@@ -133,14 +137,18 @@ def pay(stage: Stage, planned: PlannedEvent) -> list[Seen]:
         seen = stage.seen(table.who, stage.do(due))
         stage.drive_on(table.who)
         return [seen]
-    deposit = PayDeposit(
-        actor=actor,
+    return [_pay_deposit(stage, name, who=table.who, by=table.by)]
+
+
+def _pay_deposit(stage: Stage, name: str, *, who: str, by: str | None) -> Seen:
+    command = PayDeposit(
+        actor=stage.driver(who),
         lane=stage.lane(None, Direction.ENTRY),
-        reservation_id=reservation_id,
-        method=method,
+        reservation_id=stage.reservations[name],
+        method=stage.method(who, by),
         intent=stage.intent(),
     )
-    return [stage.seen(table.who, stage.do(deposit))]
+    return stage.seen(who, stage.do(command))
 
 
 def _pay_change(stage: Stage, name: str, *, who: str, by: str | None) -> Seen:

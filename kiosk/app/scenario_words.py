@@ -13,7 +13,7 @@ from kiosk.services.charge_words import amount_text
 
 SENTENCES: dict[str, str] = {
     # Searching and reserving
-    "library-searched": "idle from {from} to {until}",
+    "library-searched": "what is idle from {from} to {until}",
     "spaces-found": "idle in {area}: {spaces}; the best is {best}, {quote}",
     "nothing-idle": "nothing is idle in {area}",
     "window-refused": "a stay should last {shortest_minutes} to {longest_minutes} minutes",
@@ -68,7 +68,7 @@ SENTENCES: dict[str, str] = {
     "substitutes-found": "instead of {instead_of}: {substitutes}",
     "no-substitute": "no equal space is idle",
     "moved": "{space} instead of {moved_from}, to {until}; the ticket stays good",
-    "move-refused": "{space} cannot be had: {why}",
+    "move-refused": "{space} cannot be had; {why}",
     "displaced": "no space is left; back {refund}",
     "space-closed": "{space} is closed from {from} to {until}",
     "space-reopened": "{space} is in order again",
@@ -110,7 +110,7 @@ SENTENCES: dict[str, str] = {
     "time-passed": "time passes",
     "stands": "{reservation} is {state}: {space}, {from} to {until}",
 }
-"""By the answer's name; a fact that is None leaves out the part behind its last semicolon."""
+"""By the answer's name; a part behind a semicolon is left out when one of its facts is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +126,22 @@ def sentence(seen: Seen, *, today: datetime, zone: ZoneInfo) -> str:
     """What the party saw, in one line; times of another day than `today` carry their day."""
     template = SENTENCES[seen.answer]
     said = []
-    for part in template.split("; "):
+    for number, part in enumerate(template.split("; ")):
         known = {name: seen.facts.get(name) for name in _names(part)}
-        if None in known.values():
+        if number and None in known.values():
             continue
-        texts = {name: fact_text(fact, today=today, zone=zone) for name, fact in known.items()}
-        said.append(part.format(**texts))
+        said.append(part.format(**texts_of(known, today=today, zone=zone)))
     return "; ".join(said)
+
+
+def texts_of(facts: Mapping[str, Fact], *, today: datetime, zone: ZoneInfo) -> dict[str, str]:
+    """Facts in words; the end of a window names its day only when it is not that of its start."""
+    start = facts.get("from")
+    ends_on = start if isinstance(start, datetime) else today
+    return {
+        name: fact_text(fact, today=ends_on if name == "until" else today, zone=zone)
+        for name, fact in facts.items()
+    }
 
 
 def fact_text(fact: Fact, *, today: datetime, zone: ZoneInfo) -> str:
@@ -148,9 +157,11 @@ def fact_text(fact: Fact, *, today: datetime, zone: ZoneInfo) -> str:
         case tuple():
             return ", ".join(fact_text(each, today=today, zone=zone) for each in fact) or "none"
         case Mapping():
-            return " ".join(
-                fact_text(each, today=today, zone=zone) for each in fact.values() if each
-            )
+            texts = texts_of(fact, today=today, zone=zone)
+            window = "{space} {from} to {until}" if {"space", "from"} <= texts.keys() else ""
+            return window.format(**texts) or " ".join(texts.values())
+        case bool():
+            return str(fact).lower()
         case None:
             return "none"
     return str(fact)
