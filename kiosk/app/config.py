@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 
 from kiosk.app.errors import ConfigError
 from kiosk.app.lane_tables import LaneTable, Table, has_doubles
-from kiosk.app.owner_tables import Minutes, OwnerTable
+from kiosk.app.owner_tables import Minutes, OwnerTable, SomeMinutes
 from kiosk.domain.money import EXPONENTS
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.site import CancelTier, Rules, Site
@@ -79,7 +79,7 @@ class RulesTable(Table):
     no_show_fee_minutes: Minutes = 120
     exit_right_minutes: Minutes = 15
     buffer_minutes: Minutes = 15
-    minimum_stay_minutes: Annotated[int, Field(ge=1, le=7 * 24 * 60)] = 30
+    minimum_stay_minutes: SomeMinutes = 30
     longest_stay_minutes: Minutes = 1440
     re_entry_minutes: Minutes = 60
     regret_minutes: Minutes = 10
@@ -103,6 +103,11 @@ class RulesTable(Table):
         tiers = [(tier.notice_hours, tier.refund_bp) for tier in self.cancel_tiers]
         if tiers != sorted(set(tiers), reverse=True) or len({h for h, _ in tiers}) < len(tiers):
             raise ValueError("cancel_tiers should come with the longest notice first")
+        parts = [tier.refund_bp for tier in self.cancel_tiers]
+        if parts != sorted(parts, reverse=True):
+            raise ValueError("cancel_tiers should give back no more for less notice")
+        if self.booking_ahead_days * 24 * 60 < self.longest_stay_minutes:
+            raise ValueError("booking_ahead_days should not be under longest_stay_minutes")
         return self
 
     def to_rules(self) -> Rules:

@@ -34,7 +34,9 @@ def owner_plan(owner: OwnerTable, *, number: int, zone: ZoneInfo) -> OwnerPlan:
     )
     problems = offer_problems(times, zone=zone, today=_SHARED_FROM)
     if problems:
-        raise ConfigError("\n".join(f"owner.{number}.offer: {problem}" for problem in problems))
+        raise ConfigError(
+            "\n".join(f"site file: owner.{number}.offer: {problem}" for problem in problems)
+        )
     shortest, longest = owner.shortest_stay_minutes, owner.longest_stay_minutes
     return OwnerPlan(
         name=owner.name,

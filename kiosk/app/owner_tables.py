@@ -12,12 +12,13 @@ from kiosk.app.lane_tables import Table
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
+SomeMinutes = Annotated[int, Field(ge=1, le=7 * 24 * 60)]
 
 
 class OfferTable(Table):
     """[[owner.offer]]: a weekly window in local time; until not after from: over midnight."""
 
-    weekdays: tuple[Weekday, ...] = WEEKDAYS
+    weekdays: tuple[Weekday, ...] = Field(default=WEEKDAYS, min_length=1)
     from_local: time
     until_local: time
 
@@ -36,6 +37,13 @@ class OwnerTable(Table):
     offer: tuple[OfferTable, ...] = Field(min_length=1)
     notice_minutes: Minutes = 0
     """How long before its start a reservation must be made; with one, no walk-ups."""
-    shortest_stay_minutes: Minutes | None = None
-    longest_stay_minutes: Minutes | None = None
+    shortest_stay_minutes: SomeMinutes | None = None
+    longest_stay_minutes: SomeMinutes | None = None
     skips_holidays: bool = False
+
+    @model_validator(mode="after")
+    def _allows_some_stay(self) -> OwnerTable:
+        shortest, longest = self.shortest_stay_minutes, self.longest_stay_minutes
+        if shortest is not None and longest is not None and longest < shortest:
+            raise ValueError("longest_stay_minutes should be at least shortest_stay_minutes")
+        return self
