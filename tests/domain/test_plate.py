@@ -16,6 +16,7 @@ from kiosk.domain.plate import plain_plate, plate_signs
         ("\u200f\u0628 \u062c 123", "\u0628\u062c123"),  # Arabic, after a mark of direction
         ("\ufb01 \u00df", "FISS"),  # what one key gives as one sign and another as two
         ("A\u030a1", "\u00c51"),  # an accent of its own, and the letter that has it
+        ("\u00aa1", "A1"),  # small by its form alone
         ("a\tb\u00a0c\u2003d", "ABCD"),
         ("\U0001f697 1", "\U0001f6971"),
         ("a\ud83d1", "A1"),  # half of a sign that a keyboard broke

@@ -109,6 +109,39 @@ def test_a_change_that_is_paid_after_it_was_dropped_is_not_made(stage: Stage, ad
     assert_money_back(stage, ticket, before)
 
 
+def test_the_press_whose_money_went_back_is_not_told_that_it_changed_anything(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket, waiting = asked_for_change(stage, ada)
+    drop_change(stage, ticket.reservation_id)
+    answered(stage, waiting)
+
+    again = pay_change(stage, ticket.reservation_id, CARD, intent="card")
+
+    assert again == ReservationEnded(State.CONFIRMED)
+
+
+def test_a_card_that_paid_another_price_than_is_due_now_gets_it_back(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket, waiting = asked_for_change(stage, ada)
+    with stage.site.core.store.transaction() as tx:
+        tariff_id, split_terms_id = tx.changes.term_ids(ticket.reservation_id)
+        tx.reservations.set_price(
+            ticket.reservation_id,
+            quote=euro(500),
+            tariff_id=tariff_id,
+            split_terms_id=split_terms_id,
+        )
+    before = stage.books()
+
+    answered(stage, waiting)
+    drop_change(stage, ticket.reservation_id)
+
+    assert stage.finished("card") == [ReservationEnded(State.CONFIRMED)]
+    assert_money_back(stage, ticket, before)
+
+
 def test_a_change_that_is_paid_after_the_reservation_was_cancelled_goes_back(
     stage: Stage, ada: Wallet
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.domain.ids import SpaceId
 from kiosk.domain.life_outcomes import (
     Changed,
     ChangeDropped,
@@ -188,6 +189,20 @@ def test_a_clock_that_was_set_on_lets_the_change_run_out_at_once(
     assert idle_in_the_evening(stage) == before
     assert stage.sql("SELECT count(*) FROM change") == [(0,)]
     assert stage.state(ticket.reservation_id) == "confirmed"
+
+
+def test_a_change_to_a_space_that_broke_meanwhile_is_not_paid(stage: Stage, ada: Wallet) -> None:
+    ticket = ticket_for(stage, hours(0, 2), ada.proof)
+    kept(stage, ticket.reservation_id, hours(0, 3), space_id=3)
+    with stage.site.core.store.transaction() as tx:
+        tx.library.close_space(SpaceId(3), hours(2.5, 9), reason="water")
+    before = stage.books()
+
+    answer = pay_change(stage, ticket.reservation_id, ada.proof)
+
+    assert answer == ReservationEnded(State.CONFIRMED)
+    assert stage.books() == before
+    assert stage.reservation(ticket.reservation_id).window == hours(0, 2)
 
 
 def test_a_change_survives_a_restart(stage: Stage, ada: Wallet) -> None:

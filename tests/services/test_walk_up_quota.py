@@ -141,6 +141,18 @@ def test_a_change_that_waits_to_be_paid_has_its_part_of_the_quota(stage: Stage) 
     assert stage.reservation(later.reservation_id).window == hours(1, 4)
 
 
+def test_a_reservations_own_change_takes_nothing_from_its_next_wish(stage: Stage) -> None:
+    set_rules(stage, walk_up_quota_bp=ONE_OF_FOUR_BP)
+    for number in (1, 2):
+        ticket_for(stage, hours(1, 3), CARD, plate=f"B AB {number}", space_id=number)
+    later = ticket_for(stage, hours(5, 7), CARD, plate="B AB 4", space_id=4)
+    kept(stage, later.reservation_id, hours(1, 4))
+
+    answer = change(stage, later.reservation_id, hours(1, 3.5), space_id=3)
+
+    assert isinstance(answer, ChangeKept)
+
+
 def test_a_pending_reservation_counts_until_it_is_given_back(stage: Stage) -> None:
     set_rules(stage, walk_up_quota_bp=ONE_OF_FOUR_BP)
     for number in (1, 2, 3):
