@@ -74,7 +74,7 @@ tariff_id = ?, split_terms_id = ? WHERE id = ?"""
 _SET_PRICE = """UPDATE reservation SET quote_minor = ?, tariff_id = ?, split_terms_id = ?
 WHERE id = ?"""
 _HAS_LEFT = """SELECT 1 FROM reservation r JOIN stay y ON y.reservation_id = r.id
-WHERE r.vehicle_id = ? AND r.id IS NOT ? AND y.left_at >= ? AND y.left_at <= ? LIMIT 1"""
+WHERE r.vehicle_id = ? AND y.left_at >= ? AND y.left_at <= ? LIMIT 1"""
 _SET_SHORT_CODE = "UPDATE reservation SET short_code = ? WHERE id = ?"
 _SET_LINK = "UPDATE reservation SET linked_to = ? WHERE id = ?"
 _SET_DISPLACED_BY = "UPDATE reservation SET displaced_by = ? WHERE id = ?"
@@ -256,12 +256,11 @@ class Reservations:
         self,
         vehicle_id: int,
         *,
-        but: ReservationId | None,
         since: datetime,
         until: datetime,
     ) -> bool:
-        """Whether another stay of this car ended in between, both instants included."""
-        row = self._session.one(_HAS_LEFT, vehicle_id, but, to_epoch(since), to_epoch(until))
+        """Whether a stay of this car ended in between, both instants included."""
+        row = self._session.one(_HAS_LEFT, vehicle_id, to_epoch(since), to_epoch(until))
         return row is not None
 
     def set_space(

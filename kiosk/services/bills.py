@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from db.records import ReceiptRecord
     from db.store import Tx
-    from kiosk.domain.ids import ReservationId
     from kiosk.domain.reservation import Reservation
     from kiosk.domain.stay import Stay
     from kiosk.domain.tariff import Tariff
@@ -124,11 +123,7 @@ def free_consideration(
     stay = _stay(tx, reservation)
     # Opened by hand in the second of its entry: a stay of no time has no other price.
     if left_at > stay.entered_at and _had_just_left(
-        core,
-        tx,
-        vehicle_id=_vehicle_id(tx, reservation),
-        at=stay.entered_at,
-        but=reservation.id,
+        core, tx, vehicle_id=_vehicle_id(tx, reservation), at=stay.entered_at
     ):
         return timedelta()
     return core.site.rules.free_consideration
@@ -141,25 +136,21 @@ def is_free_used(
     *,
     vehicle_id: int,
     at: datetime,
-    but: ReservationId | None = None,
 ) -> bool:
     """Whether a car that enters at `at` has no free minutes of its tariff.
 
     A tariff that counts them for each plate says itself when they are used. Where they are for
-    each entry, who comes again within the time of re-entry has them no second time. `but` is
-    the stay itself.
+    each entry, who comes again within the time of re-entry has them no second time.
     """
     if tariff.free is not None and tariff.free.once_in_hours is not None:
         return has_used_free(tx, tariff, vehicle_id=vehicle_id, at=at)
-    return _had_just_left(core, tx, vehicle_id=vehicle_id, at=at, but=but)
+    return _had_just_left(core, tx, vehicle_id=vehicle_id, at=at)
 
 
-def _had_just_left(
-    core: Core, tx: Tx, *, vehicle_id: int, at: datetime, but: ReservationId | None
-) -> bool:
+def _had_just_left(core: Core, tx: Tx, *, vehicle_id: int, at: datetime) -> bool:
     """Whether the car had left with another ticket within the time of re-entry before."""
     since = at - core.site.rules.re_entry
-    return tx.reservations.has_left(vehicle_id, but=but, since=since, until=at)
+    return tx.reservations.has_left(vehicle_id, since=since, until=at)
 
 
 def _is_free_used(core: Core, tx: Tx, reservation: Reservation, stay: Stay) -> bool:
@@ -169,7 +160,6 @@ def _is_free_used(core: Core, tx: Tx, reservation: Reservation, stay: Stay) -> b
         terms_of(tx, reservation).tariff,
         vehicle_id=_vehicle_id(tx, reservation),
         at=stay.entered_at,
-        but=reservation.id,
     )
 
 

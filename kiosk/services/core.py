@@ -84,14 +84,12 @@ class Core:
         return GrantToken(self.random_code(16))
 
     def ticket_text(self, tx: Tx, reservation: Reservation) -> str:
-        """The 42 characters of a reservation's newest ticket that was not revoked.
+        """The 42 characters of a reservation's newest ticket; the same while the same key signs.
 
-        They are the same as long as the same key signs. Where none was issued or all were
-        revoked they name the booked window, and open nothing.
+        Where none was issued they name the booked window, and open nothing.
         """
-        window = reservation.window
-        for issued in tx.tickets.of_reservation(reservation.id):
-            window = issued.window if issued.revoked_at is None else window
+        issued = tx.tickets.of_reservation(reservation.id)
+        window = issued[-1].window if issued else reservation.window
         ticket = Ticket(self.site.number, reservation.id, window)
         return write_ticket(ticket, self.ticket_keys.signing(self.clock.now()))
 

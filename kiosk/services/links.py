@@ -67,10 +67,11 @@ def _problem(
 ) -> LinkProblem | None:
     if stay_of.id == reservation.id:
         return LinkProblem.SAME
-    stay = tx.reservations.stay(stay_of.id)
     is_priced = stay_of.linked_to is not None or tx.ledger.receipts_of(stay_of.id)
-    if stay is None or stay_of.state is not State.ARRIVED or is_priced:
+    if stay_of.state is not State.ARRIVED or is_priced:
         return LinkProblem.STAY_STATE
+    stay = tx.reservations.stay(stay_of.id)
+    assert stay is not None, "who has arrived has a stay"
     is_waiting = reservation.state in {State.CONFIRMED, State.NO_SHOW}
     is_in_use = tx.reservations.stay(reservation.id) is not None or any(
         grant.reservation_id == reservation.id for grant in tx.lanes.open_grants()

@@ -188,6 +188,20 @@ def test_a_new_reservation_after_the_time_of_re_entry_is_free_again(
     assert second.bill.charge.total == euro(0)
 
 
+def test_a_car_that_enters_at_the_very_end_of_the_time_of_re_entry_is_not_free_again(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = stage.inside(ada.proof)
+    out_at(stage, ticket, 3)
+    stage.wait_until(left_at(stage, ticket) + HOUR)
+    again = stage.ticket(ada.proof, minutes=60)
+    report_inside(stage, again)
+
+    second = out_at(stage, again, 2)
+
+    assert second.bill.charge.total == euro(120)
+
+
 @pytest.fixture
 def free_minutes(founded: Path, tmp_path: Path) -> Iterator[Stage]:
     """The small site with twenty free minutes for each entry."""
@@ -341,6 +355,51 @@ def test_a_car_that_stands_too_long_on_the_space_is_not_parked_upon(
     assert granted.space.id == SpaceId(3)
 
 
+def test_a_car_that_was_settled_and_still_stands_there_is_not_parked_upon(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = stage.inside(ada.proof, minutes=180)
+    out_at(stage, ticket, 70)
+    other = stage.inside(ada.proof, plate="B AB 2", minutes=30)
+    car = stage.site.car_to(EXIT)
+    stage.scan(EXIT, other.text)
+    stage.back_out(EXIT, car)
+    stage.wait(minutes=50)
+
+    granted = back_in(stage, ticket)
+
+    assert stage.state(other.reservation_id) == "settled"
+    assert granted.space.id == SpaceId(3)
+
+
+def test_a_space_of_a_lower_class_is_not_given_instead(stage: Stage) -> None:
+    stage.sql("UPDATE space SET has_charger = 1 WHERE id IN (1, 5)")
+    stage.restart()
+    ada = stage.wallet()
+    ticket = stage.inside(ada.proof)
+    out_at(stage, ticket, 10)
+    stage.wait(minutes=15)
+    stage.inside(ada.proof, plate="B AB 2", minutes=60)
+
+    granted = back_in(stage, ticket)
+
+    assert granted.space.id == SpaceId(5)
+
+
+def test_who_has_kept_the_space_and_not_come_is_no_neighbour_in_one_window(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = stage.inside(ada.proof, minutes=240)
+    out_at(stage, ticket, 100)
+    stage.ticket(ada.proof, plate="B AB 2", minutes=30)
+    stage.ticket(ada.proof, plate="B AB 3", minutes=30, space_id=3)
+    stage.site.clock.passed_s += 59 * 60  # nothing that is due since has been done yet
+
+    granted = back_in(stage, ticket)
+
+    assert granted.space.id == SpaceId(5)
+
+
 # Not after all --------------------------------------------------------------------------------
 
 
@@ -409,6 +468,15 @@ def test_an_attendant_who_has_seen_the_car_come_back_says_so(stage: Stage, ada: 
     stage.site.car_to(ENTRY)
     stage.scan(ENTRY, ticket.text)
 
+    report_inside(stage, ticket)
+
+    stay = stage.stay(ticket.reservation_id)
+    assert stage.state(ticket.reservation_id) == "arrived"
+    assert stay is not None
+    assert stay.re_entered_at is not None
+
+
+def report_inside(stage: Stage, ticket: TicketIssued) -> None:
     stage.site.do(
         ReportPassage(
             actor=KIM,
@@ -418,11 +486,6 @@ def test_an_attendant_who_has_seen_the_car_come_back_says_so(stage: Stage, ada: 
             reason="board away",
         )
     )
-
-    stay = stage.stay(ticket.reservation_id)
-    assert stage.state(ticket.reservation_id) == "arrived"
-    assert stay is not None
-    assert stay.re_entered_at is not None
 
 
 # Again and again ------------------------------------------------------------------------------

@@ -197,6 +197,14 @@ def test_the_last_second_of_the_window_still_opens_the_entrance(stage: Stage, ad
     assert isinstance(outcome, Granted)
 
 
+def test_at_the_end_of_its_window_a_ticket_is_over(stage: Stage) -> None:
+    start = stage.now + timedelta(minutes=20)
+    window = Window(start, start + timedelta(minutes=20))
+    text = later(stage, window)
+
+    assert stage.drive(ENTRY, text, at=window.until) == TicketExpired(window.until)
+
+
 def early(stage: Stage) -> tuple[str, datetime]:
     start = stage.now + timedelta(hours=2)
     text = later(stage, Window(start, start + timedelta(hours=2)))
