@@ -106,6 +106,18 @@ def starts_between(
     )
 
 
+def next_start(rule: str, *, starts_local: datetime, not_before: datetime) -> datetime | None:
+    """The first local start from an instant on; None when the rule has ended by then."""
+    found: datetime | None = _read(rule, starts_local).after(not_before, inc=True)
+    return found
+
+
+def last_start(rule: str, *, starts_local: datetime) -> datetime:
+    """The last local start of a rule that ends by COUNT or UNTIL, and happens at all."""
+    *_, last = _read(rule, starts_local)
+    return last
+
+
 # Offers are read over and over, many spaces share one rule, and dateutil walks from the start.
 @lru_cache(maxsize=4096)
 def _starts_of_block(rule: str, starts_local: datetime, block: int) -> tuple[datetime, ...]:

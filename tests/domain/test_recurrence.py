@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.recurrence import problem_of, starts_between
+from kiosk.domain.recurrence import last_start, next_start, problem_of, starts_between
 
 MONDAY = datetime.fromisoformat("2026-03-02T08:00")
 DAY = timedelta(days=1)
@@ -78,6 +78,21 @@ def test_a_leap_day_comes_once_in_four_years() -> None:
     )
 
     assert [each.year for each in found] == [2028, 2032, 2036]
+
+
+def test_the_next_start_is_the_first_that_is_not_before_an_instant() -> None:
+    rule = "FREQ=WEEKLY;COUNT=2"
+    found = [
+        next_start(rule, starts_local=MONDAY, not_before=MONDAY + after)
+        for after in (-9 * DAY, timedelta(), timedelta(seconds=1), 8 * DAY)
+    ]
+
+    assert found == [MONDAY, MONDAY, MONDAY + 7 * DAY, None]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;COUNT=3", "FREQ=DAILY;UNTIL=20260304"])
+def test_the_last_start_of_a_rule_that_ends_is_within_its_last_day(rule: str) -> None:
+    assert last_start(rule, starts_local=MONDAY) == MONDAY + 2 * DAY
 
 
 @given(
