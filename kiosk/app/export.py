@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def export_ledger(*, site: Path, database: str | None, out: Path | None) -> int:
     """Write all journals and the stored balances; one consistent view of a running site too."""
     zone = read_site_file(site).to_site().zone
-    with _snapshot(site, database) as tx:
+    with snapshot(site, database) as tx:
         text = "".join(
             f"{line}\n"
             for line in hledger_lines(
@@ -38,7 +38,7 @@ def export_ledger(*, site: Path, database: str | None, out: Path | None) -> int:
 
 def export_receipt(*, site: Path, database: str | None, number: int, out: Path | None) -> int:
     """Write one receipt with all that its price depends on; `kiosk replay` prices it again."""
-    with _snapshot(site, database) as tx:
+    with snapshot(site, database) as tx:
         receipt = tx.ledger.receipt(number)
         if receipt is None:
             raise ConfigError(f"export receipt: there is no receipt {number}")
@@ -62,7 +62,8 @@ def export_receipt(*, site: Path, database: str | None, number: int, out: Path |
 
 
 @contextmanager
-def _snapshot(site: Path, database: str | None) -> Iterator[Tx]:
+def snapshot(site: Path, database: str | None) -> Iterator[Tx]:
+    """One consistent view of a site's books, of a running one too; ConfigError without any."""
     file = read_site_file(site)
     folders = folders_of(database, site_number=file.site.number)
     if not folders.database.exists():

@@ -14,6 +14,7 @@ def add_to(
     imports = commands.add_parser("import", help=about, description=f"{about.capitalize()}.")
     subcommands = imports.add_subparsers(required=True, metavar="COMMAND")
     _add_inventory(subcommands, default_site)
+    _add_calendar(subcommands, default_site)
 
 
 def _add_inventory(
@@ -43,3 +44,34 @@ def _inventory(options: argparse.Namespace) -> int:
     from kiosk.app.import_inventory import import_inventory
 
     return import_inventory(options)
+
+
+def _add_calendar(
+    subcommands: argparse._SubParsersAction[argparse.ArgumentParser], default_site: Path
+) -> None:
+    about = "take over an owner's calendar as the times of an offer"
+    command = subcommands.add_parser(
+        "calendar",
+        help=about,
+        description=f"{about.capitalize()}: each event of an iCalendar file is a time in which "
+        "the space is shared. All events are taken or, where one cannot be kept to the minute, "
+        "none is. Exit 1 when one was refused.",
+    )
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--space", required=True, help="the label of the space, for example A05")
+    command.add_argument("--owner", required=True, metavar="NAME", help="whose space it is")
+    command.add_argument(
+        "--busy",
+        action="store_true",
+        help="the events are times in which the owner needs the space, out of those shared",
+    )
+    command.add_argument("--site", type=Path, default=default_site, help="the site file")
+    command.add_argument("--db", help="the database, for example sqlite:///var/site.db")
+    command.add_argument("--dry-run", action="store_true", help="say all of it, write nothing")
+    command.set_defaults(command=_calendar)
+
+
+def _calendar(options: argparse.Namespace) -> int:
+    from kiosk.app.import_calendar import import_calendar
+
+    return import_calendar(options)

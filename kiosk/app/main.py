@@ -108,10 +108,15 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--readme", type=Path, help="also write the README's pictures, reduced")
     tour.set_defaults(command=_tour)
 
-    export = _command(commands, "export", "write the books, or one receipt, for other programs")
-    export.add_argument("what", choices=("ledger", "receipt"))
+    about = "write the books, one receipt, or the calendar of a space, for other programs"
+    export = _command(commands, "export", about)
+    export.add_argument("what", choices=("ledger", "receipt", "calendar"))
     export.add_argument("number", nargs="?", type=int, help="of the receipt; then `kiosk replay`")
     export.add_argument("--format", choices=("hledger",), default="hledger")
+    export.add_argument("--space", metavar="LABEL", help="whose calendar; of its offer in force")
+    export.add_argument(
+        "--with-reservations", action="store_true", help="as busy time, without plates or names"
+    )
     export.add_argument("--out", type=Path, help="a file instead of stdout")
     export.set_defaults(command=_export)
 
@@ -192,6 +197,10 @@ def _export(options: argparse.Namespace) -> int:
     site = options.site or SITES / "demo.toml"
     if options.what == "ledger":
         return export_ledger(site=site, database=options.db, out=options.out)
+    if options.what == "calendar":
+        from kiosk.app.export_calendar import export_calendar
+
+        return export_calendar(options, site=site)
     if options.number is None:
         raise ConfigError("export receipt: which one? Give its number, as it stands on the paper.")
     return export_receipt(site=site, database=options.db, number=options.number, out=options.out)

@@ -29,6 +29,10 @@ OFFER_MOST_REPEATING = 60
 CALENDAR_LONGEST_BYTES = 5_000_000
 """A larger calendar is refused before it is read: ten years of appointments are smaller."""
 CALENDAR_MOST_EVENTS = 20_000
+CALENDAR_MOST_RULES = 200
+"""Events that repeat and are not plainly over; checking a rule can take half a second."""
+CALENDAR_MOST_REFUSED = 50
+"""After so many events that cannot be kept the rest of a calendar is not looked at."""
 CALENDAR_DEEPEST = 8
 """How deep parts of a calendar may stand in one another; no program writes more than four."""
 DESK_ROWS_HOURS = 24

@@ -23,3 +23,7 @@ class ReceiptRefused(FileRefused):
 
 class InventoryRefused(FileRefused):
     """A file is no inventory that is known; nothing of any file is imported."""
+
+
+class CalendarRefused(FileRefused):
+    """The file is no calendar, is broken, or is too much; nothing of it is imported."""

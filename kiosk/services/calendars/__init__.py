@@ -1,0 +1,1 @@
+"""Calendars of owners: iCalendar text (RFC 5545) to the times of an offer and back."""
