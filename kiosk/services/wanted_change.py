@@ -146,7 +146,7 @@ def _had_free(
     stay = tx.reservations.stay(reservation.id)
     at = window.from_ if stay is None else stay.entered_at
     vehicle_id = _vehicle_id(tx, reservation)
-    return is_free_used(core, tx, tariff, vehicle_id=vehicle_id, at=at, but=reservation.id)
+    return is_free_used(core, tx, tariff, vehicle_id=vehicle_id, at=at)
 
 
 def _vehicle_id(tx: Tx, reservation: Reservation) -> int:

@@ -148,14 +148,7 @@ def _reprice(core: Core, tx: Tx, reservation: Reservation, space: Space, *, acto
     assert stay is not None, "the car is inside"
     terms = tx.library.terms_for(space.id)
     vehicle_id = tx.reservations.vehicle_id_for(tx.reservations.plate_of(reservation.id))
-    had_free = is_free_used(
-        core,
-        tx,
-        terms.tariff,
-        vehicle_id=vehicle_id,
-        at=stay.entered_at,
-        but=reservation.id,
-    )
+    had_free = is_free_used(core, tx, terms.tariff, vehicle_id=vehicle_id, at=stay.entered_at)
     quote = quote_for(terms.tariff, reservation.window, is_free_used=had_free)
     if not isinstance(quote, Charge):
         raise _NotToBeHad
