@@ -11,6 +11,8 @@ from kiosk.services.calendars.read import OwnersCalendar, read_calendar
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = date(2026, 6, 1)
+MORNING = "DTSTART:20260601T080000|DTEND:20260601T100000"
+"""A Monday, eight to ten by the clock of the site."""
 SAMPLES = Path(__file__).parents[1] / "data" / "calendars"
 
 

@@ -76,7 +76,7 @@ def calendar_text(
 def synchronised(times: OfferTimes) -> OfferTimes:
     """The same times as calendars say them: a rule begins with an occurrence of its own.
 
-    Nothing else is shared by it. A rule that never comes is left out.
+    Nothing else is shared by it. What never comes is left out.
     """
     return replace(
         times,
@@ -88,7 +88,8 @@ def synchronised(times: OfferTimes) -> OfferTimes:
 def _synchronised(windows: Iterable[SharedWindow]) -> Iterator[SharedWindow]:
     for window in windows:
         if window.repeats is None:
-            yield window
+            if window.span.starts.date() not in window.except_days:
+                yield replace(window, except_days=frozenset())
             continue
         starts = window.span.starts
         first = next_start(window.repeats, starts_local=starts, not_before=starts)
