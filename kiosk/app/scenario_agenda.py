@@ -8,15 +8,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kiosk.app.scenario_events import VERBS, ClockJump, DriverEvent, EventTable, Reserve
+from kiosk.app.scenario_events import (
+    VERBS,
+    ClockJump,
+    DriverEvent,
+    EventTable,
+    Reserve,
+    WalletEvent,
+)
 from kiosk.app.scenario_slips import Slips, nearest, read_table
 from kiosk.app.scenario_tables import DriverTable
 from kiosk.app.scenario_times import instant_of, read_step
 from kiosk.app.scenario_words import SENTENCES
 from kiosk.services.instants import instant_text
 
-_NO_RESERVATION = frozenset({"show-wallet", "find-tickets"})
-"""What a driver can do who has reserved nothing yet."""
 _WORDS = {
     "who": "driver",
     "owner": "owner",
@@ -124,9 +129,8 @@ class Agenda:
                 problems.append(f"{place}: {key}: no {what} {name}; {nearest(name, known)}")
         is_by_wallet = "wallet" in (getattr(table, "by", None), getattr(table, "pays", None))
         who = getattr(table, "who", None)
-        if (is_by_wallet or table.does in {"top-up", "show-wallet", "find-tickets"}) and (
-            who in self._known["who"] and who not in self._wallets
-        ):
+        needs_wallet = is_by_wallet or isinstance(table, WalletEvent)
+        if needs_wallet and who in self._known["who"] and who not in self._wallets:
             problems.append(f"{place}: who: {who} has no wallet; give the driver a balance")
         if problems:
             raise Slips(*problems)
@@ -134,6 +138,8 @@ class Agenda:
     def _reservation(self, place: str, table: EventTable) -> str | None:
         if isinstance(table, Reserve):
             return self._new_name(place, table)
+        if "reservation" not in type(table).model_fields:
+            return None
         named: str | None = getattr(table, "reservation", None)
         who: str | None = getattr(table, "who", None)
         if named is None and who is not None:
@@ -166,7 +172,7 @@ def _table(raw: object, place: str, context: dict[str, Any]) -> EventTable:
 
 def _is_free(table: EventTable) -> bool:
     """Whether a driver can do it who has reserved nothing: a foreign code is nobody's."""
-    return table.does in _NO_RESERVATION or getattr(table, "text", None) is not None
+    return getattr(table, "text", None) is not None
 
 
 def _check_expected(place: str, table: EventTable) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kiosk.app.lane_tables import Table
-from kiosk.app.scenario_tables import Name, SharedTable
+from kiosk.app.scenario_tables import Name, SharedTable, TimesTable
 from kiosk.app.scenario_times import Amount, StepText, TimeText
 
 Expected = StrictStr | StrictBool | StrictInt | Decimal | tuple[StrictStr, ...]
@@ -154,8 +154,15 @@ class Extend(DriverEvent):
         return self
 
 
-class Substitute(DriverEvent):
-    """The space cannot be used: ask which others there are, and take one."""
+class CannotPark(DriverEvent):
+    """The space cannot be used."""
+
+    attendant: StrictBool = False
+    """true: an attendant has looked, and says it for the driver."""
+
+
+class Substitute(CannotPark):
+    """Ask which other spaces there are, and take one."""
 
     space: Name | None = None
     """Left out: the first one that is proposed."""
@@ -167,10 +174,15 @@ class WrongSpace(DriverEvent):
     space: Name
 
 
-class TopUp(EventTable):
-    """Cash onto a wallet, at the desk."""
+class WalletEvent(EventTable):
+    """A driver looks at the wallet."""
 
     who: Name
+
+
+class TopUp(WalletEvent):
+    """Cash onto a wallet, at the desk."""
+
     amount: Amount
 
 
@@ -242,7 +254,7 @@ class MakeOffer(EventTable, SharedTable):
     space: Name
 
 
-class SetTimes(EventTable, SharedTable):
+class SetTimes(EventTable, TimesTable):
     """Other times for the latest offer of a space."""
 
     owner: Name
@@ -276,8 +288,8 @@ VERBS: dict[str, type[EventTable]] = {
     "reserve": Reserve,
     "pay": Pay,
     "show-ticket": DriverEvent,
-    "show-wallet": DriverEvent,
-    "find-tickets": DriverEvent,
+    "show-wallet": WalletEvent,
+    "find-tickets": WalletEvent,
     "cancel": Cancel,
     "change": Change,
     "extend": Extend,
@@ -288,7 +300,7 @@ VERBS: dict[str, type[EventTable]] = {
     "leave": Leave,
     "scan": Scan,
     "substitute": Substitute,
-    "accept-displacement": DriverEvent,
+    "accept-displacement": CannotPark,
     "wrong-space": WrongSpace,
     "top-up": TopUp,
     "lost-ticket": LostTicket,

@@ -179,11 +179,11 @@ def _books_text(story: Story) -> Iterator[str]:
     for driver in books.drivers:
         wallet = "" if driver.wallet is None else f", on the wallet {amount_text(driver.wallet)}"
         yield (
-            f"  {driver.name:<30}{amount_text(driver.cost):>10}   paid "
+            f"  {driver.name:<34}{amount_text(driver.cost):>10}   paid "
             f"{amount_text(driver.paid)}, back {amount_text(driver.back)}{wallet}"
         )
     for party in books.parties:
-        yield f"  {party.party:<30}{amount_text(party.has):>10}"
+        yield f"  {party.party:<34}{amount_text(party.has):>10}"
     yield from ("", "Journals")
     for number, journal in enumerate(books.journals, start=1):
         local = journal.at.astimezone(zone)

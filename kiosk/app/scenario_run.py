@@ -14,6 +14,7 @@ from kiosk.app import scenario_desk as desk
 from kiosk.app import scenario_verbs as verbs
 from kiosk.app.scenario_agenda import PlannedEvent
 from kiosk.app.scenario_books import Books, read_books
+from kiosk.app.scenario_events import DriverEvent, LaneEvent, Link
 from kiosk.app.scenario_facts import Fact
 from kiosk.app.scenario_file import Scenario
 from kiosk.app.scenario_stage import Stage
@@ -153,9 +154,11 @@ class _Teller:
         return Step(planned, meanwhile, told, self._unmet(planned, (*meanwhile, *told)))
 
     def _is_about_nothing(self, planned: PlannedEvent) -> bool:
-        name = planned.reservation
-        is_new = planned.table.does == "reserve"
-        return name is not None and not is_new and name not in self._stage.reservations
+        """Whether it is about a reservation that was refused; lanes say themselves what is."""
+        is_of_one = isinstance(planned.table, DriverEvent | Link)
+        is_of_lane = isinstance(planned.table, LaneEvent)
+        known = self._stage.reservations
+        return is_of_one and not is_of_lane and planned.reservation not in known
 
     def _pass_until(self, instant: datetime) -> tuple[Told, ...]:
         """Let time pass from one due thing to the next, to tell when each was done."""

@@ -21,6 +21,7 @@ from kiosk.app.scenario_tables import (
     SmallOwnerTable,
     SmallSiteTable,
     SmallSplitTable,
+    TimesTable,
 )
 from kiosk.app.scenario_times import read_local
 from kiosk.domain.offer import (
@@ -144,7 +145,7 @@ def labels_of(site: SmallSite | SiteFile) -> tuple[str, ...]:
     )
 
 
-def offer_times(shared: SharedTable) -> OfferTimes:
+def offer_times(shared: TimesTable) -> OfferTimes:
     """When a space is shared, as the tables say it; whether it can be kept is asked elsewhere."""
     return OfferTimes(
         windows=(

@@ -118,8 +118,8 @@ class DatedTable(Table):
     until: LocalText
 
 
-class SharedTable(Table):
-    """When and on which terms a space is shared; of [[owner]], and of the verbs about offers."""
+class TimesTable(Table):
+    """When a space is shared."""
 
     offer: tuple[OfferTable, ...] = ()
     """Weekly windows: weekdays, from_local, until_local."""
@@ -130,6 +130,12 @@ class SharedTable(Table):
     blackouts: tuple[DatedTable, ...] = ()
     """Not shared whatever the windows say."""
     skips_holidays: StrictBool = False
+    """On the holidays of the site no window begins."""
+
+
+class SharedTable(TimesTable):
+    """When and on which terms a space is shared; of [[owner]], and of the verb offer."""
+
     notice_minutes: Minutes = 0
     """How long before its start a reservation must be made; with one, no walk-ups."""
     shortest_stay_minutes: Minutes | None = None

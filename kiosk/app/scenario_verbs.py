@@ -11,6 +11,7 @@ from datetime import timedelta
 from kiosk.app.scenario_agenda import PlannedEvent
 from kiosk.app.scenario_events import (
     Cancel,
+    CannotPark,
     Change,
     DriverEvent,
     Extend,
@@ -18,17 +19,19 @@ from kiosk.app.scenario_events import (
     Reserve,
     Search,
     Substitute,
+    WalletEvent,
     WrongSpace,
 )
-from kiosk.app.scenario_stage import Stage
+from kiosk.app.scenario_stage import CLERK, Stage
 from kiosk.app.scenario_words import Seen
-from kiosk.domain.ids import ReservationId, SpaceId
+from kiosk.domain.ids import AttendantId, ReservationId, SpaceId
 from kiosk.domain.life_outcomes import CancellationPriced, ChangeKept, SubstitutesFound
 from kiosk.domain.outcomes import Reserved
 from kiosk.domain.reservation import State
 from kiosk.domain.search_outcomes import LibrarySearched
 from kiosk.domain.time import Window
 from kiosk.services.commands import (
+    Actor,
     CancelReservation,
     FindTickets,
     PayDeposit,
@@ -241,8 +244,10 @@ def substitute(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     table = planned.table
     assert isinstance(table, Substitute)
     who, reservation_id = _whose(stage, planned)
-    actor = stage.driver(who)
-    found = stage.do(FindSubstitutes(actor=actor, reservation_id=reservation_id))
+    actor, attendant_id = _says(stage, table)
+    found = stage.do(
+        FindSubstitutes(actor=actor, attendant_id=attendant_id, reservation_id=reservation_id)
+    )
     seen = [stage.seen(who, found)]
     if table.space is not None:
         space_id = stage.space_ids[table.space]
@@ -250,15 +255,34 @@ def substitute(stage: Stage, planned: PlannedEvent) -> list[Seen]:
         space_id = found.substitutes[0].id
     else:
         return seen
-    taken = stage.do(TakeSubstitute(actor=actor, reservation_id=reservation_id, space_id=space_id))
+    taken = stage.do(
+        TakeSubstitute(
+            actor=actor,
+            attendant_id=attendant_id,
+            reservation_id=reservation_id,
+            space_id=space_id,
+        )
+    )
     return [*seen, stage.seen(who, taken)]
 
 
 def accept_displacement(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     """There is no other space: take the money back."""
+    table = planned.table
+    assert isinstance(table, CannotPark)
     who, reservation_id = _whose(stage, planned)
-    command = AcceptDisplacement(actor=stage.driver(who), reservation_id=reservation_id)
+    actor, attendant_id = _says(stage, table)
+    command = AcceptDisplacement(
+        actor=actor, attendant_id=attendant_id, reservation_id=reservation_id
+    )
     return [stage.seen(who, stage.do(command))]
+
+
+def _says(stage: Stage, table: CannotPark) -> tuple[Actor, AttendantId | None]:
+    """Who says that the space cannot be used: the driver, or an attendant who has looked."""
+    if table.attendant:
+        return CLERK, stage.attendant_id
+    return stage.driver(table.who), None
 
 
 def wrong_space(stage: Stage, planned: PlannedEvent) -> list[Seen]:
@@ -288,7 +312,7 @@ def show_ticket(stage: Stage, planned: PlannedEvent) -> list[Seen]:
 def show_wallet(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     """The balance of the driver's wallet."""
     table = planned.table
-    assert isinstance(table, DriverEvent)
+    assert isinstance(table, WalletEvent)
     proof = stage.pass_of(table.who)
     command = ShowWallet(actor=stage.driver(table.who), pass_code=proof.pass_code, pin=proof.pin)
     return [stage.seen(table.who, stage.do(command))]
@@ -297,7 +321,7 @@ def show_wallet(stage: Stage, planned: PlannedEvent) -> list[Seen]:
 def find_tickets(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     """The good tickets of the driver's wallet."""
     table = planned.table
-    assert isinstance(table, DriverEvent)
+    assert isinstance(table, WalletEvent)
     proof = stage.pass_of(table.who)
     command = FindTickets(actor=stage.driver(table.who), pass_code=proof.pass_code, pin=proof.pin)
     return [stage.seen(table.who, stage.do(command))]

@@ -80,7 +80,8 @@ SENTENCES: dict[str, str] = {
     "recall-impossible": "{space} cannot be had back before {not_before}",
     "recalled": "{space} is the owner's from {from} to {until}, for {cost}",
     # The desk
-    "ticket-shown": "{space}, {from} to {until}: {state}",
+    "ask-attendant": "please ask the attendant",
+    "ticket-shown": "{space}, {from} to {until}: {state}; not {moved_from}; {pays_back} went back",
     "ticket-replaced": "a new ticket for {space}; the lost one opens nothing any more",
     "evidence-missing": "the evidence does not fit; nothing was printed",
     "linked": "{stay} takes the terms of {reservation}; back {refund}",

@@ -1,0 +1,196 @@
+"""`kiosk scenario`: the ten examples, the same bytes each time, and what each verb does."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.app.main import main
+from kiosk.app.scenario_events import VERBS
+from kiosk.app.scenario_file import read_scenario
+from kiosk.app.scenario_report import stories_json, story_text
+from kiosk.app.scenario_run import DEEDS, tell
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.toml"))
+GOLDEN = [path.with_suffix(".out.txt") for path in EXAMPLES]
+STORIES = sorted((ROOT / "tests" / "data" / "scenarios").glob("*.toml"))
+SMALL = """
+[scenario]
+title = "Small"
+starts_at = "2026-06-01 09:00"
+[tariff.hours]
+price = 2.00
+[[owner]]
+name = "Ms Lind"
+offer = [{ from_local = 00:00:00, until_local = 00:00:00 }]
+[[area]]
+code = "A"
+spaces = [{ labels = ["A01"], owner = "Ms Lind" }]
+[[driver]]
+name = "Ada"
+plate = "B AB 123"
+balance = 20.00
+"""
+RESERVE = '[[event]]\ndoes = "reserve"\nwho = "Ada"\nminutes = 60\n'
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What `kiosk scenario` says of stories that are good."""
+    code = main(["scenario", *arguments])
+    said = capsys.readouterr()
+    assert (code, said.err) == (0, ""), said
+    return said.out
+
+
+def story(tmp_path: Path, events: str, *, site: str = SMALL) -> Path:
+    """A small file with these events."""
+    path = tmp_path / "story.toml"
+    path.write_text(f"{site}\n{events}", encoding="utf-8")
+    return path
+
+
+def amounts(document: dict[str, Any]) -> dict[str, str]:
+    """What each party paid and got, by its name, as the text says it."""
+    found = {each["name"]: each["cost"] for each in document["drivers"]}
+    found |= {each["party"]: each["has"] for each in document["parties"]}
+    return {name: f"{money['minor'] / 100:.2f}" for name, money in found.items()}
+
+
+# --------------------------------------------------------------------------------- examples
+
+
+def test_there_are_ten_examples_of_less_than_sixty_lines_each() -> None:
+    lines = [len(path.read_text(encoding="utf-8").splitlines()) for path in EXAMPLES]
+
+    assert len(EXAMPLES) == 10
+    assert max(lines) < 60
+
+
+@pytest.mark.parametrize("path", [*EXAMPLES, *STORIES], ids=lambda path: path.stem)
+def test_a_story_gives_the_same_bytes_again_and_the_same_figures_in_json(path: Path) -> None:
+    first, again = tell(read_scenario(path)), tell(read_scenario(path))
+    text, (document,) = story_text(first), json.loads(stories_json([first]))["scenarios"]
+    parties = text.partition("What each paid and got\n")[2].partition("\n\n")[0]
+    golden = path.with_suffix(".out.txt")
+
+    assert (story_text(again), stories_json([again])) == (text, stories_json([first]))
+    assert golden not in GOLDEN or golden.read_text(encoding="utf-8") == text
+    assert dict(re.findall(r"^  (.+?) +(-?[\d.]+)", parties, flags=re.M)) == amounts(document)
+    assert [each["kind"] for each in document["journals"]] == kinds(text)
+    assert (first.unmet, first.is_good, document["is_good"]) == ((), True, True)
+    assert [document["escrow_left"]["minor"], document["ledger_sum"]["minor"]] == [0, 0]
+
+
+def kinds(text: str) -> list[str]:
+    """The kinds of the journals in a report."""
+    journals = text.partition("\nJournals\n")[2].partition("\nBalances")[0]
+    return re.findall(r"^ *\d+  \w+ [\d:]+  ([a-z-]+)", journals, flags=re.M)
+
+
+def test_the_report_names_neither_a_folder_nor_the_day_of_today(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = told(capsys, "--json", str(EXAMPLES[0]))
+
+    assert str(EXAMPLES[0].parent) not in said
+    assert sorted(set(re.findall(r"20\d\d-\d\d-\d\d", said))) == ["2026-06-01"]
+
+
+def test_reports_can_be_written_beside_their_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = story(tmp_path, '[[event]]\ndoes = "wait"\n')
+
+    told(capsys, "--beside", str(path))
+
+    assert (tmp_path / "story.out.txt").read_text(encoding="utf-8").startswith("Small (story.")
+
+
+# ----------------------------------------------------------------------------------- verbs
+
+
+def test_each_verb_does_something_and_is_told_in_a_story() -> None:
+    stories = [read_scenario(path) for path in (*EXAMPLES, *STORIES)]
+    verbs = {event.table.does for story in stories for event in story.events}
+
+    assert list(DEEDS) == list(VERBS)
+    assert sorted(set(VERBS) - verbs) == []
+
+
+def test_each_example_expects_something_of_most_of_its_events() -> None:
+    events = [event for path in EXAMPLES for event in read_scenario(path).events]
+
+    assert sum(event.table.expect is not None for event in events) > len(events) // 2
+
+
+def test_a_whole_site_file_can_stand_for_the_small_form(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = f"""
+site = "{ROOT / "resources" / "sites" / "demo.toml"}"
+[scenario]
+title = "At the demo site"
+starts_at = "2026-06-01 09:00"
+[[driver]]
+name = "Ada"
+plate = "B AB 123"
+"""
+    events = f'{RESERVE}area = "B"\npays = "card"\n[[event]]\ndoes = "arrive"\nwho = "Ada"\n'
+    path = story(
+        tmp_path, f'{events}[[event]]\nat = "09:30"\ndoes = "leave"\nwho = "Ada"', site=site
+    )
+
+    assert "charge 1.20; back 1.20" in told(capsys, str(path))
+
+
+# ------------------------------------------------------------------------------- judgement
+
+
+def test_a_story_that_ends_otherwise_than_expected_says_what_came_instead(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = story(tmp_path, f'{RESERVE}expect = {{ answer = "reserved", quote = 2.10 }}\n')
+
+    code = main(["scenario", str(path)])
+
+    said = capsys.readouterr().out
+    assert code == 1
+    assert "NOT AS EXPECTED: expected answer reserved, quote 2.10; what came: reserved (" in said
+    assert "quote 2.00" in said
+    assert "0 of 1 expectations met" in said
+
+
+def test_money_that_is_left_in_escrow_makes_a_story_bad(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = story(tmp_path, f'{RESERVE}pays = "wallet"\n')
+
+    code = main(["scenario", str(path)])
+
+    assert code == 1
+    assert "escrow left 2.00, sum of the ledger 0.00" in capsys.readouterr().out
+
+
+def test_what_time_brought_before_an_event_is_told_with_its_own_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = story(tmp_path, f'{RESERVE}[[event]]\nat = "12:00"\ndoes = "wait"\n')
+
+    assert "Mon 09:10  -> Ada is expired" in told(capsys, str(path))
+
+
+def test_who_reserved_nothing_is_told_so_and_the_story_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = '[[driver]]\nname = "Bob"\nplate = "B OB 7"\n'
+    refused = RESERVE.replace("Ada", "Bob")
+    pay = '[[event]]\ndoes = "pay"\nwho = "Bob"\nexpect = "no-reservation"\n'
+    come = '[[event]]\ndoes = "arrive"\nwho = "Bob"\nexpect = "no-ticket"\n'
+    path = story(tmp_path, other + RESERVE + refused + pay + come)
+
+    assert "2 of 2 expectations met" in told(capsys, str(path))
