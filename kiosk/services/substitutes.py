@@ -133,7 +133,7 @@ def _found(core: Core, tx: Tx, reservation: Reservation) -> SubstitutesFound | N
         found
         for area in tx.library.areas()
         for found in tx.library.idle_spaces(area.id, window, now=core.clock.now())
-        if found.space.id != own.id and is_as_good(found.space, had, reservation.needs)
+        if is_as_good(found.space, had, reservation.needs)
     ]
     best_first = best_fit_first(idle, wanted=window, minimum_stay=core.site.rules.minimum_stay)
     spaces: list[Space] = [found.space for found in best_first]

@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.domain.ids import ReservationId, SpaceId
 from kiosk.domain.life_outcomes import (
+    ChangeKept,
     OfferRefused,
     Recalled,
     RecallImpossible,
@@ -24,8 +25,9 @@ from kiosk.domain.time import Window
 from kiosk.payments.simulator import SimulatedFault
 from kiosk.services.commands import PayRefundInCash
 from kiosk.services.events import SiteChanged
+from kiosk.services.life_commands import ChangeReservation
 from kiosk.services.recall import span_around
-from tests.fakes.stage import CARD, ENTRY, EXIT, KIM, Stage, Wallet, euro
+from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, KIM, Stage, Wallet, euro
 from tests.services.moving import (
     ALWAYS,
     HOUR,
@@ -200,6 +202,40 @@ def test_the_desk_pays_what_the_provider_refuses_too_and_not_twice(stage: Stage)
     assert (first, second) == (RefundPaid(euro(48)), RefundPaid(euro(240)))
     assert cash(stage, reserved.reservation_id) == NothingToRefund()
     assert stage.wrong() == []
+
+
+def test_what_is_recalled_twice_is_written_once(stage: Stage) -> None:
+    window = hours(stage, 1, 4)
+    recall(stage, window, euro(0))
+
+    again = recall(stage, window, euro(0))
+
+    assert isinstance(again, Recalled)
+    with stage.site.core.store.reading() as tx:
+        offer = tx.library.offer_in_force(SpaceId(1))
+    assert offer is not None
+    assert len(offer.times.blackouts) == 1
+
+
+def test_a_change_onto_the_space_that_was_not_paid_yet_is_forgotten(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = paid(stage, ada, starts_in=120, space_id=3)
+    kept = stage.site.do(
+        ChangeReservation(
+            actor=DRIVER,
+            lane=ENTRY,
+            reservation_id=ticket.reservation_id,
+            space_id=SpaceId(1),
+            window=Window(ticket.window.from_, ticket.window.until + HOUR),
+        )
+    )
+    assert isinstance(kept, ChangeKept)
+
+    recall(stage, hours(stage, 1, 4), euro(0))
+
+    assert stage.sql("SELECT * FROM change") == []
+    assert_gaps_are_kept(stage)
 
 
 def test_an_owner_who_has_withdrawn_the_offer_can_recall_what_still_stands(

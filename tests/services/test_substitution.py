@@ -349,6 +349,17 @@ def test_a_displaced_car_stands_elsewhere_and_is_not_blamed(stage: Stage, ada: W
     assert blamed(stage, ticket.reservation_id) is None
 
 
+def test_a_car_in_its_own_time_is_not_blamed(stage: Stage, ada: Wallet) -> None:
+    fill(stage, 3, 5)
+    stage.inside(CARD, plate="X 1", minutes=60)
+    ticket = paid(stage, ada, starts_in=80)
+
+    displaced = accept(stage, ticket.reservation_id, with_kim=True)
+
+    assert isinstance(displaced, Displaced)
+    assert blamed(stage, ticket.reservation_id) is None
+
+
 def late_car_and_next(
     stage: Stage, ada: Wallet
 ) -> tuple[TicketIssued, TicketIssued, TicketIssued]:
