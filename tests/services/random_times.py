@@ -7,6 +7,7 @@ each time.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -94,13 +95,13 @@ def shared_by_others(raw: bytes, *, zone: ZoneInfo, span: Window) -> tuple[Windo
 
 
 def _occurrences(event: Event, zone: ZoneInfo, span: Window) -> list[Window]:
-    first, last = event["DTSTART"].dt, event["DTEND"].dt
+    first, last = event.decoded("DTSTART"), event.decoded("DTEND")
     length = last.replace(tzinfo=None) - first.replace(tzinfo=None)
     starts = [first]
     if "RRULE" in event:
-        rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=first)
-        starts = list(rule.between(span.from_ - 3 * _DAY, span.until + 3 * _DAY, inc=True))
-    lists = event.get("EXDATE", [])
+        rule = rrulestr(event.decoded("RRULE").to_ical().decode(), dtstart=first)
+        starts = rule.between(span.from_ - 3 * _DAY, span.until + 3 * _DAY, inc=True)
+    lists: Any = event.get("EXDATE", [])
     left_out = {
         each.dt for one in (lists if isinstance(lists, list) else [lists]) for each in one.dts
     }
