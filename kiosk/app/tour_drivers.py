@@ -130,6 +130,7 @@ class TourDrivers:
     def prove(self, driver: TourDriver, pass_code: str) -> None:
         """Paid, but the ticket is not at hand: the pass brings it back."""
         stage, window = self._stage, self._entry.name
+        stage.touch(window, "my_ticket")
         stage.touch(window, "prove")
         stage.see(window, "page_proof")
         self._entry.toy.scan(PASS_PREFIX + pass_code)

@@ -1247,8 +1247,8 @@
         <translation>已有停车票？对准读码器即可，无需触摸。</translation>
     </message>
     <message>
-        <source>I have paid already: show my ticket</source>
-        <translation>我已付款：显示我的停车票</translation>
+        <source>My ticket: show, change or cancel it</source>
+        <translation>我的停车票：查看、更改或取消</translation>
     </message>
 </context>
 <context>
@@ -1354,6 +1354,10 @@
         <source>Your space</source>
         <translation>您的车位</translation>
     </message>
+    <message>
+        <source>Your space is now %1, not %2</source>
+        <translation>您的车位现在是%1，不是%2</translation>
+    </message>
 </context>
 <context>
     <name>EntryFind</name>
@@ -1442,6 +1446,10 @@
     <message>
         <source>Show my ticket</source>
         <translation>显示我的停车票</translation>
+    </message>
+    <message>
+        <source>My ticket: show, change or cancel it</source>
+        <translation>我的停车票：查看、更改或取消</translation>
     </message>
     <message>
         <source>OK</source>
@@ -2100,6 +2108,216 @@
     </message>
 </context>
 <context>
+    <name>MineCancel</name>
+    <message>
+        <source>Cancel this reservation?</source>
+        <translation>取消此预订？</translation>
+    </message>
+    <message>
+        <source>Space %1, %2</source>
+        <translation>车位%1，%2</translation>
+    </message>
+    <message>
+        <source>Goes back to you</source>
+        <translation>退还给您</translation>
+    </message>
+    <message>
+        <source>That is everything you have paid.</source>
+        <translation>这是您已付的全部金额。</translation>
+    </message>
+    <message>
+        <source>%1 of what you have paid is kept.</source>
+        <translation>已付金额中%1不予退还。</translation>
+    </message>
+    <message>
+        <source>The ticket opens nothing any more, and the space is free for others.</source>
+        <translation>此票将不能再打开道闸，车位让给他人。</translation>
+    </message>
+    <message>
+        <source>No, keep my space</source>
+        <translation>不，保留车位</translation>
+    </message>
+    <message>
+        <source>Yes, cancel: %1 back</source>
+        <translation>是，取消：退%1</translation>
+    </message>
+</context>
+<context>
+    <name>MineChange</name>
+    <message>
+        <source>When shall it be?</source>
+        <translation>改到什么时间？</translation>
+    </message>
+    <message>
+        <source>Booked: %1</source>
+        <translation>已预订：%1</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>If it costs more, you pay the rest on the next page. If it costs less, the rest goes back.</source>
+        <translation>如果更贵，请在下一页补付差额；如果更便宜，余款退还。</translation>
+    </message>
+    <message>
+        <source>Ask for this time</source>
+        <translation>申请此时间</translation>
+    </message>
+    <message>
+        <source>Please choose another time</source>
+        <translation>请选择其他时间</translation>
+    </message>
+</context>
+<context>
+    <name>MineCode</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Type the code of your ticket</source>
+        <translation>请输入停车票代码</translation>
+    </message>
+    <message>
+        <source>Eight signs, under the picture. Or hold the ticket to the reader.</source>
+        <translation>图片下方的八位代码。也可将票对准读码器。</translation>
+    </message>
+    <message>
+        <source>Eight signs, under the picture. To drive out now, just hold the ticket to the reader.</source>
+        <translation>图片下方的八位代码。要出场，只需将票对准读码器。</translation>
+    </message>
+    <message>
+        <source>No code at hand? Show my ticket by pass and PIN</source>
+        <translation>没有代码？用钱包卡和密码查看停车票</translation>
+    </message>
+</context>
+<context>
+    <name>MineDial</name>
+    <message>
+        <source>%1: a quarter of an hour earlier</source>
+        <translation>%1：早15分钟</translation>
+    </message>
+    <message>
+        <source>%1: a quarter of an hour later</source>
+        <translation>%1：晚15分钟</translation>
+    </message>
+</context>
+<context>
+    <name>MineNone</name>
+    <message>
+        <source>No other space is free</source>
+        <translation>没有其他空位</translation>
+    </message>
+    <message>
+        <source>We are sorry. No space as good as %1 is free for your time.</source>
+        <translation>很抱歉。您的时段内没有与%1相当的空位。</translation>
+    </message>
+    <message>
+        <source>Everything that you have paid goes back. A car that is inside already leaves at no cost, with this ticket.</source>
+        <translation>您已付的全部金额将退还。已在场内的车凭此票免费离场。</translation>
+    </message>
+    <message>
+        <source>No, keep my ticket</source>
+        <translation>不，保留停车票</translation>
+    </message>
+    <message>
+        <source>Give me my money back</source>
+        <translation>请退款</translation>
+    </message>
+</context>
+<context>
+    <name>MineNote</name>
+    <message>
+        <source>One moment, please</source>
+        <translation>请稍等</translation>
+    </message>
+    <message>
+        <source>What to do now</source>
+        <translation>现在请您</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>好</translation>
+    </message>
+</context>
+<context>
+    <name>MinePage</name>
+    <message>
+        <source>My ticket</source>
+        <translation>我的停车票</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>MinePay</name>
+    <message>
+        <source>Pay for the change</source>
+        <translation>支付更改差额</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>still to pay</source>
+        <translation>待付</translation>
+    </message>
+    <message>
+        <source>kept for %1</source>
+        <translation>保留 %1</translation>
+    </message>
+    <message>
+        <source>Without paying, your reservation stays as it was.</source>
+        <translation>如不付款，您的预订保持不变。</translation>
+    </message>
+    <message>
+        <source>Pay %1</source>
+        <translation>付款 %1</translation>
+    </message>
+</context>
+<context>
+    <name>MineSpaces</name>
+    <message>
+        <source>Take another space</source>
+        <translation>换一个车位</translation>
+    </message>
+    <message>
+        <source>In place of %1, at no cost:</source>
+        <translation>代替%1，不另收费：</translation>
+    </message>
+    <message>
+        <source>Window and ticket stay as they are.</source>
+        <translation>时间和停车票不变。</translation>
+    </message>
+</context>
+<context>
+    <name>MineStatus</name>
+    <message>
+        <source>Moved from %1 to</source>
+        <translation>已从%1换到</translation>
+    </message>
+    <message>
+        <source>The entrance opens from %1 on</source>
+        <translation>入口从%1起开启</translation>
+    </message>
+    <message>
+        <source>%1 went back to you</source>
+        <translation>已退还给您%1</translation>
+    </message>
+</context>
+<context>
     <name>MoneyView</name>
     <message>
         <source>Money</source>
@@ -2108,6 +2326,305 @@
     <message>
         <source>by the books, now</source>
         <translation>当前账面</translation>
+    </message>
+</context>
+<context>
+    <name>MyTicket</name>
+    <message>
+        <source>No ticket has this code.</source>
+        <translation>没有此代码的停车票。</translation>
+    </message>
+    <message>
+        <source>Please look at it again: eight signs under the picture.</source>
+        <translation>请再看一下：图片下方的八位代码。</translation>
+    </message>
+    <message>
+        <source>This ticket cannot be accepted.</source>
+        <translation>无法接受此停车票。</translation>
+    </message>
+    <message>
+        <source>Try the original, on paper or phone, or press Help.</source>
+        <translation>请使用纸质或手机上的原票，或按“帮助”。</translation>
+    </message>
+    <message>
+        <source>Please type the code of a ticket of this car park.</source>
+        <translation>请输入本停车场的停车票代码。</translation>
+    </message>
+    <message>
+        <source>This ticket is not good any more: it was replaced.</source>
+        <translation>此票已失效：已被更换。</translation>
+    </message>
+    <message>
+        <source>Please take your newest ticket, or press Help.</source>
+        <translation>请使用最新的停车票，或按“帮助”。</translation>
+    </message>
+    <message>
+        <source>Too many codes were wrong.</source>
+        <translation>错误代码过多。</translation>
+    </message>
+    <message>
+        <source>Please wait until {time}, or press Help.</source>
+        <translation>请等到{time}，或按“帮助”。</translation>
+    </message>
+    <message>
+        <source>Please choose another time.</source>
+        <translation>请选择其他时间。</translation>
+    </message>
+    <message>
+        <source>Your reservation stands as it was.</source>
+        <translation>您的预订保持不变。</translation>
+    </message>
+    <message>
+        <source>This ticket cannot be changed any more.</source>
+        <translation>此票不能再更改。</translation>
+    </message>
+    <message>
+        <source>Your car is inside: only the end can be moved on.</source>
+        <translation>您的车已在场内：只能延后结束时间。</translation>
+    </message>
+    <message>
+        <source>Leaving earlier needs no change: you pay what you used.</source>
+        <translation>提前离开无需更改：按实际时间付费。</translation>
+    </message>
+    <message>
+        <source>Your booked time is over.</source>
+        <translation>您预订的时间已过。</translation>
+    </message>
+    <message>
+        <source>What comes on top you pay at the exit.</source>
+        <translation>超出部分请在出口付款。</translation>
+    </message>
+    <message>
+        <source>It is too late to make it shorter or cheaper.</source>
+        <translation>已来不及缩短或降低费用。</translation>
+    </message>
+    <message>
+        <source>Your space is not free for all of this time.</source>
+        <translation>您的车位在此时段并非全部空闲。</translation>
+    </message>
+    <message>
+        <source>You can have it until {time} at the latest.</source>
+        <translation>您最晚可用到{time}。</translation>
+    </message>
+    <message>
+        <source>You can park here from {shortest} to {longest}.</source>
+        <translation>在此可停{shortest}至{longest}。</translation>
+    </message>
+    <message>
+        <source>This time has begun already.</source>
+        <translation>此时间已经开始。</translation>
+    </message>
+    <message>
+        <source>Spaces can be booked up to {time}.</source>
+        <translation>车位最晚可预订到 {time}。</translation>
+    </message>
+    <message>
+        <source>{area} has no price for this time.</source>
+        <translation>{area}在此时段没有价格。</translation>
+    </message>
+    <message>
+        <source>The last spaces of {area} are for those who come without booking.</source>
+        <translation>{area}的最后几个车位留给未预订的司机。</translation>
+    </message>
+    <message>
+        <source>Your car does not fit space {space}.</source>
+        <translation>您的车不适合车位 {space}。</translation>
+    </message>
+    <message>
+        <source>Your car has another space then: {window}.</source>
+        <translation>您的车在该时段已有车位：{window}。</translation>
+    </message>
+    <message>
+        <source>An earlier change is still being paid.</source>
+        <translation>之前的更改仍在付款中。</translation>
+    </message>
+    <message>
+        <source>Please try again in a minute.</source>
+        <translation>请一分钟后再试。</translation>
+    </message>
+    <message>
+        <source>The time to pay for the change is over.</source>
+        <translation>支付更改差额的时间已过。</translation>
+    </message>
+    <message>
+        <source>Somebody took this space a moment ago.</source>
+        <translation>这个车位刚刚被他人选走。</translation>
+    </message>
+    <message>
+        <source>Please choose another one.</source>
+        <translation>请选择其他车位。</translation>
+    </message>
+    <message>
+        <source>Space {space} cannot be had.</source>
+        <translation>车位{space}无法使用。</translation>
+    </message>
+    <message>
+        <source>Another space can be had here only on arrival.</source>
+        <translation>只有刚到达时才能在此换车位。</translation>
+    </message>
+    <message>
+        <source>Please press Help: an attendant looks and helps you.</source>
+        <translation>请按“帮助”：工作人员会来查看并帮助您。</translation>
+    </message>
+    <message>
+        <source>This cannot be done with this ticket any more.</source>
+        <translation>此票已不能进行该操作。</translation>
+    </message>
+    <message>
+        <source>Please look at your ticket again, or press Help.</source>
+        <translation>请重新查看停车票，或按“帮助”。</translation>
+    </message>
+    <message>
+        <source>Your car is just driving in.</source>
+        <translation>您的车正在入场。</translation>
+    </message>
+    <message>
+        <source>Please wait a moment, then try again.</source>
+        <translation>请稍候再试。</translation>
+    </message>
+    <message>
+        <source>Very much is going on right now.</source>
+        <translation>现在非常繁忙。</translation>
+    </message>
+    <message>
+        <source>Please try again in a moment.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Your space is kept for you</source>
+        <translation>您的车位已为您保留</translation>
+    </message>
+    <message>
+        <source>Paid: you can drive in</source>
+        <translation>已付款：可以入场</translation>
+    </message>
+    <message>
+        <source>Your car is inside</source>
+        <translation>您的车在场内</translation>
+    </message>
+    <message>
+        <source>All is paid: please leave now</source>
+        <translation>已付清：请立即离场</translation>
+    </message>
+    <message>
+        <source>We are sorry: there is no space for you</source>
+        <translation>很抱歉：没有车位给您</translation>
+    </message>
+    <message>
+        <source>We are sorry: its owner needs this space</source>
+        <translation>很抱歉：车位主人需要此车位</translation>
+    </message>
+    <message>
+        <source>Not paid yet</source>
+        <translation>尚未付款</translation>
+    </message>
+    <message>
+        <source>Your stay has ended</source>
+        <translation>停车已结束</translation>
+    </message>
+    <message>
+        <source>Not paid in time: the space was given back</source>
+        <translation>未及时付款：车位已释放</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>You did not come: the space was given back</source>
+        <translation>您未到场：车位已释放</translation>
+    </message>
+    <message>
+        <source>Your other ticket took the place of this one</source>
+        <translation>您的另一张票已代替此票</translation>
+    </message>
+    <message>
+        <source>Cancelled. {amount} goes back.</source>
+        <translation>已取消。退还{amount}。</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing goes back.</source>
+        <translation>已取消。不予退款。</translation>
+    </message>
+    <message>
+        <source>Changed. {amount} goes back.</source>
+        <translation>已更改。退还{amount}。</translation>
+    </message>
+    <message>
+        <source>Changed. This is your ticket now.</source>
+        <translation>已更改。这是您现在的停车票。</translation>
+    </message>
+    <message>
+        <source>Your space is now {space}. The price stays.</source>
+        <translation>您的车位现在是{space}。价格不变。</translation>
+    </message>
+    <message>
+        <source>All your money goes back: {amount}.</source>
+        <translation>全部金额退还：{amount}。</translation>
+    </message>
+    <message>
+        <source>Your stay costs nothing: leave with this ticket.</source>
+        <translation>本次停车免费：凭此票离场。</translation>
+    </message>
+    <message>
+        <source>With your car before the barrier</source>
+        <translation>请将车停在道闸前</translation>
+    </message>
+    <message>
+        <source>Drive in now</source>
+        <translation>现在入场</translation>
+    </message>
+    <message>
+        <source>Leave now</source>
+        <translation>现在离场</translation>
+    </message>
+    <message>
+        <source>Change the time</source>
+        <translation>更改时间</translation>
+    </message>
+    <message>
+        <source>Come or leave earlier or later</source>
+        <translation>提前或推迟到达、离开</translation>
+    </message>
+    <message>
+        <source>Stay longer</source>
+        <translation>延长停车</translation>
+    </message>
+    <message>
+        <source>As long as your space is free</source>
+        <translation>在您的车位空闲期间</translation>
+    </message>
+    <message>
+        <source>Cancel the reservation</source>
+        <translation>取消预订</translation>
+    </message>
+    <message>
+        <source>You see first what goes back</source>
+        <translation>先查看退款金额</translation>
+    </message>
+    <message>
+        <source>My space is occupied</source>
+        <translation>我的车位被占用</translation>
+    </message>
+    <message>
+        <source>Another one, or the money back</source>
+        <translation>换车位，或退款</translation>
+    </message>
+    <message>
+        <source>Within {time} after you left</source>
+        <translation>离场后{time}内</translation>
+    </message>
+    <message>
+        <source>with charger</source>
+        <translation>有充电桩</translation>
+    </message>
+    <message>
+        <source>accessible</source>
+        <translation>无障碍</translation>
+    </message>
+    <message>
+        <source>covered</source>
+        <translation>有顶棚</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ from kiosk.domain.outcomes import (
     NoCarInLane,
     PaymentInDoubt,
     PlateHasReservation,
+    TicketEarly,
     TicketRevoked,
     TicketsFound,
     TicketUsed,
@@ -47,8 +48,10 @@ from tests.ui.entry_stage import (
     granted,
     nothing_but,
     reserved,
+    space,
     ticket,
 )
+from tests.ui.ticket_ways import CODE, WAYS
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "screens" / "entry"
 SETTLE_MS = 1100
@@ -119,6 +122,11 @@ def no_paper(stage: EntryStage) -> None:
 
 def drive(stage: EntryStage) -> None:
     stage.present(granted())
+    stage.lane("open")
+
+
+def drive_moved(stage: EntryStage) -> None:
+    stage.present(granted(moved_from=space(5)))
     stage.lane("open")
 
 
@@ -255,11 +263,13 @@ PAGES: dict[str, Callable[[EntryStage], object]] = {
     "6-ticket-no-paper": no_paper,
     "7-drive-opening": opening,
     "7-drive": drive,
+    "7-drive-moved": drive_moved,
     "7-drive-welcome": welcome,
     "8-note-used": lambda stage: stage.present(TicketUsed(NOW)),
     "8-note-revoked": lambda stage: stage.present(TicketRevoked(NOW)),
     "8-note-inside": lambda stage: stage.present(CarInside(NOW)),
     "8-note-no-car": lambda stage: stage.present(NoCarInLane()),
+    "8-note-early": lambda stage: stage.present(TicketEarly(LATER), code=CODE),
     "8-note-fault": failed,
     "5-pay-fault": pay_failed,
     "9-still-there": still_there,
@@ -271,6 +281,7 @@ PAGES: dict[str, Callable[[EntryStage], object]] = {
     "9-tickets": several,
     "9-out-of-order": lambda stage: stage.lane("fault"),
     "9-help": lambda stage: stage.screen.help(),
+    **{f"mine-{name}": way for name, way in WAYS.items()},
 }
 
 

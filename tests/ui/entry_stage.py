@@ -38,6 +38,7 @@ from kiosk.ui.plate_keys import Country
 from kiosk.ui.screens.entry import EntryScreen
 from kiosk.ui.screens.entry_forms import EntryForms
 from kiosk.ui.screens.entry_state import EntryState
+from kiosk.ui.screens.my_ticket import MyTicket
 from kiosk.ui.stage import Glass, delete_now, load_fonts, make_engine
 from kiosk.ui.translate import Translations
 from tests.fakes.tariffs import priced, simple_tariff
@@ -154,10 +155,17 @@ def ticket(number: int = 17, reservation_id: int = 77, *, at: datetime = NOW) ->
     )
 
 
-def granted() -> Granted:
+def granted(*, moved_from: Space | None = None) -> Granted:
     """The ticket of reservation 77 was scanned and is good."""
     paid = ticket()
-    return Granted(GrantToken("g1"), paid.reservation_id, paid.area, paid.space, paid.window)
+    return Granted(
+        token=GrantToken("g1"),
+        reservation_id=paid.reservation_id,
+        area=paid.area,
+        space=paid.space,
+        window=paid.window,
+        moved_from=moved_from,
+    )
 
 
 def lane_status(phase: str = "idle", lane: LaneName = LANE, *, arming: bool = False) -> LaneStatus:
@@ -210,9 +218,18 @@ class EntryStage:
         """What is on the glass."""
         return self.state.shown_page
 
-    def present(self, outcome: object, lane: LaneName = LANE) -> None:
+    @property
+    def mine(self) -> MyTicket:
+        """The pages of a ticket that is looked at."""
+        return self.screen.flow.mine
+
+    def look(self) -> None:
+        """Begin to look at a ticket."""
+        self.screen.lookAtMine()
+
+    def present(self, outcome: object, lane: LaneName = LANE, code: str = "") -> None:
         """A ticket was scanned, and this was the answer."""
-        self.screen.on_published(TicketPresented(lane, outcome))  # type: ignore[arg-type]
+        self.screen.on_published(TicketPresented(lane, outcome, code))  # type: ignore[arg-type]
 
     def lane(self, phase: str, *, arming: bool = False) -> None:
         """The lane says so."""

@@ -9,7 +9,15 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName, ReservationId
-from kiosk.domain.outcomes import PlateHasReservation, ReservationEnded
+from kiosk.domain.outcomes import (
+    NoCarInLane,
+    PlateHasReservation,
+    ReservationEnded,
+    TicketEarly,
+    TicketExpired,
+    TicketRevoked,
+    TicketUsed,
+)
 from kiosk.domain.site import Site
 from kiosk.services.events import Published
 from kiosk.ui.bridge import Asker
@@ -23,6 +31,7 @@ from kiosk.ui.screens.entry_texts import ReviewText, TicketText
 from kiosk.ui.screens.entry_words import entry_note
 from kiosk.ui.screens.find import FindForm
 from kiosk.ui.screens.instead import InsteadText
+from kiosk.ui.screens.my_ticket import MyTicket
 from kiosk.ui.screens.needs import NeedsForm
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.pay import PayForm
@@ -80,6 +89,7 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
             changed=self.changed.emit,
         )
         self.person = self.flow.stage.session
+        self.flow.mine.helpWanted.connect(self.help)
         self.person.language_changed.connect(self.language_changed)
         self.flow.refresh()
 
@@ -133,6 +143,11 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
         """I have paid already: show my ticket."""
         self.flow.prove()
 
+    @Slot()
+    def lookAtMine(self) -> None:
+        """A ticket of my own: by its code, or held to the reader."""
+        self.flow.look_at_mine()
+
     @Slot(int)
     def pick(self, key: int) -> None:
         """One of several tickets."""
@@ -155,9 +170,12 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
 
     @Slot()
     def followNote(self) -> None:
-        """What the note offers: the ticket again."""
-        if self.note_offer() == "ticket":
-            self.flow.prove()
+        """What the note offers: the ticket again, by its pass or as it was presented."""
+        match self.note_offer():
+            case "ticket":
+                self.flow.prove()
+            case "mine":
+                self.flow.look_at_mine(self.flow.stage.state.presented)
 
     @Slot(str)
     def takeInstead(self, key: str) -> None:
@@ -212,6 +230,10 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
     @Property(PayForm, constant=True)
     def proof(self) -> PayForm:
         return self.flow.stage.forms.proof
+
+    @Property(MyTicket, constant=True)
+    def mine(self) -> MyTicket:
+        return self.flow.mine
 
     @Property(ReviewText, constant=True)
     def review(self) -> ReviewText:
@@ -311,10 +333,12 @@ class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorat
         return lane_sign(state.lane)
 
     def note_offer(self) -> str:
-        """What the note has a second button for: ticket, or nothing."""
+        """What the note has a second button for: ticket, mine, or nothing."""
         match self.flow.stage.state.news:
             case PlateHasReservation() | ReservationEnded():
                 return "ticket"
+            case TicketEarly() | TicketExpired() | TicketUsed() | TicketRevoked() | NoCarInLane():
+                return "mine" if self.flow.stage.state.presented else ""
             case _:
                 return ""
 

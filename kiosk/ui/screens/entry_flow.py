@@ -16,7 +16,7 @@ from typing import assert_never
 from PySide6.QtCore import QObject, QTimer
 
 from kiosk.domain.ids import LaneName, ReservationId
-from kiosk.domain.outcomes import TicketsFound, UnknownPass, WrongPin
+from kiosk.domain.outcomes import Granted, TicketsFound, UnknownPass, WrongPin
 from kiosk.domain.search_outcomes import AreasShown
 from kiosk.domain.site import Site
 from kiosk.services import limits
@@ -39,7 +39,8 @@ from kiosk.ui.plate_keys import Country
 from kiosk.ui.screens.entry_sale import EntrySale
 from kiosk.ui.screens.entry_stage import EntryStage
 from kiosk.ui.screens.entry_state import BEFORE, LaneEvent, after_lane_event
-from kiosk.ui.screens.entry_words import CoreBusy, NoTickets
+from kiosk.ui.screens.entry_words import NoTickets
+from kiosk.ui.screens.ticket_news import CoreBusy
 
 REFRESH_EVERY_S = 60
 """Offers begin and end by the clock, without anything that happens at the site."""
@@ -82,6 +83,9 @@ class EntryFlow:
         self.sale = EntrySale(self.stage)
         self._forms = self.stage.forms
         self._session = self.stage.session
+        self.mine = self.stage.mine
+        self.mine.closed.connect(self._session.end)
+        self.mine.proofWanted.connect(self.prove)
         self._goodbye = QTimer(owner)
         self._goodbye.setSingleShot(True)
         self._goodbye.setInterval(limits.GOODBYE_S * second_ms)
@@ -109,6 +113,7 @@ class EntryFlow:
                 self.sale.search_again()
             case PaymentFinished():
                 self.sale.finish(event)
+                self.mine.flow.finish(event)
             case PassPresented(lane=lane, pass_code=pass_code):
                 if lane == self.stage.lane:
                     self._pass_scanned(pass_code)
@@ -125,7 +130,9 @@ class EntryFlow:
 
     def on_overloaded(self) -> None:
         """The core took no command: if it was this person's, the person may try again."""
-        if self.stage.visit.is_asking:
+        if self.mine.flow.visit.is_asking:
+            self.mine.flow.take_back()
+        elif self.stage.visit.is_asking:
             self._forms.pay.take_back()
             self._forms.proof.take_back()
             self.stage.show(replace(self.stage.state, is_busy=False, news=CoreBusy()))
@@ -138,7 +145,8 @@ class EntryFlow:
         A fault does not name its command. A driver on another page has asked for nothing.
         """
         self._is_refreshing = False
-        is_told = self._forms.pay.fail(fault) or self._forms.proof.fail(fault)
+        forms = (self._forms.pay, self._forms.proof, self.mine.flow)
+        is_told = any(each.fail(fault) for each in forms)
         state = self.stage.state
         if state.is_busy or (state.may_present and not is_told):
             self._session.begin()
@@ -152,6 +160,8 @@ class EntryFlow:
 
     def _follow_lane(self, event: LaneEvent) -> None:
         before = self.stage.state
+        if before.page == "mine" and before.granted is None and self._is_to_look_at(event):
+            return
         after = after_lane_event(before, event)
         if (after.granted, after.news) != (before.granted, before.news):
             self._session.begin()
@@ -160,6 +170,16 @@ class EntryFlow:
             self._goodbye.start()
         self.stage.stop_selling()
 
+    def _is_to_look_at(self, event: LaneEvent) -> bool:
+        """A ticket that opens nothing, held to the reader of one who looks at tickets."""
+        if not isinstance(event, TicketPresented) or isinstance(event.outcome, Granted):
+            return False
+        if self.mine.flow.look.page != "code" or not event.code:
+            return False
+        self._session.begin()
+        self.mine.flow.open(event.code)
+        return True
+
     def _pass_scanned(self, pass_code: str) -> None:
         self._session.begin()
         match self.stage.state.page:
@@ -167,6 +187,8 @@ class EntryFlow:
                 self._forms.pay.scan(pass_code)
             case "proof":
                 self._forms.proof.scan(pass_code)
+            case "mine":
+                self.mine.scan(pass_code)
             case "attract":
                 self.prove(pass_code)
             case _:
@@ -202,6 +224,15 @@ class EntryFlow:
         state = replace(self.stage.state, page="proof", news=None, is_helping=False)
         self.stage.show(state)
 
+    def look_at_mine(self, code: str = "") -> None:
+        """A ticket of my own: what it stands for, and what can be done with it."""
+        if self._forms.pay.is_underway():
+            return
+        self._session.begin()
+        self.stage.give_back()
+        self.stage.show(replace(self.stage.state, page="mine", news=None, is_helping=False))
+        self.mine.flow.open(code)
+
     def pick(self, reservation_id: ReservationId) -> None:
         """One of several tickets."""
         for ticket in self.stage.state.tickets:
@@ -225,6 +256,8 @@ class EntryFlow:
         state = self.stage.state
         if state.is_helping or state.news is not None:
             self.dismiss()
+        elif state.page == "mine":
+            self.mine.flow.back()
         elif state.page not in BEFORE or not self.stage.can_leave():
             return
         elif BEFORE[state.page] == "attract":

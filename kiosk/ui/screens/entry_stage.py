@@ -13,12 +13,14 @@ from kiosk.domain.outcomes import Reserved, TicketIssued
 from kiosk.domain.site import Site
 from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind, CancelReservation
+from kiosk.services.views import Direction
 from kiosk.ui.bridge import Asker
 from kiosk.ui.format import Language
 from kiosk.ui.plate_keys import Country
 from kiosk.ui.screens.entry_forms import EntryForms, Send
 from kiosk.ui.screens.entry_state import STEPS, EntryState, Page
 from kiosk.ui.screens.entry_words import EntryNews, TimeToPayOver
+from kiosk.ui.screens.my_ticket import MyTicket
 from kiosk.ui.screens.say import Say
 from kiosk.ui.screens.visit import Visit
 from kiosk.ui.session import Session
@@ -69,6 +71,20 @@ class EntryStage:
             pay=pay,
             prove=prove,
         )
+        self.mine = MyTicket(
+            asker,
+            lane=lane,
+            direction=Direction.ENTRY,
+            rules=site.rules,
+            say=self.say,
+            session=self.session,
+            card_adapter=card_adapter,
+            area_name=self.forms.find.name_of,
+            now=now,
+            second_ms=second_ms,
+            parent=owner,
+        )
+        self.mine.changed.connect(changed)
         self._seconds = QTimer(owner)
         self._seconds.setInterval(second_ms)
         self._seconds.timeout.connect(self._second_passed)
@@ -103,7 +119,8 @@ class EntryStage:
 
     def can_leave(self) -> bool:
         """Whether no money may be moving, or its answer takes very long (ux 26)."""
-        return self.forms.pay.can_be_left() and self.state.granted is None
+        is_still = self.forms.pay.can_be_left() and self.mine.flow.can_be_left()
+        return is_still and self.state.granted is None
 
     def give_back(self) -> None:
         """A space that is kept and not being paid is idle again at once."""
@@ -122,6 +139,7 @@ class EntryStage:
     def _wipe(self) -> None:
         self.give_back()
         self.visit.end()
+        self.mine.flow.close()
         self.forms.wipe()
         self.show(EntryState(lane=self.state.lane))
 
@@ -144,4 +162,5 @@ class EntryStage:
 
     def _speak_again(self) -> None:
         self.forms.tell_again()
+        self.mine.tell_again()
         self.show(self.state)

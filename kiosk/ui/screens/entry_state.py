@@ -26,9 +26,19 @@ from kiosk.services.views import LaneStatus
 from kiosk.ui.screens.entry_words import EntryNews
 
 Page = Literal[
-    "attract", "find", "when", "car", "choose", "plate", "pay", "ticket", "proof", "tickets"
+    "attract",
+    "find",
+    "when",
+    "car",
+    "choose",
+    "plate",
+    "pay",
+    "ticket",
+    "proof",
+    "tickets",
+    "mine",
 ]
-"""The driver's own pages; proof and tickets are for those who have paid already."""
+"""The driver's own pages; proof, tickets and mine are for those who have paid already."""
 
 ShownPage = Page | Literal["note", "nothing", "help", "drive", "out-of-order"]
 
@@ -74,6 +84,8 @@ class EntryState:
     second: Proposal | None = None
     """The space for the rest of the time, when no single one is idle for all of it."""
     has_no_paper: bool = False
+    presented: str = ""
+    """What was held to the reader last and opened nothing: a ticket that can be looked at."""
     scanned_pass: str = ""
     """A pass that was held to the reader before it was asked for (ux 23)."""
     granted: Granted | None = None
@@ -111,8 +123,8 @@ def after_lane_event(state: EntryState, event: LaneEvent) -> EntryState:
     match event:
         case LaneChanged(status=status):
             return replace(state, lane=status)
-        case TicketPresented(outcome=outcome):
-            return _after_ticket(state, outcome)
+        case TicketPresented(outcome=outcome, code=code):
+            return replace(_after_ticket(state, outcome), presented=code)
         case PassageReported(reservation_id=reservation_id):
             is_ours = state.granted is not None and state.granted.reservation_id == reservation_id
             return replace(state, is_through=True) if is_ours else state

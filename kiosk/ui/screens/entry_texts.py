@@ -217,6 +217,8 @@ class TicketState:
     deposit: str = ""
     opens: str = ""
     """When the entrance opens for it, if that is later."""
+    moved_from: str = ""
+    """The space that stands on the paper, when it is another one now."""
 
 
 def ticket_state(ticket: TicketIssued, say: Say, *, opens_at: datetime | None) -> TicketState:
@@ -236,7 +238,10 @@ def ticket_state(ticket: TicketIssued, say: Say, *, opens_at: datetime | None) -
 def granted_state(granted: Granted, say: Say) -> TicketState:
     """Where the driver who was let in goes; without the ticket itself."""
     return TicketState(
-        space=granted.space.label, area=granted.area.name, window=say.window(granted.window)
+        space=granted.space.label,
+        area=granted.area.name,
+        window=say.window(granted.window),
+        moved_from="" if granted.moved_from is None else granted.moved_from.label,
     )
 
 
@@ -303,6 +308,10 @@ class TicketText(QObject):  # type: ignore[operator]  # the stub of the decorato
     @Property(str, notify=changed)
     def deposit(self) -> str:
         return self.state.deposit
+
+    @Property(str, notify=changed)
+    def movedFrom(self) -> str:
+        return self.state.moved_from
 
     @Property(str, notify=changed)
     def opens(self) -> str:

@@ -31,6 +31,7 @@ from kiosk.domain.search_outcomes import NothingIdle, WindowNotPriced, WindowRef
 from kiosk.services.events import FaultRaised, GrantReturned
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.say import Say
+from kiosk.ui.screens.ticket_news import CoreBusy
 from kiosk.ui.screens.ticket_words import (
     common_note,
     ended_on,
@@ -52,11 +53,6 @@ class TimeToPayOver:
 @dataclass(frozen=True, slots=True)
 class NoTickets:
     """The wallet has no paid reservation that still opens a barrier."""
-
-
-@dataclass(frozen=True, slots=True)
-class CoreBusy:
-    """The core takes no more commands at the moment."""
 
 
 SearchNews = NothingIdle | WindowRefused | WindowNotPriced | SpaceJustTaken

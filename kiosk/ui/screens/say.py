@@ -39,6 +39,10 @@ class Say:
         """The site's wall clock."""
         return text.clock_time(instant, self._zone)
 
+    def time_to_the_second(self, instant: datetime) -> str:
+        """The site's wall clock, for waits that are shorter than a minute."""
+        return f"{self.local(instant):%H:%M:%S}"
+
     def day_and_time(self, instant: datetime) -> str:
         """The site's day and wall clock."""
         return text.day_and_time(instant, self._zone, self._language())

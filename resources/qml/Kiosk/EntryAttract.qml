@@ -205,7 +205,7 @@ Item {
         }
 
         BigButton {
-            objectName: "prove"
+            objectName: "my_ticket"
             anchors.top: languages.bottom
             anchors.topMargin: Theme.gapWide
             anchors.left: languages.left
@@ -215,8 +215,8 @@ Item {
             kind: "secondary"
             sign: "ticket"
             size: Theme.label
-            label: qsTr("I have paid already: show my ticket")
-            onActed: page.entry.prove()
+            label: qsTr("My ticket: show, change or cancel it")
+            onActed: page.entry.lookAtMine()
         }
 
         HelpButton {

@@ -64,8 +64,11 @@ EntryPage {
 
                 Words {
                     width: parent.width
-                    text: qsTr("Your space")
-                    color: Theme.inkQuiet
+                    objectName: "drive_word"
+                    text: page.entry.ticket.movedFrom === "" ? qsTr("Your space") : qsTr("Your space is now %1, not %2").arg(page.entry.ticket.space).arg(page.entry.ticket.movedFrom)
+                    size: page.entry.ticket.movedFrom === "" ? Theme.body : Theme.title
+                    strong: page.entry.ticket.movedFrom !== ""
+                    color: page.entry.ticket.movedFrom === "" ? Theme.inkQuiet : Theme.bad
                 }
 
                 Words {

@@ -48,6 +48,8 @@ Window {
                 return note;
             case "help":
                 return help;
+            case "mine":
+                return mine;
             case "proof":
                 return proof;
             case "tickets":
@@ -145,6 +147,14 @@ Window {
 
         EntryNothing {
             entry: root.entry
+        }
+    }
+
+    Component {
+        id: mine
+
+        MineMain {
+            mine: root.entry.mine
         }
     }
 

@@ -109,7 +109,7 @@ EntryPage {
             size: Theme.title
             sign: "ticket"
             forward: true
-            label: qsTr("Show my ticket")
+            label: page.entry.noteOffer === "mine" ? qsTr("My ticket: show, change or cancel it") : qsTr("Show my ticket")
             onActed: page.entry.followNote()
         },
         BigButton {

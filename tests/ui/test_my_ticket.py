@@ -1,0 +1,568 @@
+"""A driver with a ticket of their own: found by its code, changed, cancelled, moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.domain.ids import OperationKey, ReservationId
+from kiosk.domain.life_outcomes import (
+    CancellationPriced,
+    Changed,
+    ChangeProblem,
+    ChangeRefused,
+    Displaced,
+    MoveRefused,
+    SubstitutesFound,
+    TooManyTries,
+    WalkUpsOnly,
+    WindowInThePast,
+    WindowTooFarAhead,
+)
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import (
+    Cancelled,
+    LaneBusy,
+    NoCarInLane,
+    PaymentRunning,
+    PlateHasReservation,
+    ReservationEnded,
+    SpaceJustTaken,
+    TicketEarly,
+    TicketForged,
+    TicketOfAnotherSite,
+    TicketRevoked,
+    TicketUnknown,
+    WrongPin,
+)
+from kiosk.domain.reservation import State
+from kiosk.domain.search_outcomes import WindowRefused
+from kiosk.domain.time import Window
+from kiosk.services.commands import CancelReservation
+from kiosk.services.events import FaultRaised, PassPresented, PaymentFinished
+from kiosk.services.life_commands import (
+    AcceptDisplacement,
+    ChangeReservation,
+    DropChange,
+    FindSubstitutes,
+    PayChange,
+    PresentShortCode,
+    PriceCancellation,
+    ShowTicket,
+    TakeSubstitute,
+)
+from tests.ui.entry_stage import (
+    AREAS,
+    LANE,
+    LATER,
+    NOW,
+    PASS,
+    PIN,
+    EntryStage,
+    entry_stage,
+    found,
+    granted,
+    space,
+    ticket,
+)
+from tests.ui.entry_ways import idle_until_the_end
+from tests.ui.ticket_ways import (
+    CODE,
+    after_move,
+    inside,
+    kept,
+    shown,
+    to_cancel,
+    to_change,
+    to_none,
+    to_pay_change,
+    to_spaces,
+    to_status,
+)
+
+EURO = Money(400, "EUR")
+
+
+@pytest.fixture
+def stage(qapp: QGuiApplication) -> Iterator[EntryStage]:
+    with entry_stage(card_adapter="card") as one:
+        yield one
+
+
+@pytest.fixture
+def glass(qapp: QGuiApplication) -> Iterator[EntryStage]:
+    with entry_stage(with_window=True) as one:
+        yield one
+
+
+def page(stage: EntryStage) -> str:
+    assert stage.page == "mine"
+    return str(stage.mine.property("page"))
+
+
+def deeds(stage: EntryStage) -> list[str]:
+    return [row.key for row in stage.mine._deeds.rows]
+
+
+def pay(stage: EntryStage) -> None:
+    form = stage.mine.flow.pay
+    form.scan(PASS)
+    for digit in PIN:
+        form.press(digit)
+    form.pay()
+
+
+# Finding it ------------------------------------------------------------------------------
+
+
+def test_a_code_is_typed_and_the_ticket_is_shown_by_touches(glass: EntryStage) -> None:
+    glass.asker.answers(ShowTicket, shown(moved=True))
+    QGuiApplication.processEvents()
+    glass.touch("my_ticket")
+    glass.touch_all("code_", CODE)
+    asked = glass.last(ShowTicket)
+    assert (asked.lane, asked.code) == (LANE, CODE)
+    assert (glass.text("my_space"), glass.text("moved")) == ("B6", "Moved from A5 to")
+    assert glass.text("my_opens") == "The entrance opens from Tue 24 Nov 09:00 on"
+
+
+def test_a_ticket_held_to_the_reader_is_shown_where_it_opens_nothing(stage: EntryStage) -> None:
+    stage.look()
+    stage.asker.answers(ShowTicket, shown())
+    stage.present(TicketEarly(LATER), code="P1/ABC")
+    assert stage.last(ShowTicket).code == "P1/ABC"
+    assert page(stage) == "status"
+
+
+def test_a_good_ticket_still_opens_while_somebody_looks_at_tickets(stage: EntryStage) -> None:
+    to_status(stage)
+    stage.present(granted(), code="P1/ABC")
+    assert stage.page == "drive"
+
+
+def test_the_note_of_an_early_ticket_leads_to_what_can_be_done_with_it(stage: EntryStage) -> None:
+    stage.present(NoCarInLane(), code="P1/ABC")
+    assert stage.page == "note"
+    stage.asker.answers(ShowTicket, shown())
+    stage.screen.followNote()
+    assert (page(stage), stage.last(ShowTicket).code) == ("status", "P1/ABC")
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [
+        (TicketUnknown(), "M1"),
+        (TicketForged(), "M2"),
+        (TicketOfAnotherSite(), "M3"),
+        (TicketRevoked(NOW), "M4"),
+        (TooManyTries(NOW + timedelta(seconds=30)), "M5"),
+    ],
+)
+def test_a_code_that_shows_nothing_is_answered_in_words(
+    stage: EntryStage, answer: object, number: str
+) -> None:
+    to_status(stage, answer)
+    assert (page(stage), stage.mine.note().number) == ("note", number)
+    stage.mine.dismiss()
+    assert page(stage) == "code"
+
+
+def test_the_wait_after_too_many_codes_is_said_to_the_second(stage: EntryStage) -> None:
+    to_status(stage, TooManyTries(NOW + timedelta(seconds=30)))
+    assert stage.mine.note().now == "Please wait until 14:05:30, or press Help."
+
+
+def test_without_a_code_the_pass_brings_the_ticket_back(stage: EntryStage) -> None:
+    stage.look()
+    stage.mine.prove()
+    assert stage.page == "proof"
+
+
+def test_a_sign_too_much_is_taken_back(stage: EntryStage) -> None:
+    stage.look()
+    stage.mine.press("k")
+    stage.mine.press("0")  # no code has a zero
+    stage.mine.press("m")
+    stage.mine.correct()
+    assert stage.mine.property("typed") == "k"
+
+
+# What can be done with it ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (shown(), ["change", "cancel"]),
+        (shown(at=NOW), ["enter", "change", "occupied", "cancel"]),
+        (shown(State.ARRIVED, at=NOW), ["extend", "occupied"]),
+        (shown(State.SETTLED, at=NOW), []),
+        (shown(State.LEFT, at=NOW), ["enter"]),
+        (shown(State.LEFT, at=NOW - timedelta(days=1)), []),
+        (shown(State.CANCELLED, pays_back=400), []),
+        (shown(State.NO_SHOW, pays_back=0), []),
+        (shown(State.EXPIRED, pays_back=0), []),
+        (shown(State.SUBSTITUTED, pays_back=400), []),
+        (shown(State.DISPLACED, pays_back=400), []),
+        (shown(State.OWNER_RECALLED, pays_back=400), []),
+    ],
+)
+def test_only_what_makes_sense_in_its_state_is_offered(
+    stage: EntryStage, answer: object, expected: list[str]
+) -> None:
+    to_status(stage, answer)
+    assert deeds(stage) == expected
+    assert stage.mine.property("state") != ""
+
+
+def test_every_state_has_words_of_its_own(stage: EntryStage) -> None:
+    said = set()
+    for state in State:
+        to_status(stage, shown(state))
+        said.add(str(stage.mine.property("state")))
+    assert len(said) == len(State)
+
+
+def test_an_ended_reservation_says_what_went_back_and_shows_no_picture(stage: EntryStage) -> None:
+    to_status(stage, shown(State.CANCELLED, pays_back=400))
+    assert stage.mine.property("paysBack") == "€4.00"
+    assert stage.mine.property("ticket")["qr"] == ""
+
+
+def test_drive_in_now_is_as_good_as_a_scan(stage: EntryStage) -> None:
+    to_status(stage, shown(at=NOW))
+    stage.mine.do("enter")
+    asked = stage.last(PresentShortCode)
+    assert (asked.lane, asked.short_code, asked.presented_at) == (LANE, CODE, NOW)
+
+
+def test_too_many_tries_at_driving_in_are_said(stage: EntryStage) -> None:
+    to_status(stage, shown(at=NOW))
+    stage.asker.answers(PresentShortCode, TooManyTries(NOW))
+    stage.mine.do("enter")
+    assert stage.mine.note().number == "M5"
+
+
+# Cancelling ------------------------------------------------------------------------------
+
+
+def test_what_goes_back_is_shown_before_anything_is_cancelled(stage: EntryStage) -> None:
+    to_cancel(stage)
+    assert page(stage) == "cancel"
+    assert (stage.mine.property("refund"), stage.mine.property("kept")) == ("€3.00", "€1.00")
+    assert stage.asked(CancelReservation) == []
+
+
+def test_a_yes_cancels_at_the_price_that_was_shown(stage: EntryStage) -> None:
+    to_cancel(stage)
+    stage.asker.answers(CancelReservation, Cancelled(Money(300, "EUR")))
+    stage.asker.answers(ShowTicket, shown(State.CANCELLED, pays_back=300))
+    stage.mine.cancelReservation()
+    assert stage.last(CancelReservation).agreed_refund == Money(300, "EUR")
+    assert stage.mine.property("done") == "Cancelled. €3.00 goes back."
+    assert page(stage) == "status"
+
+
+def test_a_price_that_changed_meanwhile_is_shown_again(stage: EntryStage) -> None:
+    to_cancel(stage)
+    less = CancellationPriced(Money(100, "EUR"), Money(300, "EUR"))
+    stage.asker.answers(CancelReservation, less)
+    stage.mine.cancelReservation()
+    assert (page(stage), stage.mine.property("refund")) == ("cancel", "€1.00")
+
+
+def test_no_leaves_the_reservation_as_it_is(stage: EntryStage) -> None:
+    to_cancel(stage)
+    stage.mine.back()
+    assert page(stage) == "status"
+    assert stage.asked(CancelReservation) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"), [(ReservationEnded(State.ARRIVED), "M23"), (LaneBusy(), "M24")]
+)
+def test_what_cannot_be_cancelled_is_said(stage: EntryStage, answer: object, number: str) -> None:
+    to_status(stage)
+    stage.asker.answers(PriceCancellation, CancellationPriced(EURO, EURO - EURO))
+    stage.asker.answers(CancelReservation, answer)
+    stage.mine.do("cancel")
+    stage.mine.cancelReservation()
+    assert stage.mine.note().number == number
+
+
+# Changing --------------------------------------------------------------------------------
+
+
+def test_a_later_end_that_costs_more_is_kept_and_then_paid(stage: EntryStage) -> None:
+    to_pay_change(stage)
+    asked = stage.last(ChangeReservation)
+    assert asked.window == Window(LATER, LATER + timedelta(hours=3))
+    assert (page(stage), stage.mine.property("difference")) == ("pay", "€2.00")
+    stage.asker.answers(PayChange, Changed(ticket(at=LATER), Money(600, "EUR"), EURO - EURO))
+    stage.asker.answers(ShowTicket, shown())
+    pay(stage)
+    assert stage.mine.property("done") == "Changed. This is your ticket now."
+    assert stage.asked(DropChange) == []
+
+
+def test_a_cheaper_window_is_changed_at_once_and_says_what_goes_back(stage: EntryStage) -> None:
+    to_status(stage)
+    stage.mine.do("change")
+    stage.mine.step("end_earlier")
+    less = Changed(ticket(at=LATER), Money(200, "EUR"), Money(200, "EUR"))
+    stage.asker.answers(ChangeReservation, less)
+    stage.asker.answers(ShowTicket, shown())
+    stage.mine.change()
+    assert stage.mine.property("done") == "Changed. €2.00 goes back."
+
+
+def test_the_present_window_is_not_asked_for(stage: EntryStage) -> None:
+    to_status(stage)
+    stage.mine.do("change")
+    stage.mine.change()
+    assert stage.asked(ChangeReservation) == []
+
+
+def test_a_car_inside_can_only_move_its_end_on(stage: EntryStage) -> None:
+    inside(stage)
+    stage.mine.do("extend")
+    assert stage.mine.property("steps") == ["end_later"]
+    stage.mine.step("end_later")
+    assert stage.mine.property("steps") == ["end_earlier", "end_later"]
+
+
+def test_a_start_moves_between_now_and_the_end(stage: EntryStage) -> None:
+    to_status(stage, shown(at=NOW + timedelta(minutes=20)))
+    stage.mine.do("change")
+    stage.mine.step("start_earlier")
+    stage.mine.step("start_earlier")  # that would be in the past
+    for _ in range(20):
+        stage.mine.step("start_later")
+    wanted = stage.mine.flow.look.wanted
+    assert wanted is not None
+    assert wanted.duration == timedelta(minutes=30)
+    assert "start_earlier" in stage.mine.property("steps")
+    assert "start_later" not in stage.mine.property("steps")
+
+
+def test_the_latest_end_that_can_be_had_is_said_and_filled_in(stage: EntryStage) -> None:
+    to_change(stage)
+    latest = LATER + timedelta(hours=2, minutes=30)
+    stage.asker.answers(
+        ChangeReservation, ChangeRefused(ChangeProblem.SPACE_TAKEN, latest_until=latest)
+    )
+    stage.mine.change()
+    assert stage.mine.note().now == "You can have it until Tue 24 Nov 11:45 at the latest."
+    stage.mine.dismiss()
+    assert stage.mine.property("wantedUntil") == "Tue 24 Nov 11:45"
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [
+        *((ChangeRefused(why), f"M{6 + number}") for number, why in enumerate(ChangeProblem)),
+        (WindowRefused(30, 1440), "M11"),
+        (WindowInThePast(NOW), "M12"),
+        (WindowTooFarAhead(LATER), "M13"),
+        (WalkUpsOnly(AREAS[0]), "M15"),
+        (PlateHasReservation(found().window), "M17"),
+        (PaymentRunning(OperationKey("k")), "M18"),
+    ],
+)
+def test_a_change_that_cannot_be_had_is_said_with_what_to_do(
+    stage: EntryStage, answer: object, number: str
+) -> None:
+    to_change(stage)
+    stage.asker.answers(ChangeReservation, answer)
+    stage.mine.change()
+    note = stage.mine.note()
+    assert (note.number, bool(note.happened), bool(note.now)) == (number, True, True)
+    stage.mine.dismiss()
+    assert page(stage) == "change"
+
+
+@pytest.mark.parametrize("leave", ["back", "end"])
+def test_who_does_not_pay_gives_the_change_back(stage: EntryStage, leave: str) -> None:
+    to_pay_change(stage)
+    getattr(stage.mine, leave)()
+    assert stage.last(DropChange).reservation_id == ReservationId(77)
+
+
+def test_a_screen_that_is_left_gives_the_change_back(stage: EntryStage) -> None:
+    to_pay_change(stage)
+    idle_until_the_end(stage)
+    assert len(stage.asked(DropChange)) == 1
+    assert stage.page == "attract"
+
+
+def test_a_change_that_runs_out_while_somebody_looks_is_said(stage: EntryStage) -> None:
+    to_pay_change(stage)
+    stage.watch.at = NOW + timedelta(minutes=10)
+    stage.mine.flow.second_passed()
+    assert stage.mine.note().number == "M19"
+    stage.mine.dismiss()
+    assert (page(stage), stage.asked(DropChange)) == ("status", [])
+
+
+def test_a_wrong_pin_is_said_where_it_is_typed(stage: EntryStage) -> None:
+    to_pay_change(stage)
+    stage.asker.answers(PayChange, WrongPin(None))
+    pay(stage)
+    assert (page(stage), stage.mine.flow.pay.note().number) == ("pay", "P2")
+
+
+def test_ux_26_nothing_leaves_the_page_while_a_provider_is_asked(stage: EntryStage) -> None:
+    to_pay_change(stage)
+    stage.asker.answers(PayChange, PaymentRunning(OperationKey("change-1")))
+    stage.mine.flow.pay.choose_card()
+    stage.mine.flow.pay.pay()
+    stage.screen.cancel()
+    stage.mine.back()
+    idle_until_the_end(stage)
+    assert (page(stage), stage.asked(DropChange)) == ("pay", [])
+    stage.asker.answers(ShowTicket, shown())
+    changed = Changed(ticket(at=LATER), Money(600, "EUR"), EURO - EURO)
+    stage.screen.on_published(PaymentFinished(OperationKey("change-1"), changed))
+    assert page(stage) == "status"
+
+
+def test_a_pass_held_to_the_reader_is_filled_in_where_the_change_is_paid(
+    stage: EntryStage,
+) -> None:
+    to_pay_change(stage)
+    stage.screen.on_published(PassPresented(LANE, PASS))
+    assert stage.mine.flow.pay.state.pass_code == PASS
+
+
+def test_a_change_that_ended_before_it_was_paid_is_said(stage: EntryStage) -> None:
+    to_pay_change(stage)
+    stage.asker.answers(PayChange, ReservationEnded(State.CONFIRMED))
+    pay(stage)
+    assert stage.mine.note().number == "M23"
+
+
+def test_a_change_that_is_kept_after_the_driver_has_left_goes_back(stage: EntryStage) -> None:
+    to_change(stage)
+    answers: list[object] = []
+    stage.mine.flow.visit._asker = Later(answers)
+    stage.mine.change()
+    stage.mine.end()
+    answers[0](kept())  # type: ignore[operator]
+    assert len(stage.asked(DropChange)) == 1
+
+
+class Later:
+    """An asker whose answers come when the test wants."""
+
+    def __init__(self, answers: list[object]) -> None:
+        self._answers = answers
+
+    def ask(self, command: object, then: object) -> None:
+        self._answers.append(then)
+
+
+# Another space ---------------------------------------------------------------------------
+
+
+def test_an_occupied_space_is_changed_for_another_one_in_three_touches(glass: EntryStage) -> None:
+    inside(glass)
+    QGuiApplication.processEvents()
+    better = SubstitutesFound(ReservationId(77), space(17), (space(16), space(20)))
+    glass.asker.answers(FindSubstitutes, better)
+    glass.touch("do_occupied")
+    glass.touch("take_16")
+    assert glass.last(TakeSubstitute).space_id == 16
+
+
+def test_after_the_move_the_new_space_is_told(stage: EntryStage) -> None:
+    after_move(stage)
+    assert stage.mine.property("done") == "Your space is now B5. The price stays."
+    assert stage.mine.property("ticket")["movedFrom"] == "B6"
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [(SpaceJustTaken(), "M20"), (MoveRefused(space(16), None), "M21")],
+)
+def test_a_substitute_that_is_gone_is_said(stage: EntryStage, answer: object, number: str) -> None:
+    to_spaces(stage)
+    stage.asker.answers(TakeSubstitute, answer)
+    stage.mine.takeSpace("16")
+    assert stage.mine.note().number == number
+
+
+def test_without_a_substitute_all_the_money_goes_back(stage: EntryStage) -> None:
+    to_none(stage)
+    assert page(stage) == "none"
+    stage.asker.answers(AcceptDisplacement, Displaced(ReservationId(77), EURO))
+    stage.asker.answers(ShowTicket, shown(State.DISPLACED, pays_back=400))
+    stage.mine.takeMoney()
+    assert stage.mine.property("done") == "All your money goes back: €4.00."
+
+
+def test_a_space_that_became_idle_meanwhile_is_offered_before_the_money(
+    stage: EntryStage,
+) -> None:
+    to_none(stage)
+    found_one = SubstitutesFound(ReservationId(77), space(17), (space(16),))
+    stage.asker.answers(AcceptDisplacement, found_one)
+    stage.mine.takeMoney()
+    assert page(stage) == "spaces"
+
+
+# Leaving, faults -------------------------------------------------------------------------
+
+
+def test_done_wipes_the_ticket(stage: EntryStage) -> None:
+    to_status(stage)
+    stage.mine.end()
+    assert stage.page == "attract"
+    assert stage.mine.flow.look.shown is None
+
+
+def test_back_leads_page_by_page_to_the_first_one(stage: EntryStage) -> None:
+    to_change(stage)
+    pages = []
+    for _ in range(3):
+        stage.screen.back()
+        pages.append(stage.page if stage.page == "attract" else page(stage))
+    assert pages == ["status", "code", "attract"]
+
+
+def test_a_fault_is_told_to_who_waits_here(stage: EntryStage) -> None:
+    to_status(stage)
+    stage.mine.do("cancel")
+    stage.screen.on_published(FaultRaised("store-full", "Free space."))
+    assert stage.mine.note().number == "store-full"
+    stage.mine.dismiss()
+    assert deeds(stage) == ["change", "cancel"]
+
+
+def test_help_rings_the_desk_and_comes_back_to_the_ticket(stage: EntryStage) -> None:
+    to_status(stage)
+    stage.mine.help()
+    assert (stage.rung, stage.page) == ([LANE], "help")
+    stage.screen.back()
+    assert page(stage) == "status"
+
+
+def test_another_language_says_everything_anew(stage: EntryStage) -> None:
+    to_status(stage, shown(State.CANCELLED, pays_back=400))
+    stage.screen.person.speak("zh_CN")
+    assert stage.mine.property("ticket")["window"] == "11月24日 周二 09:15 – 11:15"
+
+
+def test_an_entry_without_a_moved_space_says_just_your_space(glass: EntryStage) -> None:
+    glass.present(granted())
+    QGuiApplication.processEvents()
+    assert glass.text("drive_word") == "Your space"
+
+
+def test_a_driver_who_was_moved_is_told_so_at_the_open_barrier(glass: EntryStage) -> None:
+    glass.present(replace(granted(), moved_from=space(5)))
+    QGuiApplication.processEvents()
+    assert glass.text("drive_word") == "Your space is now B6, not A5"
