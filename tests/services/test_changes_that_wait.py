@@ -205,6 +205,25 @@ def test_a_change_to_a_space_that_broke_meanwhile_is_not_paid(stage: Stage, ada:
     assert stage.reservation(ticket.reservation_id).window == hours(0, 2)
 
 
+def test_a_change_to_a_space_that_somebody_was_given_meanwhile_is_not_paid(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = ticket_for(stage, hours(0, 2), ada.proof)
+    kept(stage, ticket.reservation_id, hours(0, 3), space_id=3)
+    other = reserve_for(stage, hours(2.5, 9), plate="B AB 2", space_id=4)
+    with stage.site.core.store.transaction() as tx:
+        terms = tx.library.terms_for(SpaceId(3))
+        tx.reservations.set_space(
+            other.reservation_id, SpaceId(3), split_terms_id=terms.split_terms_id
+        )
+    before = stage.books()
+
+    answer = pay_change(stage, ticket.reservation_id, ada.proof)
+
+    assert answer == ReservationEnded(State.CONFIRMED)
+    assert stage.books() == before
+
+
 def test_a_change_survives_a_restart(stage: Stage, ada: Wallet) -> None:
     ticket = ticket_for(stage, hours(0, 2), ada.proof)
     kept(stage, ticket.reservation_id, hours(0, 3))
