@@ -116,12 +116,11 @@ class Windows(QObject):
 
             screen = ExitScreen(
                 self._bridge,
-                site_name=site.name,
+                site=site,
                 lane=lane,
                 kiosk_number=kiosk_number,
                 help_phone=self._file.site.phone,
                 card_adapter=card_adapter,
-                zone=site.zone,
                 language=self._file.site.language,
                 now=self._now,
                 parent=self,

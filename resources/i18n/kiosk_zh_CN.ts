@@ -1907,6 +1907,10 @@
         <source>Press Help: an attendant answers and lets you out.</source>
         <translation>请按“帮助”：值班员会应答并为您放行。</translation>
     </message>
+    <message>
+        <source>Type the code of my ticket</source>
+        <translation>输入我的停车票代码</translation>
+    </message>
 </context>
 <context>
     <name>ExitReceipt</name>

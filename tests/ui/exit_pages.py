@@ -39,8 +39,11 @@ from kiosk.services.events import (
 from kiosk.ui.format import Language
 from tests.fakes.tariffs import many_lines
 from tests.ui.exit_stage import BOOKED, LANE, TERMS, ExitStage, bill, covered, due, exit_stage
+from tests.ui.ticket_ways import WAYS
 
 OUT = Path("out/screens/exit")
+AT_THE_EXIT = {"code", "status-inside", "pay", "spaces", "note-tries"}
+"""Pages of a ticket that differ at an exit, and one of each other kind."""
 FAULT = FaultRaised("store-full", "Free space on the data partition.")
 
 
@@ -186,6 +189,7 @@ PAGES: dict[str, Callable[[ExitStage], None]] = {
     "not_opened": not_opened,
     "out_of_order": lambda stage: stage.lane("blind", arming=None),
     "help": asked_for_help,
+    **{f"mine-{name}": way for name, way in WAYS.items() if name in AT_THE_EXIT},
     "still_there": still_there,
 }
 

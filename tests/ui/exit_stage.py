@@ -19,6 +19,7 @@ from kiosk.domain.ids import AreaId, GrantToken, LaneName, OwnerId, ReservationI
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, ExitCovered, ExitDue
 from kiosk.domain.settlement import Shares, SplitTerms, settle, split_charge
+from kiosk.domain.site import Site
 from kiosk.domain.space import Area, Space
 from kiosk.domain.tariff import Tariff
 from kiosk.domain.tariff_text import tariff_hash
@@ -27,6 +28,7 @@ from kiosk.services.events import LaneChanged, TicketPresented
 from kiosk.services.views import Direction, LaneStatus
 from kiosk.ui.format import Language
 from kiosk.ui.screens.exit import ExitScreen
+from kiosk.ui.screens.my_ticket import MyTicket
 from kiosk.ui.stage import Glass, delete_now, load_fonts, make_engine
 from tests.fakes.tariffs import priced, simple_tariff
 from tests.ui.fake_asker import FakeAsker
@@ -112,6 +114,15 @@ class ExitStage:
         """A ticket was scanned, and this was the answer."""
         self.screen.on_published(TicketPresented(LANE, outcome))  # type: ignore[arg-type]
 
+    @property
+    def mine(self) -> MyTicket:
+        """The pages of a ticket that is looked at."""
+        return self.screen.flow.mine
+
+    def look(self) -> None:
+        """Begin to look at a ticket."""
+        self.screen.lookAtMine()
+
     def lane(self, phase: str, *, arming: bool | None = True) -> None:
         """The lane says so."""
         self.screen.on_published(LaneChanged(lane_status(phase, arming=arming)))
@@ -165,12 +176,11 @@ def exit_stage(
     asker = FakeAsker()
     screen = ExitScreen(
         asker,
-        site_name="Altmarkt",
+        site=Site(7, "Altmarkt", ZoneInfo("Europe/Berlin"), "EUR"),
         lane=LANE,
         kiosk_number="X-1",
         help_phone="+49 351 555 0190",
         card_adapter=card_adapter,
-        zone=ZoneInfo("Europe/Berlin"),
         language=language,
         now=now,
         second_ms=second_ms,

@@ -88,7 +88,7 @@ def test_a_receipt_gives_way_to_no_problem_of_another_scan(stage: ExitStage) -> 
 def test_a_barrier_that_did_not_open_says_that_nothing_is_charged_twice(stage: ExitStage) -> None:
     stage.present(covered())
     stage.screen.on_published(GrantReturned(LANE, ReservationId(77), "open-timeout"))
-    note = stage.screen._note()
+    note = stage.screen.note()
     assert stage.screen.state.page == "note"
     assert note.happened == "The barrier did not open."
     assert note.money.startswith("Nothing is charged twice")
@@ -99,16 +99,16 @@ def test_a_barrier_out_of_order_sends_nobody_to_the_reader_again(stage: ExitStag
     stage.present(covered())
     stage.lane("blind", arming=None)
     stage.screen.on_published(GrantReturned(LANE, ReservationId(77), "io_lost"))
-    during = stage.screen._note().now
+    during = stage.screen.note().now
     stage.lane("present")
     assert during == "Please wait: help is coming."
-    assert "same ticket" in stage.screen._note().now
+    assert "same ticket" in stage.screen.note().now
 
 
 def test_a_driver_who_backed_out_is_not_told_that_the_barrier_failed(stage: ExitStage) -> None:
     stage.present(covered())
     stage.screen.on_published(GrantReturned(LANE, ReservationId(77), "back_out"))
-    assert stage.screen._note().happened == "You did not drive through."
+    assert stage.screen.note().happened == "You did not drive through."
 
 
 def test_an_opening_by_hand_that_came_to_nothing_changes_no_page(stage: ExitStage) -> None:
@@ -177,7 +177,7 @@ def test_a_pass_scanned_where_money_is_due_is_filled_in(stage: ExitStage) -> Non
 
 def test_a_pass_scanned_in_place_of_a_ticket_is_named(stage: ExitStage) -> None:
     stage.screen.on_published(PassPresented(LANE, PASS))
-    assert stage.screen._note().happened == "This is a wallet pass, not a ticket."
+    assert stage.screen.note().happened == "This is a wallet pass, not a ticket."
 
 
 def test_an_unknown_pass_stays_on_the_payment_page(stage: ExitStage) -> None:
@@ -236,14 +236,14 @@ def test_a_stay_that_was_settled_elsewhere_is_told(stage: ExitStage) -> None:
     stage.present(due())
     stage.asker.answers(PayDue, ReservationEnded(State.LEFT))
     pay_by_wallet(stage)
-    assert stage.screen._note().happened == "This stay has ended already."
+    assert stage.screen.note().happened == "This stay has ended already."
 
 
 def test_money_paid_before_a_broken_barrier_is_not_asked_for_again(stage: ExitStage) -> None:
     stage.present(due())
     stage.asker.answers(PayDue, LaneOutOfOrder())
     pay_by_wallet(stage)
-    assert stage.screen._note().money.startswith("Nothing is charged twice")
+    assert stage.screen.note().money.startswith("Nothing is charged twice")
 
 
 def test_back_leads_from_paying_to_the_amount(stage: ExitStage) -> None:
@@ -278,4 +278,4 @@ def test_a_card_that_paid_before_a_lane_problem_is_not_told_that_nothing_was_cha
     stage.asker.answers(PayDue, PaymentRunning(key))
     pay_by_wallet(stage)
     stage.screen.on_published(PaymentFinished(key, problem))
-    assert stage.screen._note().money.startswith("Nothing is charged twice")
+    assert stage.screen.note().money.startswith("Nothing is charged twice")

@@ -59,7 +59,7 @@ def test_a_fault_while_paying_is_told_where_pay_is_pressed_again(stage: ExitStag
 
 def test_a_fault_is_told_to_a_car_that_may_have_shown_its_ticket(stage: ExitStage) -> None:
     stage.screen.on_published(FAULT)
-    note = stage.screen._note()
+    note = stage.screen.note()
     assert stage.screen.state.page == "note"
     assert (note.happened, note.number) == ("Something failed here.", "store-full")
 
@@ -202,7 +202,7 @@ def test_ux_32_each_problem_says_what_happened_about_money_and_what_to_do(
     stage: ExitStage, outcome: object, happened: str
 ) -> None:
     stage.present(outcome)
-    note = stage.screen._note()
+    note = stage.screen.note()
     assert stage.screen.state.page == "note"
     assert note.happened == happened
     assert "charged" in note.money

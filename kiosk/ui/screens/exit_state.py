@@ -14,7 +14,7 @@ from kiosk.domain.outcomes import (
 from kiosk.ui.screens.exit_words import ExitProblem
 from kiosk.ui.screens.pay_words import FormProblem
 
-Page = Literal["present", "receipt", "goodbye", "due", "pay", "note", "help"]
+Page = Literal["present", "receipt", "goodbye", "due", "pay", "note", "help", "mine"]
 
 TicketAnswer = ExitCovered | ExitDue | TicketProblem
 PayAnswer = TicketAnswer | FormProblem | ReservationEnded

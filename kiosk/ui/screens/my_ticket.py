@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import AreaId, LaneName, SpaceId
+from kiosk.domain.reservation import State
 from kiosk.domain.site import Rules
 from kiosk.services.views import Direction
 from kiosk.ui import format as written
@@ -375,7 +376,7 @@ class MyTicket(QObject):  # type: ignore[operator]  # the stub of the decorator
 
     def _is_early(self) -> bool:
         shown = self.flow.look.shown
-        if shown is None:
+        if shown is None or shown.state is not State.CONFIRMED:
             return False
         return self._now() < shown.ticket.window.from_ - self._rules.early_entry
 

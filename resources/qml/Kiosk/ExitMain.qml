@@ -34,6 +34,8 @@ Window {
                 return due;
             case "pay":
                 return pay;
+            case "mine":
+                return mine;
             case "note":
                 return note;
             case "help":
@@ -83,6 +85,14 @@ Window {
 
         ExitPay {
             exit: root.exit
+        }
+    }
+
+    Component {
+        id: mine
+
+        MineMain {
+            mine: root.exit.mine
         }
     }
 

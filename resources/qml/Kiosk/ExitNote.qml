@@ -31,12 +31,16 @@ ExitPage {
             objectName: "happened"
             anchors.top: picture.bottom
             anchors.topMargin: Theme.gapWide
+            anchors.bottom: moneyRow.top
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.margins: Theme.gapWide
             text: page.exit.happened
             size: Theme.cap(13)
             strong: true
+            verticalAlignment: Text.AlignTop
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.body
             color: page.exit.isBad ? Theme.badSoftInk : Theme.neutralSoftInk
             Accessible.role: Accessible.AlertMessage
         }
@@ -53,6 +57,8 @@ ExitPage {
         }
 
         Row {
+            id: moneyRow
+
             anchors.left: parent.left
             anchors.right: number.left
             anchors.bottom: parent.bottom

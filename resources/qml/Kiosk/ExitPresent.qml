@@ -7,7 +7,7 @@ ExitPage {
     id: page
 
     objectName: "page_present"
-    split: 0.78
+    split: 0.72
 
     Column {
         id: words
@@ -49,6 +49,17 @@ ExitPage {
             kind: "notice"
             text: qsTr("No ticket at hand?")
             detail: qsTr("Press Help: an attendant answers and lets you out.")
+        },
+        BigButton {
+            objectName: "my_ticket"
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.margin
+            width: parent.width
+            height: Theme.action
+            kind: "secondary"
+            sign: "ticket"
+            label: qsTr("Type the code of my ticket")
+            onActed: page.exit.lookAtMine()
         }
     ]
 }

@@ -128,7 +128,7 @@ MinePage {
         Words {
             objectName: "my_opens"
             width: parent.width
-            visible: page.mine.opens !== "" && page.mine.paysBack === ""
+            visible: page.mine.opens !== ""
             text: qsTr("The entrance opens from %1 on").arg(page.mine.opens)
             size: Theme.label
         }
