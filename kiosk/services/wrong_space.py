@@ -88,8 +88,6 @@ def _take(
     for other_id in others:
         forget_change(core, tx, other_id)
     seating = plan(core, tx, tuple(others.values()), becoming_idle=reservation)
-    if seating.left_over:
-        raise _NotToBeHad
     changing_places: list[Reservation] = []
     for found in seating.moves:
         other = others[found.reservation_id]
@@ -98,7 +96,8 @@ def _take(
         else:
             move(core, tx, other, found.space_id, why=_MADE_ROOM, actor=actor)
     _step_aside(core, tx, changing_places, but=(space.id, reservation.space_id))
-    # The owner's notice and stays bound reservations when they were made; this car stands there.
+    # Whoever could not be seated elsewhere is in the way still. The owner's notice and shortest
+    # stay are not: they bound the reservation when it was made, and this car stands there.
     if not any(gap.covers(window) for gap in tx.library.gaps(space.id, window)):
         raise _NotToBeHad
     move(core, tx, reservation, space.id, why=WRONG_SPACE, actor=actor)

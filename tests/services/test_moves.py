@@ -6,7 +6,7 @@ import pytest
 
 from db.errors import Overlap
 from kiosk.domain.ids import ReservationId, SpaceId
-from kiosk.domain.life_outcomes import ChangeKept, Moved, TicketShown
+from kiosk.domain.life_outcomes import Changed, ChangeKept, Moved, TicketShown
 from kiosk.domain.outcomes import ExitCovered, Granted
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.time import Window
@@ -85,6 +85,21 @@ def test_the_owner_of_the_new_space_has_the_share_by_the_terms_of_the_new_space(
     assert_books_are_whole(stage)
 
 
+def test_what_was_divided_once_stays_divided_so(stage: Stage, ada: Wallet) -> None:
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=30)
+    stage.drive(EXIT, ticket.text)
+    stage.wait(minutes=10)
+    stage.drive(ENTRY, ticket.text)
+    with stage.site.core.store.transaction() as tx:
+        terms_id = tx.library.add_split_terms(SplitTerms(2000, 0, 0))
+        tx.library._session.run("UPDATE area SET split_terms_id = ? WHERE code = 'B'", terms_id)
+
+    moved(stage, ticket.reservation_id, 5)
+
+    assert stage.reservation(ticket.reservation_id).split_terms == SplitTerms(1500, 1900, 1000)
+
+
 def test_both_spaces_have_the_idle_time_that_they_should(stage: Stage, ada: Wallet) -> None:
     ticket = paid(stage, ada, starts_in=60)
 
@@ -144,6 +159,25 @@ def test_who_was_once_given_a_better_space_is_not_owed_the_better_one(
     close(stage, 3)
 
     assert space_of(stage, ticket.reservation_id) == 1
+
+
+def test_who_has_changed_to_another_space_has_its_class(stage: Stage, ada: Wallet) -> None:
+    ticket = paid(stage, ada, starts_in=60)
+    moved(stage, ticket.reservation_id, 3)
+    changed = stage.site.do(
+        ChangeReservation(
+            actor=DRIVER,
+            lane=ENTRY,
+            reservation_id=ticket.reservation_id,
+            space_id=SpaceId(5),
+            window=ticket.window,
+        )
+    )
+    assert isinstance(changed, Changed)
+
+    reservation = stage.reservation(ticket.reservation_id)
+    with stage.site.core.store.reading() as tx:
+        assert reserved_space(tx, reservation).id == 5
 
 
 def test_who_took_a_better_space_by_himself_has_its_class(stage: Stage, ada: Wallet) -> None:

@@ -63,7 +63,7 @@ def test_another_area_is_better_than_none(stage: Stage, ada: Wallet) -> None:
 def test_a_space_with_a_charger_is_kept_for_those_who_need_it(stage: Stage, ada: Wallet) -> None:
     rebuild(stage, 3, "has_charger", 1)
     with stage.site.core.store.transaction() as tx:
-        tx.library._session.run("UPDATE space SET area_id = 1, label = 'A09' WHERE id = 5")
+        tx.library._session.run("UPDATE space SET area_id = 1, rank = 9 WHERE id = 5")
         tx.library._spaces.clear()
     ticket = paid(stage, ada, starts_in=60)
 
@@ -141,6 +141,22 @@ def test_those_of_several_spaces_are_solved_together(stage: Stage, ada: Wallet) 
     assert [moved.ticket.space.id for moved in reseating.moved] == [4, 3]
     assert reseating.left_over == ()
     assert alone == Seating((), ())
+
+
+def test_a_space_that_one_has_lost_is_given_to_none_of_the_others(
+    stage: Stage, ada: Wallet
+) -> None:
+    fill(stage, 3)
+    first = paid(stage, ada, starts_in=60)
+    second = paid(stage, ada, starts_in=195, plate="B AB 3", space_id=5)
+    affected = [stage.reservation(each.reservation_id) for each in (first, second)]
+
+    core = stage.site.core
+    with core.store.transaction() as tx:
+        reseating = reseat.reseat(core, tx, affected, why="a test", actor=KIM)
+
+    assert reseating.moved == ()
+    assert list(reseating.left_over) == affected
 
 
 def test_a_late_car_s_space_is_given_only_for_when_it_is_expected_gone(

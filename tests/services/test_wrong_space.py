@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.domain.ids import SpaceId
-from kiosk.domain.life_outcomes import Moved, MoveRefused
+from kiosk.domain.life_outcomes import ChangeKept, Moved, MoveRefused
 from kiosk.domain.offer import OfferState
 from kiosk.domain.outcomes import ExitCovered, ExitDue, Granted, ReservationEnded
 from kiosk.domain.reservation import State
 from kiosk.domain.space import CarNeeds, Misfit
-from tests.fakes.stage import CARD, ENTRY, EXIT, Stage, Wallet, euro
+from kiosk.domain.time import Window
+from kiosk.services.life_commands import ChangeReservation
+from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, Stage, Wallet, euro
 from tests.fakes.tariffs import simple_tariff
 from tests.services.moving import (
+    HOUR,
     accept,
     actions,
     assert_books_are_whole,
@@ -204,6 +207,36 @@ def test_who_has_not_paid_yet_is_seated_elsewhere_too(stage: Stage, ada: Wallet)
 def test_a_space_with_another_car_is_refused(stage: Stage, ada: Wallet) -> None:
     fill(stage, 3)
     ticket = stage.inside(ada.proof)
+
+    assert isinstance(report_wrong(stage, ticket.reservation_id, 3), MoveRefused)
+
+
+def test_a_change_onto_it_that_was_not_paid_yet_is_forgotten(stage: Stage, ada: Wallet) -> None:
+    ticket = stage.inside(ada.proof)
+    other = paid(stage, ada, starts_in=60, space_id=5)
+    kept = stage.site.do(
+        ChangeReservation(
+            actor=DRIVER,
+            lane=ENTRY,
+            reservation_id=other.reservation_id,
+            space_id=SpaceId(3),
+            window=Window(other.window.from_, other.window.until + HOUR),
+        )
+    )
+    assert isinstance(kept, ChangeKept)
+
+    moved = report_wrong(stage, ticket.reservation_id, 3)
+
+    assert isinstance(moved, Moved)
+    assert stage.sql("SELECT * FROM change") == []
+    assert space_of(stage, other.reservation_id) == 5
+    assert_gaps_are_kept(stage)
+
+
+def test_a_space_with_a_late_car_is_refused(stage: Stage, ada: Wallet) -> None:
+    stage.inside(CARD, plate="L 3", minutes=60, space_id=3)
+    ticket = stage.inside(ada.proof, minutes=240)
+    stage.wait(minutes=80)
 
     assert isinstance(report_wrong(stage, ticket.reservation_id, 3), MoveRefused)
 
