@@ -1,5 +1,6 @@
-"""Gives long runs the small databases of the tests of the store."""
+"""Gives long runs the small databases of other tests."""
 
 from tests.db.conftest import migrated_file, opened, path, site, store
+from tests.fakes.stage import founded
 
-__all__ = ["migrated_file", "opened", "path", "site", "store"]
+__all__ = ["founded", "migrated_file", "opened", "path", "site", "store"]

@@ -1,0 +1,20 @@
+"""Whatever happens to reservations in whatever order: a sample; `make torture` tries for long."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.lives.machine import Lives
+
+SAMPLE = settings(max_examples=14, stateful_step_count=30)
+
+
+def test_after_every_step_of_any_life_spaces_money_and_idle_time_agree(founded: Path) -> None:
+    class Sample(Lives):
+        pass
+
+    Sample.founded = founded
+    run_state_machine_as_test(Sample, settings=SAMPLE)
