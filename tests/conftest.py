@@ -85,6 +85,8 @@ class _WatchHandler(logging.Handler):
         self._watch.events.append({**event, "log_level": record.levelname.lower()})
 
 
+# Where .ci/run puts peers that are packages of Node.js.
+NODE_PEERS = Path(__file__).resolve().parents[1] / "out" / "peers" / "node_modules"
 _missing_peers: set[str] = set()
 
 
@@ -96,10 +98,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(slow)
     for item in items[:]:
         for peer in item.iter_markers("peer"):
-            if shutil.which(peer.args[0]) is None:
+            if not _is_installed(peer.args[0]):
                 _missing_peers.add(peer.args[0])
                 config.hook.pytest_deselected(items=[item])
                 items.remove(item)
+
+
+def _is_installed(peer: str) -> bool:
+    is_of_node = (NODE_PEERS / peer).is_dir() and shutil.which("node") is not None
+    return is_of_node or shutil.which(peer) is not None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,6 +10,7 @@ BENCHES = {
     "scan_to_relay",
     "first_frame",
     "real_day",
+    "reservation",
     "search",
     "seating",
     "tariff",

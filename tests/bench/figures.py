@@ -125,4 +125,11 @@ _NOTES = """
 - **search**: which spaces of an area of 200 are idle for a window, each with its whole gap,
   through the database layer; against merely reading the ids of the area, and against the best
   query without a table of gaps (weekly windows, closed days, last and next reservation).
+- **peer**: the same search beside slot-calculator (npm), which is given the same weekly windows,
+  closed days and commitments (with their buffer, only those within a day of the question), and
+  whose answers must be equal. It answers space by space; its own time alone is counted.
+- **reservation**: one durable commit (WAL, FULL) through the repositories: the idle gap is found
+  and cut in two, the car found, the reservation written (its overlap trigger looks), the deposit
+  booked from the wallet to escrow (journal, transfer, two balances) and the audit row written.
+  Beside it, in turn, 16 KiB are overwritten in the same folder and made durable (fdatasync).
 """

@@ -75,10 +75,14 @@ def outside_offers(
 
 
 def money(stage: Stage, every: Collection[Reservation]) -> Iterator[str]:
-    """Every cent has one place, and each state has the money that it should have."""
+    """Every cent has one place, and each state has the money that it should have.
+
+    What a provider has refused to take back, or was asked for, waits for the desk.
+    """
+    refunds = "SELECT reservation_id FROM operation WHERE kind = 'refund' AND state <> 'succeeded'"
+    refused = {row[0] for row in stage.sql(refunds)}
     with stage.site.core.store.reading() as tx:
         balances = {each.account: each.owed.minor for each in tx.ledger.balances()}
-        open_operations = {each.reservation_id for each in tx.payments.unfinished()}
         yield from _books(tx, balances)
         for each in every:
             in_escrow = balances.get(ledger.escrow(each.id), 0)
@@ -95,7 +99,7 @@ def money(stage: Stage, every: Collection[Reservation]) -> Iterator[str]:
                 stay = tx.reservations.stay(each.id)
                 if stay is None or each.linked_to is None:
                     yield f"arrived {each.id} has {in_escrow}, not {each.quote.minor}"
-            if to_driver and each.id not in open_operations:
+            if to_driver and each.id not in refused:
                 yield f"{each.state.value} {each.id} owes {to_driver} to its driver"
 
 

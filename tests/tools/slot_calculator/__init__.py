@@ -1,0 +1,1 @@
+"""slot-calculator as a peer of the idle search."""
