@@ -233,10 +233,15 @@ def test_a_change_onto_it_that_was_not_paid_yet_is_forgotten(stage: Stage, ada: 
     assert_gaps_are_kept(stage)
 
 
-def test_a_space_with_a_late_car_is_refused(stage: Stage, ada: Wallet) -> None:
-    stage.inside(CARD, plate="L 3", minutes=60, space_id=3)
+def test_a_space_with_a_car_that_has_paid_and_not_left_is_refused(
+    stage: Stage, ada: Wallet
+) -> None:
+    other = stage.inside(CARD, plate="L 3", minutes=60, space_id=3)
     ticket = stage.inside(ada.proof, minutes=240)
-    stage.wait(minutes=80)
+    stage.wait(minutes=70)
+    stage.site.car_to(EXIT)
+    assert isinstance(stage.scan(EXIT, other.text), ExitCovered)
+    stage.wait(minutes=10)
 
     assert isinstance(report_wrong(stage, ticket.reservation_id, 3), MoveRefused)
 
