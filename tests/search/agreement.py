@@ -143,6 +143,7 @@ def _add_space(tx: Tx, space: SharedSpace, owner_id: OwnerId) -> None:
             windows=tuple(_shared(span) for span in space.windows),
             except_days=space.except_days,
             blackouts=tuple(LocalSpan(span.starts, span.ends) for span in space.blackouts),
+            needed=tuple(_shared(span) for span in space.needed),
             skips_holidays=space.skips_holidays,
         )
         tx.library.add_offer(space.id, times, terms=space.terms, state=space.offer)
@@ -153,7 +154,8 @@ def _shared(span: Span) -> SharedWindow:
         return SharedWindow(LocalSpan(span.starts, span.ends))
     days = ",".join(_DAYS[day] for day in sorted(span.weekdays))
     every = f";INTERVAL={span.every_weeks}" if span.every_weeks > 1 else ""
-    return SharedWindow(LocalSpan(span.starts, span.ends), f"FREQ=WEEKLY{every};BYDAY={days}")
+    rule = f"FREQ=WEEKLY{every};BYDAY={days}"
+    return SharedWindow(LocalSpan(span.starts, span.ends), rule, span.except_days)
 
 
 def _renew(tx: Tx, library: RandomLibrary, space: SharedSpace, span: Window) -> None:

@@ -40,6 +40,7 @@ class Span:
     ends: datetime
     weekdays: frozenset[int] = frozenset()
     every_weeks: int = 1
+    except_days: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class SharedSpace:
     windows: tuple[Span, ...]
     except_days: frozenset[date]
     blackouts: tuple[Span, ...]
+    needed: tuple[Span, ...]
+    """What the owner's calendar keeps for the owner, again and again."""
     skips_holidays: bool
     reserved: tuple[Taken, ...]
     changes: tuple[Window, ...]
@@ -174,6 +177,10 @@ class _Maker:
             windows=self.windows(),
             except_days=frozenset(self.day() for _ in range(random.choice([0, 0, 0, 1]))),
             blackouts=tuple(self.dated() for _ in range(random.choice([0, 0, 0, 1]))),
+            needed=tuple(
+                self.weekly(self.clock(), self.clock(), self.weekdays())
+                for _ in range(random.choice([0, 0, 0, 0, 1]))
+            ),
             skips_holidays=self.chance(50),
             reserved=self.reserved(),
             changes=tuple(self.some_time() for _ in range(random.choice([0, 0, 0, 1]))),
@@ -212,6 +219,7 @@ class _Maker:
             datetime.combine(last, until),
             weekdays,
             self.random.choice([1, 1, 1, 2]),
+            frozenset(self.day() for _ in range(self.random.choice([0, 0, 0, 1]))),
         )
 
     def dated(self) -> Span:

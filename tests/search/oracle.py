@@ -8,7 +8,7 @@ only the words for its answers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kiosk.domain.ids import AreaId, SpaceId
 from kiosk.domain.offer import OfferState
@@ -116,24 +116,32 @@ class SlowSpace:
 
     def _shared(self, wall: WallClock) -> set[int]:
         space, library = self.space, self.library
-        left_out = space.except_days | (library.holidays if space.skips_holidays else set())
+        left_out = space.except_days | (library.holidays if space.skips_holidays else frozenset())
         shared: set[int] = set()
-        today = library.now.astimezone(library.zone).date()
         for span in space.windows:
-            first_monday = span.starts.date() - timedelta(days=span.starts.weekday())
-            for offset in range(-3, 7):
-                day = today + timedelta(days=offset)
-                if span.weekdays:
-                    weeks = (day - first_monday).days // 7
-                    begins = day.weekday() in span.weekdays and weeks % span.every_weeks == 0
-                    begins = begins and day >= span.starts.date()
-                else:
-                    begins = day == span.starts.date()
-                if begins and day not in left_out:
-                    shared.update(wall.ticks(span, datetime.combine(day, span.starts.time())))
+            shared.update(self._occurring(span, wall, left_out))
+        for span in space.needed:
+            shared.difference_update(self._occurring(span, wall, frozenset()))
         for span in space.blackouts:
             shared.difference_update(wall.ticks(span, span.starts))
         return shared
+
+    def _occurring(self, span: Span, wall: WallClock, left_out: frozenset[date]) -> set[int]:
+        """The ticks of a span on each day on which it begins."""
+        found: set[int] = set()
+        first_monday = span.starts.date() - timedelta(days=span.starts.weekday())
+        today = self.library.now.astimezone(self.library.zone).date()
+        for offset in range(-3, 7):
+            day = today + timedelta(days=offset)
+            if span.weekdays:
+                weeks = (day - first_monday).days // 7
+                begins = day.weekday() in span.weekdays and weeks % span.every_weeks == 0
+                begins = begins and day >= span.starts.date()
+            else:
+                begins = day == span.starts.date()
+            if begins and day not in left_out and day not in span.except_days:
+                found.update(wall.ticks(span, datetime.combine(day, span.starts.time())))
+        return found
 
     def can_have(self, first: int, last: int) -> bool:
         """Whether these ticks could be reserved now, whatever the car."""
