@@ -227,6 +227,7 @@ def test_a_series_that_is_cancelled_takes_its_changed_occurrences_along() -> Non
     [
         "DTSTART:20260531T080000|DTEND:20260601T000000",
         "DTSTART:20250101T080000|DTEND:20250101T090000|RRULE:FREQ=DAILY;UNTIL=20260531",
+        "DTSTART:20260530T220000|DTEND:20260531T000000|RRULE:FREQ=DAILY;COUNT=2",
         "DTSTART:20250101T080000|DTEND:20250101T090000|RRULE:FREQ=DAILY;COUNT=9",
         "DTSTART:19800101T080000|DTEND:19800101T090000|RRULE:FREQ=DAILY;UNTIL=19800201",
     ],
@@ -307,6 +308,32 @@ def test_busy_time_takes_the_place_of_what_was_needed_before() -> None:
     assert [len(each.needed) for each in (first, second, third)] == [1, 1, 0]
     assert second.needed[0].repeats is None
     assert third == SHARED
+
+
+def test_blackouts_and_needs_of_our_own_calendars_come_with_the_windows() -> None:
+    need = f"{MORNING}|X-SHAREDPARK-KIND:NEED"
+    black = "DTSTART:20260603T080000|DTEND:20260603T100000|X-SHAREDPARK-KIND:BLACKOUT"
+    again = "DTSTART:20260604T080000|DTEND:20260604T100000|X-SHAREDPARK-KIND:BLACKOUT"
+    found = read("DTSTART:20260605T080000|DURATION:PT1H", need, black, f"{again}|RRULE:FREQ=DAILY")
+    before = replace(SHARED, needed=SHARED.windows)
+
+    after = times_with(found, before, is_busy=False, today=TODAY)
+
+    assert [f"{span.starts:%m-%d %H:%M}" for span in after.blackouts] == ["06-03 08:00"]
+    assert [shown(window) for window in (*after.windows, *after.needed)] == [
+        "06-05 08:00 to 06-05 09:00",
+        "06-01 08:00 to 06-01 10:00",
+        "06-04 08:00 to 06-04 10:00, FREQ=DAILY",
+    ]
+
+
+def test_events_without_a_uid_stand_alone() -> None:
+    found = read(f"UID:|SUMMARY:One|{MORNING}", "UID:|DTSTART:20260602T080000|DURATION:PT1H")
+
+    assert [taken.what for taken in found.taken] == [
+        "«One»",
+        "an event without title and UID",
+    ]
 
 
 def test_what_was_taken_is_named_with_its_event_in_order() -> None:

@@ -186,7 +186,7 @@ def _why_left_out(event: Event, sorting: _Sorting, *, is_series_cancelled: bool)
         return None
     if event.kind is Kind.WINDOW:
         return "is a time in which the space is shared"
-    return "is marked as free" if event.is_free and event.kind is None else None
+    return "is marked as free" if event.is_free else None
 
 
 def _take(event: Event, replaced: list[date | datetime], sorting: _Sorting) -> None:

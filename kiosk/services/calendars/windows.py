@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.domain.offer import CHECKED_AHEAD, LONGEST_WINDOW, LocalSpan, SharedWindow
+from kiosk.domain.offer import CHECKED_AHEAD, LocalSpan, SharedWindow
 from kiosk.domain.recurrence import last_start, next_start, problem_of, starts_between
 from kiosk.services.calendars.events import Event, Span
 from kiosk.services.calendars.moments import instant_of, on_clock
@@ -119,8 +119,6 @@ def _repeating(
     span = LocalSpan(on_clock(event.span.starts, own), on_clock(event.span.ends, own))
     if span.ends <= span.starts:
         raise CannotSay(f"ends {_shown(span.ends)}, before it starts {_shown(span.starts)}")
-    if span.ends - span.starts > LONGEST_WINDOW:
-        raise CannotSay(f"is longer than {LONGEST_WINDOW.days} days")
     rule = _with_local_until(event.rule or "", own)
     why = problem_of(rule, starts_local=span.starts)
     if why is not None:
