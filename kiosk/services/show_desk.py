@@ -162,6 +162,11 @@ def _spaces(
             until, reservation_id = holder.reservation.window.until, holder.reservation.id
         elif space.id in idle:
             use, until = SpaceUse.IDLE, idle[space.id]
+        else:
+            closed = [window for window, _ in tx.library.closures(space.id, after=now)]
+            begun = [window.until for window in closed if window.from_ <= now]
+            if begun:
+                use, until = SpaceUse.CLOSED, max(begun)
         spaces.append(DeskSpace(space, use, owners[space.owner_id], reservation_id, until))
     return tuple(spaces)
 

@@ -22,6 +22,8 @@ class SpaceUse(Enum):
     RESERVED = "reserved"
     OCCUPIED = "occupied"
     NOT_SHARED = "not-shared"
+    CLOSED = "closed"
+    """An attendant has taken it out of use for a while."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,14 @@
         <translation>至 %1</translation>
     </message>
     <message>
+        <source>Reopen %1</source>
+        <translation>重新开放%1</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭%1</translation>
+    </message>
+    <message>
         <source>%1  %2 of %3 idle</source>
         <translation>%1&#x3000;空闲 %2 / %3</translation>
     </message>
@@ -572,12 +580,108 @@
         <translation>已重印停车票</translation>
     </message>
     <message>
+        <source>Lost ticket replaced</source>
+        <translation>丢失的票已更换</translation>
+    </message>
+    <message>
+        <source>Evidence did not fit</source>
+        <translation>凭据不符</translation>
+    </message>
+    <message>
+        <source>Linked with a reservation</source>
+        <translation>已与预订关联</translation>
+    </message>
+    <message>
+        <source>Another ticket took its place</source>
+        <translation>已由另一张票代替</translation>
+    </message>
+    <message>
+        <source>Change waits to be paid</source>
+        <translation>更改待付款</translation>
+    </message>
+    <message>
+        <source>Change given up</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Change not paid in time</source>
+        <translation>更改未及时付款</translation>
+    </message>
+    <message>
+        <source>Time or space changed</source>
+        <translation>时间或车位已更改</translation>
+    </message>
+    <message>
+        <source>Moved to another space</source>
+        <translation>已换到其他车位</translation>
+    </message>
+    <message>
+        <source>Priced by the new space</source>
+        <translation>按新车位计价</translation>
+    </message>
+    <message>
+        <source>No space left: money back</source>
+        <translation>没有车位：退款</translation>
+    </message>
+    <message>
+        <source>Its owner took the space back</source>
+        <translation>车位主人收回车位</translation>
+    </message>
+    <message>
+        <source>Share of a late car&apos;s surcharge</source>
+        <translation>超时附加费分成</translation>
+    </message>
+    <message>
+        <source>Let in again, but no car passed</source>
+        <translation>再次放行，但无车通过</translation>
+    </message>
+    <message>
         <source>Drove in</source>
         <translation>已入场</translation>
     </message>
     <message>
         <source>Drove out</source>
         <translation>已出场</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>its space was occupied</source>
+        <translation>其车位被占用</translation>
+    </message>
+    <message>
+        <source>its space is out of order</source>
+        <translation>其车位停用</translation>
+    </message>
+    <message>
+        <source>it stands there</source>
+        <translation>车停在那里</translation>
+    </message>
+    <message>
+        <source>made room for another car</source>
+        <translation>为另一辆车让位</translation>
+    </message>
+    <message>
+        <source>a car leaves late</source>
+        <translation>有车超时未离开</translation>
+    </message>
+    <message>
+        <source>its owner needs the space</source>
+        <translation>主人需要车位</translation>
+    </message>
+    <message>
+        <source>against the plate</source>
+        <translation>凭车牌</translation>
+    </message>
+    <message>
+        <source>against the pass</source>
+        <translation>凭钱包卡</translation>
+    </message>
+    <message>
+        <source>against the short code</source>
+        <translation>凭短代码</translation>
     </message>
     <message>
         <source>good for the entrance</source>
@@ -594,6 +698,30 @@
     <message>
         <source>no price</source>
         <translation>无法计价</translation>
+    </message>
+    <message>
+        <source>not good any more</source>
+        <translation>已失效</translation>
+    </message>
+    <message>
+        <source>its car is inside with another ticket</source>
+        <translation>其车已用另一张票入场</translation>
+    </message>
+    <message>
+        <source>too early</source>
+        <translation>太早</translation>
+    </message>
+    <message>
+        <source>its time is over</source>
+        <translation>时间已过</translation>
+    </message>
+    <message>
+        <source>used already</source>
+        <translation>已使用</translation>
+    </message>
+    <message>
+        <source>no entry is known</source>
+        <translation>没有入场记录</translation>
     </message>
     <message>
         <source>the car backed out</source>
@@ -731,6 +859,18 @@
         <translation>已关闭</translation>
     </message>
     <message>
+        <source>Linked</source>
+        <translation>已关联</translation>
+    </message>
+    <message>
+        <source>Sent away</source>
+        <translation>无车位</translation>
+    </message>
+    <message>
+        <source>Recalled</source>
+        <translation>已收回</translation>
+    </message>
+    <message>
         <source>Car</source>
         <translation>有车</translation>
     </message>
@@ -843,8 +983,48 @@
         <translation>%1 已离场</translation>
     </message>
     <message>
+        <source>New ticket printed at %1</source>
+        <translation>新票已在%1打印</translation>
+    </message>
+    <message>
+        <source>Linked; %1 goes back</source>
+        <translation>已关联；退还%1</translation>
+    </message>
+    <message>
+        <source>Moved to %1</source>
+        <translation>已换到%1</translation>
+    </message>
+    <message>
+        <source>Money back: %1</source>
+        <translation>退款：%1</translation>
+    </message>
+    <message>
+        <source>%1 is closed</source>
+        <translation>%1已关闭</translation>
+    </message>
+    <message>
+        <source>%1 is open again</source>
+        <translation>%1已重新开放</translation>
+    </message>
+    <message>
         <source>Ticket printed at %1</source>
         <translation>停车票已在 %1 打印</translation>
+    </message>
+    <message>
+        <source>Broken or dirty</source>
+        <translation>损坏或脏污</translation>
+    </message>
+    <message>
+        <source>Blocked by a car</source>
+        <translation>被车辆占用</translation>
+    </message>
+    <message>
+        <source>Building work</source>
+        <translation>施工</translation>
+    </message>
+    <message>
+        <source>Kept free for an event</source>
+        <translation>为活动预留</translation>
     </message>
     <message>
         <source>Seen at its space</source>
@@ -2112,6 +2292,133 @@
     </message>
 </context>
 <context>
+    <name>LifeView</name>
+    <message>
+        <source>Replace a lost ticket</source>
+        <translation>更换丢失的票</translation>
+    </message>
+    <message>
+        <source>Another space for %1</source>
+        <translation>为%1换车位</translation>
+    </message>
+    <message>
+        <source>Where does %1 stand?</source>
+        <translation>%1停在哪里？</translation>
+    </message>
+    <message>
+        <source>Link %1 with its reservation</source>
+        <translation>将%1与其预订关联</translation>
+    </message>
+    <message>
+        <source>No other space for %1</source>
+        <translation>%1没有其他车位</translation>
+    </message>
+    <message>
+        <source>Ask the driver first, and type what you hear. The new paper comes out at %1; the lost one opens nothing any more.</source>
+        <translation>先询问司机，再输入所说内容。新票在%1打印；丢失的票不再有效。</translation>
+    </message>
+    <message>
+        <source>In place of %1. Ticket and price stay.</source>
+        <translation>代替%1。票和价格不变。</translation>
+    </message>
+    <message>
+        <source>Not on %1. Taken when it is shared and can be free; it costs what that space costs, and others get another one.</source>
+        <translation>不在%1上。若该车位共享且可用则接受；按该车位计价，其他人另行安排。</translation>
+    </message>
+    <message>
+        <source>The driver had reserved, and pulled another ticket. The stay takes the terms of the reservation, and everything paid for that one goes back.</source>
+        <translation>司机已预订，却又取了另一张票。本次停车按预订条件计价，预订所付金额全部退还。</translation>
+    </message>
+    <message>
+        <source>No space as good as %1 is free. Everything paid goes back; a car inside leaves at no cost with its ticket.</source>
+        <translation>没有与%1相当的空位。已付金额全部退还；场内车辆凭票免费离场。</translation>
+    </message>
+    <message>
+        <source>Plate or short code that the driver names</source>
+        <translation>司机所说的车牌或短代码</translation>
+    </message>
+    <message>
+        <source>Space where the car stands</source>
+        <translation>车辆所停车位</translation>
+    </message>
+    <message>
+        <source>Plate or short code of the reservation</source>
+        <translation>预订的车牌或短代码</translation>
+    </message>
+    <message>
+        <source>Type what the driver names. Nothing was printed.</source>
+        <translation>请输入司机所说内容。未打印。</translation>
+    </message>
+    <message>
+        <source>That does not fit this stay. Nothing was printed.</source>
+        <translation>与此次停车不符。未打印。</translation>
+    </message>
+    <message>
+        <source>Choose one. Nothing was changed.</source>
+        <translation>请选择一个。未做更改。</translation>
+    </message>
+    <message>
+        <source>Somebody took this space a moment ago. Choose another one.</source>
+        <translation>此车位刚被他人占用。请选择其他车位。</translation>
+    </message>
+    <message>
+        <source>That space is not shared, not free for the stay, or too small for the car. Nothing was changed.</source>
+        <translation>该车位未共享、该时段不空闲或对车太小。未做更改。</translation>
+    </message>
+    <message>
+        <source>The booked time is over, or its car is just driving in. Nothing was changed.</source>
+        <translation>预订时间已过，或车辆正在入场。未做更改。</translation>
+    </message>
+    <message>
+        <source>This stay has ended, or leaves at no cost already. Nothing was changed.</source>
+        <translation>此次停车已结束，或已免费离场。未做更改。</translation>
+    </message>
+    <message>
+        <source>Both are one ticket. Nothing was linked.</source>
+        <translation>两者是同一张票。未关联。</translation>
+    </message>
+    <message>
+        <source>No car is inside with this ticket, or it is priced already. Nothing was linked.</source>
+        <translation>此票没有车在场内，或已计价。未关联。</translation>
+    </message>
+    <message>
+        <source>That reservation is neither waiting nor missed. Nothing was linked.</source>
+        <translation>该预订既未等待也未错过。未关联。</translation>
+    </message>
+    <message>
+        <source>The stay and that reservation have no minute in common. Nothing was linked.</source>
+        <translation>停车与该预订没有重叠时间。未关联。</translation>
+    </message>
+    <message>
+        <source>The computer is busy. Nothing was changed. Try again.</source>
+        <translation>计算机繁忙。未做更改。请重试。</translation>
+    </message>
+    <message>
+        <source>Something failed. Nothing was changed. See what needs you, then try again.</source>
+        <translation>出错了。未做更改。请查看待处理事项后重试。</translation>
+    </message>
+    <message>
+        <source>Replace it (Enter)</source>
+        <translation>更换（Enter）</translation>
+    </message>
+    <message>
+        <source>Link them (Enter)</source>
+        <translation>关联（Enter）</translation>
+    </message>
+    <message>
+        <source>Give the money back (Enter)</source>
+        <translation>退款（Enter）</translation>
+    </message>
+    <message>
+        <source>Take this space (Enter)</source>
+        <translation>用此车位（Enter）</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+</context>
+<context>
     <name>MineCancel</name>
     <message>
         <source>Cancel this reservation?</source>
@@ -3035,6 +3342,69 @@
     </message>
 </context>
 <context>
+    <name>SpaceView</name>
+    <message>
+        <source>Give a reason. Nothing was closed.</source>
+        <translation>请填写原因。未关闭。</translation>
+    </message>
+    <message>
+        <source>That time is over. Nothing was closed.</source>
+        <translation>该时间已过。未关闭。</translation>
+    </message>
+    <message>
+        <source>The computer is busy. Nothing was changed. Try again.</source>
+        <translation>计算机繁忙。未做更改。请重试。</translation>
+    </message>
+    <message>
+        <source>Something failed. Nothing was changed. See what needs you, then try again.</source>
+        <translation>出错了。未做更改。请查看待处理事项后重试。</translation>
+    </message>
+    <message>
+        <source>Reopen %1</source>
+        <translation>重新开放%1</translation>
+    </message>
+    <message>
+        <source>%1 is closed</source>
+        <translation>%1已关闭</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭%1</translation>
+    </message>
+    <message>
+        <source>It is offered again from now on. Whoever was moved stays where he is.</source>
+        <translation>从现在起重新提供。已换车位者保持不变。</translation>
+    </message>
+    <message>
+        <source>These had reserved it. Their tickets stay good and say the new space.</source>
+        <translation>以下车辆曾预订此车位。其票仍有效，并显示新车位。</translation>
+    </message>
+    <message>
+        <source>Nobody gets it for so long. Whoever has reserved it gets another space now, or the money back. A car that stands there is not touched.</source>
+        <translation>在此期间无人可用。已预订者现在改用其他车位或退款。停在那里的车不受影响。</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Reopen (Enter)</source>
+        <translation>重新开放（Enter）</translation>
+    </message>
+    <message>
+        <source>Done (Enter)</source>
+        <translation>完成 (Enter)</translation>
+    </message>
+    <message>
+        <source>Close the space (Enter)</source>
+        <translation>关闭车位（Enter）</translation>
+    </message>
+    <message>
+        <source>No space was left for %1: the money goes back.</source>
+        <translation>有%1个预订没有车位：退款。</translation>
+    </message>
+</context>
+<context>
     <name>StayView</name>
     <message>
         <source>Loading the stay</source>
@@ -3087,6 +3457,26 @@
     <message>
         <source>Print ticket again (F11)</source>
         <translation>重印停车票 (F11)</translation>
+    </message>
+    <message>
+        <source>Ticket lost: replace it</source>
+        <translation>丢票：更换</translation>
+    </message>
+    <message>
+        <source>Another space</source>
+        <translation>换车位</translation>
+    </message>
+    <message>
+        <source>Stands elsewhere</source>
+        <translation>停错车位</translation>
+    </message>
+    <message>
+        <source>Has a reservation</source>
+        <translation>有预订</translation>
+    </message>
+    <message>
+        <source>Close or reopen %1</source>
+        <translation>关闭或开放%1</translation>
     </message>
     <message>
         <source>Bill</source>

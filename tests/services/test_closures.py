@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from kiosk.domain.ids import AttendantId, SpaceId
 from kiosk.domain.life_outcomes import ChangeKept, SpaceClosed, SpaceReopened, WindowInThePast
 from kiosk.domain.outcomes import ExitCovered, NotSignedIn, ReasonMissing
 from kiosk.domain.time import Window
+from kiosk.services.commands import ShowDesk
 from kiosk.services.events import SiteChanged
 from kiosk.services.life_commands import ChangeReservation, CloseSpace, ReopenSpace
+from kiosk.services.views import SpaceUse
 from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, KIM, Stage, Wallet, euro
 from tests.services.moving import (
     HOUR,
@@ -255,3 +259,16 @@ def test_a_closure_wants_a_reason_an_end_and_an_attendant(stage: Stage) -> None:
         == NotSignedIn()
     )
     assert stage.sql("SELECT * FROM closure") == []
+
+
+def test_the_plan_of_the_desk_shows_a_closed_space_until_it_is_open_again(stage: Stage) -> None:
+    def shown() -> tuple[SpaceUse, datetime | None]:
+        spaces = stage.site.do(ShowDesk(actor=KIM)).spaces
+        return next((each.use, each.until) for each in spaces if each.space.id == 5)
+
+    close(stage, 5)
+    closed = shown()
+    reopen(stage, 5)
+
+    assert closed == (SpaceUse.CLOSED, stage.now + 6 * HOUR)
+    assert shown()[0] is SpaceUse.IDLE

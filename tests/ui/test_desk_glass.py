@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
-from kiosk.domain.ids import DriverId
+from kiosk.domain.ids import DriverId, ReservationId
+from kiosk.domain.life_outcomes import NoSubstitute, SubstitutesFound
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     RefundPaid,
@@ -23,6 +24,7 @@ from kiosk.services.commands import (
     ShowStay,
 )
 from kiosk.services.events import FaultRaised, LaneChanged
+from kiosk.services.life_commands import FindSubstitutes
 from kiosk.ui.format import Language
 from kiosk.ui.translate import Translations
 from tests.ui.desk_looks import words
@@ -32,6 +34,7 @@ from tests.ui.desk_stage import (
     DeskStage,
     desk_stage,
     lane_status,
+    space,
     stay_in,
     stay_money,
     visible_items,
@@ -88,6 +91,23 @@ def _pages(stage: DeskStage) -> Iterator[str]:
     stage.screen._stay_form.confirm()
     yield "deed-paid"
     stage.screen._stay_form.cancel()
+    life = stage.screen._forms.life
+    substitutes = SubstitutesFound(ReservationId(4), space(3), (space(10), space(11)))
+    stage.asker.answers(FindSubstitutes, substitutes, NoSubstitute(ReservationId(4)))
+    for deed in ("replace", "move", "wrong", "link"):
+        life.begin(deed)
+        life.say("1")
+        life.confirm()
+        life.try_again("failed")
+        yield f"life-{deed}"
+        life.cancel()
+    life.begin("move")
+    yield "life-displace"
+    life.cancel()
+    stage.screen.closeSpace()
+    stage.screen._forms.space.confirm()
+    yield "space-close"
+    stage.screen._forms.space.cancel()
     wallet = stage.screen._wallet
     stage.screen.showWallet()
     yield "wallet"

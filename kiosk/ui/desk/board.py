@@ -40,7 +40,7 @@ class SpaceTile:
     width_mm: int
     depth_mm: int
     use: str
-    """idle, reserved, occupied, not-shared"""
+    """idle, reserved, occupied, not-shared, closed"""
     is_overstayed: bool
     plate: str
     until: str
@@ -63,6 +63,7 @@ class BoardState:
     occupied: int = 0
     not_shared: int = 0
     overstayed: int = 0
+    closed: int = 0
     looked_at: SpaceTile | None = None
 
 
@@ -74,6 +75,8 @@ class BoardCard(QObject):  # type: ignore[operator]  # the stub of the decorator
     changed = Signal()
     stayWanted = Signal(str)
     """The stay of a touched space: the desk shows it."""
+    closeWanted = Signal(str)
+    """The space that is looked at is to be closed, or to be reopened."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -106,6 +109,7 @@ class BoardCard(QObject):  # type: ignore[operator]  # the stub of the decorator
                 tile.use == SpaceUse.OCCUPIED.value and not tile.is_overstayed for tile in tiles
             ),
             not_shared=uses.count(SpaceUse.NOT_SHARED.value),
+            closed=uses.count(SpaceUse.CLOSED.value),
             overstayed=sum(tile.is_overstayed for tile in tiles),
             looked_at=next((tile for tile in tiles if tile.key == self._looked_at), None),
         )
@@ -130,6 +134,12 @@ class BoardCard(QObject):  # type: ignore[operator]  # the stub of the decorator
         self.changed.emit()
         if tile is not None and tile.stay:
             self.stayWanted.emit(tile.stay)
+
+    @Slot()
+    def close(self) -> None:
+        """Close the space that is looked at, or reopen it."""
+        if self.state.looked_at is not None:
+            self.closeWanted.emit(self.state.looked_at.key)
 
     @Property(QObject, constant=True)
     def levels(self) -> RowsModel[LevelTab]:
@@ -160,6 +170,7 @@ class BoardCard(QObject):  # type: ignore[operator]  # the stub of the decorator
             SpaceUse.OCCUPIED.value: self.state.occupied,
             SpaceUse.NOT_SHARED.value: self.state.not_shared,
             "overstayed": self.state.overstayed,
+            SpaceUse.CLOSED.value: self.state.closed,
         }
 
     @Property(str, notify=changed)
@@ -209,7 +220,7 @@ def _tile(each: DeskSpace, stays: dict[ReservationId, StayRow], texts: DeskTexts
         use=each.use.value,
         is_overstayed=stay is not None and stay.is_overstayed,
         plate=written.plate(stay.plate) if stay else "",
-        until=texts.clock(each.until),
+        until=texts.until(each.until),
         owner=each.owner_name,
         has_charger=space.has_charger,
         is_accessible=space.is_accessible,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -30,13 +30,17 @@ from kiosk.services.events import (
 from kiosk.services.views import DeskView
 from kiosk.ui.bridge import Asker
 from kiosk.ui.desk.board import BoardCard
+from kiosk.ui.desk.desk_state import DeskState
+from kiosk.ui.desk.forms import DeskForms
 from kiosk.ui.desk.lanes import LanesCard
+from kiosk.ui.desk.life_form import LifeForm
 from kiosk.ui.desk.money_totals import MoneyCard
 from kiosk.ui.desk.notices import NoticesCard
 from kiosk.ui.desk.open_form import OpenForm
 from kiosk.ui.desk.refresh import Refresher
 from kiosk.ui.desk.seat import Attendant, Seat
 from kiosk.ui.desk.sign_in import SignInForm
+from kiosk.ui.desk.space_form import SpaceForm
 from kiosk.ui.desk.stay_detail import StayDetail
 from kiosk.ui.desk.stay_form import StayForm
 from kiosk.ui.desk.stays import StaysCard
@@ -51,19 +55,6 @@ _ACTIVITY = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.Wheel}
 )
 _CLOCK_EVERY_MS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class DeskState:
-    """What the window shows."""
-
-    page: str = "locked"
-    """locked, overview, stay, wallet"""
-    attendant: str = ""
-    time: str = ""
-    said: str = ""
-    said_of: str = ""
-    """What was just done (ordered, reset, inside, left, print), to which lane or plate."""
 
 
 @QmlElement
@@ -100,7 +91,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._site_name = site_name
         self._now = now
         self._names = names
-        self.texts = DeskTexts(zone, currency, language)
+        self.texts = DeskTexts(zone, currency, language, now().astimezone(zone).date())
         self.state = DeskState(time=self.texts.clock(now()))
         self._view: DeskView | None = None
         self._seat = seat = Seat(on_left=self.lock)
@@ -116,16 +107,18 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._wallet = WalletForm(asker, seat, desk=desk, texts=self._get_texts, parent=self)
         self._money = MoneyCard(self)
         self._notices = NoticesCard(now, self._get_texts, self)
-        self._open_form = OpenForm(asker, seat, self)
-        self._stay_form = StayForm(
+        self._forms = DeskForms(
             asker,
             seat,
             desk=desk,
             detail=self._detail,
             lanes=self._lanes,
             texts=self._get_texts,
+            now=now,
+            done=self._say,
             parent=self,
         )
+        self._open_form, self._stay_form = self._forms.open, self._forms.stay
         self._connect()
         self._idle = self._timer(limits.DESK_LOCK_IDLE_S * 1000, self.lock)
         self._longest = self._timer(limits.DESK_LOCK_LONGEST_S * 1000, self.lock)
@@ -188,8 +181,8 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
         self._refresher.stop()
         self._seat.attendant = None
         self._view = None
-        self._open_form.cancel()
-        self._stay_form.cancel()
+        self._forms.know(None)
+        self._forms.cancel()
         self._detail.close()
         self._wallet.wipe()
         self._stays.wipe()
@@ -223,6 +216,11 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
             self._detail.open(ReservationId(int(key)), self.texts)
             self._to_page("stay")
 
+    @Slot()
+    def closeSpace(self) -> None:
+        """Take the space of the shown stay out of use, or back into it."""
+        self._forms.close_space("")
+
     @Slot(str)
     def chooseLanguage(self, language: Language) -> None:
         """The attendant speaks this language."""
@@ -234,11 +232,10 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
     def _connect(self) -> None:
         self._board.stayWanted.connect(self.showStay)
         self._stays.stayWanted.connect(self.showStay)
-        self._lanes.openWanted.connect(self._open_lane)
-        self._detail.openWanted.connect(self._open_for_stay)
-        self._open_form.done.connect(self._say)
+        self._board.closeWanted.connect(self._forms.close_space)
+        self._lanes.openWanted.connect(self._forms.open_lane)
+        self._detail.openWanted.connect(self._forms.open_for_stay)
         self._lanes.done.connect(self._say)
-        self._stay_form.done.connect(self._say)
         self._notices.rang.connect(self.rang)
         self._wallet.opened.connect(self.walletOpened)
 
@@ -266,24 +263,13 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
             self._wallet.wipe()
         self._set(replace(self.state, page=page))
 
-    @Slot(str)
-    def _open_lane(self, lane: str) -> None:
-        if self._seat.attendant is not None:
-            self._open_form.for_lane(LaneName(lane))
-
-    @Slot(str)
-    def _open_for_stay(self, key: str) -> None:
-        row = self._detail.row
-        if row is not None:
-            self._open_form.for_stay(row, self._lanes.statuses)
-
     @Slot(str, str)
     def _say(self, said: str, of: str) -> None:
         self._saying.start()
         self._set(replace(self.state, said=said, said_of=of))
 
     def _try_again(self, problem: str) -> None:
-        for form in (self._sign_in, self._open_form, self._stay_form, self._wallet):
+        for form in (self._sign_in, *self._forms.all, self._wallet):
             form.try_again(problem)
 
     @Slot()
@@ -308,6 +294,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
 
     def _show(self, view: DeskView) -> None:
         self._detail.know_owners(view)
+        self._forms.know(view)
         self._board.show(view, self.texts)
         self._lanes.show(view)
         self._stays.show(view, self.texts)
@@ -316,7 +303,10 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
 
     @Slot()
     def _tick(self) -> None:
-        time = self.texts.clock(self._now())
+        local = self._now().astimezone(self.texts.zone)
+        if local.date() != self.texts.today:
+            self.texts = replace(self.texts, today=local.date())
+        time = self.texts.clock(local)
         if time != self.state.time:
             self._set(replace(self.state, time=time))
 
@@ -398,3 +388,11 @@ class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorato
     @Property(StayForm, constant=True)
     def stayForm(self) -> StayForm:
         return self._stay_form
+
+    @Property(LifeForm, constant=True)
+    def lifeForm(self) -> LifeForm:
+        return self._forms.life
+
+    @Property(SpaceForm, constant=True)
+    def spaceForm(self) -> SpaceForm:
+        return self._forms.space

@@ -249,11 +249,36 @@ class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorato
         return self._timeline
 
 
+_AMOUNTS = frozenset(
+    {
+        "difference.waived",
+        "refund.paid_in_cash",
+        "reservation.cancelled",
+        "change.kept",
+        "surcharge.shared",
+        "reservation.recalled",
+    }
+)
+"""What is written down with nothing beside it but an amount, or nothing at all."""
+_NUMBERS = frozenset(
+    {"stay.linked", "reservation.linked", "reservation.changed", "reservation.displaced"}
+)
+"""What is written down with a number that only the books know."""
+
+
 def _happened(key: str, row: TimelineRow, texts: DeskTexts) -> TimelineLine:
     """The audit writes amounts in minor units; people read money."""
     detail, value = row.detail, ""
-    if row.action in {"difference.waived", "refund.paid_in_cash"}:
+    if row.action in _AMOUNTS and row.detail:
         detail, value = "", _money_of(row.detail, texts)
+    elif row.action in _NUMBERS:
+        detail = ""
+    elif row.action == "reservation.repriced":
+        before, _, after = row.detail.partition(" -> ")
+        detail, value = "", f"{_money_of(before, texts)} → {_money_of(after, texts)}"
+    elif row.action == "reservation.moved":
+        value, _, detail = row.detail.partition(": ")
+        value = value.replace("->", "→")
     elif row.action == "ticket.presented":
         detail, _, value = row.detail.partition(" ")
         value = _money_of(value, texts) if detail == "due" else value

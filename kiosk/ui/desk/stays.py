@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import ReservationId
-from kiosk.domain.reservation import State
+from kiosk.domain.reservation import ENDED, State
 from kiosk.services.views import DeskView, StayRow
 from kiosk.ui import format as written
 from kiosk.ui.desk.plate_filter import folded, is_near, matches
@@ -25,6 +25,9 @@ _ORDER = (
     State.PENDING,
     State.LEFT,
     State.NO_SHOW,
+    State.SUBSTITUTED,
+    State.DISPLACED,
+    State.OWNER_RECALLED,
     State.CANCELLED,
     State.EXPIRED,
 )
@@ -32,7 +35,7 @@ GROUPS: dict[str, frozenset[State]] = {
     "all": frozenset(State),
     "inside": frozenset({State.ARRIVED, State.SETTLED}),
     "expected": frozenset({State.PENDING, State.CONFIRMED}),
-    "ended": frozenset({State.LEFT, State.NO_SHOW, State.CANCELLED, State.EXPIRED}),
+    "ended": ENDED,
 }
 """Which states each of the choices above the table lets through."""
 

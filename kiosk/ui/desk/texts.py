@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,8 @@ class DeskTexts:
     zone: ZoneInfo
     currency: str
     language: Language
+    today: date | None = None
+    """The site's present day: windows of other days name theirs."""
 
     def money(self, amount: Money) -> str:
         """The amount with its currency."""
@@ -44,9 +46,19 @@ class DeskTexts:
         """Day, hours and minutes at the site; empty when it has not happened."""
         return "" if instant is None else written.day_and_time(instant, self.zone, self.language)
 
+    def until(self, instant: datetime | None) -> str:
+        """Hours and minutes; with the day when that is not today."""
+        is_today = instant is None or instant.astimezone(self.zone).date() == self.today
+        return self.clock(instant) if is_today else self.moment(instant)
+
     def window(self, window: Window) -> str:
-        """From and until; with the last day when it is another one."""
-        return written.window(window.from_, window.until, zone=self.zone, language=self.language)
+        """From and until; a day only when it is another one than today, or than the first."""
+        noon = None
+        if self.today is not None:
+            noon = datetime.combine(self.today, time(12), self.zone)
+        return written.window(
+            window.from_, window.until, zone=self.zone, language=self.language, now=noon
+        )
 
 
 def minor_of(text: str, currency: str) -> int | None:

@@ -13,6 +13,10 @@ FocusScope {
     required property string title
     required property string explanation
     property list<string> reasons: []
+    // What is typed: the reason, or whatever the card asks for instead.
+    property bool asksText: reasons.length > 0
+    property string textLabel: qsTr("Reason")
+    property string textHint: qsTr("or in your own words")
     property string reason: ""
     property string problem: ""
     property bool canConfirm: true
@@ -20,13 +24,14 @@ FocusScope {
     required property string confirmLabel
     property string confirmSign: "tick"
     default property alias extra: extraRoom.data
+    property alias below: belowRoom.data
 
     signal said(string text)
     signal confirmed
     signal cancelled
 
     function takeFocus() {
-        if (view.visible && view.reasons.length > 0)
+        if (view.visible && view.asksText)
             reasonBox.forceActiveFocus(Qt.PopupFocusReason);
         else if (view.visible)
             card.forceActiveFocus(Qt.PopupFocusReason);
@@ -118,14 +123,19 @@ FocusScope {
             TextBox {
                 id: reasonBox
                 objectName: "reason"
-                visible: view.reasons.length > 0
+                visible: view.asksText
                 width: parent.width
-                label: qsTr("Reason")
-                hint: qsTr("or in your own words")
+                label: view.textLabel
+                hint: view.textHint
                 text: view.reason
                 mostSigns: 120
                 onEdited: text => view.said(text)
                 onAccepted: view.confirmed()
+            }
+
+            Column {
+                id: belowRoom
+                width: parent.width
             }
 
             Words {

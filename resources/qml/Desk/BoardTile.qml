@@ -16,7 +16,7 @@ Touchable {
     readonly property bool isOccupied: use === "occupied"
     readonly property real shortSide: Math.min(width, height)
     readonly property color on: is_overstayed ? Theme.attentionInk : use === "idle" ? Theme.goodInk : use === "reserved" ? Theme.bandInk : Theme.tileTakenInk
-    readonly property string sign: is_overstayed ? "clock" : use === "reserved" ? "calendar" : use === "not-shared" ? "lock" : is_accessible ? "accessible" : has_charger ? "charger" : ""
+    readonly property string sign: is_overstayed ? "clock" : use === "reserved" ? "calendar" : use === "not-shared" ? "lock" : use === "closed" ? "stop" : is_accessible ? "accessible" : has_charger ? "charger" : ""
 
     label: space + ", " + DeskWords.use(is_overstayed ? "overstayed" : use) + (plate === "" ? "" : ", " + plate)
 
@@ -25,7 +25,7 @@ Touchable {
         anchors.margins: Math.max(1, Math.round(tile.shortSide * 0.03))
         radius: Math.min(Theme.radius, tile.shortSide * 0.08)
         color: tile.is_overstayed ? Theme.attention : tile.use === "idle" ? Theme.good : tile.use === "reserved" ? Theme.band : tile.isOccupied ? Theme.tileTaken : Theme.card
-        border.width: tile.isLookedAt ? Theme.edge : tile.use === "not-shared" ? Theme.line : 0
+        border.width: tile.isLookedAt ? Theme.edge : tile.use === "not-shared" || tile.use === "closed" ? Theme.line : 0
         border.color: tile.isLookedAt ? Theme.ink : Theme.rule
     }
 

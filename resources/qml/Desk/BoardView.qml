@@ -9,13 +9,24 @@ Card {
 
     required property BoardCard board
     readonly property real scaling: Math.min(floor.width / Math.max(1, board.widthMm), floor.height / Math.max(1, board.depthMm))
-    readonly property list<string> uses: ["idle", "reserved", "occupied", "overstayed", "not-shared"]
+    readonly property list<string> uses: ["idle", "reserved", "occupied", "overstayed", "not-shared", "closed"]
 
     title: qsTr("Plan")
     note: board.lookedAt === "" ? qsTr("Touch a space to see who has it") : qsTr("%1: %2, owner %3").arg(board.lookedAtLabel).arg(DeskWords.use(board.lookedAtUse)).arg(board.lookedAtOwner) + (board.lookedAtUntil === "" ? "" : ", " + qsTr("until %1").arg(board.lookedAtUntil))
 
     beside: Row {
         spacing: Theme.gap
+
+        BigButton {
+            objectName: "board_close"
+            visible: view.board.lookedAt !== ""
+            kind: "secondary"
+            sign: view.board.lookedAtUse === "closed" ? "tick" : "stop"
+            size: Theme.label
+            height: Theme.touch
+            label: view.board.lookedAtUse === "closed" ? qsTr("Reopen %1").arg(view.board.lookedAtLabel) : qsTr("Close %1").arg(view.board.lookedAtLabel)
+            onActed: view.board.close()
+        }
 
         Repeater {
             id: levels

@@ -44,6 +44,16 @@ Window {
         form: root.desk.stayForm
     }
 
+    LifeView {
+        anchors.fill: parent
+        form: root.desk.lifeForm
+    }
+
+    SpaceView {
+        anchors.fill: parent
+        form: root.desk.spaceForm
+    }
+
     SignInView {
         anchors.fill: parent
         visible: root.desk.page === "locked"

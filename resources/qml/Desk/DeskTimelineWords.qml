@@ -37,6 +37,34 @@ QtObject {
             return qsTr("Refund paid in cash");
         case "ticket.printed_again":
             return qsTr("Ticket printed again");
+        case "ticket.replaced":
+            return qsTr("Lost ticket replaced");
+        case "evidence.refused":
+            return qsTr("Evidence did not fit");
+        case "stay.linked":
+            return qsTr("Linked with a reservation");
+        case "reservation.linked":
+            return qsTr("Another ticket took its place");
+        case "change.kept":
+            return qsTr("Change waits to be paid");
+        case "change.dropped":
+            return qsTr("Change given up");
+        case "change.expired":
+            return qsTr("Change not paid in time");
+        case "reservation.changed":
+            return qsTr("Time or space changed");
+        case "reservation.moved":
+            return qsTr("Moved to another space");
+        case "reservation.repriced":
+            return qsTr("Priced by the new space");
+        case "reservation.displaced":
+            return qsTr("No space left: money back");
+        case "reservation.recalled":
+            return qsTr("Its owner took the space back");
+        case "surcharge.shared":
+            return qsTr("Share of a late car's surcharge");
+        case "car.stayed_away":
+            return qsTr("Let in again, but no car passed");
         case "entry.passed":
             return qsTr("Drove in");
         case "exit.passed":
@@ -57,10 +85,42 @@ QtObject {
             return why(code);
         case "difference.waived":
         case "refund.paid_in_cash":
+        case "reservation.cancelled":
+        case "change.kept":
+        case "surcharge.shared":
+        case "reservation.recalled":
+        case "reservation.repriced":
             return value;
+        case "reservation.moved":
+            return value === "" ? code : qsTr("%1: %2").arg(value).arg(moved(code));
+        case "ticket.replaced":
+            return evidence(code);
         default:
             return code;
         }
+    }
+
+    function moved(code: string): string {
+        switch (code) {
+        case "space occupied":
+            return qsTr("its space was occupied");
+        case "space out of order":
+            return qsTr("its space is out of order");
+        case "wrong space taken":
+            return qsTr("it stands there");
+        case "made room for a car inside":
+            return qsTr("made room for another car");
+        case "a car stays too long":
+            return qsTr("a car leaves late");
+        case "recalled by the owner":
+            return qsTr("its owner needs the space");
+        default:
+            return code;
+        }
+    }
+
+    function evidence(code: string): string {
+        return code === "plate" ? qsTr("against the plate") : code === "pass" ? qsTr("against the pass") : qsTr("against the short code");
     }
 
     function presented(code: string, value: string): string {
@@ -73,6 +133,24 @@ QtObject {
             return qsTr("receipt %1").arg(value);
         case "StayNotPriced":
             return qsTr("no price");
+        case "TicketRevoked":
+            return qsTr("not good any more");
+        case "CarInside":
+            return qsTr("its car is inside with another ticket");
+        case "TicketEarly":
+            return qsTr("too early");
+        case "TicketExpired":
+            return qsTr("its time is over");
+        case "TicketUsed":
+            return qsTr("used already");
+        case "TicketNotInside":
+            return qsTr("no entry is known");
+        case "NoCarInLane":
+            return qsTr("no car before the barrier");
+        case "LaneBusy":
+            return qsTr("the lane was busy");
+        case "LaneOutOfOrder":
+            return qsTr("the lane is out of order");
         default:
             return code;
         }

@@ -13,6 +13,8 @@ QtObject {
             return qsTr("Occupied");
         case "not-shared":
             return qsTr("Not shared");
+        case "closed":
+            return qsTr("Closed");
         default:
             return qsTr("Overstayed");
         }
@@ -36,6 +38,12 @@ QtObject {
             return qsTr("Cancelled");
         case "no-show":
             return qsTr("No-show");
+        case "substituted":
+            return qsTr("Linked");
+        case "displaced":
+            return qsTr("Sent away");
+        case "owner-recalled":
+            return qsTr("Recalled");
         default:
             return qsTr("Overstayed");
         }
@@ -183,11 +191,24 @@ QtObject {
             return qsTr("%1 is inside").arg(of);
         case "left":
             return qsTr("%1 has left").arg(of);
+        case "replaced":
+            return qsTr("New ticket printed at %1").arg(of);
+        case "linked":
+            return qsTr("Linked; %1 goes back").arg(of);
+        case "moved":
+            return qsTr("Moved to %1").arg(of);
+        case "displaced":
+            return qsTr("Money back: %1").arg(of);
+        case "closed":
+            return qsTr("%1 is closed").arg(of);
+        case "reopened":
+            return qsTr("%1 is open again").arg(of);
         default:
             return qsTr("Ticket printed at %1").arg(of);
         }
     }
 
+    readonly property list<string> closeReasons: [qsTr("Broken or dirty"), qsTr("Blocked by a car"), qsTr("Building work"), qsTr("Kept free for an event")]
     readonly property list<string> insideReasons: [qsTr("Seen at its space"), qsTr("Seen driving in"), qsTr("Barrier opened with its key"), qsTr("Lane was out of order")]
     readonly property list<string> leftReasons: [qsTr("Its space is empty"), qsTr("Seen driving out"), qsTr("Barrier opened with its key"), qsTr("Lane was out of order")]
     readonly property list<string> reasons: [qsTr("Ticket does not scan, plate checked"), qsTr("Ticket lost, plate checked"), qsTr("Payment does not work"), qsTr("Service or delivery"), qsTr("Breakdown, car must get out"), qsTr("Emergency")]

@@ -9,9 +9,11 @@ Card {
 
     required property StayDetail detail
     required property StayForm form
+    required property LifeForm life
     readonly property var stay: detail.stay
 
     signal closed
+    signal closeSpaceWanted
 
     title: detail.isShown ? qsTr("Stay %1").arg(view.stay.code) : qsTr("Loading the stay")
 
@@ -120,11 +122,12 @@ Card {
         }
     }
 
-    Row {
+    Flow {
         id: verbs
 
         anchors.top: facts.bottom
         anchors.topMargin: Theme.gapWide
+        width: parent.width
         spacing: Theme.gap
 
         BigButton {
@@ -174,6 +177,55 @@ Card {
                 label: modelData.label
                 onActed: view.form.begin(modelData.deed)
             }
+        }
+
+        Repeater {
+            model: [
+                {
+                    deed: "replace",
+                    sign: "ticket",
+                    label: qsTr("Ticket lost: replace it")
+                },
+                {
+                    deed: "move",
+                    sign: "car",
+                    label: qsTr("Another space")
+                },
+                {
+                    deed: "wrong",
+                    sign: "level",
+                    label: qsTr("Stands elsewhere")
+                },
+                {
+                    deed: "link",
+                    sign: "calendar",
+                    label: qsTr("Has a reservation")
+                }
+            ]
+
+            BigButton {
+                required property var modelData
+
+                objectName: "life_" + modelData.deed
+                visible: view.life.deeds.includes(modelData.deed)
+                kind: "secondary"
+                sign: modelData.sign
+                size: Theme.label
+                height: Theme.touch
+                label: modelData.label
+                onActed: view.life.begin(modelData.deed)
+            }
+        }
+
+        BigButton {
+            objectName: "stay_close_space"
+            visible: view.detail.isShown
+            kind: "secondary"
+            sign: "stop"
+            size: Theme.label
+            height: Theme.touch
+            label: qsTr("Close or reopen %1").arg(view.stay.space ?? "")
+            onActed: view.closeSpaceWanted()
         }
     }
 

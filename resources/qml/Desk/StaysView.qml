@@ -91,7 +91,7 @@ Card {
             {
                 role: "window",
                 title: qsTr("Booked"),
-                share: 12
+                share: 17
             },
             {
                 role: "entered",

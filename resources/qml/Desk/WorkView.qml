@@ -10,7 +10,7 @@ FocusScope {
     required property DeskScreen desk
     required property var languages
     required property Window window
-    readonly property bool isFree: visible && !desk.openForm.isShown && !desk.stayForm.isShown
+    readonly property bool isFree: visible && !desk.openForm.isShown && !desk.stayForm.isShown && !desk.lifeForm.isShown && !desk.spaceForm.isShown
 
     function find() {
         view.desk.showOverview();
@@ -185,7 +185,9 @@ FocusScope {
             anchors.fill: parent
             detail: view.desk.detail
             form: view.desk.stayForm
+            life: view.desk.lifeForm
             onClosed: view.find()
+            onCloseSpaceWanted: view.desk.closeSpace()
         }
 
         WalletView {

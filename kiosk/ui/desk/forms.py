@@ -1,0 +1,81 @@
+"""The forms that lie over the desk's pages, made, wiped and told of faults together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+
+from kiosk.domain.ids import LaneName, SpaceId
+from kiosk.services.views import DeskView
+from kiosk.ui.bridge import Asker
+from kiosk.ui.desk.lanes import LanesCard
+from kiosk.ui.desk.life_form import LifeForm
+from kiosk.ui.desk.open_form import OpenForm
+from kiosk.ui.desk.seat import Seat
+from kiosk.ui.desk.space_form import SpaceForm
+from kiosk.ui.desk.stay_detail import StayDetail
+from kiosk.ui.desk.stay_form import StayForm
+from kiosk.ui.desk.texts import DeskTexts
+
+
+class DeskForms:
+    """Opening a barrier, deeds for a stay and for its life, and closing a space."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        seat: Seat,
+        *,
+        desk: str,
+        detail: StayDetail,
+        lanes: LanesCard,
+        texts: Callable[[], DeskTexts],
+        now: Callable[[], datetime],
+        done: Callable[[str, str], None],
+        parent: QObject,
+    ) -> None:
+        self._seat = seat
+        self._detail = detail
+        self._lanes = lanes
+        self._view: DeskView | None = None
+        self.open = OpenForm(asker, seat, parent)
+        self.stay = StayForm(
+            asker, seat, desk=desk, detail=detail, lanes=lanes, texts=texts, parent=parent
+        )
+        self.life = LifeForm(asker, seat, detail=detail, lanes=lanes, texts=texts, parent=parent)
+        self.space = SpaceForm(asker, seat, now=now, texts=texts, parent=parent)
+        self.all = (self.open, self.stay, self.life, self.space)
+        for form in self.all:
+            form.done.connect(done)
+
+    def know(self, view: DeskView | None) -> None:
+        """The present picture of the site; None when the desk is locked."""
+        self._view = view
+        self.life.know(view)
+
+    def cancel(self) -> None:
+        """Close whichever is open."""
+        for form in self.all:
+            form.cancel()
+
+    def open_lane(self, lane: str) -> None:
+        """Order a lane's barrier open, with no stay."""
+        if self._seat.attendant is not None:
+            self.open.for_lane(LaneName(lane))
+
+    def open_for_stay(self, _: str) -> None:
+        """Order a barrier open for the stay that is shown."""
+        row = self._detail.row
+        if row is not None:
+            self.open.for_stay(row, self._lanes.statuses)
+
+    def close_space(self, key: str) -> None:
+        """Close this space or reopen it; with no key that of the stay that is shown."""
+        row = self._detail.row
+        wanted = SpaceId(int(key)) if key else None if row is None else row.space.id
+        spaces = () if self._view is None else self._view.spaces
+        for each in spaces:
+            if each.space.id == wanted and self._seat.attendant is not None:
+                self.space.begin(each)

@@ -1,0 +1,429 @@
+"""The life of a stay at the desk: a lost ticket, another space, two tickets, a closed space."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kiosk.domain.ids import ReservationId, SpaceId
+from kiosk.domain.life_outcomes import (
+    AskAttendant,
+    Displaced,
+    EvidenceMissing,
+    Linked,
+    LinkProblem,
+    LinkRefused,
+    Moved,
+    MoveRefused,
+    NoSubstitute,
+    Reseated,
+    SpaceClosed,
+    SpaceReopened,
+    SubstitutesFound,
+    TicketReplaced,
+    WindowInThePast,
+)
+from kiosk.domain.outcomes import (
+    NotSignedIn,
+    ReasonMissing,
+    ReservationEnded,
+    SpaceJustTaken,
+    TicketIssued,
+)
+from kiosk.domain.reservation import State
+from kiosk.domain.time import Window
+from kiosk.services.commands import ShowStay
+from kiosk.services.events import FaultRaised
+from kiosk.services.life_commands import (
+    AcceptDisplacement,
+    CloseSpace,
+    FindSubstitutes,
+    LinkStay,
+    ReopenSpace,
+    ReplaceTicket,
+    ReportWrongSpace,
+    TakeSubstitute,
+)
+from kiosk.services.views import DeskView, SpaceUse, TimelineRow
+from kiosk.ui.desk.life_form import LifeForm
+from kiosk.ui.desk.space_form import SpaceForm
+from kiosk.ui.desk.stay_detail import _happened
+from tests.ui.desk_looks import asked
+from tests.ui.desk_stage import (
+    AREAS,
+    ENTRY,
+    NOW,
+    DeskStage,
+    desk_stage,
+    desk_view,
+    euro,
+    space,
+    stay,
+    stay_in,
+)
+
+STAY = ReservationId(4)
+FAULT = FaultRaised("store-full", "Free space.")
+
+
+@pytest.fixture
+def at_work(qapp: object) -> Iterator[DeskStage]:
+    with desk_stage() as stage:
+        stage.sign_in()
+        yield stage
+
+
+@pytest.fixture
+def glass(qapp: object) -> Iterator[DeskStage]:
+    with desk_stage(with_window=True) as stage:
+        stage.sign_in()
+        yield stage
+
+
+def begin(stage: DeskStage, deed: str, state: State = State.ARRIVED) -> LifeForm:
+    """The attendant has begun this on the page of stay 4."""
+    stage.asker.answers(ShowStay, stay_in(state))
+    stage.screen.showStay("4")
+    form = stage.screen._forms.life
+    form.begin(deed)
+    return form
+
+
+def issued(number: int = 12) -> TicketIssued:
+    return TicketIssued(
+        reservation_id=STAY,
+        text="P1/",
+        short_code="k7mp2xqa",
+        area=AREAS[0],
+        space=space(number),
+        window=stay(4).window,
+        plate="DDAB1234",
+        deposit=euro(480),
+    )
+
+
+def told(stage: DeskStage) -> tuple[str, str]:
+    return stage.screen.state.said, stage.screen.state.said_of
+
+
+def choices(form: LifeForm) -> list[str]:
+    return [line.key for line in form._choices.rows]
+
+
+# A lost ticket ---------------------------------------------------------------------------
+
+
+def test_a_lost_ticket_is_replaced_only_after_the_driver_has_named_something(
+    at_work: DeskStage,
+) -> None:
+    form = begin(at_work, "replace")
+    form.confirm()
+    assert (form.state.problem, asked(at_work, ReplaceTicket)) == ("evidence-missing", 0)
+    form.say(" DD-AB 1234 ")
+    at_work.asker.answers(ReplaceTicket, TicketReplaced(issued()))
+    form.confirm()
+    command = at_work.last(ReplaceTicket)
+    assert (command.evidence, command.lane, command.reservation_id) == ("DD-AB 1234", ENTRY, STAY)
+    assert (told(at_work), form.state.deed) == (("replaced", ENTRY), "")
+
+
+def test_evidence_that_does_not_fit_prints_nothing_and_may_be_asked_again(
+    at_work: DeskStage,
+) -> None:
+    form = begin(at_work, "replace")
+    form.say("something")
+    at_work.asker.answers(ReplaceTicket, EvidenceMissing())
+    form.confirm()
+    assert (form.state.problem, form.state.text) == ("evidence", "something")
+    form.say("something else")
+    assert form.state.problem == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "deeds"),
+    [
+        (State.CONFIRMED, ["replace", "move"]),
+        (State.ARRIVED, ["replace", "move", "wrong", "link"]),
+        (State.SETTLED, ["replace"]),
+        (State.LEFT, []),
+        (State.SUBSTITUTED, []),
+    ],
+)
+def test_only_what_makes_sense_in_its_state_can_be_begun(
+    at_work: DeskStage, state: State, deeds: list[str]
+) -> None:
+    form = begin(at_work, "wrong", state)
+    assert form.property("deeds") == deeds
+    assert form.property("isShown") is ("wrong" in deeds)
+
+
+# Another space ---------------------------------------------------------------------------
+
+
+def test_another_space_is_chosen_from_what_the_core_offers(glass: DeskStage) -> None:
+    glass.asker.answers(ShowStay, stay_in(State.CONFIRMED))
+    glass.screen.showStay("4")
+    found = SubstitutesFound(STAY, space(3), (space(10), space(11)))
+    glass.asker.answers(FindSubstitutes, found)
+    glass.asker.answers(TakeSubstitute, Moved(issued(11), space(3), euro(480)))
+    glass.touch("life_move")
+    glass.touch("life_choice_11")
+    glass.touch("life_confirm")
+    command = glass.last(TakeSubstitute)
+    assert (command.space_id, command.attendant_id) == (11, 1)
+    assert told(glass) == ("moved", "A11")
+
+
+def test_nothing_is_moved_before_a_space_is_chosen(at_work: DeskStage) -> None:
+    at_work.asker.answers(FindSubstitutes, SubstitutesFound(STAY, space(3), (space(10),)))
+    form = begin(at_work, "move")
+    form.confirm()
+    assert (form.state.problem, asked(at_work, TakeSubstitute)) == ("choose", 0)
+
+
+def test_without_another_space_the_money_goes_back(at_work: DeskStage) -> None:
+    at_work.asker.answers(FindSubstitutes, NoSubstitute(STAY))
+    form = begin(at_work, "move")
+    assert form.state.deed == "displace"
+    at_work.asker.answers(AcceptDisplacement, Displaced(STAY, euro(480)))
+    form.confirm()
+    assert told(at_work) == ("displaced", "€4.80")
+
+
+def test_a_space_that_came_free_meanwhile_is_offered_before_the_money(at_work: DeskStage) -> None:
+    at_work.asker.answers(FindSubstitutes, NoSubstitute(STAY))
+    form = begin(at_work, "move")
+    at_work.asker.answers(AcceptDisplacement, SubstitutesFound(STAY, space(3), (space(10),)))
+    form.confirm()
+    assert (form.state.deed, choices(form)) == ("move", ["10"])
+
+
+def test_where_a_car_stands_is_found_by_the_label_of_the_space(at_work: DeskStage) -> None:
+    form = begin(at_work, "wrong")
+    form.say("a12")
+    assert choices(form) == ["12"]
+    at_work.asker.answers(ReportWrongSpace, Moved(issued(), space(3), euro(600)))
+    form.confirm()
+    assert at_work.last(ReportWrongSpace).space_id == 12
+    assert told(at_work) == ("moved", "A12")
+
+
+def test_of_several_spaces_one_is_chosen(at_work: DeskStage) -> None:
+    form = begin(at_work, "wrong")
+    form.say("a1")
+    form.confirm()
+    assert (form.state.problem, asked(at_work, ReportWrongSpace)) == ("choose", 0)
+    form.choose("17")
+    form.choose("60")  # is not among them
+    form.confirm()
+    assert at_work.last(ReportWrongSpace).space_id == 17
+
+
+@pytest.mark.parametrize(
+    ("outcome", "problem"),
+    [
+        (SpaceJustTaken(), "taken"),
+        (MoveRefused(space(10), None), "refused"),
+        (AskAttendant(STAY), "over"),
+        (ReservationEnded(State.LEFT), "ended"),
+    ],
+)
+def test_a_move_that_cannot_be_had_says_why(
+    at_work: DeskStage, outcome: object, problem: str
+) -> None:
+    at_work.asker.answers(FindSubstitutes, SubstitutesFound(STAY, space(3), (space(10),)))
+    form = begin(at_work, "move")
+    form.choose("10")
+    at_work.asker.answers(TakeSubstitute, outcome)
+    form.confirm()
+    assert (form.state.deed, form.state.problem) == ("move", problem)
+
+
+# Two tickets -----------------------------------------------------------------------------
+
+
+def test_a_pulled_ticket_is_linked_with_the_reservation_of_the_driver(at_work: DeskStage) -> None:
+    expected = next(row for row in desk_view().stays if row.state is State.CONFIRMED)
+    form = begin(at_work, "link")
+    form.say(expected.plate)
+    at_work.asker.answers(LinkStay, Linked(STAY, expected.reservation_id, euro(480)))
+    form.confirm()
+    command = at_work.last(LinkStay)
+    assert (command.stay_id, command.reservation_id) == (STAY, expected.reservation_id)
+    assert told(at_work) == ("linked", "€4.80")
+
+
+def test_only_reservations_that_wait_or_were_missed_are_offered(at_work: DeskStage) -> None:
+    form = begin(at_work, "link")
+    form.say("d")
+    known = {str(row.reservation_id): row.state for row in desk_view().stays}
+    assert {known[key] for key in choices(form)} == {State.CONFIRMED}
+
+
+@pytest.mark.parametrize("why", list(LinkProblem))
+def test_a_link_that_is_refused_says_why(at_work: DeskStage, why: LinkProblem) -> None:
+    expected = next(row for row in desk_view().stays if row.state is State.CONFIRMED)
+    form = begin(at_work, "link")
+    form.say(expected.plate)
+    at_work.asker.answers(LinkStay, LinkRefused(why))
+    form.confirm()
+    assert form.state.problem == why.value
+
+
+# A closed space --------------------------------------------------------------------------
+
+
+def looked_at(stage: DeskStage, *, use: SpaceUse) -> SpaceForm:
+    """Space 2 is in this use, and the attendant wants to close or reopen it."""
+    view = desk_view()
+    stage.screen._answered(with_use(view, use))
+    stage.screen._board.look("2")
+    stage.screen._board.close()
+    return stage.screen._forms.space
+
+
+def with_use(view: DeskView, use: SpaceUse) -> DeskView:
+    spaces = [
+        replace(each, use=use, reservation_id=None, until=NOW + timedelta(days=2))
+        if each.space.id == 2
+        else each
+        for each in view.spaces
+    ]
+    return replace(view, spaces=tuple(spaces))
+
+
+def closed(*, moved: bool = True) -> SpaceClosed:
+    window = Window(NOW, NOW + timedelta(hours=8))
+    moves = (Moved(issued(), space(2), euro(480)),) if moved else ()
+    away = (Displaced(ReservationId(8), euro(480)),) if moved else ()
+    return SpaceClosed(space(2), window, Reseated(moves, away))
+
+
+def test_a_space_is_closed_with_a_reason_and_tells_what_became_of_whom(
+    at_work: DeskStage,
+) -> None:
+    form = looked_at(at_work, use=SpaceUse.IDLE)
+    form.confirm()
+    assert (form.state.problem, asked(at_work, CloseSpace)) == ("reason-missing", 0)
+    form.say("Broken or dirty")
+    form.chooseHours(8)
+    at_work.asker.answers(CloseSpace, closed())
+    form.confirm()
+    command = at_work.last(CloseSpace)
+    assert (command.space_id, command.reason) == (SpaceId(2), "Broken or dirty")
+    assert command.until == NOW + timedelta(hours=8)
+    assert (form.state.deed, form.property("moved")) == ("closed", "DDAB1234: A02 → A12")
+    assert (form.state.sent_away, told(at_work)) == (1, ("closed", "A02"))
+    form.confirm()
+    assert form.state.deed == ""
+
+
+def test_a_space_that_nobody_had_reserved_is_closed_without_more_words(
+    at_work: DeskStage,
+) -> None:
+    form = looked_at(at_work, use=SpaceUse.NOT_SHARED)
+    form.say("Building work")
+    at_work.asker.answers(CloseSpace, closed(moved=False))
+    form.confirm()
+    assert (form.state.deed, told(at_work)) == ("", ("closed", "A02"))
+
+
+def test_a_closed_space_is_reopened(at_work: DeskStage) -> None:
+    form = looked_at(at_work, use=SpaceUse.CLOSED)
+    assert form.state.deed == "reopen"
+    at_work.asker.answers(ReopenSpace, SpaceReopened(space(2)))
+    form.confirm()
+    assert told(at_work) == ("reopened", "A02")
+
+
+def test_a_closed_space_says_so_on_the_plan_with_the_day_it_ends(at_work: DeskStage) -> None:
+    looked_at(at_work, use=SpaceUse.CLOSED)
+    board = at_work.screen._board
+    assert (board.state.closed, board.property("lookedAtUntil")) == (1, "Tue 24 Nov 14:05")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "problem"),
+    [(ReasonMissing(), "reason-missing"), (WindowInThePast(NOW), "past")],
+)
+def test_a_refused_closing_says_why(at_work: DeskStage, outcome: object, problem: str) -> None:
+    form = looked_at(at_work, use=SpaceUse.IDLE)
+    form.say("Building work")
+    at_work.asker.answers(CloseSpace, outcome)
+    form.confirm()
+    assert form.state.problem == problem
+
+
+def test_the_space_of_the_shown_stay_can_be_closed_by_touches(glass: DeskStage) -> None:
+    glass.asker.answers(ShowStay, stay_in(State.CONFIRMED))
+    glass.screen.showStay("4")
+    glass.touch("stay_close_space")
+    glass.touch("reason_1")
+    glass.touch("space_confirm")
+    assert glass.last(CloseSpace).reason == "Broken or dirty"
+
+
+# All of them -----------------------------------------------------------------------------
+
+
+def test_a_fault_ends_the_wait_and_a_desk_signed_out_locks(at_work: DeskStage) -> None:
+    form = begin(at_work, "replace")
+    form.say("DDAB1234")
+    form.confirm()
+    form.confirm()
+    assert asked(at_work, ReplaceTicket) == 1
+    at_work.screen.on_published(FAULT)
+    assert form.state.problem == "failed"
+    at_work.asker.answers(ReplaceTicket, NotSignedIn())
+    form.confirm()
+    assert (at_work.screen.state.page, form.state.deed) == ("locked", "")
+
+
+def test_a_desk_signed_out_closes_no_space(at_work: DeskStage) -> None:
+    form = looked_at(at_work, use=SpaceUse.IDLE)
+    form.say("Building work")
+    at_work.asker.answers(CloseSpace, NotSignedIn())
+    form.confirm()
+    assert (at_work.screen.state.page, form.state.deed) == ("locked", "")
+
+
+@pytest.mark.parametrize(
+    "state", [State.SUBSTITUTED, State.DISPLACED, State.OWNER_RECALLED, State.CANCELLED]
+)
+def test_every_state_is_listed_among_the_ended_ones(at_work: DeskStage, state: State) -> None:
+    view = desk_view()
+    rows = (replace(view.stays[0], state=state), *view.stays[1:])
+    at_work.screen._answered(replace(view, stays=rows))
+    at_work.screen._stays.chooseGroup("ended")
+    assert "1" in {line.key for line in at_work.screen._stays._lines.rows}
+
+
+def test_a_window_of_another_day_names_its_day_in_the_list(at_work: DeskStage) -> None:
+    tomorrow = Window(NOW + timedelta(days=1), NOW + timedelta(days=1, hours=2))
+    view = desk_view()
+    rows = (replace(view.stays[0], window=tomorrow), *view.stays[1:])
+    at_work.screen._answered(replace(view, stays=rows))
+    lines = {line.key: line.window for line in at_work.screen._stays._lines.rows}
+    assert lines["1"] == "Mon 23 Nov 14:05 – 16:05"
+
+
+@pytest.mark.parametrize(
+    ("action", "detail", "expected"),
+    [
+        ("change.kept", "120", ("", "€1.20")),
+        ("reservation.cancelled", "", ("", "")),
+        ("reservation.cancelled", "300", ("", "€3.00")),
+        ("reservation.repriced", "480 -> 600", ("", "€4.80 → €6.00")),
+        ("reservation.moved", "A05 -> B02: space occupied", ("space occupied", "A05 → B02")),
+        ("stay.linked", "12", ("", "")),
+        ("ticket.replaced", "plate", ("plate", "")),
+    ],
+)
+def test_what_happened_is_told_in_amounts_and_places(
+    at_work: DeskStage, action: str, detail: str, expected: tuple[str, str]
+) -> None:
+    line = _happened("1", TimelineRow(NOW, "Ada", action, detail), at_work.screen.texts)
+    assert (line.detail, line.value) == expected
