@@ -173,6 +173,7 @@ def test_occurrences_of_another_zone_are_the_same_instants_here() -> None:
         ("EXDATE:20260602T080000|EXDATE;VALUE=DATE:20260604", ", not 06-02, not 06-04"),
         ("EXDATE:20260602T060000Z", ", not 06-02"),
         ("EXDATE;TZID=America/New_York:20260602T020000", ", not 06-02"),
+        ("EXDATE;X-SHAREDPARK=ALL:20260602T080000", ", not 06-02"),
         ("EXDATE:20260602T090000", ""),
     ],
 )
@@ -204,6 +205,24 @@ def test_a_date_beside_the_series_can_be_left_out_and_replaced_as_well() -> None
         "06-05 08:00 to 06-05 10:00",
         "06-04 12:00 to 06-04 13:00",
     ]
+
+
+def test_an_occurrence_in_the_hour_that_is_skipped_can_be_left_out() -> None:
+    found = read(
+        "DTSTART;TZID=Europe/Berlin:20260601T023000|DURATION:PT3H|RRULE:FREQ=DAILY"
+        "|EXDATE;TZID=Europe/Berlin:20270328T023000"
+    )
+
+    assert windows(found) == ["06-01 02:30 to 06-01 05:30, FREQ=DAILY, not 03-28"]
+
+
+def test_a_further_date_is_as_long_as_the_event_whatever_zones_it_names() -> None:
+    found = read(
+        "DTSTART;TZID=Europe/London:20260601T080000|DTEND:20260601T080000Z"
+        "|RDATE;TZID=Europe/London:20260602T080000"
+    )
+
+    assert windows(found) == ["06-01 09:00 to 06-01 10:00", "06-02 09:00 to 06-02 10:00"]
 
 
 def test_a_first_occurrence_that_is_named_twice_is_shared_once() -> None:

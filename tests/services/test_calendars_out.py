@@ -138,6 +138,18 @@ def test_lines_are_short_and_end_as_the_standard_wants_it() -> None:
     assert b"TZID:Europe/Berlin" in lines
 
 
+def test_shared_time_does_not_keep_its_owner_busy_but_the_rest_does() -> None:
+    whole = replace(NIGHTS, blackouts=(SPAN,), needed=(SharedWindow(SPAN),))
+
+    events = Calendar.from_ical(calendar_text(A05, whole)).walk("VEVENT")
+
+    assert [(str(each["SUMMARY"]), str(each["TRANSP"])) for each in events] == [
+        ("A05 shared", "TRANSPARENT"),
+        ("A05 not shared", "OPAQUE"),
+        ("A05 needed by its owner", "OPAQUE"),
+    ]
+
+
 def test_reservations_are_busy_time_without_anybody_in_it() -> None:
     kept = [(ReservationId(7), Window(NOON, NOON + timedelta(hours=2)))]
 

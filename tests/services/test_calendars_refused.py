@@ -58,6 +58,10 @@ from tests.services.calendar_texts import BERLIN, MORNING, TODAY, calendar, read
             "is in the time zone «Customized Time Zone», which is not known here",
         ),
         (
+            "DTSTART;TZID=Europe:20260601T080000|DURATION:PT1H",
+            "is in the time zone «Europe», which is not known here",
+        ),
+        (
             "DTSTART;TZID=../../etc/passwd:20260601T080000|DURATION:PT1H",
             "is in the time zone «../../etc/passwd», which is not known here",
         ),
