@@ -193,7 +193,9 @@ def change(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     from_ = planned.from_ or old.from_
     until = planned.until or (old.until if planned.from_ is None else from_ + old.duration)
     space_id = None if table.space is None else stage.space_ids[table.space]
-    return _change(stage, planned, Window(from_, until), space_id=space_id, pays=table.pays)
+    # One that would end before it starts is asked for as a minute: the answer is that of the site.
+    window = Window(from_, max(until, from_ + _MINUTE))
+    return _change(stage, planned, window, space_id=space_id, pays=table.pays)
 
 
 def extend(stage: Stage, planned: PlannedEvent) -> list[Seen]:
