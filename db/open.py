@@ -74,7 +74,12 @@ def _open_for_writing(path: Path) -> Store:
 
 def _prepare(database: SqliteDatabase, path: Path) -> None:
     assert_safe(database)
-    upgrade(database, path)
+    if upgrade(database, path):
+        # The connection that has changed the schema compiles every statement anew after each
+        # BEGIN IMMEDIATE, as long as it lives: a reservation takes twice the time.
+        database.close()
+        database.connect()
+        assert_safe(database)
 
 
 def _open_for_reading(path: Path) -> Store:

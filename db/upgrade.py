@@ -20,8 +20,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 HISTORY = "schema_migration"
 
 
-def upgrade(database: SqliteDatabase, path: Path, *, migrations: Path = MIGRATIONS) -> None:
-    """Runs the migrations that the file has not seen; a file with rows is copied before.
+def upgrade(database: SqliteDatabase, path: Path, *, migrations: Path = MIGRATIONS) -> bool:
+    """Runs the migrations that the file has not seen, if any; a file with rows is copied before.
 
     The copy stands beside the file, named after the last migration that it has. Faults:
     StoreTooNew, StoreCorrupt (the upgraded file does not pass its check), StoreFull.
@@ -29,7 +29,7 @@ def upgrade(database: SqliteDatabase, path: Path, *, migrations: Path = MIGRATIO
     applied = _applied(database)
     pending = _pending(applied, migrations)
     if not pending:
-        return
+        return False
     if applied:
         _back_up(database, path.with_name(f"{path.name}.{applied[-1]}"))
     # Only here: this import alone takes longer than opening the file.
@@ -37,6 +37,7 @@ def upgrade(database: SqliteDatabase, path: Path, *, migrations: Path = MIGRATIO
 
     Runner(database, directory=str(migrations), table_name=HISTORY).up()
     _verify(database)
+    return True
 
 
 def refuse_unless_current(database: SqliteDatabase, *, migrations: Path = MIGRATIONS) -> None:

@@ -286,3 +286,27 @@ def test_a_checkpoint_moves_the_log_into_the_file(store: Store, path: Path) -> N
     copy.close()
 
     assert rows == (1,)
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_statements_stay_compiled_from_commit_to_commit(tmp_path: Path, is_new: bool) -> None:
+    path = tmp_path / "site.db"
+    if not is_new:
+        open_store(str(path)).close()
+    compiled: list[int] = []
+
+    def note(action: int, *_: str | None) -> int:
+        compiled.append(action)
+        return int(pysqlite3.SQLITE_OK)
+
+    with contextlib.closing(open_store(str(path))) as store:
+        database_of(store).connection().set_authorizer(note)
+        with store.transaction() as tx:
+            tx.reservations.vehicle_id_for("B AB 1")
+        with store.transaction() as tx:
+            tx.reservations.vehicle_id_for("B AB 2")
+        compiled.clear()
+        with store.transaction() as tx:
+            tx.reservations.vehicle_id_for("B AB 3")
+
+    assert compiled == []
