@@ -11,6 +11,7 @@ OWN_PIN = "482913"
 CASH = "20"
 """What each driver hands over, one of the amounts that the desk has a key for."""
 REASON_KEY = "reason_4"
+CLOSED_FOR_KEY = "space_hours_168"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,41 @@ class TourDesk:
         stage.picture(DESK, "desk-stay-money")
         stage.touch(DESK, "stay_back")
         stage.see(DESK, "stays")
+
+    def close_space(self, label: str) -> None:
+        """Take a space out of use; whoever had reserved it is told at once."""
+        stage = self._stage
+        stage.tell(f"The desk closes space {label}: it is broken")
+        self._touch_space(label)
+        stage.speak(DESK, OTHER)
+        stage.touch(DESK, "board_close")
+        stage.touch(DESK, CLOSED_FOR_KEY)
+        stage.touch(DESK, "reason_1")
+        number = stage.picture_of(DESK, "desk-close-space", OTHER)
+        stage.touch(DESK, "space_cancel")
+        stage.speak(DESK, SOURCE)
+        stage.touch(DESK, "board_close")
+        stage.touch(DESK, CLOSED_FOR_KEY)
+        stage.touch(DESK, "reason_1")
+        stage.picture_of(DESK, "desk-close-space", SOURCE, number=number)
+        stage.touch(DESK, "space_confirm")
+        stage.see(DESK, "space_moved")
+        stage.touch(DESK, "space_confirm")
+        stage.wait_until_reads(DESK, "count_closed", "1")
+
+    def reopen_space(self, label: str) -> None:
+        """It is in order again."""
+        stage = self._stage
+        stage.tell(f"The desk opens space {label} again")
+        stage.touch(DESK, "board_close")
+        stage.touch(DESK, "space_confirm")
+        stage.wait_until_reads(DESK, "count_closed", "0")
+
+    def _touch_space(self, label: str) -> None:
+        stage = self._stage
+        spaces = stage.names(DESK, "space_")
+        (tile,) = [name for name in spaces if stage.read(DESK, name, "space") == label]
+        stage.touch(DESK, tile)
 
     def open_by_hand(self, lane: str, *, attendant: str) -> None:
         """Order the barrier up with a reason; the name is the attendant's own."""

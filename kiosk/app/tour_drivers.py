@@ -74,6 +74,19 @@ class TourDrivers:
         if is_pictured:
             stage.picture(window, "entry-find")
 
+    def find_for_tomorrow(self, *, hour: int) -> None:
+        """From the first page to the search: the first area, tomorrow at this hour."""
+        stage, window = self._stage, self._entry.name
+        stage.touch(window, "start")
+        stage.touch(window, "area_1")
+        stage.touch(window, "when_later")
+        stage.touch(window, f"day_{stage.tomorrow().isoformat()}")
+        stage.touch(window, f"hour_{hour}")
+        stage.touch(window, "quarter_0")
+        stage.picture(window, "entry-when")
+        stage.touch(window, "come_later")
+        stage.see(window, "page_find")
+
     def shorten(self, minutes: int) -> None:
         """Take one of the common durations."""
         self._stage.touch(self._entry.name, f"preset_{minutes}")
@@ -119,10 +132,13 @@ class TourDrivers:
         stage.picture(window, "entry-pay")
         return self._pay()
 
-    def pay_by_touch(self, driver: TourDriver, pass_code: str) -> Paper:
+    def pay_by_touch(
+        self, driver: TourDriver, pass_code: str, *, is_pictured: bool = True
+    ) -> Paper:
         """Type the pass code and the PIN, pay; the paper ticket."""
         stage, window = self._stage, self._entry.name
-        stage.picture(window, "entry-pay-code")
+        if is_pictured:
+            stage.picture(window, "entry-pay-code")
         stage.touch_each(window, "code_", pass_code)
         stage.touch_each(window, "digit_", driver.pin)
         return self._pay()
@@ -139,6 +155,27 @@ class TourDrivers:
         stage.picture(window, "entry-show-my-ticket")
         stage.touch(window, "pay")
         stage.see(window, "page_ticket")
+
+    def short_code(self) -> str:
+        """The eight signs under the picture of the ticket on the glass."""
+        return "".join(self._stage.read(self._entry.name, "ticket_qr", "code").split())
+
+    def look_up(self, short_code: str) -> None:
+        """A ticket is found again by its short code."""
+        stage, window = self._stage, self._entry.name
+        stage.touch(window, "my_ticket")
+        stage.see(window, "page_code")
+        stage.touch_each(window, "code_", short_code)
+        stage.see(window, "page_status")
+
+    def cancel_ticket(self) -> None:
+        """See what goes back, and say yes."""
+        stage, window = self._stage, self._entry.name
+        stage.touch(window, "do_cancel")
+        stage.see(window, "page_cancel")
+        stage.picture(window, "entry-cancel")
+        stage.touch(window, "cancel_it")
+        stage.see(window, "pays_back")
 
     def put_away(self) -> None:
         """Done under the ticket: the screen is free for the next driver."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -88,6 +88,10 @@ class TourStage:
     def time(self) -> str:
         """What the clocks of the site show."""
         return f"{self._now().astimezone(self._zone):%H:%M}"
+
+    def tomorrow(self) -> date:
+        """The day after the one that the clocks of the site show."""
+        return self._now().astimezone(self._zone).date() + timedelta(days=1)
 
     def tell(self, text: str) -> None:
         """Write down what happens now; a failure names it."""

@@ -1,7 +1,8 @@
 """The story of the tour in its order: one morning at a car park, from sign-in to the last cent.
 
-Two drivers come, one leaves early and one late; a board is unplugged in between. How the
-attendant and the drivers do what they do stands in tour_desk.py and tour_drivers.py.
+Two drivers come, one leaves early and one late; a board is unplugged in between, and a space is
+closed that was reserved for tomorrow. How the attendant and the drivers do what they do stands in
+tour_desk.py and tour_drivers.py.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ EARLY = TourDriver("Rosa Lind", "BKR4713", "739214")
 LATE = TourDriver("Ben Okoro", "HHX205", "603185")
 BOOKED_BY_LATE_MINUTES = 60
 FIRST_SKIP = timedelta(hours=1, minutes=37)
+TOMORROW_AT = 9
+"""The hour of the reservation for later."""
 SECOND_SKIP = timedelta(minutes=33)
 
 
@@ -52,6 +55,7 @@ def play(tour: Tour) -> None:
     _call_for_help(tour, desk)
     _let_pass(tour, desk, SECOND_SKIP)
     _leave_late(tour, desk, drivers, late_pass, late_ticket)
+    _come_tomorrow(tour, desk, drivers, late_pass)
     _open_by_hand(tour, desk, drivers)
 
 
@@ -184,6 +188,29 @@ def _leave_late(
     drivers.wait_for_open(tour.exit)
     stage.picture(tour.exit.name, "exit-receipt-late")
     drivers.drive_through(tour.exit)
+
+
+def _come_tomorrow(tour: Tour, desk: TourDesk, drivers: TourDrivers, pass_code: str) -> None:
+    stage, entry = tour.stage, tour.entry.name
+    drivers.rest(tour.entry, page="page_attract")
+    stage.tell(f"{LATE.name} reserves a space for tomorrow morning and pays")
+    drivers.find_for_tomorrow(hour=TOMORROW_AT)
+    drivers.choose_best()
+    drivers.type_plate(LATE.plate)
+    drivers.pay_by_touch(LATE, pass_code, is_pictured=False)
+    space, code = stage.read(entry, "ticket_space"), drivers.short_code()
+    stage.picture(entry, "entry-ticket-for-later")
+    drivers.put_away()
+    desk.close_space(space)
+    stage.tell(f"{LATE.name} types the short code, and reads where the space is now")
+    drivers.look_up(code)
+    stage.wait_until_reads(entry, "moved", f"Moved from {space} to")
+    stage.picture(entry, "entry-moved")
+    stage.tell(f"{LATE.name} cancels after all: everything goes back to the wallet")
+    drivers.cancel_ticket()
+    stage.picture(entry, "entry-cancelled")
+    drivers.put_away()
+    desk.reopen_space(space)
 
 
 def _open_by_hand(tour: Tour, desk: TourDesk, drivers: TourDrivers) -> None:

@@ -31,6 +31,11 @@ ENTRY_PAGES = (
     "entry-grant-returned",
     "entry-out-of-order",
     "entry-forged-ticket",
+    "entry-when",
+    "entry-ticket-for-later",
+    "entry-moved",
+    "entry-cancel",
+    "entry-cancelled",
 )
 EXIT_PAGES = (
     "exit-present",
@@ -56,6 +61,7 @@ DESK_PAGES = (
     "desk-help-wanted",
     "desk-overstayed",
     "desk-stay-money",
+    "desk-close-space",
     "desk-open-by-hand",
     "desk-at-the-end",
 )
@@ -169,6 +175,9 @@ def test_the_text_tells_the_story_in_its_order(played: PlayedTour) -> None:
         "A forged ticket is shown at the entrance: the barrier stays closed",
         "A used ticket is shown at the exit: the barrier stays closed",
         "Ben Okoro pays the rest from the wallet, and the barrier opens",
+        "Ben Okoro reserves a space for tomorrow morning and pays",
+        "Ben Okoro types the short code, and reads where the space is now",
+        "Ben Okoro cancels after all: everything goes back to the wallet",
         "Kim opens entry by hand for a delivery, with name and reason",
     )
     assert [line for line in told if line in steps] == list(steps)
@@ -178,7 +187,9 @@ def test_the_pictured_day_is_a_tuesday_morning_at_the_site(played: PlayedTour) -
     lines = played.done.stdout.splitlines()
     opened = [line for line in lines if line.endswith("  Lindenhof opens its windows")]
     assert [line[:5] for line in opened] == ["09:12"]
-    assert all("2026-06-09 09:" in ticket for ticket in played.papers("entry"))
+    *today, tomorrow = played.papers("entry")
+    assert all("2026-06-09 09:" in ticket for ticket in today)
+    assert "2026-06-10 09:00" in tomorrow
 
 
 def test_the_ticket_on_the_glass_reads_as_the_one_on_paper(played: PlayedTour) -> None:

@@ -236,14 +236,14 @@ class MyTicket(QObject):  # type: ignore[operator]  # the stub of the decorator
         shown = self.flow.look.shown
         if shown is None:
             return dict.fromkeys(("qr", "code", "space", "area", "window", "movedFrom"), "")
-        ticket = shown.ticket
+        ticket, is_good = shown.ticket, shown.pays_back is None
         return {
-            "qr": ticket.text if shown.pays_back is None else "",
+            "qr": ticket.text if is_good else "",
             "code": written.code(ticket.short_code),
             "space": ticket.space.label,
             "area": ticket.area.name,
             "window": self._say.window(ticket.window),
-            "movedFrom": "" if shown.moved_from is None else shown.moved_from.label,
+            "movedFrom": shown.moved_from.label if shown.moved_from and is_good else "",
         }
 
     @Property(str, notify=changed)
