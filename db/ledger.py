@@ -21,7 +21,7 @@ from kiosk.domain.ids import ReservationId
 from kiosk.domain.ledger import Balance, Journal, Transfer, kind_of
 from kiosk.domain.money import Money
 from kiosk.domain.pricing.charge import StayFacts
-from kiosk.domain.pricing.charge_lines import Charge
+from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.settlement import Shares
 from kiosk.domain.time import Window, from_epoch, to_epoch
 
@@ -220,14 +220,15 @@ def _receipt(row: Any) -> ReceiptRecord:
         return Money(row[column], currency)
 
     window = Window(from_epoch(row[4]), from_epoch(row[5]))
+    lines = lines_of(row[6], tariff_of(row[25:]))
     return ReceiptRecord(
         number=row[0],
         reservation_id=row[1],
         presented_at=from_epoch(row[2]),
         settled_at=from_epoch(row[3]),
-        facts=_facts(row),
+        facts=_facts(row, lines),
         free_consideration=timedelta(seconds=row[21] or 0),
-        charge=Charge(window, lines_of(row[6], tariff_of(row[25:])), money(7), money(8)),
+        charge=Charge(window, lines, money(7), money(8)),
         deposit=money(9),
         due=money(10),
         refund=money(11),
@@ -235,7 +236,7 @@ def _receipt(row: Any) -> ReceiptRecord:
     )
 
 
-def _facts(row: Any) -> StayFacts | None:
+def _facts(row: Any, lines: tuple[ChargeLine, ...]) -> StayFacts | None:
     """What the charge of a receipt rests on, with what its reservation has promised."""
     if row[17] is None:
         return None
@@ -246,4 +247,5 @@ def _facts(row: Any) -> StayFacts | None:
         late_grace=timedelta(seconds=row[19]),
         quote=Money(row[24], row[16]),
         is_free_used=row[20] == 1,
+        is_lost_ticket=any(line.kind is LineKind.LOST_TICKET for line in lines),
     )

@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 
 
 def bill_now(
-    core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime
+    core: Core,
+    tx: Tx,
+    reservation: Reservation,
+    *,
+    presented_at: datetime,
+    is_lost_ticket: bool = False,
 ) -> Bill | StayNotPriced:
     """What is owed now: the latest receipt while it still covers the stay, else a new bill.
 
@@ -44,7 +49,9 @@ def bill_now(
     ]
     if receipts and core.clock.now() <= receipts[-1].settled_at + core.site.rules.exit_right:
         return bill_of(core, tx, reservation, receipts[-1])
-    bill = bill_for(core, tx, reservation, presented_at=presented_at)
+    bill = bill_for(
+        core, tx, reservation, presented_at=presented_at, is_lost_ticket=is_lost_ticket
+    )
     if not receipts or isinstance(bill, StayNotPriced):
         return bill
     is_covered = not bill.due and not bill.refund
@@ -54,12 +61,18 @@ def bill_now(
 
 
 def bill_for(
-    core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime
+    core: Core,
+    tx: Tx,
+    reservation: Reservation,
+    *,
+    presented_at: datetime,
+    is_lost_ticket: bool = False,
 ) -> Bill | StayNotPriced:
     """What the stay costs if it was presented then, and how escrow meets it.
 
     A car that came back is priced from its first entry on, and a linked stay by the terms of
-    the reservation that was made for it. Who is displaced leaves whatever the price is.
+    the reservation that was made for it. Who is displaced leaves whatever the price is, and a
+    lost ticket costs no more than usual where the tariff has no price for it.
     """
     stay, terms = _stay(tx, reservation), terms_of(tx, reservation)
     facts = stay_facts(
@@ -69,6 +82,7 @@ def bill_for(
         rules=core.site.rules,
         is_free_used=_is_free_used(core, tx, reservation, stay),
     )
+    facts = replace(facts, is_lost_ticket=is_lost_ticket and terms.tariff.lost_ticket is not None)
     free = free_consideration(core, tx, reservation, left_at=presented_at)
     charge = stay_charge(terms, facts, rules=replace(core.site.rules, free_consideration=free))
     if not isinstance(charge, Charge):
@@ -97,14 +111,6 @@ def bill_of_window(
     return _bill(
         core, tx, reservation, worked_out_from=facts, charge=charge, presented_at=presented_at
     )
-
-
-def has_used_free(tx: Tx, tariff: Tariff, *, vehicle_id: int, at: datetime) -> bool:
-    """Whether a car that enters at `at` has had the free minutes of its tariff already."""
-    if tariff.free is None or tariff.free.once_in_hours is None:
-        return False
-    since = at - timedelta(hours=tariff.free.once_in_hours)
-    return tx.reservations.has_used_free(vehicle_id, after=since, before=at)
 
 
 def terms_of(tx: Tx, reservation: Reservation) -> Reservation:
@@ -143,7 +149,8 @@ def is_free_used(
     each entry, who comes again within the time of re-entry has them no second time.
     """
     if tariff.free is not None and tariff.free.once_in_hours is not None:
-        return has_used_free(tx, tariff, vehicle_id=vehicle_id, at=at)
+        since = at - timedelta(hours=tariff.free.once_in_hours)
+        return tx.reservations.has_used_free(vehicle_id, after=since, before=at)
     return _had_just_left(core, tx, vehicle_id=vehicle_id, at=at)
 
 

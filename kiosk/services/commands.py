@@ -296,6 +296,8 @@ class OpenBarrier(
     lane: LaneName
     reason: str
     reservation_id: ReservationId | None = None
+    is_lost_ticket: bool = False
+    """The driver can prove nothing: the exit costs what the tariff asks then, if it says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -269,5 +269,12 @@ def _reservation_to_pass(core: Core, tx: Tx, command: OpenBarrier) -> Reservatio
         reservation = begin_unreported_stay(core, tx, reservation, lane=lane.name)
     if reservation.state not in {State.ARRIVED, State.SETTLED}:
         return None
-    settle_by_hand(core, tx, reservation, lane=lane.name, actor=command.actor)
+    settle_by_hand(
+        core,
+        tx,
+        reservation,
+        lane=lane.name,
+        actor=command.actor,
+        is_lost_ticket=command.is_lost_ticket,
+    )
     return reservation

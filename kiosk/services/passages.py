@@ -99,7 +99,13 @@ def report_passage(
 
 
 def settle_by_hand(
-    core: Core, tx: Tx, reservation: Reservation, *, lane: LaneName, actor: Actor
+    core: Core,
+    tx: Tx,
+    reservation: Reservation,
+    *,
+    lane: LaneName,
+    actor: Actor,
+    is_lost_ticket: bool = False,
 ) -> None:
     """Settle what is owed now; what escrow does not cover is waived and stands in the audit.
 
@@ -107,7 +113,9 @@ def settle_by_hand(
     """
     presented_at = leave.frozen_at(core, tx, reservation)
     tx.reservations.present(reservation.id, lane=lane, at=presented_at)
-    bill = bills.bill_now(core, tx, reservation, presented_at=presented_at)
+    bill = bills.bill_now(
+        core, tx, reservation, presented_at=presented_at, is_lost_ticket=is_lost_ticket
+    )
     if isinstance(bill, StayNotPriced):
         core.audit(
             tx,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,11 +19,23 @@ from kiosk.domain.outcomes import (
     TicketRevoked,
     TicketUnknown,
 )
+from kiosk.domain.pricing.charge_lines import LineKind
 from kiosk.domain.reservation import State
 from kiosk.domain.ticket import Ticket, read_ticket, rounded_outward
 from kiosk.domain.time import Window
+from kiosk.services.commands import OpenBarrier
 from kiosk.services.life_commands import ReplaceTicket
-from tests.fakes.stage import CARD, ENTRY, EXIT, EXIT_2, KIM, Stage, Wallet
+from tests.fakes.stage import (
+    CARD,
+    ENTRY,
+    EXIT,
+    EXIT_2,
+    KIM,
+    Stage,
+    Wallet,
+    euro,
+    stage_with_own_tariff,
+)
 
 
 def replaced(stage: Stage, ticket: TicketIssued, evidence: str) -> TicketIssued:
@@ -109,6 +123,72 @@ def test_a_lost_text_never_comes_again_when_the_window_grows_to_it(
 
     assert third.window == grown
     assert len({first.text, second.text, third.text}) == 3
+
+
+# No evidence at all ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def selling(founded: Path, tmp_path: Path) -> Iterator[Stage]:
+    """The small site, whose board states what a lost ticket costs."""
+    stage = stage_with_own_tariff(
+        founded, tmp_path, added='[lost_ticket]\nrule = "plus-accrued"\nprice = 1.50\n'
+    )
+    yield stage
+    stage.close()
+
+
+def open_without_evidence(stage: Stage, ticket: TicketIssued) -> object:
+    return stage.site.do(
+        OpenBarrier(
+            actor=KIM,
+            attendant_id=stage.attendant_id,
+            lane=EXIT,
+            reason="no ticket, no papers",
+            reservation_id=ticket.reservation_id,
+            is_lost_ticket=True,
+        )
+    )
+
+
+def test_who_can_prove_nothing_pays_what_the_board_asks_for_a_lost_ticket(
+    selling: Stage,
+) -> None:
+    stage = selling
+    ticket = stage.inside(stage.wallet().proof)
+    stage.wait(minutes=50)
+
+    open_without_evidence(stage, ticket)
+
+    (receipt,) = stage.receipts(ticket.reservation_id)
+    assert [(line.kind, line.amount.minor) for line in receipt.charge.lines] == [
+        (LineKind.BLOCK, 240),
+        (LineKind.LOST_TICKET, 150),
+    ]
+    assert stage.state(ticket.reservation_id) == "settled"
+    assert stage.wrong() == []
+
+
+def test_where_the_board_is_silent_a_lost_ticket_costs_the_stay(stage: Stage, ada: Wallet) -> None:
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=50)
+
+    open_without_evidence(stage, ticket)
+
+    (receipt,) = stage.receipts(ticket.reservation_id)
+    assert receipt.charge.total == euro(240)
+    assert stage.wrong() == []
+
+
+def test_by_hand_a_ticket_that_is_not_lost_costs_the_stay(selling: Stage) -> None:
+    stage = selling
+    ticket = stage.inside(stage.wallet().proof)
+    stage.wait(minutes=50)
+
+    stage.open_barrier(EXIT, reservation_id=ticket.reservation_id)
+
+    (receipt,) = stage.receipts(ticket.reservation_id)
+    assert receipt.charge.total == euro(240)
 
 
 # Evidence -------------------------------------------------------------------------------------
