@@ -139,6 +139,14 @@ class Oracle:
         is_known = wanted.bit_count() == minutes[1] - minutes[0]
         return is_known and wanted & ~self.free(space, but=but) == 0
 
+    def has_room(self, space: int, minutes: tuple[int, int], *, but: ReservationId) -> bool:
+        """Whether no other reservation has one of these minutes on a space."""
+        return all(
+            kept.space != space or kept.minutes[1] <= minutes[0] or minutes[1] <= kept.minutes[0]
+            for each, kept in self.kept.items()
+            if each != but
+        )
+
     def runs(self, space: int) -> list[tuple[int, int]]:
         """The idle minutes of a space as gaps."""
         base, text = self.midnight(self.first_day), f"{self.free(space):b}"[::-1]
