@@ -25,6 +25,7 @@ from kiosk.services.events import SiteChanged
 from kiosk.services.library import renew_around
 from kiosk.services.moves import is_inside
 from kiosk.services.paper import ticket_paper
+from kiosk.services.tickets import issue_ticket
 from kiosk.services.wanted_change import WantedChange, change_problem, wanted_change
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def apply_change(
         tx.dues.put(reservation.id, DueKind.START_MISSED, missed_at)
     if reservation.state is State.ARRIVED:
         tx.dues.put(reservation.id, DueKind.STAY_RUNS_LATE, change.window.until)
-    tx.tickets.issue(reservation.id, change.window, at=now)
+    issue_ticket(core, tx, reservation.id, change.window)
     renew_around(core, tx, reservation.space_id, reservation.window)
     renew_around(core, tx, change.space_id, change.window)
     surplus = max(reservation.quote - change.quote, Money.zero(core.site.currency))

@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
 _STEP = timedelta(minutes=5)
 """The unit in which tickets say their window."""
+_REPLACED = "replaced"
+"""Why a ticket was revoked that its driver has lost, with all that were issued before it."""
 _CODE_SIGNS = frozenset(SHORT_CODE_ALPHABET)
 _WITHOUT_STAY = ENDED - {State.LEFT}
 
@@ -125,21 +127,20 @@ def _found(
     return FoundTicket(reservation, issued[-1])
 
 
-def issue_ticket(core: Core, tx: Tx, reservation: Reservation) -> None:
-    """One more ticket of a reservation, unlike each that it ever had.
+def issue_ticket(core: Core, tx: Tx, reservation_id: ReservationId, window: Window) -> None:
+    """One more ticket of a reservation, unlike all that its driver has lost.
 
     A ticket says nothing of itself but reservation and window: the booked end is put off by
-    5 minutes as often as it takes, so that no revoked text is good again. This gives the
-    driver no time: the entrance asks the reservation itself, and an exit opens for expired
-    tickets too.
+    5 minutes as often as it takes, so that no lost text is good again. This gives the driver
+    no time: the entrance asks the reservation itself, and an exit opens for expired tickets
+    too.
     """
-    known = {
-        rounded_outward(record.window) for record in tx.tickets.of_reservation(reservation.id)
-    }
-    window = reservation.window
-    while rounded_outward(window) in known:
+    issued = tx.tickets.of_reservation(reservation_id)
+    replaced = max((record.number for record in issued if record.why == _REPLACED), default=0)
+    lost = {rounded_outward(record.window) for record in issued if record.number <= replaced}
+    while rounded_outward(window) in lost:
         window = Window(window.from_, window.until + _STEP)
-    tx.tickets.issue(reservation.id, window, at=core.clock.now())
+    tx.tickets.issue(reservation_id, window, at=core.clock.now())
 
 
 def show_ticket(
@@ -196,11 +197,11 @@ def replace_ticket(
             return EvidenceMissing()
         if reservation.state not in {State.CONFIRMED, State.ARRIVED, State.SETTLED}:
             return ReservationEnded(reservation.state)
-        tx.tickets.revoke(reservation.id, why="replaced", at=core.clock.now())
+        tx.tickets.revoke(reservation.id, why=_REPLACED, at=core.clock.now())
         tx.reservations.set_short_code(reservation.id, core.random_code(SHORT_CODE_LENGTH))
         reissued = tx.reservations.get(reservation.id)
         assert reissued is not None, "it was there a moment ago"
-        issue_ticket(core, tx, reissued)
+        issue_ticket(core, tx, reservation.id, reservation.window)
         ticket = core.ticket_of(tx, reissued)
         core.audit(
             tx,

@@ -25,6 +25,7 @@ from kiosk.domain.ticket import Ticket, read_ticket, rounded_outward
 from kiosk.domain.time import Window
 from kiosk.services.commands import OpenBarrier
 from kiosk.services.life_commands import ReplaceTicket
+from kiosk.services.tickets import issue_ticket
 from tests.fakes.stage import (
     CARD,
     ENTRY,
@@ -123,6 +124,42 @@ def test_a_lost_text_never_comes_again_when_the_window_grows_to_it(
 
     assert third.window == grown
     assert len({first.text, second.text, third.text}) == 3
+
+
+def test_a_window_that_is_taken_back_after_a_loss_does_not_make_the_lost_ticket_good(
+    stage: Stage, ada: Wallet
+) -> None:
+    first = stage.ticket(ada.proof)
+    issue(stage, first, longer(first.window, minutes=60))
+    replaced(stage, first, first.plate)
+
+    again = issue(stage, first, first.window)
+
+    assert again != first.text
+    assert isinstance(stage.drive(ENTRY, first.text), TicketRevoked)
+
+
+def test_a_window_that_is_taken_back_without_a_loss_has_its_text_of_before(
+    stage: Stage, ada: Wallet
+) -> None:
+    first = stage.ticket(ada.proof)
+    issue(stage, first, longer(first.window, minutes=60))
+
+    again = issue(stage, first, first.window)
+
+    assert again == first.text
+
+
+def longer(window: Window, *, minutes: int) -> Window:
+    return Window(window.from_, window.until + timedelta(minutes=minutes))
+
+
+def issue(stage: Stage, ticket: TicketIssued, window: Window) -> str:
+    """The text of a ticket that follows all others, which are revoked."""
+    with stage.site.core.store.transaction() as tx:
+        tx.tickets.revoke(ticket.reservation_id, why="changed", at=stage.now)
+        issue_ticket(stage.site.core, tx, ticket.reservation_id, window)
+    return stage.ticket_text(ticket.reservation_id)
 
 
 # No evidence at all ---------------------------------------------------------------------------
