@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
@@ -18,7 +17,6 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.reservation import State
 from kiosk.services.commands import (
-    Command,
     PayRefundInCash,
     PrintTicketAgain,
     ReportPassage,
@@ -26,6 +24,7 @@ from kiosk.services.commands import (
 )
 from kiosk.services.events import FaultRaised
 from kiosk.ui.desk.stay_form import StayForm
+from tests.ui.desk_late import late
 from tests.ui.desk_stage import ENTRY, DeskStage, desk_stage, stay_in
 
 FAULT = FaultRaised("store-full", "Free space on the data partition.")
@@ -116,21 +115,6 @@ def test_nothing_is_done_twice_nor_by_nobody(
 
     assert at_work.screen.state.page == "locked"
     assert not form.state.deed
-
-
-def late(stage: DeskStage, command_type: type[object]) -> list[Callable[[object], None]]:
-    """Hold back the answers to such commands, to be brought later."""
-    held: list[Callable[[object], None]] = []
-    ask = stage.asker.ask
-
-    def hold(command: Command[Any], then: Callable[[Any], None]) -> None:
-        if isinstance(command, command_type):
-            held.append(then)
-        else:
-            ask(command, then)
-
-    stage.asker.ask = hold  # type: ignore[method-assign]
-    return held
 
 
 def test_a_refund_paid_after_all_names_its_cash_though_it_was_cancelled(

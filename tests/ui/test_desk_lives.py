@@ -51,6 +51,7 @@ from kiosk.services.views import DeskView, SpaceUse, TimelineRow
 from kiosk.ui.desk.life_form import LifeForm
 from kiosk.ui.desk.space_form import SpaceForm
 from kiosk.ui.desk.stay_detail import _happened
+from tests.ui.desk_late import late
 from tests.ui.desk_looks import asked
 from tests.ui.desk_stage import (
     AREAS,
@@ -380,6 +381,27 @@ def test_a_fault_ends_the_wait_and_a_desk_signed_out_locks(at_work: DeskStage) -
     at_work.asker.answers(ReplaceTicket, NotSignedIn())
     form.confirm()
     assert (at_work.screen.state.page, form.state.deed) == ("locked", "")
+
+
+def test_an_answer_to_a_desk_that_was_locked_shows_nothing(at_work: DeskStage) -> None:
+    held = late(at_work, ReplaceTicket)
+    form = begin(at_work, "replace")
+    form.say("DDAB1234")
+    form.confirm()
+    at_work.screen.lock()
+    held[-1](TicketReplaced(issued()))
+    assert (told(at_work), form.state.deed) == (("", ""), "")
+
+
+def test_a_late_refusal_leaves_another_deed_alone(at_work: DeskStage) -> None:
+    held = late(at_work, ReplaceTicket)
+    form = begin(at_work, "replace")
+    form.say("DDAB1234")
+    form.confirm()
+    form.cancel()
+    form.begin("wrong")
+    held[-1](EvidenceMissing())
+    assert (form.state.deed, form.state.problem) == ("wrong", "")
 
 
 def test_a_desk_signed_out_closes_no_space(at_work: DeskStage) -> None:

@@ -182,6 +182,16 @@ def test_days_can_be_chosen_as_far_ahead_as_the_site_takes_reservations(
     assert not one.has_later_days()
 
 
+def test_on_the_last_day_hours_too_far_ahead_cannot_be_chosen(qapp: QGuiApplication) -> None:
+    home = QObject()
+    one = form(home, NOW)  # five past two; the shortest stay is half an hour
+    one.open(None)
+    one.pick_day("2027-01-21")
+    one.pick_hour("13")
+    assert possible(one, "hours") == {str(hour) for hour in range(14)}
+    assert possible(one, "quarters") == {"0", "15", "30"}
+
+
 def test_the_days_before_today_are_never_turned_to(qapp: QGuiApplication) -> None:
     home = QObject()
     one = form(home, NOW)

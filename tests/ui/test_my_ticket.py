@@ -139,9 +139,10 @@ def test_a_ticket_held_to_the_reader_is_shown_where_it_opens_nothing(stage: Entr
 
 
 def test_a_good_ticket_still_opens_while_somebody_looks_at_tickets(stage: EntryStage) -> None:
-    to_status(stage)
+    stage.look()
     stage.present(granted(), code="P1/ABC")
     assert stage.page == "drive"
+    assert stage.asked(ShowTicket) == []
 
 
 def test_the_note_of_an_early_ticket_leads_to_what_can_be_done_with_it(stage: EntryStage) -> None:
@@ -199,7 +200,9 @@ def test_a_sign_too_much_is_taken_back(stage: EntryStage) -> None:
     [
         (shown(), ["change", "cancel"]),
         (shown(at=NOW), ["enter", "change", "occupied", "cancel"]),
+        (shown(at=NOW - timedelta(hours=2)), []),
         (shown(State.ARRIVED, at=NOW), ["extend", "occupied"]),
+        (shown(State.ARRIVED, at=NOW - timedelta(hours=2)), []),
         (shown(State.SETTLED, at=NOW), []),
         (shown(State.LEFT, at=NOW), ["enter"]),
         (shown(State.LEFT, at=NOW - timedelta(days=1)), []),
@@ -333,6 +336,12 @@ def test_a_car_inside_can_only_move_its_end_on(stage: EntryStage) -> None:
     assert stage.mine.property("steps") == ["end_later"]
     stage.mine.step("end_later")
     assert stage.mine.property("steps") == ["end_earlier", "end_later"]
+
+
+def test_a_car_that_came_early_keeps_its_start(stage: EntryStage) -> None:
+    to_status(stage, shown(State.ARRIVED, at=NOW + timedelta(minutes=20)))
+    stage.mine.do("extend")
+    assert stage.mine.property("steps") == ["end_later"]
 
 
 def test_a_start_moves_between_now_and_the_end(stage: EntryStage) -> None:
