@@ -7,15 +7,14 @@ car, so that a test reads like the story it tells. What has come of it is read i
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from hardware.sim.cars import Car
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.virtual_site import VirtualSite
 from kiosk.domain import ledger
@@ -32,7 +31,6 @@ from kiosk.domain.outcomes import (
     WalletOpened,
     WalletShown,
 )
-from kiosk.payments.simulator import SimulatedFault
 from kiosk.services.commands import (
     Actor,
     ActorKind,
@@ -52,7 +50,7 @@ from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import PaymentFinished, TicketPresented
 from kiosk.services.life_commands import LinkStay, PresentShortCode, ReplaceTicket, ShowTicket
 from kiosk.services.views import StayMoney
-from tests.fakes.truth import Truth
+from tests.fakes.world import World
 
 SITE_FILE = Path(__file__).parents[1] / "data" / "small.toml"
 
@@ -102,7 +100,7 @@ class Wallet:
         return WalletProof(self.pass_code, DRIVER_PIN)
 
 
-class Stage(Truth):
+class Stage(World):
     """The small site at work; `restart` ends its life and begins another on the same files."""
 
     def __init__(
@@ -341,33 +339,6 @@ class Stage(Truth):
     def show_ticket(self, code: str, *, lane: LaneName = ENTRY) -> object:
         """Ask a screen what a ticket stands for."""
         return self.site.do(ShowTicket(actor=DRIVER, lane=lane, code=code))
-
-    def back_out(self, lane: LaneName, car: Car) -> None:
-        """The car reverses out of the lane; the lane comes to rest."""
-        self.site.lanes[lane].plant.back_out(car)
-        self.wait(seconds=70)
-
-    # -- the card provider
-
-    def fault_next(self, *faults: SimulatedFault) -> None:
-        """The next requests to the provider meet these faults."""
-        self.site.simulator.fault_next(*faults)
-
-    def hold_payments(self) -> list[Callable[[], None]]:
-        """From now on what is asked of the provider waits, in order, until it is called."""
-        waiting: list[Callable[[], None]] = []
-        self.site.core.run_payment = lambda _adapter, task: waiting.append(task)
-        return waiting
-
-    # -- time
-
-    def wait(self, *, minutes: float = 0, seconds: float = 0) -> None:
-        """Let time pass."""
-        self.site.pass_time(timedelta(minutes=minutes, seconds=seconds))
-
-    def wait_until(self, instant: datetime) -> None:
-        """Let time pass until an instant."""
-        self.site.pass_until(instant)
 
 
 def stage_with_own_tariff(
