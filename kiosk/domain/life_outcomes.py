@@ -89,7 +89,7 @@ class ChangeProblem(Enum):
     END_IS_OVER = "end-is-over"
     """The booked end has passed: what comes now is overstay."""
     CHEAPER_TOO_LATE = "cheaper-too-late"
-    """A cheaper window gives money back only while cancelling would give all back."""
+    """A cheaper window, or one that starts later, only while cancelling would give all back."""
     SPACE_TAKEN = "space-taken"
     """The space is not idle for the whole changed window."""
 

@@ -72,6 +72,8 @@ def _problem_of_parts(parts: dict[str, str]) -> str | None:
     if frequency not in _OF_MONTHS:
         if "BYMONTHDAY" in parts:
             return "names days of the month (BYMONTHDAY), which goes with monthly and yearly rules"
+        if "BYSETPOS" in parts:
+            return "names places (BYSETPOS), which goes with monthly and yearly rules"
         if any(sign.isdigit() for sign in parts.get("BYDAY", "")):
             return f"BYDAY={parts['BYDAY']} counts days, which goes with monthly and yearly rules"
     if "COUNT" in parts and "UNTIL" in parts:

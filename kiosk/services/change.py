@@ -55,8 +55,9 @@ def change_reservation(core: Core, command: ChangeReservation) -> ChangeAnswer:
         if not isinstance(wanted, WantedChange):
             return wanted
         difference = wanted.quote.total - reservation.quote
-        is_cheaper = difference.minor < 0
-        if is_cheaper and kept_fee(reservation, at=core.clock.now(), rules=core.site.rules):
+        # A later start would put off the edge after which cancelling costs something.
+        is_dodging = difference.minor < 0 or wanted.change.window.from_ > reservation.window.from_
+        if is_dodging and kept_fee(reservation, at=core.clock.now(), rules=core.site.rules):
             return ChangeRefused(ChangeProblem.CHEAPER_TOO_LATE)
         forget_change(core, tx, reservation.id)  # a later wish takes the place of an earlier one
         if difference.minor > 0:

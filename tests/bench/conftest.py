@@ -25,6 +25,12 @@ def figures() -> list[Figure]:
     return _figures
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A missed goal is a failure, whichever bench has missed it."""
+    if any(figure.goal and not figure.is_held for figure in _figures):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not _figures:
         return

@@ -159,7 +159,10 @@ def test_weekly_rules_start_on_the_days_that_counting_gives(
         ("FREQ=DAILY;COUNT=3;UNTIL=20260401", "ends by COUNT and by UNTIL: should be one of them"),
         ("FREQ=WEEKLY;UNTIL=20260301", "never happens"),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never happens"),
-        ("FREQ=DAILY;BYSETPOS=2;COUNT=3", "never happens"),
+        (
+            "FREQ=DAILY;BYSETPOS=2;COUNT=3",
+            "names places (BYSETPOS), which goes with monthly and yearly rules",
+        ),
     ],
 )
 def test_a_rule_that_cannot_be_kept_is_refused_in_words(rule: str, words: str) -> None:

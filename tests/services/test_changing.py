@@ -140,18 +140,20 @@ def test_a_shorter_window_gives_the_surplus_back_at_once_newest_payment_first(
 
 
 @pytest.mark.parametrize(("late", "is_refused"), [(-SECOND, False), (0 * SECOND, True)])
-def test_a_cheaper_window_gives_money_back_until_the_second_in_which_cancelling_would_not(
-    stage: Stage, ada: Wallet, late: timedelta, is_refused: bool
+@pytest.mark.parametrize("wanted", [hours(0, 3), hours(1, 5), hours(24, 28)])
+def test_a_cheaper_or_later_window_is_had_until_the_second_in_which_cancelling_costs_something(
+    stage: Stage, ada: Wallet, wanted: Window, late: timedelta, is_refused: bool
 ) -> None:
     ticket = ticket_for(stage, hours(0, 4), ada.proof)
     stage.site.clock.jump(EVENING + late - stage.now)
     before = stage.books()
 
-    answer = change(stage, ticket.reservation_id, hours(0, 3))
+    answer = change(stage, ticket.reservation_id, wanted)
 
     refused = ChangeRefused(ChangeProblem.CHEAPER_TOO_LATE)
     assert answer == refused if is_refused else isinstance(answer, Changed)
-    assert (stage.books() == before) is is_refused
+    is_same_price = wanted.duration == timedelta(hours=4)
+    assert (stage.books() == before) is (is_refused or is_same_price)
 
 
 def test_a_cap_makes_more_time_cost_less_and_then_nothing(stage: Stage, ada: Wallet) -> None:
