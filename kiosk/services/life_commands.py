@@ -146,9 +146,7 @@ class DropChange(Command[ChangeDropped]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindSubstitutes(
-    Command[SubstitutesFound | NoSubstitute | AskAttendant | ReservationEnded]
-):
+class FindSubstitutes(Command[SubstitutesFound | NoSubstitute | AskAttendant | ReservationEnded]):
     """The driver's space is occupied or cannot be used: which ones could be had instead?"""
 
     reservation_id: ReservationId
@@ -168,9 +166,7 @@ class TakeSubstitute(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AcceptDisplacement(
-    Command[Displaced | SubstitutesFound | AskAttendant | ReservationEnded]
-):
+class AcceptDisplacement(Command[Displaced | SubstitutesFound | AskAttendant | ReservationEnded]):
     """There is no substitute: the driver takes the money back (never while there is one)."""
 
     reservation_id: ReservationId
