@@ -1,125 +1,36 @@
-"""Offers are made by owners, proved by attendants, and never take a paid reservation away."""
+"""Offers are made by owners and proved by attendants; what is refused is said in words."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
-from kiosk.domain.ids import OfferId, OwnerId, SpaceId
+from kiosk.domain.ids import OfferId
 from kiosk.domain.life_outcomes import OfferMade, OfferMoved, OfferRefused
-from kiosk.domain.offer import (
-    USUAL_TERMS,
-    OfferEvent,
-    OfferState,
-    OfferTerms,
-    OfferTimes,
-    SharedWindow,
-    weekly,
+from kiosk.domain.offer import OfferEvent, OfferState, OfferTerms, OfferTimes, SharedWindow
+from kiosk.domain.outcomes import NotSignedIn
+from kiosk.services.life_commands import MoveOffer, SetOfferTimes
+from tests.fakes.stage import Stage
+from tests.services.offering import (
+    ALWAYS,
+    DAY,
+    FIRST,
+    HOUR,
+    MIDDAY,
+    NIGHTS,
+    OWNER,
+    SECOND,
+    acts,
+    by_kim,
+    by_owner,
+    draft,
+    idle,
+    in_force,
+    is_as_if_made_anew,
+    offered,
 )
-from kiosk.domain.outcomes import Granted, NotSignedIn
-from kiosk.domain.time import Window
-from kiosk.services.commands import Actor, ActorKind
-from kiosk.services.library import renew_space
-from kiosk.services.life_commands import MoveOffer, OfferSpace, SetOfferTimes
-from kiosk.services.offers import sync_holidays
-from tests.fakes.stage import CARD, ENTRY, KIM, NOON, Stage, Wallet, small_site
-
-OWNER = Actor(ActorKind.OWNER, "Nights")
-ALWAYS, NIGHTS = OwnerId(1), OwnerId(2)
-FIRST, SECOND = SpaceId(1), SpaceId(2)
-"""The first is the space of Always, the second that of Nights (tests/data/small.toml)."""
-EVERY_DAY = range(7)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-MIDDAY = OfferTimes(
-    (weekly(EVERY_DAY, from_local=time(11), until_local=time(17), first_day=date(2026, 6, 1)),)
-)
-"""At NOON, 14:00 at the site, these have begun and last for three hours more."""
-
-
-def offered(
-    stage: Stage,
-    *,
-    times: OfferTimes = MIDDAY,
-    terms: OfferTerms = USUAL_TERMS,
-    owner_id: OwnerId = NIGHTS,
-    space_id: SpaceId = SECOND,
-) -> OfferMade | OfferRefused:
-    """An owner writes an offer down."""
-    return stage.site.do(
-        OfferSpace(actor=OWNER, owner_id=owner_id, space_id=space_id, times=times, terms=terms)
-    )
-
-
-def draft(stage: Stage) -> OfferId:
-    """A draft of the second space."""
-    made = offered(stage)
-    assert isinstance(made, OfferMade), made
-    return made.offer_id
-
-
-def by_owner(
-    stage: Stage, offer_id: OfferId, event: OfferEvent, *, owner_id: OwnerId = NIGHTS
-) -> OfferMoved | OfferRefused | NotSignedIn:
-    """The owner lets an event happen."""
-    return stage.site.do(MoveOffer(actor=OWNER, offer_id=offer_id, event=event, owner_id=owner_id))
-
-
-def by_kim(
-    stage: Stage, offer_id: OfferId, event: OfferEvent
-) -> OfferMoved | OfferRefused | NotSignedIn:
-    """The attendant lets an event happen."""
-    return stage.site.do(
-        MoveOffer(actor=KIM, offer_id=offer_id, event=event, attendant_id=stage.attendant_id)
-    )
-
-
-def in_force(stage: Stage, space_id: SpaceId) -> OfferId:
-    """The offer of a space that is in force."""
-    with stage.site.core.store.reading() as tx:
-        offer = tx.library.offer_in_force(space_id)
-    assert offer is not None
-    return offer.id
-
-
-def acts(stage: Stage) -> list[tuple[str, str]]:
-    """What was written down about offers, oldest first."""
-    with stage.site.core.store.reading() as tx:
-        latest = tx.audit.latest(50)
-    return [
-        (each.action, each.detail)
-        for each in reversed(latest)
-        if each.action.startswith(("offer.", "holidays."))
-    ]
-
-
-def idle(stage: Stage, space_id: SpaceId, hours: int = 24) -> list[str]:
-    """The idle time of a space from now on, on the clock of the site."""
-    zone = stage.site.core.site.zone
-    span = Window(stage.now, stage.now + hours * HOUR)
-    with stage.site.core.store.reading() as tx:
-        gaps = tx.library.gaps(space_id, span)
-    cut = [gap.inside(span) for gap in gaps]
-    return [
-        f"{gap.from_.astimezone(zone):%d %H:%M} to {gap.until.astimezone(zone):%d %H:%M}"
-        for gap in cut
-        if gap is not None
-    ]
-
-
-def is_as_if_made_anew(stage: Stage) -> bool:
-    """Whether the idle time that was kept is what all offers and commitments give."""
-    kept = stage.gaps()
-    core = stage.site.core
-    with core.store.transaction() as tx:
-        for space in tx.library.spaces():
-            renew_space(core, tx, space.id)
-    return stage.gaps() == kept
-
 
 # From a draft to a shared space --------------------------------------------------------------
 
@@ -308,151 +219,3 @@ def test_an_offer_that_never_was_is_refused_in_words(stage: Stage) -> None:
 
     assert by_owner(stage, none, OfferEvent.PAUSED) == refused
     assert stage.site.do(change) == refused
-
-
-# Other times, and paid reservations ----------------------------------------------------------
-
-
-def test_other_times_of_an_offer_in_force_are_idle_at_once(stage: Stage) -> None:
-    offer_id = in_force(stage, SECOND)
-
-    changed = stage.site.do(
-        SetOfferTimes(actor=OWNER, owner_id=NIGHTS, offer_id=offer_id, times=MIDDAY)
-    )
-
-    assert changed == OfferMoved(offer_id, "approved")
-    assert idle(stage, SECOND) == ["01 14:00 to 01 17:00", "02 11:00 to 02 14:00"]
-    assert acts(stage) == [("offer.times_set", "A02: 2")]
-    assert is_as_if_made_anew(stage)
-
-
-def test_other_times_of_a_draft_share_nothing(stage: Stage) -> None:
-    offer_id, before = draft(stage), idle(stage, SECOND)
-
-    changed = stage.site.do(
-        SetOfferTimes(actor=OWNER, owner_id=NIGHTS, offer_id=offer_id, times=MIDDAY)
-    )
-
-    assert changed == OfferMoved(offer_id, "draft")
-    assert idle(stage, SECOND) == before
-
-
-def test_wrong_times_and_those_of_a_withdrawn_offer_are_refused(stage: Stage) -> None:
-    offer_id = draft(stage)
-    by_owner(stage, offer_id, OfferEvent.WITHDRAWN)
-
-    refused = stage.site.do(
-        SetOfferTimes(actor=OWNER, owner_id=NIGHTS, offer_id=offer_id, times=OfferTimes(()))
-    )
-
-    assert refused == OfferRefused(
-        (
-            f"offer {offer_id} is withdrawn: make a new one",
-            "an offer should have at least one window",
-        )
-    )
-
-
-@pytest.mark.parametrize("event", [OfferEvent.PAUSED, OfferEvent.WITHDRAWN])
-def test_a_paid_reservation_keeps_its_space_when_the_offer_goes(
-    stage: Stage, ada: Wallet, event: OfferEvent
-) -> None:
-    ticket = stage.ticket(ada.proof, minutes=120)
-
-    by_owner(stage, in_force(stage, FIRST), event, owner_id=ALWAYS)
-
-    assert idle(stage, FIRST) == []
-    assert stage.state(ticket.reservation_id) == "confirmed"
-    assert isinstance(stage.drive(ENTRY, ticket.text), Granted)
-    assert is_as_if_made_anew(stage)
-
-
-def test_after_a_pause_the_rest_around_a_paid_reservation_is_idle_again(stage: Stage) -> None:
-    stage.ticket(CARD, minutes=120)
-    offer_id, before = in_force(stage, FIRST), idle(stage, FIRST)
-
-    by_owner(stage, offer_id, OfferEvent.PAUSED, owner_id=ALWAYS)
-    stage.wait(minutes=5)
-    by_owner(stage, offer_id, OfferEvent.RESUMED, owner_id=ALWAYS)
-
-    assert before == ["01 16:15 to 02 14:00"]
-    assert idle(stage, FIRST) == ["01 16:15 to 02 14:05"]
-    assert is_as_if_made_anew(stage)
-
-
-def test_a_paid_reservation_outside_the_new_times_stands(stage: Stage, ada: Wallet) -> None:
-    ticket = stage.ticket(ada.proof, minutes=240)
-
-    stage.site.do(
-        SetOfferTimes(actor=OWNER, owner_id=ALWAYS, offer_id=in_force(stage, FIRST), times=MIDDAY)
-    )
-
-    assert (idle(stage, FIRST), stage.state(ticket.reservation_id)) == (
-        ["02 11:00 to 02 14:00"],
-        "confirmed",
-    )
-    assert is_as_if_made_anew(stage)
-
-
-# Holidays ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def skipping(founded: Path, tmp_path: Path) -> Iterator[Stage]:
-    """The small site, on which the nights skip holidays; there are none at first."""
-    shutil.copy(founded, tmp_path)
-    stage = Stage(tmp_path)
-    offer_id = in_force(stage, SECOND)
-    with stage.site.core.store.transaction() as tx:
-        offer = tx.library.offer(offer_id)
-        assert offer is not None
-        tx.library.set_offer_times(offer_id, replace(offer.times, skips_holidays=True))
-        renew_space(stage.site.core, tx, SECOND)
-    yield stage
-    stage.close()
-
-
-def with_holidays(stage: Stage, *days: date) -> bool:
-    """The site file names these holidays when the site starts."""
-    stage.site.core.site = replace(stage.site.core.site, holidays=frozenset(days))
-    return sync_holidays(stage.site.core)
-
-
-def test_holidays_of_the_site_file_are_kept_from_the_next_start_on(skipping: Stage) -> None:
-    before = idle(skipping, SECOND, 48)
-
-    is_changed = with_holidays(skipping, date(2026, 6, 2))
-
-    assert before == ["01 17:30 to 02 08:00", "02 17:30 to 03 08:00"]
-    assert is_changed
-    assert idle(skipping, SECOND, 48) == ["01 17:30 to 02 08:00"]
-    assert acts(skipping) == [("holidays.changed", "2026-06-02")]
-    assert is_as_if_made_anew(skipping)
-
-
-def test_a_holiday_that_is_none_any_more_is_shared_again(skipping: Stage) -> None:
-    with_holidays(skipping, date(2026, 6, 1), date(2026, 6, 2))
-    with_holidays(skipping, date(2026, 6, 1))
-
-    assert idle(skipping, SECOND, 48) == ["02 17:30 to 03 08:00"]
-    assert is_as_if_made_anew(skipping)
-
-
-def test_every_holiday_that_gaps_are_known_for_is_renewed(skipping: Stage) -> None:
-    with_holidays(skipping, *(date(2026, 5, 25) + number * DAY for number in range(80)))
-
-    assert idle(skipping, SECOND, 62 * 24) == []
-
-
-def test_the_same_holidays_change_nothing_and_a_restart_asks_for_them(skipping: Stage) -> None:
-    file = small_site()
-    table = file.site.model_copy(update={"holidays": (date(2026, 6, 2),)})
-    skipping._file = file.model_copy(update={"site": table})
-    assert skipping.now > NOON
-
-    skipping.restart()
-    again = sync_holidays(skipping.site.core)
-
-    assert not again
-    assert idle(skipping, SECOND, 48) == ["01 17:30 to 02 08:00"]
-    assert acts(skipping) == [("holidays.changed", "2026-06-02")]
