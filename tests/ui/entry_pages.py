@@ -36,14 +36,12 @@ from kiosk.domain.search_outcomes import AreasShown, AreaSummary, NothingIdle
 from kiosk.services.commands import FindSpaces, FindTickets, PayDeposit, Reserve
 from kiosk.services.events import FaultRaised, PaperFailed, PassageReported
 from kiosk.ui.format import Language
-from tests.ui.entry_stage import (
+from tests.ui.entry_site import (
     AREAS,
     DAY,
     LANE,
     LATER,
     NOW,
-    EntryStage,
-    entry_stage,
     found,
     granted,
     nothing_but,
@@ -51,6 +49,7 @@ from tests.ui.entry_stage import (
     space,
     ticket,
 )
+from tests.ui.entry_stage import EntryStage, entry_stage
 from tests.ui.ticket_ways import CODE, WAYS
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "screens" / "entry"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk.domain.ids import AreaId
 from kiosk.domain.space import Area
 from kiosk.ui.aisles import AisleRow, aisles
-from tests.ui.entry_stage import AREAS, space
+from tests.ui.entry_site import AREAS, space
 
 
 def test_the_strips_between_rows_are_aisles_over_the_whole_width() -> None:

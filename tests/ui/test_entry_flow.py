@@ -25,14 +25,8 @@ from kiosk.services.commands import (
 from kiosk.services.events import (
     SiteChanged,
 )
-from tests.ui.entry_stage import (
-    AREAS,
-    NOW,
-    EntryStage,
-    entry_stage,
-    found,
-    reserved,
-)
+from tests.ui.entry_site import AREAS, NOW, found, reserved
+from tests.ui.entry_stage import EntryStage, entry_stage
 from tests.ui.entry_ways import OURS, check, happened, idle_until_the_end
 
 

@@ -16,16 +16,8 @@ from kiosk.services.events import PassageReported
 from kiosk.services.limits import KIOSK_SCREEN_IDLE_S
 from tests.ui import glass_rules
 from tests.ui.entry_pages import PAGES
-from tests.ui.entry_stage import (
-    LANE,
-    PORTRAIT,
-    EntryStage,
-    entry_stage,
-    found,
-    granted,
-    reserved,
-    ticket,
-)
+from tests.ui.entry_site import LANE, found, granted, reserved, ticket
+from tests.ui.entry_stage import PORTRAIT, EntryStage, entry_stage
 from tests.ui.pseudo import pseudo_translator
 
 EVERY_PAGE = pytest.mark.parametrize("page", list(PAGES))

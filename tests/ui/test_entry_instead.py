@@ -13,18 +13,8 @@ from kiosk.domain.outcomes import SpaceJustTaken
 from kiosk.domain.search_outcomes import NothingIdle
 from kiosk.domain.space import Misfit
 from kiosk.services.commands import FindSpaces, PayDeposit, Reserve
-from tests.ui.entry_stage import (
-    AREAS,
-    LATER,
-    NOW,
-    EntryStage,
-    entry_stage,
-    found,
-    nothing_but,
-    reserved,
-    space,
-    ticket,
-)
+from tests.ui.entry_site import AREAS, LATER, NOW, found, nothing_but, reserved, space, ticket
+from tests.ui.entry_stage import EntryStage, entry_stage
 from tests.ui.entry_ways import happened
 
 

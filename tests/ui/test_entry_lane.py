@@ -42,16 +42,8 @@ from kiosk.services.events import (
     PaymentFinished,
     SiteChanged,
 )
-from tests.ui.entry_stage import (
-    LANE,
-    NOW,
-    PASS,
-    PIN,
-    EntryStage,
-    entry_stage,
-    granted,
-    ticket,
-)
+from tests.ui.entry_site import LANE, NOW, PASS, PIN, granted, ticket
+from tests.ui.entry_stage import EntryStage, entry_stage
 from tests.ui.entry_ways import KEY, OURS, check, happened, idle_until_the_end
 
 OTHER_LANE = LaneName("entry-2")

@@ -17,7 +17,8 @@ from kiosk.services.commands import FindSpaces, PayDeposit, Reserve
 from kiosk.ui.format import Language
 from kiosk.ui.screens.say import Say
 from kiosk.ui.screens.when import WhenForm
-from tests.ui.entry_stage import LATER, NOW, EntryStage, entry_stage, found, ticket
+from tests.ui.entry_site import LATER, NOW, found, ticket
+from tests.ui.entry_stage import EntryStage, entry_stage
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

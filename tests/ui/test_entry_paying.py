@@ -36,16 +36,8 @@ from kiosk.services.events import (
     SiteChanged,
 )
 from kiosk.ui.screens.pay import CHECKING_LEAVE_S
-from tests.ui.entry_stage import (
-    LANE,
-    NOW,
-    PASS,
-    PIN,
-    EntryStage,
-    entry_stage,
-    reserved,
-    ticket,
-)
+from tests.ui.entry_site import LANE, NOW, PASS, PIN, reserved, ticket
+from tests.ui.entry_stage import EntryStage, entry_stage
 from tests.ui.entry_ways import KEY, check, happened, idle_until_the_end
 
 FAULT = FaultRaised("store-full", "Free space on the data partition.")

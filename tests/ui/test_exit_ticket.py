@@ -11,7 +11,7 @@ from kiosk.domain.life_outcomes import TicketShown
 from kiosk.domain.reservation import State
 from kiosk.services.events import FaultRaised, PassageReported, PassPresented, PaymentFinished
 from kiosk.services.life_commands import DropChange, PresentShortCode, ShowTicket
-from tests.ui.entry_stage import NOW
+from tests.ui.entry_site import NOW
 from tests.ui.exit_stage import LANE, ExitStage, covered, due, exit_stage
 from tests.ui.exit_ways import PASS, idle
 from tests.ui.ticket_ways import CODE, inside, shown, to_pay_change, to_spaces, to_status

@@ -55,20 +55,8 @@ from kiosk.services.life_commands import (
     ShowTicket,
     TakeSubstitute,
 )
-from tests.ui.entry_stage import (
-    AREAS,
-    LANE,
-    LATER,
-    NOW,
-    PASS,
-    PIN,
-    EntryStage,
-    entry_stage,
-    found,
-    granted,
-    space,
-    ticket,
-)
+from tests.ui.entry_site import AREAS, LANE, LATER, NOW, PASS, PIN, found, granted, space, ticket
+from tests.ui.entry_stage import EntryStage, entry_stage
 from tests.ui.entry_ways import idle_until_the_end
 from tests.ui.ticket_ways import (
     CODE,

@@ -29,7 +29,7 @@ from kiosk.services.life_commands import (
 )
 from kiosk.ui.screens.my_ticket import MyTicket
 from tests.fakes.tariffs import priced
-from tests.ui.entry_stage import AREAS, DAY, LATER, NOW, space, ticket
+from tests.ui.entry_site import AREAS, DAY, LATER, NOW, space, ticket
 from tests.ui.fake_asker import FakeAsker
 
 CODE = "k7mp2xqa"
