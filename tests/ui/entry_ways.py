@@ -29,3 +29,9 @@ def idle_until_the_end(stage: EntryStage) -> None:
     """Nobody touches the screen until it has asked and wiped itself."""
     for _ in range(KIOSK_SCREEN_IDLE_S + STILL_THERE_S):
         stage.screen.person.count_second()
+
+
+def page(stage: EntryStage) -> str:
+    """Which page of a ticket is on the glass."""
+    assert stage.page == "mine"
+    return str(stage.mine.property("page"))
