@@ -1,4 +1,4 @@
-"""The life of a stay at the desk: a lost ticket, another space, two tickets, a closed space."""
+"""The life of a stay at the desk: a lost ticket, another space, two tickets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.domain.ids import ReservationId, SpaceId
 from kiosk.domain.life_outcomes import (
     AskAttendant,
     Displaced,
@@ -19,19 +18,13 @@ from kiosk.domain.life_outcomes import (
     Moved,
     MoveRefused,
     NoSubstitute,
-    Reseated,
-    SpaceClosed,
-    SpaceReopened,
     SubstitutesFound,
     TicketReplaced,
-    WindowInThePast,
 )
 from kiosk.domain.outcomes import (
     NotSignedIn,
-    ReasonMissing,
     ReservationEnded,
     SpaceJustTaken,
-    TicketIssued,
 )
 from kiosk.domain.reservation import State
 from kiosk.domain.time import Window
@@ -39,22 +32,19 @@ from kiosk.services.commands import ShowStay
 from kiosk.services.events import FaultRaised
 from kiosk.services.life_commands import (
     AcceptDisplacement,
-    CloseSpace,
     FindSubstitutes,
     LinkStay,
-    ReopenSpace,
     ReplaceTicket,
     ReportWrongSpace,
     TakeSubstitute,
 )
-from kiosk.services.views import DeskView, SpaceUse, TimelineRow
+from kiosk.services.views import TimelineRow
 from kiosk.ui.desk.life_form import LifeForm
-from kiosk.ui.desk.space_form import SpaceForm
 from kiosk.ui.desk.stay_detail import _happened
 from tests.ui.desk_late import late
+from tests.ui.desk_lives import STAY, issued, told
 from tests.ui.desk_looks import asked
 from tests.ui.desk_stage import (
-    AREAS,
     ENTRY,
     NOW,
     DeskStage,
@@ -62,11 +52,9 @@ from tests.ui.desk_stage import (
     desk_view,
     euro,
     space,
-    stay,
     stay_in,
 )
 
-STAY = ReservationId(4)
 FAULT = FaultRaised("store-full", "Free space.")
 
 
@@ -91,23 +79,6 @@ def begin(stage: DeskStage, deed: str, state: State = State.ARRIVED) -> LifeForm
     form = stage.screen._forms.life
     form.begin(deed)
     return form
-
-
-def issued(number: int = 12) -> TicketIssued:
-    return TicketIssued(
-        reservation_id=STAY,
-        text="P1/",
-        short_code="k7mp2xqa",
-        area=AREAS[0],
-        space=space(number),
-        window=stay(4).window,
-        plate="DDAB1234",
-        deposit=euro(480),
-    )
-
-
-def told(stage: DeskStage) -> tuple[str, str]:
-    return stage.screen.state.said, stage.screen.state.said_of
 
 
 def choices(form: LifeForm) -> list[str]:
@@ -274,99 +245,6 @@ def test_a_link_that_is_refused_says_why(at_work: DeskStage, why: LinkProblem) -
     assert form.state.problem == why.value
 
 
-# A closed space --------------------------------------------------------------------------
-
-
-def looked_at(stage: DeskStage, *, use: SpaceUse) -> SpaceForm:
-    """Space 2 is in this use, and the attendant wants to close or reopen it."""
-    view = desk_view()
-    stage.screen._answered(with_use(view, use))
-    stage.screen._board.look("2")
-    stage.screen._board.close()
-    return stage.screen._forms.space
-
-
-def with_use(view: DeskView, use: SpaceUse) -> DeskView:
-    spaces = [
-        replace(each, use=use, reservation_id=None, until=NOW + timedelta(days=2))
-        if each.space.id == 2
-        else each
-        for each in view.spaces
-    ]
-    return replace(view, spaces=tuple(spaces))
-
-
-def closed(*, moved: bool = True) -> SpaceClosed:
-    window = Window(NOW, NOW + timedelta(hours=8))
-    moves = (Moved(issued(), space(2), euro(480)),) if moved else ()
-    away = (Displaced(ReservationId(8), euro(480)),) if moved else ()
-    return SpaceClosed(space(2), window, Reseated(moves, away))
-
-
-def test_a_space_is_closed_with_a_reason_and_tells_what_became_of_whom(
-    at_work: DeskStage,
-) -> None:
-    form = looked_at(at_work, use=SpaceUse.IDLE)
-    form.confirm()
-    assert (form.state.problem, asked(at_work, CloseSpace)) == ("reason-missing", 0)
-    form.say("Broken or dirty")
-    form.chooseHours(8)
-    at_work.asker.answers(CloseSpace, closed())
-    form.confirm()
-    command = at_work.last(CloseSpace)
-    assert (command.space_id, command.reason) == (SpaceId(2), "Broken or dirty")
-    assert command.until == NOW + timedelta(hours=8)
-    assert (form.state.deed, form.property("moved")) == ("closed", "DDAB1234: A02 → A12")
-    assert (form.state.sent_away, told(at_work)) == (1, ("closed", "A02"))
-    form.confirm()
-    assert form.state.deed == ""
-
-
-def test_a_space_that_nobody_had_reserved_is_closed_without_more_words(
-    at_work: DeskStage,
-) -> None:
-    form = looked_at(at_work, use=SpaceUse.NOT_SHARED)
-    form.say("Building work")
-    at_work.asker.answers(CloseSpace, closed(moved=False))
-    form.confirm()
-    assert (form.state.deed, told(at_work)) == ("", ("closed", "A02"))
-
-
-def test_a_closed_space_is_reopened(at_work: DeskStage) -> None:
-    form = looked_at(at_work, use=SpaceUse.CLOSED)
-    assert form.state.deed == "reopen"
-    at_work.asker.answers(ReopenSpace, SpaceReopened(space(2)))
-    form.confirm()
-    assert told(at_work) == ("reopened", "A02")
-
-
-def test_a_closed_space_says_so_on_the_plan_with_the_day_it_ends(at_work: DeskStage) -> None:
-    looked_at(at_work, use=SpaceUse.CLOSED)
-    board = at_work.screen._board
-    assert (board.state.closed, board.property("lookedAtUntil")) == (1, "Tue 24 Nov 14:05")
-
-
-@pytest.mark.parametrize(
-    ("outcome", "problem"),
-    [(ReasonMissing(), "reason-missing"), (WindowInThePast(NOW), "past")],
-)
-def test_a_refused_closing_says_why(at_work: DeskStage, outcome: object, problem: str) -> None:
-    form = looked_at(at_work, use=SpaceUse.IDLE)
-    form.say("Building work")
-    at_work.asker.answers(CloseSpace, outcome)
-    form.confirm()
-    assert form.state.problem == problem
-
-
-def test_the_space_of_the_shown_stay_can_be_closed_by_touches(glass: DeskStage) -> None:
-    glass.asker.answers(ShowStay, stay_in(State.CONFIRMED))
-    glass.screen.showStay("4")
-    glass.touch("stay_close_space")
-    glass.touch("reason_1")
-    glass.touch("space_confirm")
-    assert glass.last(CloseSpace).reason == "Broken or dirty"
-
-
 # All of them -----------------------------------------------------------------------------
 
 
@@ -402,14 +280,6 @@ def test_a_late_refusal_leaves_another_deed_alone(at_work: DeskStage) -> None:
     form.begin("wrong")
     held[-1](EvidenceMissing())
     assert (form.state.deed, form.state.problem) == ("wrong", "")
-
-
-def test_a_desk_signed_out_closes_no_space(at_work: DeskStage) -> None:
-    form = looked_at(at_work, use=SpaceUse.IDLE)
-    form.say("Building work")
-    at_work.asker.answers(CloseSpace, NotSignedIn())
-    form.confirm()
-    assert (at_work.screen.state.page, form.state.deed) == ("locked", "")
 
 
 @pytest.mark.parametrize(
