@@ -84,13 +84,17 @@ class EntryStage:
             second_ms=second_ms,
             parent=owner,
         )
-        self.mine.changed.connect(changed)
         self._seconds = QTimer(owner)
         self._seconds.setInterval(second_ms)
-        self._seconds.timeout.connect(self._second_passed)
-        self.forms.pay.changed.connect(changed)  # a payment under way changes what can be left
+        self._follow()
+
+    def _follow(self) -> None:
+        """From now on every part that moves by itself is followed."""
+        self.mine.changed.connect(self._changed)
+        self.forms.pay.changed.connect(self._changed)  # a payment changes what can be left
         self.session.spoken.connect(self._speak_again)
         self.session.ended.connect(self._wipe)
+        self._seconds.timeout.connect(self._second_passed)
 
     # Showing -----------------------------------------------------------------------------
 
