@@ -18,6 +18,7 @@ from kiosk.app.scenario_events import (
     SetTimes,
     SpaceEvent,
     TopUp,
+    WrongSpace,
 )
 from kiosk.app.scenario_site import offer_terms, offer_times
 from kiosk.app.scenario_stage import CLERK, DESK, Stage
@@ -51,6 +52,7 @@ from kiosk.services.life_commands import (
     RecallSpace,
     ReopenSpace,
     ReplaceTicket,
+    ReportWrongSpace,
     SetOfferTimes,
 )
 from kiosk.services.views import Direction
@@ -90,6 +92,19 @@ def lost_ticket(stage: Stage, planned: PlannedEvent) -> list[Seen]:
         lane=stage.lane(table.lane, Direction.EXIT),
         reservation_id=stage.reservations[stage.name_of(planned)],
         evidence=stage.drivers[table.who].plate if table.evidence is None else table.evidence,
+    )
+    return [stage.seen(CLERK.name, stage.do(command))]
+
+
+def wrong_space(stage: Stage, planned: PlannedEvent) -> list[Seen]:
+    """The attendant has seen on which space the car stands."""
+    table = planned.table
+    assert isinstance(table, WrongSpace)
+    command = ReportWrongSpace(
+        actor=CLERK,
+        attendant_id=stage.attendant_id,
+        reservation_id=stage.reservations[stage.name_of(planned)],
+        space_id=stage.space_ids[table.space],
     )
     return [stage.seen(CLERK.name, stage.do(command))]
 

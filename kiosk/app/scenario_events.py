@@ -168,12 +168,6 @@ class Substitute(CannotPark):
     """Left out: the first one that is proposed."""
 
 
-class WrongSpace(DriverEvent):
-    """The car stands on another space than the reserved one."""
-
-    space: Name
-
-
 class WalletEvent(EventTable):
     """A driver looks at the wallet."""
 
@@ -193,6 +187,12 @@ class LostTicket(DriverEvent):
     """What the driver names; left out: the right plate."""
     lane: Name | None = None
     """Whose printer has the new one; left out: the first exit."""
+
+
+class WrongSpace(DriverEvent):
+    """The attendant has seen the car on another space than the reserved one."""
+
+    space: Name
 
 
 class Link(EventTable):
@@ -301,9 +301,9 @@ VERBS: dict[str, type[EventTable]] = {
     "scan": Scan,
     "substitute": Substitute,
     "accept-displacement": CannotPark,
-    "wrong-space": WrongSpace,
     "top-up": TopUp,
     "lost-ticket": LostTicket,
+    "wrong-space": WrongSpace,
     "link": Link,
     "print-again": DriverEvent,
     "refund-in-cash": DriverEvent,

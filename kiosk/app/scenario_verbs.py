@@ -20,7 +20,6 @@ from kiosk.app.scenario_events import (
     Search,
     Substitute,
     WalletEvent,
-    WrongSpace,
 )
 from kiosk.app.scenario_stage import CLERK, Stage
 from kiosk.app.scenario_words import Seen
@@ -46,7 +45,6 @@ from kiosk.services.life_commands import (
     FindSubstitutes,
     PayChange,
     PriceCancellation,
-    ReportWrongSpace,
     SearchLibrary,
     ShowTicket,
     TakeSubstitute,
@@ -285,19 +283,6 @@ def _says(stage: Stage, table: CannotPark) -> tuple[Actor, AttendantId | None]:
     if table.attendant:
         return CLERK, stage.attendant_id
     return stage.driver(table.who), None
-
-
-def wrong_space(stage: Stage, planned: PlannedEvent) -> list[Seen]:
-    """Say on which space the car stands."""
-    table = planned.table
-    assert isinstance(table, WrongSpace)
-    who, reservation_id = _whose(stage, planned)
-    command = ReportWrongSpace(
-        actor=stage.driver(who),
-        reservation_id=reservation_id,
-        space_id=stage.space_ids[table.space],
-    )
-    return [stage.seen(who, stage.do(command))]
 
 
 def show_ticket(stage: Stage, planned: PlannedEvent) -> list[Seen]:

@@ -174,13 +174,14 @@ class AcceptDisplacement(Command[Displaced | SubstitutesFound | AskAttendant | R
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportWrongSpace(Command[Moved | MoveRefused | ReservationEnded]):
-    """The car stands on another space than the reserved one.
+class ReportWrongSpace(Command[Moved | MoveRefused | ReservationEnded | NotSignedIn]):
+    """The attendant has seen the car on another space than the reserved one.
 
     Accepted when that space is shared and can be free for the stay; priced by its tariff,
     and whoever had reserved it is re-seated.
     """
 
+    attendant_id: AttendantId
     reservation_id: ReservationId
     space_id: SpaceId
 

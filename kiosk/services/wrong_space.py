@@ -1,6 +1,7 @@
 """A car stands on another space than the reserved one: accepted where that can be had.
 
-Whoever had reserved it is re-seated first (reseat.py), on the space that comes free too.
+An attendant must have seen it, for the stay is priced anew. Whoever had reserved that space is
+re-seated first (reseat.py), on the space that comes free too.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import Overlap
 from kiosk.domain.life_outcomes import Moved, MoveRefused
-from kiosk.domain.outcomes import ReservationEnded
+from kiosk.domain.outcomes import NotSignedIn, ReservationEnded
 from kiosk.domain.pricing.charge import quote_for
 from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.reservation import Reservation, State
@@ -49,21 +50,22 @@ class _NotToBeHad(Exception):
 
 def report_wrong_space(
     core: Core, command: ReportWrongSpace
-) -> Moved | MoveRefused | ReservationEnded:
+) -> Moved | MoveRefused | ReservationEnded | NotSignedIn:
     """Let the car stand where it stands, at that space's price; else nothing is changed."""
-    with core.store.reading() as tx:
-        reservation = tx.reservations.get(command.reservation_id)
-        assert reservation is not None, "a screen asks only for what it was shown"
-        stay = tx.reservations.stay(reservation.id)
-        space = tx.library.space(command.space_id)
-    if reservation.state is not State.ARRIVED or stay is None or stay.is_displaced:
-        return ReservationEnded(reservation.state)
-    why = misfit(space, reservation.needs)
-    window = still_needed(reservation, now=core.clock.now())
-    if why is not None or window is None or space.id == reservation.space_id:
-        return MoveRefused(space, why)
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
     try:
         with core.store.transaction() as tx:
+            reservation = tx.reservations.get(command.reservation_id)
+            assert reservation is not None, "the desk moves only what it lists"
+            stay = tx.reservations.stay(reservation.id)
+            space = tx.library.space(command.space_id)
+            if reservation.state is not State.ARRIVED or stay is None or stay.is_displaced:
+                return ReservationEnded(reservation.state)
+            why = misfit(space, reservation.needs)
+            window = still_needed(reservation, now=core.clock.now())
+            if why is not None or window is None or space.id == reservation.space_id:
+                return MoveRefused(space, why)
             moved = _take(core, tx, reservation, space, window=window, actor=command.actor)
     except (_NotToBeHad, Overlap):
         return MoveRefused(space, None)

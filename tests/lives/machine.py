@@ -120,7 +120,7 @@ class Lives(Drivers):
     @some_made
     @rule(number=ONE, space=SPACE)
     def take_wrong_space(self, number: int, space: SpaceId) -> None:
-        self.do(ReportWrongSpace, reservation_id=self.one(number), space_id=space)
+        self.by_kim(ReportWrongSpace, reservation_id=self.one(number), space_id=space)
 
     @some_made
     @rule(number=ONE, other=ONE)

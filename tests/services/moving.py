@@ -105,7 +105,12 @@ def accept(stage: Stage, reservation_id: ReservationId, *, with_kim: bool = Fals
 
 def report_wrong(stage: Stage, reservation_id: ReservationId, space_id: int) -> object:
     return stage.site.do(
-        ReportWrongSpace(actor=DRIVER, reservation_id=reservation_id, space_id=SpaceId(space_id))
+        ReportWrongSpace(
+            actor=KIM,
+            attendant_id=stage.attendant_id,
+            reservation_id=reservation_id,
+            space_id=SpaceId(space_id),
+        )
     )
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.domain.ids import SpaceId
+from kiosk.domain.ids import AttendantId, SpaceId
 from kiosk.domain.life_outcomes import ChangeKept, Moved, MoveRefused
 from kiosk.domain.offer import OfferState
-from kiosk.domain.outcomes import ExitCovered, ExitDue, Granted, ReservationEnded
+from kiosk.domain.outcomes import ExitCovered, ExitDue, Granted, NotSignedIn, ReservationEnded
 from kiosk.domain.reservation import State
 from kiosk.domain.space import CarNeeds, Misfit
 from kiosk.domain.time import Window
-from kiosk.services.life_commands import ChangeReservation
-from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, Stage, Wallet, euro
+from kiosk.services.life_commands import ChangeReservation, ReportWrongSpace
+from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, KIM, Stage, Wallet, euro
 from tests.fakes.tariffs import simple_tariff
 from tests.services.moving import (
     HOUR,
@@ -305,6 +305,24 @@ def test_only_a_car_inside_stands_anywhere(stage: Stage, ada: Wallet) -> None:
     ticket = stage.ticket(ada.proof)
 
     assert report_wrong(stage, ticket.reservation_id, 3) == ReservationEnded(State.CONFIRMED)
+
+
+def test_who_is_not_signed_in_moves_nothing(stage: Stage, ada: Wallet) -> None:
+    dear(stage)
+    ticket = stage.inside(ada.proof)
+    before = stage.reservation(ticket.reservation_id)
+
+    outcome = stage.site.do(
+        ReportWrongSpace(
+            actor=KIM,
+            attendant_id=AttendantId(99),
+            reservation_id=ticket.reservation_id,
+            space_id=SpaceId(5),
+        )
+    )
+
+    assert outcome == NotSignedIn()
+    assert stage.reservation(ticket.reservation_id) == before
 
 
 def test_a_displaced_car_that_leaves_at_no_cost_takes_no_other_space(

@@ -179,7 +179,8 @@ def test_where_a_car_stands_is_found_by_the_label_of_the_space(at_work: DeskStag
     assert choices(form) == ["12"]
     at_work.asker.answers(ReportWrongSpace, Moved(issued(), space(3), euro(600)))
     form.confirm()
-    assert at_work.last(ReportWrongSpace).space_id == 12
+    command = at_work.last(ReportWrongSpace)
+    assert (command.space_id, command.attendant_id) == (12, 1)
     assert told(at_work) == ("moved", "A12")
 
 

@@ -240,6 +240,7 @@ class LifeForm(QObject):  # type: ignore[operator]  # the stub of the decorator
             case "wrong":
                 command = ReportWrongSpace(
                     actor=attendant.actor,
+                    attendant_id=attendant.id,
                     reservation_id=stay,
                     space_id=SpaceId(int(state.chosen)),
                 )
