@@ -2706,8 +2706,8 @@
         <translation>超出部分请在出口付款。</translation>
     </message>
     <message>
-        <source>It is too late to make it shorter or cheaper.</source>
-        <translation>已来不及缩短或降低费用。</translation>
+        <source>It is too late for this change: cancelling costs something by now.</source>
+        <translation>已来不及这样更改：现在取消要收费。</translation>
     </message>
     <message>
         <source>Your space is not free for all of this time.</source>

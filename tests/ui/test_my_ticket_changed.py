@@ -157,6 +157,15 @@ def test_a_change_that_cannot_be_had_is_said_with_what_to_do(
     assert page(stage) == "change"
 
 
+def test_a_change_that_comes_too_late_says_why(stage: EntryStage) -> None:
+    to_change(stage)
+    stage.asker.answers(ChangeReservation, ChangeRefused(ChangeProblem.CHEAPER_TOO_LATE))
+    stage.mine.change()
+    note = stage.mine.note()
+    why = "It is too late for this change: cancelling costs something by now."
+    assert (note.happened, note.now) == (why, "Your reservation stands as it was.")
+
+
 @pytest.mark.parametrize("leave", ["back", "end"])
 def test_who_does_not_pay_gives_the_change_back(stage: EntryStage, leave: str) -> None:
     to_pay_change(stage)

@@ -149,7 +149,10 @@ def _refused(news: ChangeRefused, say: Say) -> tuple[str, str, str]:
             )
         case ChangeProblem.CHEAPER_TOO_LATE:
             return (
-                translate("MyTicket", "It is too late to make it shorter or cheaper."),
+                translate(
+                    "MyTicket",
+                    "It is too late for this change: cancelling costs something by now.",
+                ),
                 stands,
                 "M9",
             )
