@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.domain.life_outcomes import TicketShown
+from kiosk.domain.life_outcomes import TicketShown, TooManyTries
 from kiosk.domain.reservation import State
 from kiosk.services.events import FaultRaised, PassageReported, PassPresented, PaymentFinished
 from kiosk.services.life_commands import DropChange, PresentShortCode, ShowTicket
@@ -48,6 +49,19 @@ def test_what_is_due_on_a_typed_code_is_paid_like_that_of_a_scan(stage: ExitStag
     stage.present(due())
     assert stage.screen.state.page == "due"
     assert not stage.mine.is_open()
+
+
+def test_too_many_wrong_codes_are_told_with_the_wait(stage: ExitStage) -> None:
+    too_many = TooManyTries(NOW + timedelta(seconds=30))
+    until = "Please wait until 14:05:30, or press Help."
+    to_status(stage, too_many)
+    assert (stage.mine.note().number, stage.mine.note().now) == ("M5", until)
+    stage.mine.dismiss()
+    inside(stage)
+    stage.asker.answers(PresentShortCode, too_many)
+    stage.mine.do("leave")
+    assert (stage.mine.note().number, stage.mine.note().now) == ("M5", until)
+    assert stage.screen.state.page == "mine"
 
 
 def test_a_settled_ticket_says_to_leave_and_lets_out(stage: ExitStage) -> None:
