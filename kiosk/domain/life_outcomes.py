@@ -89,7 +89,7 @@ class ChangeProblem(Enum):
     END_IS_OVER = "end-is-over"
     """The booked end has passed: what comes now is overstay."""
     CHEAPER_TOO_LATE = "cheaper-too-late"
-    """A cheaper window, or one that starts later, only while cancelling would give all back."""
+    """Cancelling costs something by now; the change is cheaper, starts later or lowers that."""
     SPACE_TAKEN = "space-taken"
     """The space is not idle for the whole changed window."""
 
