@@ -43,7 +43,7 @@ def add_to(
     search.add_argument("--accessible", action="store_true", help="accessible only")
     search.add_argument("--motorcycle", action="store_true", help="for a motorcycle")
     search.add_argument("--by-rank", action="store_true", help="nearest first, not best fit")
-    search.add_argument("--most", type=int, default=20, help="how many found spaces are listed")
+    search.add_argument("--most", type=_count, default=20, help="how many found spaces are listed")
     search.add_argument("--json", action="store_true", help="one JSON object on stdout")
     search.add_argument("--site", type=Path, default=default_site, help="the site file")
     search.add_argument("--db", metavar="URL", help="the site's database")
@@ -56,6 +56,12 @@ def _local(text: str) -> datetime:
     except ValueError as error:
         raise argparse.ArgumentTypeError("should be a time like 2026-06-01T14:00") from error
     return at
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError("should be a number from 0 on")
+    return int(text)
 
 
 def _metres(text: str) -> int:
@@ -236,6 +242,7 @@ _REASONS = {
     "car-standing": "a car stands there whose time is over",
     "reserved": "is reserved",
     "walk-ups": "is kept for those who come without a reservation",
+    "no-price": "its tariff has no price for this",
     "buffer": "is too close to another reservation",
 }
 _MISFITS = {

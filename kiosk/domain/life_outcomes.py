@@ -315,7 +315,7 @@ class LinkProblem(Enum):
     RESERVATION_STATE = "reservation-state"
     """The reservation is neither waiting nor missed."""
     OTHER_TIME = "other-time"
-    """The stay and the reserved window have no minute in common."""
+    """The car did not come in within the reserved window, or shortly before it."""
     SAME = "same"
     """Both tickets are of one reservation."""
 

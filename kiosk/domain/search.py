@@ -38,6 +38,8 @@ class Reason(Enum):
     """Somebody else has it for a part of the window."""
     WALK_UPS = "walk-ups"
     """It is idle, but kept for those who come without a reservation."""
+    NO_PRICE = "no-price"
+    """Its tariff has no price for the window."""
     BUFFER = "buffer"
     """It is idle, but too close to somebody else's window."""
 
@@ -55,6 +57,7 @@ class SpaceFacts:
     closed: Sequence[Window]
     is_car_standing: bool
     is_kept_for_walk_ups: bool = False
+    has_price: bool = True
 
 
 def why_not(
@@ -86,6 +89,8 @@ def why_not(
         return Reason.CAR_STANDING
     if facts.is_kept_for_walk_ups:
         return Reason.WALK_UPS
+    if not facts.has_price:
+        return Reason.NO_PRICE
     return Reason.BUFFER
 
 

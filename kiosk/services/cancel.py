@@ -12,7 +12,7 @@ from kiosk.domain.life_outcomes import CancellationPriced
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Cancelled, LaneBusy, ReservationEnded
 from kiosk.domain.reservation import Event, Reservation, State
-from kiosk.services.ending import end_reservation
+from kiosk.services.ending import end_reservation, has_had_its_stay
 from kiosk.services.events import SiteChanged
 from kiosk.services.reserve import give_space_back
 
@@ -83,8 +83,7 @@ def _reservation(tx: Tx, reservation_id: ReservationId) -> Reservation:
 
 def _waits_to_begin(tx: Tx, reservation: Reservation) -> bool:
     """Paid, and its car has never been inside: one that came back has had its stay."""
-    is_paid = reservation.state is State.CONFIRMED
-    return is_paid and tx.reservations.stay(reservation.id) is None
+    return reservation.state is State.CONFIRMED and not has_had_its_stay(tx, reservation)
 
 
 def _priced(core: Core, reservation: Reservation) -> CancellationPriced:

@@ -6,6 +6,7 @@ stands in wanted_change.py.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.cancellation import kept_fee
@@ -55,9 +56,7 @@ def change_reservation(core: Core, command: ChangeReservation) -> ChangeAnswer:
         if not isinstance(wanted, WantedChange):
             return wanted
         difference = wanted.quote.total - reservation.quote
-        # A later start would put off the edge after which cancelling costs something.
-        is_dodging = difference.minor < 0 or wanted.change.window.from_ > reservation.window.from_
-        if is_dodging and kept_fee(reservation, at=core.clock.now(), rules=core.site.rules):
+        if _is_dodging(core, reservation, wanted.change):
             return ChangeRefused(ChangeProblem.CHEAPER_TOO_LATE)
         forget_change(core, tx, reservation.id)  # a later wish takes the place of an earlier one
         if difference.minor > 0:
@@ -69,6 +68,23 @@ def change_reservation(core: Core, command: ChangeReservation) -> ChangeAnswer:
     else:
         core.publish(SiteChanged())
     return answer
+
+
+def _is_dodging(core: Core, reservation: Reservation, change: PendingChange) -> bool:
+    """Whether the change would get round what cancelling costs by now.
+
+    By money that goes back, by a later start, or by a window that is not long any more.
+    """
+    now, rules = core.clock.now(), core.site.rules
+    kept = kept_fee(reservation, at=now, rules=rules)
+    if not kept:
+        return False
+    after = replace(reservation, window=change.window, quote=change.quote)
+    return (
+        change.quote < reservation.quote
+        or change.window.from_ > reservation.window.from_
+        or kept_fee(after, at=now, rules=rules) < kept
+    )
 
 
 def drop_change(core: Core, command: DropChange) -> ChangeDropped:

@@ -14,7 +14,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.reservation import Event, Reservation, State
 from kiosk.domain.settlement import Shares, displaced_share, displaced_transfers
 from kiosk.services.commands import Actor, ActorKind
-from kiosk.services.ending import end_reservation
+from kiosk.services.ending import end_reservation, has_had_its_stay, stay_away
 from kiosk.services.moves import is_elsewhere
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ def displace(
     A car that is inside already stays so, and leaves with its ticket at no cost: its money goes
     back at the exit.
     """
+    if has_had_its_stay(tx, reservation):
+        stay_away(core, tx, reservation, actor=actor)
+        return Displaced(reservation.id, Money.zero(core.site.currency))
     if reservation.state is State.ARRIVED:
         tx.reservations.displace_stay(reservation.id)
         refund = tx.ledger.balance(ledger.escrow(reservation.id), core.site.currency).owed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain import ledger
 from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
-from kiosk.domain.reservation import DueKind, Event, Reservation
+from kiosk.domain.reservation import DueKind, Event, Reservation, State
 from kiosk.domain.settlement import settle, share_transfers, split
 from kiosk.services import refunds
 from kiosk.services.library import renew_around
@@ -18,6 +18,7 @@ from kiosk.services.library import renew_around
 if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ids import ReservationId
+    from kiosk.services.commands import Actor
     from kiosk.services.core import Core
 
 
@@ -51,6 +52,20 @@ def end_reservation(
     tx.tickets.revoke(reservation.id, why=event.value, at=now)
     free_space(core, tx, reservation)
     return settlement.refund
+
+
+def stay_away(core: Core, tx: Tx, reservation: Reservation, *, actor: Actor) -> None:
+    """The car was let in again and did not drive in: it left when it left, and owes nothing."""
+    tx.reservations.apply(reservation.id, Event.STAYED_AWAY)
+    tx.dues.drop(reservation.id, DueKind.START_MISSED)
+    free_space(core, tx, reservation)
+    core.audit(tx, actor=actor, action="car.stayed_away", reservation_id=reservation.id)
+
+
+def has_had_its_stay(tx: Tx, reservation: Reservation) -> bool:
+    """Whether it waits only for a car that was let in again after its stay was settled."""
+    is_waiting = reservation.state is State.CONFIRMED
+    return is_waiting and tx.reservations.stay(reservation.id) is not None
 
 
 def free_space(core: Core, tx: Tx, reservation: Reservation) -> None:

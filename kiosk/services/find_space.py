@@ -15,7 +15,7 @@ from kiosk.domain.search_outcomes import (
     WindowNotPriced,
 )
 from kiosk.domain.time import Window
-from kiosk.services.search import areas_with, idle_for, proposed, quotes_of_own
+from kiosk.services.search import areas_with, idle_for, priced, proposed
 from kiosk.services.windows import wanted_window
 
 if TYPE_CHECKING:
@@ -46,10 +46,15 @@ def find_spaces(core: Core, command: FindSpaces) -> FindAnswer:
     site, needs, now = core.site, command.needs, core.clock.now()
     with core.store.reading() as tx:
         area = tx.library.area(command.area_id)
-        price = quote_for(tx.library.tariff_of(area.id), window)
-        if not isinstance(price, Charge):
-            return WindowNotPriced(area, price)
-        idle = idle_for(site, tx, (area.id,), window, needs=needs, now=now)
+        price_of = priced(tx, window)
+        idle = [
+            each
+            for each in idle_for(site, tx, (area.id,), window, needs=needs, now=now)
+            if isinstance(price_of(each.space), Charge)
+        ]
+        of_area = quote_for(tx.library.tariff_of(area.id), window)
+        if not idle and not isinstance(of_area, Charge):
+            return WindowNotPriced(area, of_area)
         if not idle:
             others = tuple(each.id for each in tx.library.areas() if each.id != area.id)
             return NothingIdle(
@@ -59,8 +64,11 @@ def find_spaces(core: Core, command: FindSpaces) -> FindAnswer:
                 proposed(site, tx, (area.id,), window, needs=needs, now=now),
             )
         leave_by = {found.space.id: found.leave_by for found in idle}
-        own = quotes_of_own(tx, window)
-        quotes = {found.space.id: own.get(found.space.id, price) for found in idle}
+        quotes = {
+            found.space.id: quote
+            for found in idle
+            if isinstance(quote := price_of(found.space), Charge)
+        }
         best = idle[0].space.id
         return SpacesFound(
             area=area,

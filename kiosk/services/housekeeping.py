@@ -16,7 +16,7 @@ from kiosk.domain.reservation import Due, DueKind, Event, Reservation
 from kiosk.services import limits, providers
 from kiosk.services.change import let_change_run_out
 from kiosk.services.commands import Actor, ActorKind
-from kiosk.services.ending import end_reservation, free_space
+from kiosk.services.ending import end_reservation, stay_away
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import SITE_FAILED, return_grant
 from kiosk.services.library import renew_around, roll_forward
@@ -130,7 +130,7 @@ class Housekeeping:
                 tx.dues.put(reservation_id, DueKind.START_MISSED, reservation.window.until)
                 return
             if tx.reservations.stay(reservation_id) is not None:
-                _stay_away(core, tx, reservation)
+                stay_away(core, tx, reservation, actor=_CLOCK)
                 return
             missed_at = reservation.window.from_ + core.site.rules.no_show_after
             if now < missed_at:
@@ -163,14 +163,6 @@ class Housekeeping:
             providers.send_refund(self._core, operation)
         else:
             providers.ask_again(self._core, operation)
-
-
-def _stay_away(core: Core, tx: Tx, reservation: Reservation) -> None:
-    """The car was let in again and did not drive in: it has left when it left."""
-    tx.reservations.apply(reservation.id, Event.STAYED_AWAY)
-    tx.dues.drop(reservation.id, DueKind.START_MISSED)
-    free_space(core, tx, reservation)
-    core.audit(tx, actor=_CLOCK, action="car.stayed_away", reservation_id=reservation.id)
 
 
 def _still_there(tx: Tx, reservation_id: ReservationId) -> Reservation:

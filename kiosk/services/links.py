@@ -79,7 +79,9 @@ def _problem(
     if not is_waiting or is_in_use:
         return LinkProblem.RESERVATION_STATE
     window = reservation.window
-    if stay.entered_at >= window.until or core.clock.now() < window.from_:
+    # Time long before the reserved window is priced by nothing that was reserved.
+    opens_at = window.from_ - core.site.rules.early_entry
+    if not opens_at <= stay.entered_at < window.until or core.clock.now() < window.from_:
         return LinkProblem.OTHER_TIME
     return None
 

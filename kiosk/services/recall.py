@@ -25,7 +25,7 @@ from kiosk.domain.offer import LONGEST_WINDOW, LocalSpan
 from kiosk.domain.reservation import Event, State
 from kiosk.domain.time import Window
 from kiosk.services.closures import renew_within_horizon
-from kiosk.services.ending import end_reservation
+from kiosk.services.ending import end_reservation, has_had_its_stay, stay_away
 from kiosk.services.events import SiteChanged
 from kiosk.services.moves import forget_changes_on, is_elsewhere, is_inside, not_come_yet
 from kiosk.services.reseat import reseat
@@ -159,6 +159,9 @@ def _give_others(
         for moved in reseating.moved
     ]
     for each in reseating.left_over:
+        if has_had_its_stay(tx, each):
+            stay_away(core, tx, each, actor=actor)
+            continue
         compensation = nothing
         if each.state is State.CONFIRMED:
             bp = core.site.rules.recall_compensation_bp

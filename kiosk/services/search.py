@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from db.gaps import STANDS_AHEAD
 from kiosk.domain.offer import shared_time
 from kiosk.domain.pricing.charge import quote_for
-from kiosk.domain.pricing.charge_lines import Charge
+from kiosk.domain.pricing.charge_lines import Charge, NoPrice
 from kiosk.domain.search import (
     LOOKED_AROUND,
     NO_PROPOSALS,
@@ -32,11 +32,11 @@ from kiosk.services.walk_ups import is_kept_for_walk_ups
 from kiosk.services.windows import window_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from db.store import Tx
-    from kiosk.domain.ids import AreaId, SpaceId
+    from kiosk.domain.ids import AreaId
     from kiosk.domain.site import Site
     from kiosk.domain.space import CarNeeds, Space
     from kiosk.services.core import Core
@@ -60,16 +60,13 @@ def searched(site: Site, tx: Tx, command: SearchLibrary, *, now: datetime) -> Se
     areas = {area.id: area for area in tx.library.areas()}
     wanted = command.area_ids or tuple(areas)
     kinds = tx.library.owner_kinds()
-    prices = {area_id: quote_for(tx.library.tariff_of(area_id), window) for area_id in wanted}
-    own = quotes_of_own(tx, window)
+    price_of = priced(tx, window)
     found: list[FoundSpace] = []
     for idle in idle_for(site, tx, wanted, window, needs=needs, now=now):
-        space = idle.space
-        quote = own.get(space.id) or prices[space.area_id]
-        if not isinstance(quote, Charge):
-            return WindowNotPriced(areas[space.area_id], quote)
-        kind = kinds[space.owner_id]
-        found.append(FoundSpace(space, areas[space.area_id], kind, idle.leave_by, quote))
+        space, quote = idle.space, price_of(idle.space)
+        if isinstance(quote, Charge):
+            kind = kinds[space.owner_id]
+            found.append(FoundSpace(space, areas[space.area_id], kind, idle.leave_by, quote))
     if command.by_rank:
         found.sort(key=lambda each: (each.space.rank, each.space.id))
     others: tuple[AreaId, ...] = ()
@@ -83,7 +80,15 @@ def searched(site: Site, tx: Tx, command: SearchLibrary, *, now: datetime) -> Se
         window=window,
         found=tuple(found),
         not_offered=tuple(
-            _not_offered(site, tx, space, window, needs=needs, now=now)
+            _not_offered(
+                site,
+                tx,
+                space,
+                window,
+                needs=needs,
+                now=now,
+                has_price=isinstance(price_of(space), Charge),
+            )
             for area_id in wanted
             for space in tx.library.spaces(area_id)
             if space.id not in found_ids
@@ -93,16 +98,22 @@ def searched(site: Site, tx: Tx, command: SearchLibrary, *, now: datetime) -> Se
     )
 
 
-def quotes_of_own(tx: Tx, window: Window) -> dict[SpaceId, Charge]:
-    """What the window costs on the spaces whose offer has a tariff of its own.
-
-    Where such a tariff has no price for it, the space is left out: reserving says why.
-    """
-    quotes = {
+def priced(tx: Tx, window: Window) -> Callable[[Space], Charge | NoPrice]:
+    """What the window costs on a space: by the tariff of its offer, else by that of its area."""
+    own = {
         space_id: quote_for(tariff, window)
         for space_id, tariff in tx.library.own_tariffs().items()
     }
-    return {space_id: quote for space_id, quote in quotes.items() if isinstance(quote, Charge)}
+    of_areas: dict[AreaId, Charge | NoPrice] = {}
+
+    def price_of(space: Space) -> Charge | NoPrice:
+        if space.id in own:
+            return own[space.id]
+        if space.area_id not in of_areas:
+            of_areas[space.area_id] = quote_for(tx.library.tariff_of(space.area_id), window)
+        return of_areas[space.area_id]
+
+    return price_of
 
 
 def idle_for(
@@ -188,7 +199,14 @@ def proposed(
 
 
 def _not_offered(
-    site: Site, tx: Tx, space: Space, window: Window, *, needs: CarNeeds, now: datetime
+    site: Site,
+    tx: Tx,
+    space: Space,
+    window: Window,
+    *,
+    needs: CarNeeds,
+    now: datetime,
+    has_price: bool,
 ) -> NotOffered:
     offer = tx.library.offer_in_force(space.id)
     shared: tuple[Window, ...] = ()
@@ -206,6 +224,7 @@ def _not_offered(
         is_kept_for_walk_ups=is_kept_for_walk_ups(
             site.rules, tx, space.area_id, window, made_at=now
         ),
+        has_price=has_price,
     )
     reason = why_not(facts, window, now=now, minimum_stay=site.rules.minimum_stay)
     area = tx.library.area(space.area_id)

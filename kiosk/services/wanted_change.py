@@ -17,6 +17,7 @@ from kiosk.domain.space import misfit
 from kiosk.domain.time import Window, without
 from kiosk.services.bills import is_free_used
 from kiosk.services.commands import WindowProblem
+from kiosk.services.ending import has_had_its_stay
 from kiosk.services.moves import is_inside
 from kiosk.services.walk_ups import is_kept_for_walk_ups
 from kiosk.services.windows import length_problem, window_problem
@@ -94,6 +95,8 @@ def change_problem(
     stay = tx.reservations.stay(reservation.id)
     is_free_of_charge = stay is not None and stay.is_displaced
     if reservation.state not in {State.CONFIRMED, State.ARRIVED} or is_free_of_charge:
+        return ChangeProblem.STATE
+    if has_had_its_stay(tx, reservation):
         return ChangeProblem.STATE
     if reservation.linked_to is not None:  # priced by the window of another reservation
         return ChangeProblem.STATE

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 import pytest
 
-from kiosk.domain.life_outcomes import CancellationPriced
+from kiosk.domain.life_outcomes import CancellationPriced, ChangeProblem, ChangeRefused
+from kiosk.domain.offer import OfferTerms
 from kiosk.domain.outcomes import Cancelled, Granted, LaneBusy, ReservationEnded, TicketRevoked
 from kiosk.domain.reservation import State
+from kiosk.domain.tariff import Cap, CapScope
 from kiosk.domain.time import Window
 from kiosk.services.commands import CancelReservation
 from tests.fakes.planned import (
     EVENING,
     cancel,
     cancel_price,
+    change,
     hours,
     kept,
     reserve_for,
     set_rules,
+    set_terms,
     ticket_for,
 )
 from tests.fakes.stage import CARD, DRIVER, ENTRY, NOON, Stage, Wallet, euro
+from tests.fakes.tariffs import simple_tariff
 
+HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
 IN_A_MONTH = Window(NOON + 30 * DAY, NOON + 32 * DAY)
@@ -214,3 +222,22 @@ def test_cancelling_forgets_a_change_that_waited_to_be_paid(stage: Stage, ada: W
     assert gaps == before
     assert stage.state(ticket.reservation_id) == "cancelled"
     assert stage.books() == {"till:desk-1": -2000, ada.account: 2000}
+
+
+def test_a_long_window_is_not_made_short_to_be_cancelled_for_nothing(stage: Stage) -> None:
+    set_rules(stage, longest_stay=5 * DAY)
+    same_for_both = replace(
+        simple_tariff("session", block_minutes=60, price_minor=200, cap_minor=1400),
+        caps=(Cap(scope=CapScope.SESSION, price=Fraction(1400), restarts_blocks=False),),
+    )
+    with stage.site.core.store.transaction() as tx:
+        tariff_id = tx.library.add_tariff(same_for_both)
+    set_terms(stage, 1, OfferTerms(tariff_id=tariff_id))
+    start = stage.now + 3 * DAY
+    ticket = ticket_for(stage, Window(start, start + 30 * HOUR), stage.wallet(1400).proof)
+    be_at(stage, start - HOUR)
+
+    answer = change(stage, ticket.reservation_id, Window(start, start + 24 * HOUR))
+
+    assert ticket.deposit == euro(1400)
+    assert answer == ChangeRefused(ChangeProblem.CHEAPER_TOO_LATE)

@@ -351,13 +351,24 @@ def test_a_reservation_whose_car_came_back_is_not_given_back(stage: Stage, ada: 
 
 
 def test_a_reservation_for_another_time_is_not_linked(stage: Stage, ada: Wallet) -> None:
-    later, pulled = booked_and_pulled(stage, ada, starts_in=30)
+    later, pulled = booked_and_pulled(stage, ada, starts_in=14)
     too_early = stage.link(pulled.reservation_id, later.reservation_id)
     stage.wait_until(later.window.from_)
     in_time = stage.link(pulled.reservation_id, later.reservation_id)
 
     assert too_early == refused(LinkProblem.OTHER_TIME)
     assert isinstance(in_time, Linked)
+
+
+def test_a_stay_that_began_long_before_is_not_priced_by_the_reservation(
+    stage: Stage, ada: Wallet
+) -> None:
+    later, pulled = booked_and_pulled(stage, ada, starts_in=60)
+    stage.wait_until(later.window.from_ + MINUTE)
+
+    outcome = stage.link(pulled.reservation_id, later.reservation_id)
+
+    assert outcome == refused(LinkProblem.OTHER_TIME)
 
 
 def test_a_reservation_that_was_over_before_the_stay_is_not_linked(
