@@ -13,11 +13,15 @@ from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.life_outcomes import Linked, LinkProblem, LinkRefused
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import NotSignedIn
-from kiosk.domain.reservation import Event, Reservation, State
-from kiosk.services.ending import end_reservation
+from kiosk.domain.reservation import DueKind, Event, PendingChange, Reservation, State
+from kiosk.domain.time import Window
+from kiosk.services.ending import end_reservation, forget_change
 from kiosk.services.events import SiteChanged
+from kiosk.services.library import renew_around
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.store import Tx
     from kiosk.domain.ids import ReservationId
     from kiosk.services.core import Core
@@ -47,6 +51,7 @@ def link_stay(core: Core, command: LinkStay) -> Linked | LinkRefused | NotSigned
             core, tx, reservation, event=Event.LINKED, fee=nothing, kind="link"
         )
         tx.reservations.link(stay_of.id, to=reservation.id)
+        _keep_time(core, tx, stay_of, until=reservation.window.until)
         for action, about, other in (
             ("stay.linked", stay_of, reservation),
             ("reservation.linked", reservation, stay_of),
@@ -60,6 +65,37 @@ def link_stay(core: Core, command: LinkStay) -> Linked | LinkRefused | NotSigned
             )
     core.publish(SiteChanged())
     return Linked(command.stay_id, command.reservation_id, refund)
+
+
+def _keep_time(core: Core, tx: Tx, stay_of: Reservation, *, until: datetime) -> None:
+    """The car may stand so long as was reserved, where nobody else has its space by then.
+
+    Where somebody has, it is late at the end of its own window, as any other car.
+    """
+    now, rules = core.clock.now(), core.site.rules
+    if until <= max(stay_of.window.until, now):
+        return
+    forget_change(core, tx, stay_of.id)
+    needed = Window(now, until)
+    idle = tx.library.idle_without(
+        stay_of.space_id, needed, but=stay_of.id, zone=core.site.zone, buffer=rules.buffer
+    )
+    if not any(gap.covers(needed) for gap in idle):
+        return
+    tariff_id, split_terms_id = tx.changes.term_ids(stay_of.id)
+    longer = PendingChange(
+        reservation_id=stay_of.id,
+        space_id=stay_of.space_id,
+        window=Window(stay_of.window.from_, until),
+        quote=stay_of.quote,
+        tariff_id=tariff_id,
+        split_terms_id=split_terms_id,
+        pay_until=now,
+    )
+    tx.reservations.apply(stay_of.id, Event.CHANGED)
+    tx.reservations.set_window(longer)
+    tx.dues.put(stay_of.id, DueKind.STAY_RUNS_LATE, until)
+    renew_around(core, tx, stay_of.space_id, longer.window)
 
 
 def _problem(
