@@ -18,7 +18,8 @@ from kiosk.services.instants import read_instant
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _STEP = re.compile(r"([+-])(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
-_CLOCK = re.compile(rf"(?:({'|'.join(WEEKDAYS)}) )?([0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?)")
+_HOUR, _SIXTIETH = "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
+_CLOCK = re.compile(rf"(?:({'|'.join(WEEKDAYS)}) )?({_HOUR}:{_SIXTIETH}(?::{_SIXTIETH})?)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} .*")
 _DAY = timedelta(days=1)
 _LONGEST = timedelta(days=3660)

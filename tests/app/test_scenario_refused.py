@@ -75,6 +75,7 @@ def refused(tmp_path: Path, text: str) -> list[str]:
             "event 1 (wait): at: 08:59 is before 2026-06-01 09:00, so far is time",
         ),
         ('does = "wait"\nat = "noon"', 'event 1 (wait): at: "noon" should be a time'),
+        ('does = "wait"\nat = "25:00"', 'event 1 (wait): at: "25:00" should be a time'),
         ('does = "wait"\nat = 10:00:00', "event 1 (wait): at: should be a time in quotes"),
         (
             'does = "wait"\nat = "2026-03-29 02:30"',
