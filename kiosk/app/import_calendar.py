@@ -52,7 +52,7 @@ def import_calendar(options: argparse.Namespace) -> int:
     not known; StoreBusy while the site is at work.
     """
     file = read_site_file(options.site)
-    with _core(file, options.db, is_dry_run=options.dry_run) as core:
+    with core_at_rest(file, options.db, is_dry_run=options.dry_run) as core:
         today = core.clock.now().astimezone(core.site.zone).date()
         with core.store.reading() as tx:
             owner_id = tx.library.owner_named(options.owner)
@@ -153,8 +153,11 @@ def _content(path: Path) -> bytes:
 
 
 @contextmanager
-def _core(file: SiteFile, database: str | None, *, is_dry_run: bool) -> Iterator[Core]:
-    """A site's store with its rules and a clock, without lanes, payments or tickets."""
+def core_at_rest(file: SiteFile, database: str | None, *, is_dry_run: bool) -> Iterator[Core]:
+    """A site's store with its rules and a clock, without lanes, payments or tickets.
+
+    For the command line: StoreBusy while the site is at work, unless nothing is to be written.
+    """
     path = folders_of(database, site_number=file.site.number).database
     if not path.exists():
         raise ConfigError(f"{path}: there is no such database; a site is founded by `kiosk run`")
@@ -177,12 +180,12 @@ def _core(file: SiteFile, database: str | None, *, is_dry_run: bool) -> Iterator
 
 
 def _never(*_arguments: object) -> NoReturn:
-    raise AssertionError("an import neither sells nor prints")
+    raise AssertionError("the command line neither sells nor prints")
 
 
 def _lines(path: Path, calendar: OwnersCalendar) -> Iterator[str]:
     for taken in calendar.taken:
-        yield f"  taken      {taken.what}: {_WORDS[taken.kind]} {_window(taken.window)}"
+        yield f"  taken      {taken.what}: {_WORDS[taken.kind]} {window_text(taken.window)}"
     for refusal in calendar.left_out:
         yield f"  left out   {refusal.what}: {refusal.reason}"
     for refusal in calendar.refused:
@@ -193,7 +196,8 @@ def _lines(path: Path, calendar: OwnersCalendar) -> Iterator[str]:
     )
 
 
-def _window(window: SharedWindow) -> str:
+def window_text(window: SharedWindow) -> str:
+    """A window as it stands in a calendar, with its rule."""
     starts, ends = window.span.starts, window.span.ends
     words = f"{starts:%Y-%m-%d %H:%M} to {ends:%Y-%m-%d %H:%M}"
     if window.repeats is not None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from kiosk import __version__
 from kiosk.app import (
     import_command,
+    offer_command,
     replay,
     scenario,
     search_command,
@@ -126,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     tariff_command.add_to(commands)
     ticket_command.add_to(commands, default_site=SITES / "demo.toml")
     import_command.add_to(commands, default_site=SITES / "demo.toml")
+    offer_command.add_to(commands, default_site=SITES / "demo.toml")
     search_command.add_to(commands, default_site=SITES / "demo.toml")
     replay.add_to(commands)
     scenario.add_to(commands)

@@ -1,0 +1,35 @@
+"""Times on the command line: ISO 8601, and without an offset on the clock of the site."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_YEARS = range(1970, 3000)
+"""As in offers (kiosk.domain.offer); beyond them some clock has no such day."""
+
+
+def time_argument(text: str) -> datetime:
+    """What an option means by a time; with or without an offset."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("should be a time like 2026-06-01T14:00") from error
+    if at.year not in _YEARS:
+        raise argparse.ArgumentTypeError("should lie between the years 1970 and 2999")
+    return at
+
+
+def instant_of(at: datetime, zone: ZoneInfo) -> datetime:
+    """An instant in UTC, to the second."""
+    aware = at if at.tzinfo is not None else at.replace(tzinfo=zone)
+    return aware.astimezone(UTC).replace(microsecond=0)
+
+
+def time_text(at: datetime, zone: ZoneInfo) -> str:
+    """An instant as the clock on the wall of the site says it."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -1,0 +1,106 @@
+"""The command lines of `kiosk offer ...`; what they do loads when asked for."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kiosk.app.local_times import time_argument
+
+_MOVES = {
+    "hand-in": "hand a draft in: its owner asks for it to be shared",
+    "approve": "share it: the attendant has seen that the space is the owner's",
+    "refuse": "give it back as a draft: the attendant has not seen that",
+    "pause": "share it no more for now",
+    "resume": "share it again after a pause",
+    "withdraw": "end it; whoever has paid keeps the space",
+}
+_JUDGED = frozenset({"approve", "refuse"})
+
+
+def add_to(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], *, default_site: Path
+) -> None:
+    """Give the command line `offer` with its subcommands."""
+    about = "list what owners share, and approve, pause, withdraw and recall it"
+    offer = commands.add_parser("offer", help=about, description=f"{about.capitalize()}.")
+    subcommands = offer.add_subparsers(required=True, metavar="COMMAND")
+    _add_list(subcommands, default_site)
+    for name, help_text in _MOVES.items():
+        _add_move(subcommands, name, help_text, default_site)
+    _add_recall(subcommands, default_site)
+
+
+def _add_list(
+    subcommands: argparse._SubParsersAction[argparse.ArgumentParser], default_site: Path
+) -> None:
+    command = _command(subcommands, "list", "list the offers, of a running site too", default_site)
+    command.add_argument("--space", metavar="LABEL", help="one space, with what was withdrawn")
+    command.set_defaults(command=_list)
+
+
+def _add_move(
+    subcommands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    about: str,
+    default_site: Path,
+) -> None:
+    command = _command(subcommands, name, about, default_site)
+    _add_space(command)
+    if name in _JUDGED:
+        command.add_argument("--attendant", required=True, metavar="NAME", help="who judges it")
+        command.add_argument(
+            "--pin-stdin", action="store_true", help="read the PIN from stdin; else it is asked"
+        )
+    command.set_defaults(command=_move, move=name)
+
+
+def _add_recall(
+    subcommands: argparse._SubParsersAction[argparse.ArgumentParser], default_site: Path
+) -> None:
+    about = "give a space back to its owner for a window: its price first, then with --agree"
+    command = _command(subcommands, "recall", about, default_site)
+    _add_space(command)
+    command.add_argument("--from", dest="from_", required=True, type=time_argument, metavar="T")
+    command.add_argument("--until", required=True, type=time_argument, metavar="T")
+    command.add_argument(
+        "--agree", metavar="AMOUNT", help="do it when the cost is still this, for example 4.80"
+    )
+    command.set_defaults(command=_recall)
+
+
+def _command(
+    subcommands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    about: str,
+    default_site: Path,
+) -> argparse.ArgumentParser:
+    command = subcommands.add_parser(name, help=about, description=f"{about.capitalize()}.")
+    command.add_argument("--site", type=Path, default=default_site, help="the site file")
+    command.add_argument("--db", metavar="URL", help="the site's database")
+    return command
+
+
+def _add_space(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--space", required=True, metavar="LABEL", help="for example A05")
+    command.add_argument(
+        "--owner", metavar="NAME", help="whose space it is, where several have this label"
+    )
+
+
+def _list(options: argparse.Namespace) -> int:
+    from kiosk.app.owners_offers import list_offers
+
+    return list_offers(options)
+
+
+def _move(options: argparse.Namespace) -> int:
+    from kiosk.app.owners_offers import move_offer_of
+
+    return move_offer_of(options)
+
+
+def _recall(options: argparse.Namespace) -> int:
+    from kiosk.app.owners_recall import recall
+
+    return recall(options)
