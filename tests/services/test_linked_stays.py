@@ -30,23 +30,9 @@ from tests.fakes.stage import (
     euro,
     stage_with_own_tariff,
 )
+from tests.services.pulled import booked_and_pulled
 
 MINUTE = timedelta(minutes=1)
-
-
-def booked_and_pulled(
-    stage: Stage,
-    wallet: Wallet,
-    *,
-    booked_minutes: int = 120,
-    pulled_minutes: int = 60,
-    starts_in: int = 0,
-) -> tuple[TicketIssued, TicketIssued]:
-    """A ticket that was paid for, and another one with which the car drove in."""
-    starts_at = stage.now + starts_in * MINUTE if starts_in else None
-    booked = stage.ticket(wallet.proof, minutes=booked_minutes, starts_at=starts_at)
-    pulled = stage.inside(wallet.proof, minutes=pulled_minutes, plate="B AB 2", space_id=3)
-    return booked, pulled
 
 
 def out_at(stage: Stage, ticket: TicketIssued, minutes: int) -> object:
@@ -358,44 +344,6 @@ def test_a_reservation_for_another_time_is_not_linked(stage: Stage, ada: Wallet)
 
     assert too_early == refused(LinkProblem.OTHER_TIME)
     assert isinstance(in_time, Linked)
-
-
-def test_the_car_may_stand_as_long_as_was_reserved(stage: Stage, ada: Wallet) -> None:
-    booked, pulled = booked_and_pulled(stage, ada, booked_minutes=240, pulled_minutes=60)
-
-    stage.link(pulled.reservation_id, booked.reservation_id)
-
-    assert stage.reservation(pulled.reservation_id).window.until == booked.window.until
-    stage.wait_until(pulled.window.until + MINUTE)
-    assert 3 not in stage.idle_spaces()
-    assert not stage.wrong()
-
-
-def test_who_has_the_space_next_keeps_it(stage: Stage, ada: Wallet) -> None:
-    booked, pulled = booked_and_pulled(stage, ada, booked_minutes=240, pulled_minutes=60)
-    stage.ticket(
-        stage.wallet().proof,
-        minutes=60,
-        plate="B AB 3",
-        space_id=3,
-        starts_at=pulled.window.until + 30 * MINUTE,
-    )
-
-    stage.link(pulled.reservation_id, booked.reservation_id)
-
-    assert stage.reservation(pulled.reservation_id).window.until == pulled.window.until
-    assert not stage.wrong()
-
-
-def test_a_stay_that_began_long_before_is_not_priced_by_the_reservation(
-    stage: Stage, ada: Wallet
-) -> None:
-    later, pulled = booked_and_pulled(stage, ada, starts_in=60)
-    stage.wait_until(later.window.from_ + MINUTE)
-
-    outcome = stage.link(pulled.reservation_id, later.reservation_id)
-
-    assert outcome == refused(LinkProblem.OTHER_TIME)
 
 
 def test_a_reservation_that_was_over_before_the_stay_is_not_linked(
