@@ -7,15 +7,16 @@ import json
 import sys
 import tempfile
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
+from kiosk.app.local_times import instant_of, time_argument, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from db.store import Tx
@@ -34,8 +35,8 @@ def add_to(
     about = "find idle spaces of the shared library, and why the others are not offered"
     search = commands.add_parser("search", help=about, description=f"{about.capitalize()}.")
     search.add_argument("--area", action="append", default=[], help="its code; default: all")
-    search.add_argument("--from", dest="from_", required=True, type=_local, metavar="T")
-    search.add_argument("--until", required=True, type=_local, metavar="T")
+    search.add_argument("--from", dest="from_", required=True, type=time_argument, metavar="T")
+    search.add_argument("--until", required=True, type=time_argument, metavar="T")
     search.add_argument("--height", type=_metres, metavar="M", help="of the car, in metres")
     search.add_argument("--width", type=_metres, metavar="M", help="of the car, in metres")
     search.add_argument("--length", type=_metres, metavar="M", help="of the car, in metres")
@@ -48,14 +49,6 @@ def add_to(
     search.add_argument("--site", type=Path, default=default_site, help="the site file")
     search.add_argument("--db", metavar="URL", help="the site's database")
     search.set_defaults(command=_search)
-
-
-def _local(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("should be a time like 2026-06-01T14:00") from error
-    return at
 
 
 def _count(text: str) -> int:
@@ -86,7 +79,7 @@ def _search(options: argparse.Namespace) -> int:
 
     file = read_site_file(options.site)
     site, now = file.to_site(), SystemClock().now()
-    from_, until = (_instant(at, site.zone) for at in (options.from_, options.until))
+    from_, until = (instant_of(at, site.zone) for at in (options.from_, options.until))
     if until <= from_:
         raise ConfigError("search: --until should be later than --from")
     with _snapshot(file, options.db, now=now) as tx:
@@ -126,12 +119,6 @@ def _search(options: argparse.Namespace) -> int:
     return DONE if answer.found else REFUSED
 
 
-def _instant(at: datetime, zone: ZoneInfo) -> datetime:
-    """An instant to the second; a time without an offset is the site's own."""
-    aware = at if at.tzinfo is not None else at.replace(tzinfo=zone)
-    return aware.astimezone(UTC).replace(microsecond=0)
-
-
 @contextmanager
 def _snapshot(file: SiteFile, database: str | None, *, now: datetime) -> Iterator[Tx]:
     """The site's library; where no site is founded yet, as its site file would found it."""
@@ -168,17 +155,13 @@ def _refusal(answer: SearchAnswer, zone: ZoneInfo) -> str:
         case WindowRefused(shortest, longest):
             return f"search: a stay lasts from {shortest} to {longest} minutes here"
         case WindowInThePast(now):
-            return f"search: the window has begun before now, {_time(now, zone)}"
+            return f"search: the window has begun before now, {time_text(now, zone)}"
         case WindowTooFarAhead(latest):
-            return f"search: reservations end {_time(latest, zone)} at the latest"
+            return f"search: reservations end {time_text(latest, zone)} at the latest"
         case WindowNotPriced(area, why):
             return f"search: the tariff of {area.name} has no price for this: {why}"
         case _:
             raise AssertionError(answer)
-
-
-def _time(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _table(tx: Tx, answer: LibrarySearched, zone: ZoneInfo) -> dict[str, object]:
@@ -194,20 +177,20 @@ def _table(tx: Tx, answer: LibrarySearched, zone: ZoneInfo) -> dict[str, object]
         window = found.window
         return {
             "space": labels[found.space_id],
-            "from": _time(window.from_, zone),
-            "until": _time(window.until, zone),
+            "from": time_text(window.from_, zone),
+            "until": time_text(window.until, zone),
         }
 
     return {
-        "from": _time(answer.window.from_, zone),
-        "until": _time(answer.window.until, zone),
+        "from": time_text(answer.window.from_, zone),
+        "until": time_text(answer.window.until, zone),
         "found": [
             {
                 "space": each.space.label,
                 "area": each.area.code,
                 "owner": each.owner_kind.value,
                 "price": plain(each.quote.total),
-                "leave_by": _time(each.leave_by, zone),
+                "leave_by": time_text(each.leave_by, zone),
                 "rank": each.space.rank,
                 "charger": each.space.has_charger,
                 "accessible": each.space.is_accessible,
