@@ -124,6 +124,8 @@ class FindSpaces(Command[FindAnswer]):
     duration_minutes: int
     starts_at: datetime | None = None
     """None: now."""
+    ends_by: datetime | None = None
+    """The window ends here at the latest, however late the command comes: a proposal's own end."""
     needs: CarNeeds = ANY_CAR
 
 
@@ -136,6 +138,8 @@ class Reserve(Command[ReserveAnswer]):
     plate: str
     starts_at: datetime | None = None
     """None: now, as a walk-up."""
+    ends_by: datetime | None = None
+    """The window ends here at the latest, however late the command comes: a proposal's own end."""
     needs: CarNeeds = ANY_CAR
 
 

@@ -40,7 +40,9 @@ def show_areas(core: Core, command: ShowAreas) -> AreasShown:
 
 def find_spaces(core: Core, command: FindSpaces) -> FindAnswer:
     """The plan of an area for a wanted window; best fit first decides which one is best."""
-    window = wanted_window(core, command.duration_minutes, starts_at=command.starts_at)
+    window = wanted_window(
+        core, command.duration_minutes, starts_at=command.starts_at, ends_by=command.ends_by
+    )
     if not isinstance(window, Window):
         return window
     site, needs, now = core.site, command.needs, core.clock.now()

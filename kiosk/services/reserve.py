@@ -37,7 +37,9 @@ def reserve(core: Core, command: Reserve) -> ReserveAnswer:
         and len(plate) <= limits.PLATE_LONGEST_WITH_MARKS
     ):
         return PlateRefused(limits.PLATE_LONGEST_SIGNS)
-    window = wanted_window(core, command.duration_minutes, starts_at=command.starts_at)
+    window = wanted_window(
+        core, command.duration_minutes, starts_at=command.starts_at, ends_by=command.ends_by
+    )
     if not isinstance(window, Window):
         return window
     with core.store.transaction() as tx:

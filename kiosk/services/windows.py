@@ -21,9 +21,16 @@ _MINUTE = timedelta(minutes=1)
 
 
 def wanted_window(
-    core: Core, duration_minutes: int, *, starts_at: datetime | None
+    core: Core,
+    duration_minutes: int,
+    *,
+    starts_at: datetime | None,
+    ends_by: datetime | None = None,
 ) -> Window | WindowProblem:
-    """From an instant on (None: now) for so many minutes, if the site takes such a window."""
+    """From an instant on (None: now) for so many minutes, if the site takes such a window.
+
+    Up to `ends_by` at the latest: the window is cut there.
+    """
     rules, now = core.site.rules, core.clock.now()
     if not rules.minimum_stay // _MINUTE <= duration_minutes <= rules.longest_stay // _MINUTE:
         return _lengths(rules, USUAL_TERMS)
@@ -31,7 +38,12 @@ def wanted_window(
     latest_until = now + rules.booking_ahead
     if from_ >= latest_until:  # asked before its end is worked out: no calendar has year 10000
         return WindowTooFarAhead(latest_until)
-    window = Window(from_, from_ + duration_minutes * _MINUTE)
+    until = from_ + duration_minutes * _MINUTE
+    if ends_by is not None:
+        until = min(until, ends_by)
+    if until <= from_:
+        return _lengths(rules, USUAL_TERMS)
+    window = Window(from_, until)
     return window_problem(rules, window, now=now) or window
 
 

@@ -60,6 +60,40 @@ def test_a_space_reserved_for_the_evening_opens_in_the_evening_and_not_before(
     assert then.window == hours(0, 2)
 
 
+def test_what_begins_now_ends_where_it_was_proposed_though_the_clock_goes_on(
+    stage: Stage,
+) -> None:
+    end = NOON + timedelta(hours=2)
+    found = stage.site.do(
+        FindSpaces(actor=DRIVER, area_id=AreaId(1), duration_minutes=120, ends_by=end)
+    )
+    stage.wait_until(NOON + timedelta(minutes=1, seconds=20))
+    kept = stage.site.do(
+        Reserve(
+            actor=DRIVER, space_id=SpaceId(1), duration_minutes=120, plate="B AB 1", ends_by=end
+        )
+    )
+    assert isinstance(found, SpacesFound)
+    assert isinstance(kept, Reserved)
+    assert found.window == Window(BEGINS, end)
+    assert kept.window == Window(NOON + timedelta(minutes=1, seconds=20), end)
+
+
+@pytest.mark.parametrize("minutes_left", [-1, 0, 29])
+def test_a_proposal_of_which_too_little_is_left_is_too_short(
+    stage: Stage, minutes_left: int
+) -> None:
+    answer = stage.site.do(
+        FindSpaces(
+            actor=DRIVER,
+            area_id=AreaId(1),
+            duration_minutes=60,
+            ends_by=BEGINS + minutes_left * MINUTE,
+        )
+    )
+    assert isinstance(answer, WindowRefused)
+
+
 def test_the_space_is_idle_until_the_buffer_before_and_after_the_window(stage: Stage) -> None:
     reserve_for(stage, hours(2, 4))
 

@@ -42,6 +42,27 @@ def test_a_shorter_time_begins_now_and_ends_as_proposed(stage: EntryStage) -> No
     assert (asked.starts_at, asked.duration_minutes) == (None, 73)
 
 
+def test_no_minute_of_a_proposal_is_lost_while_the_clock_goes_on(stage: EntryStage) -> None:
+    stage.watch.at = NOW + timedelta(minutes=2, seconds=20)
+    stage.touch("instead_shorter")
+    asked = stage.last(FindSpaces)
+    assert (asked.duration_minutes, asked.ends_by) == (73, NOW + timedelta(minutes=75))
+    stage.touch("take")
+    stage.type_plate("DDAB1234")
+    stage.screen.reserve()
+    again = stage.last(Reserve)
+    assert (again.duration_minutes, again.ends_by) == (73, NOW + timedelta(minutes=75))
+
+
+def test_another_length_is_not_cut_where_a_proposal_ended(stage: EntryStage) -> None:
+    stage.touch("instead_shorter")
+    stage.screen.back()
+    stage.forms.find.lengthen()
+    stage.screen.search()
+    asked = stage.last(FindSpaces)
+    assert (asked.duration_minutes, asked.ends_by) == (105, None)
+
+
 def test_another_area_is_one_touch_away_at_the_same_time(stage: EntryStage) -> None:
     stage.touch("instead_area_2")
     asked = stage.last(FindSpaces)

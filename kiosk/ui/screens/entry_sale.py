@@ -118,6 +118,7 @@ class EntrySale:
             duration_minutes=self._forms.find.state.duration_minutes,
             plate=self._forms.plate.state.plate,
             starts_at=self._forms.find.state.starts_at,
+            ends_by=self._forms.find.state.ends_by,
             needs=self._forms.needs.state,
         )
         self._stage.visit.ask(command, self._reserved)
@@ -202,12 +203,16 @@ class EntrySale:
                 self._stage.stop_selling()
 
     def _want(self, window: Window) -> None:
-        """Fill this window in; one that begins at once begins now, and ends as proposed."""
+        """Fill this window in; one that begins at once begins now, and ends as proposed.
+
+        The clock goes on until the reservation is made: so many started minutes are asked for,
+        and the core cuts them at the proposed end.
+        """
         now = self._stage.now()
         is_now = window.from_ <= now + AT_ONCE
-        minutes = (window.until - (now if is_now else window.from_)) // timedelta(minutes=1)
+        minutes = -(((now if is_now else window.from_) - window.until) // timedelta(minutes=1))
         starts_at = None if is_now else window.from_
-        self._forms.find.want(starts_at=starts_at, duration_minutes=minutes)
+        self._forms.find.want(starts_at=starts_at, duration_minutes=minutes, ends_by=window.until)
 
     def _look(self, preferred: SpaceId | None) -> None:
         self._busy()
@@ -228,5 +233,6 @@ class EntrySale:
             area_id=wanted.area_id,
             duration_minutes=wanted.duration_minutes,
             starts_at=wanted.starts_at,
+            ends_by=wanted.ends_by,
             needs=self._forms.needs.state,
         )

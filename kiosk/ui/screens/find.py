@@ -56,6 +56,8 @@ class FindState:
     duration_minutes: int = FIRST_MINUTES
     starts_at: datetime | None = None
     """None: now."""
+    ends_by: datetime | None = None
+    """Where a proposal ends that was taken; gone when another length is wanted."""
     first: int = 0
     """The first area on this page of cards."""
 
@@ -99,9 +101,17 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
         """Take this area, as if its card had been touched."""
         self.show(replace(self.state, area_id=area_id))
 
-    def want(self, *, starts_at: datetime | None, duration_minutes: int) -> None:
+    def want(
+        self,
+        *,
+        starts_at: datetime | None,
+        duration_minutes: int,
+        ends_by: datetime | None = None,
+    ) -> None:
         """Take this window, as if it had been entered."""
-        kept = replace(self.state, starts_at=starts_at, duration_minutes=duration_minutes)
+        kept = replace(
+            self.state, starts_at=starts_at, duration_minutes=duration_minutes, ends_by=ends_by
+        )
         self.show(kept)
 
     def keep_within(self, *, shortest_minutes: int, longest_minutes: int) -> None:
@@ -156,7 +166,7 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
     @Slot()
     def come_now(self) -> None:
         """Not later: now."""
-        self.show(replace(self.state, starts_at=None))
+        self.show(replace(self.state, starts_at=None, ends_by=None))
 
     @Slot()
     def page_forth(self) -> None:
@@ -259,12 +269,16 @@ class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
 
     def _want(self, minutes: int) -> None:
         kept = min(max(minutes, self._shortest), self._longest)
-        self.show(replace(self.state, duration_minutes=kept))
+        self.show(replace(self.state, duration_minutes=kept, ends_by=None))
 
     def _window(self) -> Window:
         assert self.state.shown is not None
         start = self.state.starts_at or self.state.shown.at
-        return Window(start, start + timedelta(minutes=self.state.duration_minutes))
+        until = start + timedelta(minutes=self.state.duration_minutes)
+        ends_by = self.state.ends_by
+        if ends_by is not None and start < ends_by < until:
+            until = ends_by
+        return Window(start, until)
 
     def _row(self, summary: AreaSummary) -> AreaRow:
         tariff, is_later = summary.tariff, self.state.starts_at is not None
