@@ -1415,6 +1415,10 @@
         <translation>个空闲车位</translation>
     </message>
     <message>
+        <source>space free now</source>
+        <translation>个空闲车位</translation>
+    </message>
+    <message>
         <source>Open day and night</source>
         <translation>全天开放</translation>
     </message>
@@ -1496,6 +1500,10 @@
         <translation>%2 有 %1 个空闲车位</translation>
     </message>
     <message>
+        <source>1 space free for %1</source>
+        <translation>%1 有 1 个空闲车位</translation>
+    </message>
+    <message>
         <source>Space before</source>
         <translation>上一个车位</translation>
     </message>
@@ -1546,12 +1554,12 @@
         <translation>停在哪里，停多久？</translation>
     </message>
     <message>
-        <source>spaces</source>
-        <translation>个车位</translation>
-    </message>
-    <message>
         <source>free</source>
         <translation>空闲</translation>
+    </message>
+    <message>
+        <source>in all</source>
+        <translation>车位总数</translation>
     </message>
     <message>
         <source>Areas before</source>
@@ -1765,8 +1773,8 @@
         <translation>%1 之前最多 %2；%3。</translation>
     </message>
     <message>
-        <source>Cancel free until you pay. Not here within %1: the first %2 are charged, the rest goes back.</source>
-        <translation>付款前可免费取消。%1内未驶入：收取前%2的费用，余款退回。</translation>
+        <source>Free to cancel for %1 after reserving. Not here within %2: the first %3 are charged, the rest goes back.</source>
+        <translation>预订后%1内可免费取消。%2内未驶入：收取前%3的费用，余款退回。</translation>
     </message>
 </context>
 <context>

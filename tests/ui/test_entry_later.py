@@ -66,6 +66,21 @@ def test_every_page_on_the_way_says_on_which_day_it_will_be(stage: EntryStage) -
     assert stage.forms.ticket.state.window == "Tue 24 Nov 09:15 – 11:15"
 
 
+def test_whoever_parks_at_once_is_told_how_long_cancelling_is_free(stage: EntryStage) -> None:
+    stage.to_pay()
+    QGuiApplication.processEvents()
+    assert stage.text("cancel_rule").startswith("Free to cancel for 10\xa0min after reserving.")
+
+
+def test_one_space_is_not_called_spaces(stage: EntryStage) -> None:
+    stage.to_find()
+    taken = frozenset(range(1, 45)) - {17}
+    stage.asker.answers(FindSpaces, found(taken=taken))
+    stage.screen.search()
+    QGuiApplication.processEvents()
+    assert stage.item("plan").property("levelNote") == "1 space free for 14:05 – 16:05"
+
+
 def test_a_ticket_for_later_says_when_to_come_back_and_not_to_drive_in(stage: EntryStage) -> None:
     stage.to_later_pay()
     stage.asker.answers(PayDeposit, ticket(at=LATER))
@@ -114,6 +129,19 @@ def test_spaces_that_do_not_fit_the_car_are_marked_so_and_not_as_taken(stage: En
     stage.screen.search()
     rows = {row.label: row.condition for row in stage.forms.choice._tiles.rows}
     assert (rows["A1"], rows["A3"]) == ("notFitting", "taken")
+
+
+def test_for_later_no_card_says_that_its_spaces_are_free(stage: EntryStage) -> None:
+    stage.to_find()
+    QGuiApplication.processEvents()
+    card = stage.item("area_2")
+    assert (card.property("count"), card.property("countWord")) == ("31", "free")
+    stage.screen.askWhen()
+    stage.touch("come_later")
+    QGuiApplication.processEvents()
+    card = stage.item("area_2")
+    assert (card.property("count"), card.property("countWord")) == ("44", "in all")
+    assert card.property("counted") == "all"
 
 
 def test_a_wiped_screen_knows_neither_day_nor_car(stage: EntryStage) -> None:

@@ -39,6 +39,8 @@ class ReviewState:
     """Leaving up to here costs no more than the price."""
     overstay: str = ""
     """What the time after the booked end costs, once the grace is over."""
+    free_to_cancel_for: str = ""
+    """How long after reserving cancelling costs nothing, even when the window has begun."""
     no_show_after: str = ""
     no_show_fee: str = ""
     """How much of the booked time a no-show pays, as a duration."""
@@ -67,6 +69,7 @@ def review_state(
         tax=say.money(reserved.quote.tax),
         free_until=say.time(reserved.free_until),
         overstay="" if tariff is None else overstay_words(tariff, say),
+        free_to_cancel_for=say.span(rules.regret),
         no_show_after=say.span(rules.no_show_after),
         no_show_fee=say.span(rules.no_show_fee),
         is_later=starts_at > now,
@@ -159,6 +162,10 @@ class ReviewText(QObject):  # type: ignore[operator]  # the stub of the decorato
     @Property(str, notify=changed)
     def overstay(self) -> str:
         return self.state.overstay
+
+    @Property(str, notify=changed)
+    def freeToCancelFor(self) -> str:
+        return self.state.free_to_cancel_for
 
     @Property(str, notify=changed)
     def noShowAfter(self) -> str:

@@ -88,7 +88,7 @@ Item {
                 anchors.bottomMargin: Theme.mm(3)
 
                 Words {
-                    text: qsTr("spaces free now")
+                    text: page.entry.find.idleCount === 1 ? qsTr("space free now") : qsTr("spaces free now")
                     size: Theme.title
                     strong: true
                     color: Theme.bandInk

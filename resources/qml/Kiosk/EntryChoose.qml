@@ -21,7 +21,7 @@ EntryPage {
         floorWidthMm: page.entry.choice.floorWidthMm
         floorHeightMm: page.entry.choice.floorDepthMm
         levelName: page.entry.choice.areaName
-        levelNote: qsTr("%1 spaces free for %2").arg(page.entry.choice.idleCount).arg(page.entry.choice.window)
+        levelNote: page.entry.choice.idleCount === 1 ? qsTr("1 space free for %1").arg(page.entry.choice.window) : qsTr("%1 spaces free for %2").arg(page.entry.choice.idleCount).arg(page.entry.choice.window)
         onChosen: key => page.entry.choice.choose(key)
     }
 

@@ -32,7 +32,8 @@ EntryPage {
 
                 objectName: "area_" + key
                 width: areas.width
-                countWord: page.entry.find.isLater ? qsTr("spaces") : qsTr("free")
+                countWord: page.entry.find.isLater ? qsTr("in all") : qsTr("free")
+                counted: page.entry.find.isLater ? "all" : "free"
                 full: is_full
                 selected: is_chosen
                 note: card.rate

@@ -31,7 +31,7 @@ Item {
                 {
                     name: "cancel_rule",
                     sign: "cross",
-                    text: rules.review.isLater ? rules.laterRule : qsTr("Cancel free until you pay. Not here within %1: the first %2 are charged, the rest goes back.").arg(rules.review.noShowAfter).arg(rules.review.noShowFee)
+                    text: rules.review.isLater ? rules.laterRule : qsTr("Free to cancel for %1 after reserving. Not here within %2: the first %3 are charged, the rest goes back.").arg(rules.review.freeToCancelFor).arg(rules.review.noShowAfter).arg(rules.review.noShowFee)
                 }
             ]
 

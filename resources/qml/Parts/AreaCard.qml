@@ -1,4 +1,4 @@
-// An area to choose: how many spaces are free in big figures, its name, price and way.
+// An area to choose: how many spaces are free, or there at all, in big figures, its name and price.
 import QtQuick
 import Theme
 
@@ -11,6 +11,8 @@ Touchable {
     property string note: ""
     property string price: ""
     property string sign: "level"
+    // What the count is of: "free" spaces, or "all" of them, of which none is said to be free.
+    property string counted: "free"
     property bool full: false
     property bool selected: false
 
@@ -36,7 +38,7 @@ Touchable {
         width: Theme.mm(Theme.desk ? 26 : 58)
         height: parent.height - 2 * y
         radius: Theme.radius
-        color: card.full ? Theme.neutralSoft : card.selected ? Theme.accent : Theme.good
+        color: card.full ? Theme.neutralSoft : card.selected ? Theme.accent : card.counted === "all" ? Theme.neutralSoft : Theme.good
 
         Column {
             anchors.centerIn: parent
@@ -74,7 +76,7 @@ Touchable {
             }
         }
 
-        readonly property color boardInk: card.full ? Theme.neutralSoftInk : card.selected ? Theme.accentInk : Theme.goodInk
+        readonly property color boardInk: card.full ? Theme.neutralSoftInk : card.selected ? Theme.accentInk : card.counted === "all" ? Theme.neutralSoftInk : Theme.goodInk
     }
 
     Column {
