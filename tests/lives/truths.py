@@ -54,12 +54,14 @@ def outside_offers(
     """What is kept lies within what the owner shares.
 
     `excused` are those that stood already when an owner changed the offer. Whoever was moved
-    has the new space from then on.
+    has the new space from then on, and a displaced car stands somewhere else.
     """
     site = stage.site.core.site
     with stage.site.core.store.reading() as tx:
         for each in every:
-            if each.state not in COMMITTED or each.id in excused:
+            stay = tx.reservations.stay(each.id)
+            is_elsewhere = stay is not None and stay.is_displaced
+            if each.state not in COMMITTED or each.id in excused or is_elsewhere:
                 continue
             moved = [move.at for move in tx.changes.moves(each.id)]
             from_ = max(each.window.from_, *moved) if moved else each.window.from_
@@ -77,7 +79,8 @@ def outside_offers(
 def money(stage: Stage, every: Collection[Reservation]) -> Iterator[str]:
     """Every cent has one place, and each state has the money that it should have.
 
-    What a provider has refused to take back, or was asked for, waits for the desk.
+    What a provider has refused to take back, or was asked for, waits for the desk; so does
+    what somebody else pays a driver whose card had paid less.
     """
     refunds = "SELECT reservation_id FROM operation WHERE kind = 'refund' AND state <> 'succeeded'"
     refused = {row[0] for row in stage.sql(refunds)}
@@ -99,8 +102,22 @@ def money(stage: Stage, every: Collection[Reservation]) -> Iterator[str]:
                 stay = tx.reservations.stay(each.id)
                 if stay is None or each.linked_to is None:
                     yield f"arrived {each.id} has {in_escrow}, not {each.quote.minor}"
-            if to_driver and each.id not in refused:
+            if to_driver != _kept_for_the_desk(stage, each) and each.id not in refused:
                 yield f"{each.state.value} {each.id} owes {to_driver} to its driver"
+
+
+def _kept_for_the_desk(stage: Stage, reservation: Reservation) -> int:
+    """A recall's compensation or a late car's half: no card takes more than it has paid."""
+    if reservation.driver_id is not None:
+        return 0
+    due = ledger.refund_due(reservation.id)
+    came = f"credit = '{due}' AND debit NOT LIKE 'escrow:%'"
+    paid = f"debit = '{due}' AND credit LIKE 'till:%'"
+    sums = [
+        stage.sql(f"SELECT coalesce(sum(amount_minor), 0) FROM transfer WHERE {where}")[0][0]
+        for where in (came, paid)
+    ]
+    return sums[0] - sums[1]
 
 
 def _books(tx: Tx, balances: dict[str, int]) -> Iterator[str]:
