@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from dateutil.rrule import rrule, rrulestr
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
 
 _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _OF_MONTHS = frozenset({"MONTHLY", "YEARLY"})
@@ -130,6 +132,9 @@ def _starts_of_block(rule: str, starts_local: datetime, block: int) -> tuple[dat
 
 def _read(rule: str, starts_local: datetime) -> rrule:
     """The rule as dateutil knows it; UNTIL with a day alone means that whole day."""
+    # Only where a rule is read: the pages of drivers know offers, and never their rules.
+    from dateutil.rrule import rrule, rrulestr  # noqa: PLC0415
+
     found = rrulestr(_DAY_ALONE.sub(r"\1T235959", rule.upper()), dtstart=starts_local)
     assert isinstance(found, rrule), "one rule is no set of rules"
     return found
