@@ -38,7 +38,7 @@ class SessionState:
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class Session(QObject):  # type: ignore[operator]  # the stub of the decorator
+class Session(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Counts idle seconds while it runs; asks "Still there?", then ends and emits `ended`.
 
     `must_keep` is asked before the question and before the end: while it is true the session

@@ -59,7 +59,7 @@ class ToySite:
 
 @QmlElement
 @QmlUncreatable("made by the application")
-class ToyScreen(QObject):  # type: ignore[operator]  # the stub of the decorator
+class ToyScreen(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Everything that the toy window needs; it looks at the lanes by itself."""
 
     changed = Signal()

@@ -66,7 +66,7 @@ class CarRow:
 
 @QmlElement
 @QmlUncreatable("made by the toy window")
-class ToyLaneCard(QObject):  # type: ignore[operator]  # the stub of the decorator
+class ToyLaneCard(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """One lane from above; `look` asks the simulation again."""
 
     changed = Signal()

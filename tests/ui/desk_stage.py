@@ -303,7 +303,7 @@ class DeskStage:
     def type(self, text: str) -> None:
         """Type on the keyboard, whatever has the focus."""
         for sign in text:
-            QTest.keyClick(self.window, sign)  # type: ignore[call-overload]  # the stub
+            QTest.keyClick(self.window, sign)  # type: ignore[call-overload]  # as PySide types it
         QGuiApplication.processEvents()
 
     def press(self, key: Qt.Key) -> None:

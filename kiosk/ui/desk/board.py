@@ -69,7 +69,7 @@ class BoardState:
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class BoardCard(QObject):  # type: ignore[operator]  # the stub of the decorator
+class BoardCard(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Shows the level that was chosen; a touched space tells its owner, plate and end."""
 
     changed = Signal()

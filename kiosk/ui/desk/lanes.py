@@ -48,7 +48,7 @@ class LaneRow:
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class LanesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
+class LanesCard(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Shows the lanes of the site in the order of the configuration."""
 
     openWanted = Signal(str)

@@ -106,7 +106,7 @@ class LifeState:
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class LifeForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+class LifeForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Asks for evidence or a choice, and does it under the attendant's name."""
 
     changed = Signal()

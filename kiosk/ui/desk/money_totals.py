@@ -30,7 +30,7 @@ class PartyLine:
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class MoneyCard(QObject):  # type: ignore[operator]  # the stub of the decorator
+class MoneyCard(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """What the site owes first, then what it has to pay it with."""
 
     def __init__(self, parent: QObject) -> None:

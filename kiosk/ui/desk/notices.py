@@ -66,7 +66,7 @@ _PICTURED = frozenset({"unreported", "tariff"})
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class NoticesCard(QObject):  # type: ignore[operator]  # the stub of the decorator
+class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Calls first, then faults that are there, then all that only wants to be seen."""
 
     changed = Signal()

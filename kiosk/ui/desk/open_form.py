@@ -44,7 +44,7 @@ class OpenState:
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class OpenForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Asks for the reason and gives the order under the attendant's name."""
 
     changed = Signal()

@@ -59,7 +59,7 @@ _CLOCK_EVERY_MS = 1000
 
 @QmlElement
 @QmlUncreatable("made by the application")
-class DeskScreen(QObject):  # type: ignore[operator]  # the stub of the decorator
+class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Everything that the desk's window needs.
 
     `languageWanted` tells the application which language the desk is to speak; it switches

@@ -37,7 +37,7 @@ class SignInState:
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class SignInForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+class SignInForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Lets an attendant in; PINs are never kept longer than until they are sent."""
 
     changed = Signal()

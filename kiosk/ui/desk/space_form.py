@@ -50,7 +50,7 @@ class SpaceFormState:
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class SpaceForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+class SpaceForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Asks for how long and why, and tells what became of those who had reserved it."""
 
     changed = Signal()

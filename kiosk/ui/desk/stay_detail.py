@@ -87,7 +87,7 @@ class DetailState:
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class StayDetail(QObject):  # type: ignore[operator]  # the stub of the decorator
+class StayDetail(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Asks for one stay and shows it until another one is opened or the page is closed."""
 
     changed = Signal()

@@ -89,7 +89,7 @@ class StayFormState:
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class StayForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+class StayForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Asks once more, for a passage with the reason, and does it under the attendant's name."""
 
     changed = Signal()

@@ -85,7 +85,7 @@ class StaysState:
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class StaysCard(QObject):  # type: ignore[operator]  # the stub of the decorator
+class StaysCard(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Keeps the list in order of need: overstayed first, then inside, expected, ended."""
 
     changed = Signal()

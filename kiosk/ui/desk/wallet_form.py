@@ -57,7 +57,7 @@ class WalletState:
 
 @QmlElement
 @QmlUncreatable("made by the desk")
-class WalletForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """One step after another; the same cash is never added twice, however often it is pressed."""
 
     changed = Signal()

@@ -279,7 +279,7 @@ def _share_rows(bill: Bill, say: Say) -> tuple[ShareRow, ...]:
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class BillText(QObject):  # type: ignore[operator]  # the stub of the decorator
+class BillText(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """The bill that a screen shows now; empty texts when there is none."""
 
     changed = Signal()

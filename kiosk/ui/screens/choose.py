@@ -46,7 +46,7 @@ class ChooseState:
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class SpaceChoice(QObject):  # type: ignore[operator]  # the stub of the decorator
+class SpaceChoice(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """The idle spaces; the best fit is chosen until the driver takes another one."""
 
     changed = Signal()

@@ -45,7 +45,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 @QmlUncreatable("made by kiosk.app")
-class EntryScreen(QObject):  # type: ignore[operator]  # the stub of the decorator
+class EntryScreen(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """One lane's entry screen; give it every event of the bridge with `on_published`."""
 
     changed = Signal()

@@ -105,7 +105,7 @@ def _back_in_part(window: Window, rules: Rules, *, say: Say, now: datetime) -> s
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class ReviewText(QObject):  # type: ignore[operator]  # the stub of the decorator
+class ReviewText(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """What is about to be paid, and how long the space is kept for it."""
 
     changed = Signal()
@@ -265,7 +265,7 @@ def ticket_row(ticket: TicketIssued, say: Say) -> TicketRow:
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class TicketText(QObject):  # type: ignore[operator]  # the stub of the decorator
+class TicketText(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """The ticket that is shown, or the tickets to choose from."""
 
     changed = Signal()

@@ -28,7 +28,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 @QmlUncreatable("made by kiosk.app")
-class ExitScreen(QObject):  # type: ignore[operator]  # the stub of the decorator
+class ExitScreen(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """One lane's exit screen; give it every event of the bridge with `on_published`."""
 
     changed = Signal()

@@ -64,7 +64,7 @@ class FindState:
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class FindForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+class FindForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Area and duration; an area that fills up while it is chosen stays chosen and says so."""
 
     changed = Signal()

@@ -51,7 +51,7 @@ class ChoiceRow:
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class InsteadText(QObject):  # type: ignore[operator]  # the stub of the decorator
+class InsteadText(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """The cards; each has a key by which `choice` finds what it stands for."""
 
     changed = Signal()

@@ -40,7 +40,7 @@ HURRY = timedelta(minutes=2)
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class MyTicket(QObject):  # type: ignore[operator]  # the stub of the decorator
+class MyTicket(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """The pages of one ticket; `page` is empty while nobody looks at one."""
 
     changed = Signal()

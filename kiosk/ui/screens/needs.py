@@ -18,7 +18,7 @@ HIGH_CAR_MM = 2_100
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class NeedsForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+class NeedsForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Three switches; a car of which nothing is said fits every space."""
 
     changed = Signal()

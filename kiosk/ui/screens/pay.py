@@ -61,7 +61,7 @@ class PayState:
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class PayForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+class PayForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Pass code typed or scanned, PIN, or a card; `send` gets the method and a fresh intent."""
 
     changed = Signal()

@@ -24,7 +24,7 @@ class PlateState:
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class PlateForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+class PlateForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Grows a plate sign by sign; impossible signs are dim and do nothing (ux 29)."""
 
     changed = Signal()

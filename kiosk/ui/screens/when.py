@@ -50,7 +50,7 @@ class WhenState:
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
-class WhenForm(QObject):  # type: ignore[operator]  # the stub of the decorator
+class WhenForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """A page of four weeks, all hours of a day, and four quarters: three touches at most."""
 
     changed = Signal()
