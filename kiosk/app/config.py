@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from kiosk.app.errors import ConfigError
 from kiosk.app.lane_tables import LaneTable, Table, has_doubles
-from kiosk.app.owner_tables import Minutes, OwnerTable, SomeMinutes
+from kiosk.app.owner_tables import Minutes, OwnerTable, SomeMinutes, TariffPath
 from kiosk.domain.money import EXPONENTS
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.site import CancelTier, Rules, Site
@@ -146,6 +146,10 @@ class SplitTable(Table):
             raise ValueError("commission with its VAT and manager_bp are more than the whole fee")
         return self
 
+    def to_terms(self) -> SplitTerms:
+        """The domain's view of the split."""
+        return SplitTerms(self.commission_bp, self.vat_bp, self.manager_bp)
+
 
 class RowTable(Table):
     """[[area.row]]: spaces side by side on the plan."""
@@ -178,16 +182,9 @@ class AreaTable(Table):
     level: int = 0
     width_mm: Millimetres
     depth_mm: Millimetres
-    tariff: Path
-    """Its tariff file; a path that is not absolute begins beside the site file."""
+    tariff: TariffPath
     split: str
     row: tuple[RowTable, ...] = Field(min_length=1)
-
-    @field_validator("tariff")
-    @classmethod
-    def _is_found_beside_the_site_file(cls, tariff: Path, info: ValidationInfo) -> Path:
-        folder: Path = (info.context or {}).get("folder", Path())
-        return folder / tariff
 
     @model_validator(mode="after")
     def _holds_its_rows(self) -> AreaTable:
@@ -234,6 +231,9 @@ class SiteFile(Table):
         owners = {owner.name for owner in self.owner}
         if len(owners) < len(self.owner):
             raise ValueError("owner names should differ")
+        for owner_number, owner in enumerate(self.owner):
+            if owner.split is not None and owner.split not in self.split:
+                raise ValueError(f"owner.{owner_number}.split should name a [split] table")
         for area_number, area in enumerate(self.area):
             if area.split not in self.split:
                 raise ValueError(f"area.{area_number}.split should name a [split] table")
@@ -265,6 +265,10 @@ class SiteFile(Table):
         """The tariff file of each area, by the area's code."""
         return {area.code: area.tariff for area in self.area}
 
+    def owners_tariff_files(self) -> dict[str, Path]:
+        """The tariff files of the owners who ask a price of their own, by their names."""
+        return {owner.name: owner.tariff for owner in self.owner if owner.tariff is not None}
+
     def to_plan(self) -> SitePlan:
         """What the site is founded with when its database is empty.
 
@@ -275,44 +279,55 @@ class SiteFile(Table):
         from kiosk.services.tariffs import read_site_tariffs
 
         try:
-            tariffs = read_site_tariffs(self.tariff_files().values(), self.to_site())
+            files = (*self.tariff_files().values(), *self.owners_tariff_files().values())
+            tariffs = read_site_tariffs(files, self.to_site())
         except TariffFileRefused as refused:
             raise ConfigError("\n".join(refused.lines)) from refused
+        splits = {name: table.to_terms() for name, table in self.split.items()}
         return SitePlan(
-            areas=tuple(self._area_plan(area, tariffs[area.tariff]) for area in self.area),
+            areas=tuple(
+                _area_plan(area, tariff=tariffs[area.tariff], split_terms=splits[area.split])
+                for area in self.area
+            ),
             owners=tuple(
-                owner_plan(owner, number=number, zone=ZoneInfo(self.site.zone))
+                owner_plan(
+                    owner,
+                    number=number,
+                    zone=ZoneInfo(self.site.zone),
+                    tariff=None if owner.tariff is None else tariffs[owner.tariff],
+                    split_terms=None if owner.split is None else splits[owner.split],
+                )
                 for number, owner in enumerate(self.owner)
             ),
         )
 
-    def _area_plan(self, area: AreaTable, tariff: Tariff) -> AreaPlan:
-        split = self.split[area.split]
-        return AreaPlan(
-            code=area.code,
-            name=area.name,
-            level=area.level,
-            width_mm=area.width_mm,
-            depth_mm=area.depth_mm,
-            tariff=tariff,
-            split_terms=SplitTerms(split.commission_bp, split.vat_bp, split.manager_bp),
-            rows=tuple(
-                RowPlan(
-                    x_mm=row.x_mm,
-                    y_mm=row.y_mm,
-                    count=row.count,
-                    space_width_mm=row.space_width_mm,
-                    space_depth_mm=row.space_depth_mm,
-                    owners=row.owners,
-                    accessible=frozenset(row.accessible),
-                    charger=frozenset(row.charger),
-                    height_mm=row.height_mm,
-                    is_covered=row.covered,
-                    type=SpaceType(row.type),
-                )
-                for row in area.row
-            ),
-        )
+
+def _area_plan(area: AreaTable, *, tariff: Tariff, split_terms: SplitTerms) -> AreaPlan:
+    return AreaPlan(
+        code=area.code,
+        name=area.name,
+        level=area.level,
+        width_mm=area.width_mm,
+        depth_mm=area.depth_mm,
+        tariff=tariff,
+        split_terms=split_terms,
+        rows=tuple(
+            RowPlan(
+                x_mm=row.x_mm,
+                y_mm=row.y_mm,
+                count=row.count,
+                space_width_mm=row.space_width_mm,
+                space_depth_mm=row.space_depth_mm,
+                owners=row.owners,
+                accessible=frozenset(row.accessible),
+                charger=frozenset(row.charger),
+                height_mm=row.height_mm,
+                is_covered=row.covered,
+                type=SpaceType(row.type),
+            )
+            for row in area.row
+        ),
+    )
 
 
 def read_site_file(path: Path) -> SiteFile:

@@ -6,6 +6,7 @@ Apart from config.py, because reading calendars' rules takes longer than the fir
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.app.errors import ConfigError
@@ -14,11 +15,22 @@ from kiosk.domain.offer import OfferTerms, OfferTimes, offer_problems, weekly
 from kiosk.domain.space import OwnerKind
 from kiosk.services.found_site import OwnerPlan
 
+if TYPE_CHECKING:
+    from kiosk.domain.settlement import SplitTerms
+    from kiosk.domain.tariff import Tariff
+
 _SHARED_FROM = date(2020, 1, 6)
 """Weekly windows of a site file have no first day; tickets begin in 2020, too."""
 
 
-def owner_plan(owner: OwnerTable, *, number: int, zone: ZoneInfo) -> OwnerPlan:
+def owner_plan(
+    owner: OwnerTable,
+    *,
+    number: int,
+    zone: ZoneInfo,
+    tariff: Tariff | None,
+    split_terms: SplitTerms | None,
+) -> OwnerPlan:
     """What an [[owner]] table says; ConfigError names every window that cannot be kept."""
     times = OfferTimes(
         windows=tuple(
@@ -47,4 +59,6 @@ def owner_plan(owner: OwnerTable, *, number: int, zone: ZoneInfo) -> OwnerPlan:
             shortest=None if shortest is None else timedelta(minutes=shortest),
             longest=None if longest is None else timedelta(minutes=longest),
         ),
+        tariff=tariff,
+        split_terms=split_terms,
     )

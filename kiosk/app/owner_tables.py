@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import time
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from kiosk.app.lane_tables import Table
 
@@ -13,6 +14,15 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
 SomeMinutes = Annotated[int, Field(ge=1, le=7 * 24 * 60)]
+
+
+def _beside_the_site_file(path: Path, info: ValidationInfo) -> Path:
+    folder: Path = (info.context or {}).get("folder", Path())
+    return folder / path
+
+
+TariffPath = Annotated[Path, AfterValidator(_beside_the_site_file)]
+"""A tariff file; a path that is not absolute begins beside the site file."""
 
 
 class OfferTable(Table):
@@ -40,6 +50,10 @@ class OwnerTable(Table):
     shortest_stay_minutes: SomeMinutes | None = None
     longest_stay_minutes: SomeMinutes | None = None
     skips_holidays: bool = False
+    tariff: TariffPath | None = None
+    """Their own price; without one the area's."""
+    split: str | None = None
+    """Their own [split.NAME]; without one the area's."""
 
     @model_validator(mode="after")
     def _allows_some_stay(self) -> OwnerTable:

@@ -11,6 +11,7 @@ import pytest
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.errors import ConfigError
 from kiosk.domain.offer import OfferTerms, weekly
+from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.site import CancelTier, Rules
 from kiosk.domain.space import OwnerKind, SpaceType
 from tests.fakes.stage import SITE_FILE
@@ -200,6 +201,29 @@ def test_terms_that_no_stay_could_have_are_named(tmp_path: Path, line: str, said
     found = problem(tmp_path, ('name = "Always"', f'name = "Always"\n{line}'))
 
     assert found.startswith(f"{tmp_path / 'site.toml'}: {said}")
+
+
+def test_an_owners_own_tariff_and_split_are_those_that_the_file_names(tmp_path: Path) -> None:
+    own = f'name = "Nights"\ntariff = "{TARIFFS}/standard.toml"\nsplit = "whole"'
+    whole = "[split.whole]\ncommission_bp = 0\nvat_bp = 0\nmanager_bp = 0\n[split.standard]"
+    plan = read(tmp_path, ('name = "Nights"', own), ("[split.standard]", whole)).to_plan()
+
+    always, nights = plan.owners
+    assert (always.tariff, always.split_terms) == (None, None)
+    assert (nights.tariff, nights.split_terms) == (plan.areas[0].tariff, SplitTerms(0, 0, 0))
+
+
+def test_an_owners_tariff_file_is_looked_for_beside_the_site_file(tmp_path: Path) -> None:
+    named = ('name = "Nights"', 'name = "Nights"\ntariff = "none.toml"')
+
+    assert read(tmp_path, named).owners_tariff_files() == {"Nights": tmp_path / "none.toml"}
+    assert problem(tmp_path, named).startswith(f"{tmp_path / 'none.toml'}: cannot be read")
+
+
+def test_an_owners_split_that_is_not_there_is_named(tmp_path: Path) -> None:
+    said = problem(tmp_path, ('name = "Nights"', 'name = "Nights"\nsplit = "half"'))
+
+    assert said.endswith(": owner.1.split should name a [split] table")
 
 
 @pytest.mark.parametrize(

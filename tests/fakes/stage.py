@@ -79,8 +79,12 @@ def small_site() -> SiteFile:
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the founded, empty site and its attendant; only ever copied."""
-    folder = tmp_path_factory.mktemp("founded")
-    site = VirtualSite(file=small_site(), database=folder / "site.db", starts_at=NOON)
+    return found(small_site(), tmp_path_factory.mktemp("founded"))
+
+
+def found(file: SiteFile, folder: Path) -> Path:
+    """The database of a site that was founded at NOON, with its attendant."""
+    site = VirtualSite(file=file, database=folder / "site.db", starts_at=NOON)
     offer_one_time_pin(site.core, name="Kim", one_time_pin=ONE_TIME_PIN)
     site.do(ChoosePin(actor=KIM, name="Kim", one_time_pin=ONE_TIME_PIN, new_pin=DESK_PIN))
     site.close()

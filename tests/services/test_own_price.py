@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from kiosk.domain.ids import AreaId, SpaceId
 from kiosk.domain.offer import OfferState, OfferTerms
@@ -16,6 +20,7 @@ from kiosk.domain.time import Window
 from kiosk.services.commands import FindSpaces
 from kiosk.services.library import renew_space
 from kiosk.services.life_commands import SearchLibrary
+from tests.fakes.own_price import DORA, doras_stage
 from tests.fakes.stage import DRIVER, EXIT, Stage, Wallet, euro
 from tests.fakes.tariffs import simple_tariff
 
@@ -74,3 +79,41 @@ def test_a_space_whose_own_tariff_has_no_price_is_not_found_and_says_so(stage: S
     assert isinstance(plan, SpacesFound)
     idle = {each.space.id for each in plan.spaces if each.is_idle}
     assert idle == {each.space.id for each in found.found}
+
+
+# As the site file says it --------------------------------------------------------------------
+
+
+@pytest.fixture
+def doras(tmp_path: Path) -> Iterator[Stage]:
+    """A site whose file names a price and a split of Dora's own."""
+    stage = doras_stage(tmp_path)
+    yield stage
+    stage.close()
+
+
+def test_what_the_site_file_says_of_an_owners_price_is_shown_promised_and_paid_out(
+    doras: Stage,
+) -> None:
+    ada = doras.wallet()
+    prices = {each.space.id: each.quote.total for each in search(doras, 2).found}
+
+    ticket = doras.inside(ada.proof, minutes=120, space_id=DORA)
+    gone = doras.drive(EXIT, ticket.text, at=ticket.window.until)
+
+    assert (prices[DORA], prices[SpaceId(1)]) == (euro(1200), euro(480))
+    assert ticket.deposit == euro(1200)
+    assert isinstance(gone, ExitCovered)
+    assert (gone.bill.shares.owner, gone.bill.charge.total) == (euro(1200), euro(1200))
+    assert doras.reservation(ticket.reservation_id).tariff.code == "dora"
+
+
+def test_beside_an_own_split_the_others_keep_that_of_the_area(doras: Stage) -> None:
+    ada = doras.wallet()
+
+    ticket = doras.inside(ada.proof, minutes=120, space_id=1)
+    gone = doras.drive(EXIT, ticket.text, at=ticket.window.until)
+
+    assert isinstance(gone, ExitCovered)
+    assert gone.bill.charge.total == euro(480)
+    assert gone.bill.shares.owner < euro(480)
