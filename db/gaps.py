@@ -82,8 +82,6 @@ _HORIZON = """SELECT min(coalesce(h.until, 0)) FROM space s
 LEFT JOIN horizon h ON h.space_id = s.id"""
 _FORGET_GAPS = "DELETE FROM free_gap WHERE space_id = ? AND t1 <= ?"
 _SHORTEN_GAP = "UPDATE free_gap SET t0 = ? WHERE space_id = ? AND t0 < ?"
-STANDS_AHEAD = timedelta(minutes=30)
-"""A car whose time is over is expected to be gone by then; later windows are not refused."""
 _NO_LIMIT_S = int(LONGEST_WINDOW.total_seconds())
 
 
@@ -104,24 +102,26 @@ class Gaps:
             known = self._spaces[space_id]
         return known
 
-    def idle_gaps(self, area_id: AreaId, window: Window, *, now: datetime) -> list[IdleGap]:
+    def idle_gaps(
+        self, area_id: AreaId, window: Window, *, now: datetime, ahead: timedelta
+    ) -> list[IdleGap]:
         """The gaps around the window of the spaces that may be reserved now, nearest space first.
 
         A space on which a car stands after its booked end is not idle for what begins within
-        STANDS_AHEAD, nor one whose offer asks for more notice, or a longer or shorter stay.
+        `ahead`, nor one whose offer asks for more notice, or a longer or shorter stay.
         """
         rows = self._session.run_named(_IDLE_GAPS, _values(window, now=now, area=area_id))
-        standing = self.standing(window, now=now)
+        standing = self.standing(window, now=now, ahead=ahead)
         found: list[IdleGap] = rows.fetchall()
         return [gap for gap in found if gap[0] not in standing] if standing else found
 
     def idle_spaces(
-        self, area_id: AreaId, window: Window, *, now: datetime
+        self, area_id: AreaId, window: Window, *, now: datetime, ahead: timedelta
     ) -> tuple[IdleSpace, ...]:
         """The same as whole spaces with their gaps, for screens."""
         windows: dict[tuple[int, int], Window] = {}  # many spaces are idle for the same time
         found: list[IdleSpace] = []
-        for space_id, from_s, until_s in self.idle_gaps(area_id, window, now=now):
+        for space_id, from_s, until_s in self.idle_gaps(area_id, window, now=now, ahead=ahead):
             gap = windows.get((from_s, until_s))
             if gap is None:
                 gap = Window(from_epoch(from_s), from_epoch(until_s))
@@ -129,16 +129,20 @@ class Gaps:
             found.append(IdleSpace(self.space(space_id), gap))
         return tuple(found)
 
-    def idle_counts(self, window: Window, *, now: datetime) -> dict[AreaId, tuple[int, int]]:
+    def idle_counts(
+        self, window: Window, *, now: datetime, ahead: timedelta
+    ) -> dict[AreaId, tuple[int, int]]:
         """For each area how many spaces are idle for the whole window, and how many it has."""
         every = dict(self._session.run(_SPACE_COUNTS).fetchall())
-        values = _values(window, now=now, soon=int(window.from_ < now + STANDS_AHEAD))
+        values = _values(window, now=now, soon=int(window.from_ < now + ahead))
         idle = dict(self._session.run_named(_IDLE_COUNTS, values).fetchall())
         return {area_id: (idle.get(area_id, 0), count) for area_id, count in every.items()}
 
-    def gap_around(self, space_id: SpaceId, window: Window, *, now: datetime) -> Window | None:
+    def gap_around(
+        self, space_id: SpaceId, window: Window, *, now: datetime, ahead: timedelta
+    ) -> Window | None:
         """The idle gap that covers the window, or None when the space is not idle for it."""
-        if space_id in self.standing(window, now=now):
+        if space_id in self.standing(window, now=now, ahead=ahead):
             return None
         values = _values(window, now=now, space=space_id)
         row = self._session.run_named(_GAP_OF_SPACE, values).fetchone()
@@ -147,9 +151,12 @@ class Gaps:
         from_s = row[0] >> _LENGTH_BITS
         return Window(from_epoch(from_s), from_epoch(from_s + (row[0] & _LENGTH)))
 
-    def standing(self, window: Window, *, now: datetime) -> set[SpaceId]:
-        """Spaces on which a car stands whose time is over, for a window that begins soon."""
-        if window.from_ >= now + STANDS_AHEAD:
+    def standing(self, window: Window, *, now: datetime, ahead: timedelta) -> set[SpaceId]:
+        """Spaces on which a car stands whose time is over.
+
+        None for a window that begins `ahead` from now or later: by then it is expected to be gone.
+        """
+        if window.from_ >= now + ahead:
             return set()
         return {row[0] for row in self._session.run(_STANDING, to_epoch(now))}
 
@@ -171,14 +178,21 @@ class Gaps:
         )
 
     def take_gap(
-        self, space_id: SpaceId, window: Window, *, now: datetime, buffer: timedelta
-    ) -> bool:
-        """Takes the window and the buffer on both sides out of the idle time.
+        self,
+        space_id: SpaceId,
+        window: Window,
+        *,
+        now: datetime,
+        ahead: timedelta,
+        buffer: timedelta,
+    ) -> Window | None:
+        """Takes the window and the buffer on both sides out of the idle time: of which gap.
 
-        False when the space is not idle for the whole window: nothing changed.
+        None when the space is not idle for the whole window: nothing changed.
         """
-        if self.gap_around(space_id, window, now=now) is None:
-            return False
+        gap = self.gap_around(space_id, window, now=now, ahead=ahead)
+        if gap is None:
+            return None
         run = self._session.run
         around = window.widened(buffer)
         first, last = to_epoch(around.from_), to_epoch(around.until)
@@ -189,7 +203,7 @@ class Gaps:
                 run(_ADD_GAP, space_id, gap_t0, first, *terms)
             if last < gap_t1:
                 run(_ADD_GAP, space_id, last, gap_t1, *terms)
-        return True
+        return gap
 
     def idle_without(
         self,

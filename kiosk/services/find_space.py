@@ -28,7 +28,7 @@ def show_areas(core: Core, command: ShowAreas) -> AreasShown:
     now = core.clock.now()
     shortest = Window(now, now + core.site.rules.minimum_stay)
     with core.store.reading() as tx:
-        counts = tx.library.idle_counts(shortest, now=now)
+        counts = tx.library.idle_counts(shortest, now=now, ahead=core.site.rules.reseat_ahead)
         return AreasShown(
             tuple(
                 AreaSummary(area, *counts.get(area.id, (0, 0)), tx.library.tariff_of(area.id))

@@ -32,7 +32,7 @@ def space_to_return_to(core: Core, tx: Tx, reservation: Reservation) -> Space | 
     areas = sorted(tx.library.areas(), key=lambda area: area.id != own.area_id)
     for area in areas:
         idle = best_fit_first(
-            tx.library.idle_spaces(area.id, rest, now=now),
+            tx.library.idle_spaces(area.id, rest, now=now, ahead=core.site.rules.reseat_ahead),
             wanted=rest,
             minimum_stay=core.site.rules.minimum_stay,
         )

@@ -210,11 +210,11 @@ def _gaps(
         own_id = becoming_idle.space_id
         gaps = [gap for gap in gaps if gap.space_id != own_id]
         gaps += _gaps_without(core, tx, becoming_idle, span)
-    standing = tx.library.standing(Window(now, span.until), now=now)
-    expected_gone = now + core.site.rules.reseat_ahead
+    ahead = core.site.rules.reseat_ahead
+    standing = tx.library.standing(Window(now, span.until), now=now, ahead=ahead)
     kept: list[TermedGap] = []
     for gap in gaps:
-        from_ = max(gap.gap.from_, expected_gone) if gap.space_id in standing else gap.gap.from_
+        from_ = max(gap.gap.from_, now + ahead) if gap.space_id in standing else gap.gap.from_
         if from_ < gap.gap.until:
             kept.append(replace(gap, gap=Window(from_, gap.gap.until)))
     return kept

@@ -89,12 +89,13 @@ def _keep(
     quote: Charge,
 ) -> ReserveAnswer:
     rules, now = core.site.rules, core.clock.now()
-    gap = tx.library.gap_around(space.id, window, now=now)
+    gap = tx.library.take_gap(
+        space.id, window, now=now, ahead=rules.reseat_ahead, buffer=rules.buffer
+    )
     if gap is None:
         offer = tx.library.offer_in_force(space.id)
         refused = offer and length_problem(rules, offer.terms, window)
         return refused or SpaceJustTaken()
-    tx.library.take_gap(space.id, window, now=now, buffer=rules.buffer)
     pay_until = now + rules.pending
     reservation_id = tx.reservations.add(
         space_id=space.id,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from db.gaps import STANDS_AHEAD
 from kiosk.domain.offer import shared_time
 from kiosk.domain.pricing.charge import quote_for
 from kiosk.domain.pricing.charge_lines import Charge, NoPrice
@@ -134,7 +133,9 @@ def idle_for(
             idle
             for area_id in area_ids
             if not is_kept_for_walk_ups(site.rules, tx, area_id, window, made_at=now)
-            for idle in tx.library.idle_spaces(area_id, window, now=now)
+            for idle in tx.library.idle_spaces(
+                area_id, window, now=now, ahead=site.rules.reseat_ahead
+            )
             if misfit(idle.space, needs) is None
         ),
         wanted=window,
@@ -174,12 +175,12 @@ def proposed(
     for, nor what is kept for walk-ups.
     """
     span = Window(window.from_ - LOOKED_AROUND, window.until + LOOKED_AROUND)
-    last = now + site.rules.booking_ahead
-    standing = tx.library.standing(Window(now, window.until), now=now)
+    last, ahead = now + site.rules.booking_ahead, site.rules.reseat_ahead
+    standing = tx.library.standing(Window(now, window.until), now=now, ahead=ahead)
     gaps: list[TermedGap] = []
     for area_id in area_ids:
         for gap in tx.library.area_gaps(area_id, span):
-            first = now + STANDS_AHEAD if gap.space_id in standing else now
+            first = now + ahead if gap.space_id in standing else now
             usable = gap.gap.inside(Window(first, last))
             if usable is not None and misfit(tx.library.space(gap.space_id), needs) is None:
                 longest = min(gap.longest, site.rules.longest_stay)
@@ -220,7 +221,8 @@ def _not_offered(
         shared=shared,
         committed=tx.library.committed(space.id, window),
         closed=tuple(closed for closed, _ in tx.library.closures(space.id, after=window.from_)),
-        is_car_standing=space.id in tx.library.standing(window, now=now),
+        is_car_standing=space.id
+        in tx.library.standing(window, now=now, ahead=site.rules.reseat_ahead),
         is_kept_for_walk_ups=is_kept_for_walk_ups(
             site.rules, tx, space.area_id, window, made_at=now
         ),

@@ -62,7 +62,7 @@ def show_desk(core: Core, command: ShowDesk) -> DeskView:
         return DeskView(
             at=now,
             areas=areas,
-            spaces=_spaces(tx, areas, records, now),
+            spaces=_spaces(core, tx, areas, records, now),
             lanes=tuple(lane.status for lane in core.lanes.values()),
             stays=tuple(_row(record, by_area, now) for record in records),
             money=money_by_party(core, tx),
@@ -137,14 +137,16 @@ def _bill(
 
 
 def _spaces(
-    tx: Tx, areas: tuple[Area, ...], records: tuple[StayRecord, ...], now: datetime
+    core: Core, tx: Tx, areas: tuple[Area, ...], records: tuple[StayRecord, ...], now: datetime
 ) -> tuple[DeskSpace, ...]:
     owners = tx.library.owner_names()
     instant = Window(now, now + timedelta(minutes=1))
     idle = {
         found.space.id: found.leave_by
         for area in areas
-        for found in tx.library.idle_spaces(area.id, instant, now=now)
+        for found in tx.library.idle_spaces(
+            area.id, instant, now=now, ahead=core.site.rules.reseat_ahead
+        )
     }
     held: dict[SpaceId, StayRecord] = {}
     for record in records:

@@ -62,7 +62,10 @@ def take_substitute(
         if space.id == reservation.space_id or not is_as_good(space, had, needs):
             return MoveRefused(space, misfit(space, needs))
         window = _still_needed(core, reservation)
-        if tx.library.gap_around(space.id, window, now=core.clock.now()) is None:
+        idle = tx.library.gap_around(
+            space.id, window, now=core.clock.now(), ahead=core.site.rules.reseat_ahead
+        )
+        if idle is None:
             return SpaceJustTaken()
         late = late_car_on(core, tx, reservation)
         try:
@@ -129,10 +132,11 @@ def _found(core: Core, tx: Tx, reservation: Reservation) -> SubstitutesFound | N
     own = tx.library.space(reservation.space_id)
     had = reserved_space(tx, reservation)
     window = _still_needed(core, reservation)
+    now, ahead = core.clock.now(), core.site.rules.reseat_ahead
     idle = [
         found
         for area in tx.library.areas()
-        for found in tx.library.idle_spaces(area.id, window, now=core.clock.now())
+        for found in tx.library.idle_spaces(area.id, window, now=now, ahead=ahead)
         if is_as_good(found.space, had, reservation.needs)
     ]
     best_first = best_fit_first(idle, wanted=window, minimum_stay=core.site.rules.minimum_stay)

@@ -88,6 +88,19 @@ def wanted_change(
     return WantedChange(change, quote)
 
 
+def latest_end(core: Core, tx: Tx, reservation: Reservation) -> datetime | None:
+    """How late a car inside could leave its space; the booked end when that cannot be moved on.
+
+    None for a car that is not inside, or whose end cannot be changed whatever is idle.
+    """
+    if not is_inside(tx, reservation):
+        return None
+    booked, space = reservation.window, tx.library.space(reservation.space_id)
+    latest = _latest_until(core, tx, reservation, space)
+    longest = Window(booked.from_, max(latest, booked.until + SHORTEST_EXTENSION))
+    return None if _refusal(core, tx, reservation, longest, space) is not None else latest
+
+
 def change_problem(
     core: Core, tx: Tx, reservation: Reservation, window: Window, space_id: SpaceId
 ) -> ChangeProblem | None:

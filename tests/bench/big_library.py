@@ -19,6 +19,7 @@ from kiosk.domain.ids import AreaId
 from kiosk.domain.time import Window
 
 NOW = datetime(2027, 1, 15, tzinfo=UTC)
+AHEAD = timedelta(minutes=30)
 AREA_SPACES = 200
 _STEP_S = 300
 _DAY_S = 86_400

@@ -22,7 +22,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.reservation import DueKind, Event
 from kiosk.domain.time import Window
 from tests.bench.figures import Figure, quantiles, ratio
-from tests.db.conftest import ALWAYS, BUFFER, NOON, TARIFF, TERMS
+from tests.db.conftest import AHEAD, ALWAYS, BUFFER, NOON, TARIFF, TERMS
 
 SPACES, ROUNDS, GOAL = 200, 1_000, 0.35
 BLOCK = bytes(16 * 1024)
@@ -73,7 +73,7 @@ def reserve_and_pay(tx: Tx, number: int) -> None:
     outbox): 15 statements through the repositories, BEGIN and COMMIT with them.
     """
     window, space_id = window_of(number), SpaceId(number % SPACES + 1)
-    assert tx.library.take_gap(space_id, window, now=NOON, buffer=BUFFER)
+    assert tx.library.take_gap(space_id, window, now=NOON, ahead=AHEAD, buffer=BUFFER)
     reservation_id = tx.reservations.add(
         space_id=space_id,
         vehicle_id=tx.reservations.vehicle_id_for(f"B AB {number % 50}"),

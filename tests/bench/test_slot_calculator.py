@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.big_library import NOW, big_library
+from tests.bench.big_library import AHEAD, NOW, big_library
 from tests.bench.figures import Figure, quantiles, ratio
 from tests.bench.test_search_speed import took_ns
 from tests.tools.slot_calculator.peer import NAME, asked_about, version
@@ -24,10 +24,10 @@ def test_the_search_beside_slot_calculator(tmp_path: Path, figures: list[Figure]
     (only_area,) = library.areas
     with asked_about(library, only_area) as peer, library.store.reading() as tx:
         for area, window in library.questions(QUESTIONS, seed=1):
-            found = tx.library.idle_gaps(area, window, now=NOW)
+            found = tx.library.idle_gaps(area, window, now=NOW, ahead=AHEAD)
             available, peer_ns = peer.available(window)
             assert [space_id for space_id, _, _ in found] == available
-            ours.append(took_ns(lambda: tx.library.idle_gaps(area, window, now=NOW)))  # noqa: B023
+            ours.append(took_ns(lambda: tx.library.idle_gaps(area, window, now=NOW, ahead=AHEAD)))  # noqa: B023
             theirs.append(peer_ns)
             found_count += len(found)
     library.store.close()

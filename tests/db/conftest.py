@@ -24,6 +24,8 @@ from tests.fakes.tariffs import simple_tariff
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Berlin")
 BUFFER = timedelta(minutes=15)
+AHEAD = timedelta(minutes=30)
+"""So long after now a car whose time is over is expected to be gone."""
 TARIFF = simple_tariff("standard", block_minutes=60, price_minor=200, cap_minor=2_000)
 TERMS = SplitTerms(1_500, 1_900, 1_000)
 ALWAYS = OfferTimes(

@@ -8,13 +8,12 @@ from itertools import pairwise
 from random import Random
 from zoneinfo import ZoneInfo
 
-from db.gaps import STANDS_AHEAD
 from db.store import Tx
 from kiosk.domain.ids import OfferId, ReservationId, SpaceId
 from kiosk.domain.offer import OfferState
 from kiosk.domain.reservation import Event, PendingChange
 from kiosk.domain.time import Window, from_epoch
-from tests.db.conftest import Site, euro
+from tests.db.conftest import AHEAD, Site, euro
 from tests.db.gap_oracle import (
     DAY,
     DAYS,
@@ -158,14 +157,15 @@ def take(history: GapHistory) -> bool:
     space, tx = history.space(), history.tx
     minutes = history.wanted(space)
     window = history.window(minutes)
-    is_idle, now = history.oracle.is_idle(space, minutes), window.from_ - STANDS_AHEAD
-    around = tx.library.gap_around(space, window, now=now)
-    taken = tx.library.take_gap(space, window, now=now, buffer=history.buffer)
-    assert taken == is_idle == (around is not None)
-    if taken:
+    is_idle, now = history.oracle.is_idle(space, minutes), window.from_ - AHEAD
+    around = tx.library.gap_around(space, window, now=now, ahead=AHEAD)
+    taken = tx.library.take_gap(space, window, now=now, ahead=AHEAD, buffer=history.buffer)
+    assert taken == around
+    assert is_idle == (around is not None)
+    if is_idle:
         reservation_id = history.site.reserve(tx, window, space_id=space)
         history.oracle.kept[reservation_id] = Kept(space, minutes)
-    return taken
+    return is_idle
 
 
 def give_back(history: GapHistory) -> bool:

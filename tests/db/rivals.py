@@ -28,7 +28,7 @@ from db.store import Store, Tx
 from kiosk.domain.ids import SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.time import Window
-from tests.db.conftest import BUFFER, NOON
+from tests.db.conftest import AHEAD, BUFFER, NOON
 
 PROCESSES = 16
 ROUND_EVERY, WANTED = timedelta(hours=1), timedelta(minutes=30)
@@ -116,10 +116,10 @@ def opened_beside_others(path: str) -> Store:
 def with_gap(store: Store, space_id: SpaceId, window: Window, code: str) -> bool:
     """As reserving does: no idle gap, no reservation."""
     with store.transaction() as tx:
-        has_gap = tx.library.take_gap(space_id, window, now=NOON, buffer=BUFFER)
-        if has_gap:
+        gap = tx.library.take_gap(space_id, window, now=NOON, ahead=AHEAD, buffer=BUFFER)
+        if gap is not None:
             _add(tx, space_id, window, code)
-        return has_gap
+        return gap is not None
 
 
 def without_asking(store: Store, space_id: SpaceId, window: Window, code: str) -> bool:

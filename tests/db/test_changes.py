@@ -14,7 +14,7 @@ from kiosk.domain.ids import LaneName, ReservationId, SpaceId
 from kiosk.domain.reservation import Event, PendingChange, State
 from kiosk.domain.stay import Stay
 from kiosk.domain.time import Window
-from tests.db.conftest import ALWAYS, BUFFER, NOON, ZONE, Site, build, euro, hours
+from tests.db.conftest import AHEAD, ALWAYS, BUFFER, NOON, ZONE, Site, build, euro, hours
 
 LATER = NOON + timedelta(minutes=5)
 ENTRY = LaneName("entry")
@@ -75,13 +75,13 @@ def test_what_a_pending_change_keeps_is_nobody_elses(site: Site) -> None:
         reservation_id, other = confirmed(site, tx, 0, 2), second_space(site, tx)
         tx.changes.put(a_change(reservation_id, other, hours(1, 4)))
         build(tx, other)
-        while_kept = tx.library.gap_around(other, hours(4, 5), now=NOON)
-        after_it = tx.library.gap_around(other, hours(4.25, 5), now=NOON)
+        while_kept = tx.library.gap_around(other, hours(4, 5), now=NOON, ahead=AHEAD)
+        after_it = tx.library.gap_around(other, hours(4.25, 5), now=NOON, ahead=AHEAD)
         tx.changes.drop(reservation_id)
         build(tx, other)
 
         assert (while_kept, after_it is not None) == (None, True)
-        assert tx.library.gap_around(other, hours(1, 4), now=NOON) is not None
+        assert tx.library.gap_around(other, hours(1, 4), now=NOON, ahead=AHEAD) is not None
 
 
 def test_for_its_own_change_a_reservation_is_not_in_its_own_way(site: Site) -> None:

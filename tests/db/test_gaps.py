@@ -8,17 +8,17 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.gaps import STANDS_AHEAD
 from db.store import Tx
 from kiosk.domain.ids import ReservationId, SpaceId
 from kiosk.domain.offer import OfferTimes, weekly
 from kiosk.domain.reservation import Event
 from kiosk.domain.space import IdleSpace
 from kiosk.domain.time import Window, from_epoch
-from tests.db.conftest import ALWAYS, BUFFER, NOON, Site, build, hours
+from tests.db.conftest import AHEAD, ALWAYS, BUFFER, NOON, Site, build, hours
 
 DAYS = 3
 MINUTE = timedelta(minutes=1)
@@ -141,9 +141,12 @@ class History:
         wanted = set(range(minute_of(window.from_), minute_of(window.until)))
         is_idle = wanted <= self.oracle.free()
         now = window.from_
-        around = self.tx.library.gap_around(self.space_id, window, now=now)
-        taken = self.tx.library.take_gap(self.space_id, window, now=now, buffer=self.buffer)
-        assert taken == is_idle == (around is not None)
+        around = self.tx.library.gap_around(self.space_id, window, now=now, ahead=AHEAD)
+        taken = self.tx.library.take_gap(
+            self.space_id, window, now=now, ahead=AHEAD, buffer=self.buffer
+        )
+        assert taken == around
+        assert is_idle == (around is not None)
         if taken:
             kept = self.site.reserve(self.tx, window, space_id=self.space_id)
             self.oracle.live[kept] = (minute_of(window.from_), minute_of(window.until))
@@ -219,27 +222,32 @@ def arrive(site: Site, tx: Tx, window: Window) -> ReservationId:
 
 def test_a_space_that_is_taken_is_not_taken_twice(site: Site) -> None:
     with site.store.transaction() as tx:
-        first = tx.library.take_gap(site.space_id, hours(0, 2), now=NOON, buffer=BUFFER)
-        second = tx.library.take_gap(site.space_id, hours(1, 3), now=NOON, buffer=BUFFER)
+        first = tx.library.take_gap(
+            site.space_id, hours(0, 2), now=NOON, ahead=AHEAD, buffer=BUFFER
+        )
+        second = tx.library.take_gap(
+            site.space_id, hours(1, 3), now=NOON, ahead=AHEAD, buffer=BUFFER
+        )
 
-    assert (first, second) == (True, False)
+    assert first is not None
+    assert second is None
 
 
 def test_a_refused_take_changes_nothing(site: Site) -> None:
     with site.store.transaction() as tx:
-        tx.library.take_gap(site.space_id, hours(0, 2), now=NOON, buffer=BUFFER)
+        tx.library.take_gap(site.space_id, hours(0, 2), now=NOON, ahead=AHEAD, buffer=BUFFER)
     before = site.raw("SELECT * FROM free_gap")
 
     with site.store.transaction() as tx:
-        tx.library.take_gap(site.space_id, hours(-1, 0), now=NOON, buffer=BUFFER)
+        tx.library.take_gap(site.space_id, hours(-1, 0), now=NOON, ahead=AHEAD, buffer=BUFFER)
 
     assert site.raw("SELECT * FROM free_gap") == before
 
 
 def test_idle_spaces_come_with_the_whole_gap_around_the_window(site: Site) -> None:
     with site.store.transaction() as tx:
-        tx.library.take_gap(site.space_id, hours(4, 6), now=NOON, buffer=BUFFER)
-        idle = tx.library.idle_spaces(site.area_id, hours(1, 2), now=NOON)
+        tx.library.take_gap(site.space_id, hours(4, 6), now=NOON, ahead=AHEAD, buffer=BUFFER)
+        idle = tx.library.idle_spaces(site.area_id, hours(1, 2), now=NOON, ahead=AHEAD)
         space = tx.library.space(site.space_id)
 
     # Berlin is at UTC+2: its first of June begins 14 hours before NOON.
@@ -253,7 +261,7 @@ def test_idle_spaces_come_nearest_first_and_only_of_their_area(site: Site) -> No
         tx.library.add_offer(far, ALWAYS)
         build(tx, far)
         site.raw("UPDATE space SET rank = 20 WHERE id = ?", site.space_id)
-        idle = tx.library.idle_spaces(site.area_id, hours(1, 2), now=NOON)
+        idle = tx.library.idle_spaces(site.area_id, hours(1, 2), now=NOON, ahead=AHEAD)
 
     assert [each.space.id for each in idle] == [far, site.space_id]
 
@@ -270,7 +278,7 @@ def test_idle_counts_name_every_area_with_all_of_its_spaces(site: Site) -> None:
             split_terms_id=1,
         )
         site.add_space(tx, "not offered")
-        counts = tx.library.idle_counts(hours(0, 1), now=NOON)
+        counts = tx.library.idle_counts(hours(0, 1), now=NOON, ahead=AHEAD)
 
     assert counts == {site.area_id: (1, 2), empty: (0, 0)}
 
@@ -280,34 +288,43 @@ def test_a_space_with_an_overstaying_car_is_not_idle(site: Site) -> None:
         arrive(site, tx, hours(0, 1))
         later = hours(2, 3)
         now = later.from_
-        idle = tx.library.idle_spaces(site.area_id, later, now=now)
-        counts = tx.library.idle_counts(later, now=now)
-        around = tx.library.gap_around(site.space_id, later, now=now)
-        taken = tx.library.take_gap(site.space_id, later, now=now, buffer=BUFFER)
+        idle = tx.library.idle_spaces(site.area_id, later, now=now, ahead=AHEAD)
+        counts = tx.library.idle_counts(later, now=now, ahead=AHEAD)
+        around = tx.library.gap_around(site.space_id, later, now=now, ahead=AHEAD)
+        taken = tx.library.take_gap(site.space_id, later, now=now, ahead=AHEAD, buffer=BUFFER)
 
-    assert (idle, counts, around, taken) == ((), {site.area_id: (0, 1)}, None, False)
+    assert (idle, counts, around, taken) == ((), {site.area_id: (0, 1)}, None, None)
 
 
 def test_a_space_whose_car_may_still_leave_in_time_is_idle_for_later(site: Site) -> None:
     with site.store.transaction() as tx:
         arrive(site, tx, hours(0, 1))
         last_second = hours(0, 1).until - SECOND
-        in_time = tx.library.gap_around(site.space_id, hours(1.25, 3), now=last_second)
-        too_late = tx.library.gap_around(site.space_id, hours(1.25, 3), now=hours(0, 1).until)
+        in_time = tx.library.gap_around(
+            site.space_id, hours(1.25, 3), now=last_second, ahead=AHEAD
+        )
+        too_late = tx.library.gap_around(
+            site.space_id, hours(1.25, 3), now=hours(0, 1).until, ahead=AHEAD
+        )
 
     assert in_time is not None
     assert too_late is None
 
 
-def test_a_car_that_stands_too_long_is_in_nobodys_way_tomorrow(site: Site) -> None:
+@pytest.mark.parametrize("ahead", [AHEAD, 4 * AHEAD])
+def test_a_car_that_stands_too_long_is_in_nobodys_way_tomorrow(
+    site: Site, ahead: timedelta
+) -> None:
     with site.store.transaction() as tx:
         arrive(site, tx, hours(0, 1))
         now = hours(0, 2).until
-        gone_by = now + STANDS_AHEAD
+        gone_by = now + ahead
         soon = tx.library.gap_around(
-            site.space_id, Window(gone_by - SECOND, gone_by + MINUTE), now=now
+            site.space_id, Window(gone_by - SECOND, gone_by + MINUTE), now=now, ahead=ahead
         )
-        later = tx.library.gap_around(site.space_id, Window(gone_by, gone_by + MINUTE), now=now)
+        later = tx.library.gap_around(
+            site.space_id, Window(gone_by, gone_by + MINUTE), now=now, ahead=ahead
+        )
 
     assert soon is None
     assert later is not None
@@ -318,17 +335,19 @@ def test_a_space_is_idle_again_when_the_settled_car_has_left_and_not_before(site
         reservation_id = arrive(site, tx, hours(0, 1))
         tx.reservations.apply(reservation_id, Event.EXIT_SETTLED)
         build(tx, site.space_id)
-        when_settled = tx.library.gap_around(site.space_id, hours(0, 1), now=NOON)
+        when_settled = tx.library.gap_around(site.space_id, hours(0, 1), now=NOON, ahead=AHEAD)
         tx.reservations.apply(reservation_id, Event.EXIT_PASSAGE)
         build(tx, site.space_id)
 
         assert when_settled is None
-        assert tx.library.gap_around(site.space_id, hours(0, 1), now=NOON) is not None
+        assert tx.library.gap_around(site.space_id, hours(0, 1), now=NOON, ahead=AHEAD) is not None
 
 
 def test_what_is_over_is_forgotten_of_gaps_that_go_on_too(site: Site) -> None:
     with site.store.transaction() as tx:
-        tx.library.take_gap(site.space_id, hours(-2, -1), now=hours(-2, 0).from_, buffer=BUFFER)
+        tx.library.take_gap(
+            site.space_id, hours(-2, -1), now=hours(-2, 0).from_, ahead=AHEAD, buffer=BUFFER
+        )
         tx.library.forget_gaps(site.space_id, before=NOON)
         gaps = tx.library.gaps(site.space_id, hours(-99, 99))
 

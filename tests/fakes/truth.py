@@ -142,7 +142,9 @@ class Truth:
             return {
                 found.space.id
                 for area in tx.library.areas()
-                for found in tx.library.idle_spaces(area.id, window, now=self.now)
+                for found in tx.library.idle_spaces(
+                    area.id, window, now=self.now, ahead=self.site.core.site.rules.reseat_ahead
+                )
             }
 
     def gaps(self) -> list[tuple[int, int, int]]:

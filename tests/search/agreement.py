@@ -94,6 +94,7 @@ def site_of(library: RandomLibrary) -> Site:
         minimum_stay=library.minimum_stay,
         booking_ahead=library.booking_ahead,
         walk_up_quota_bp=library.walk_up_quota_bp,
+        reseat_ahead=library.reseat_ahead,
     )
     return Site(1, "Random", library.zone, "EUR", rules, library.holidays)
 
@@ -184,9 +185,11 @@ def _reserve(
     tx: Tx, space: SharedSpace, taken: Taken, *, is_kept: bool, library: RandomLibrary
 ) -> ReservationId:
     window = taken.window
-    has_gap = is_kept and tx.library.take_gap(
-        space.id, window, now=library.now, buffer=library.buffer
-    )
+    gap = None
+    if is_kept:
+        gap = tx.library.take_gap(
+            space.id, window, now=library.now, ahead=library.reseat_ahead, buffer=library.buffer
+        )
     reservation_id = tx.reservations.add(
         space_id=space.id,
         vehicle_id=tx.reservations.vehicle_id_for("B AB 1"),
@@ -196,7 +199,7 @@ def _reserve(
         short_code=f"{space.id}{tick(window.from_)}{tick(window.until)}{len(space.reserved)}",
         created_at=window.from_ - taken.is_for_later * timedelta(minutes=1),
     )
-    if is_kept and not has_gap:
+    if is_kept and gap is None:
         _renew(tx, library, space, window.widened(library.buffer))
     return reservation_id
 

@@ -103,6 +103,7 @@ class RandomLibrary:
     areas: tuple[AreaId, ...]
     spaces: tuple[SharedSpace, ...]
     questions: tuple[Question, ...]
+    reseat_ahead: timedelta
 
     @property
     def built(self) -> Window:
@@ -149,6 +150,7 @@ class _Maker:
             areas=self.areas,
             spaces=tuple(spaces),
             questions=tuple(self.question(edges) for _ in range(6)),
+            reseat_ahead=random.choice([15, 30, 30, 60]) * timedelta(minutes=1),
         )
 
     def day(self) -> date:

@@ -19,8 +19,6 @@ from kiosk.domain.time import Window
 from tests.search.libraries import STEP, Question, RandomLibrary, SharedSpace, Span
 
 _DAY_TICKS = 288
-_STANDS_TICKS = 6
-"""A car whose time is over is expected to be gone in half an hour."""
 
 Part = tuple[SpaceId, int, int]
 """A space with the first tick, and the first tick after the last."""
@@ -104,6 +102,7 @@ class SlowSpace:
             for window in (*later, *space.changes)
             for t in range(tick(window.from_), tick(window.until))
         }
+        self.gone_by = self.now + library.reseat_ahead // STEP
         self.idle_from: dict[int, int] = {}
         self.idle_until: dict[int, int] = {}
         if space.offer is OfferState.APPROVED:
@@ -151,7 +150,7 @@ class SlowSpace:
             and (first - self.now) * STEP >= terms.notice
             and (terms.shortest is None or ticks * STEP >= terms.shortest)
             and (terms.longest is None or ticks * STEP <= terms.longest)
-            and not (self.car_stands and first < self.now + _STANDS_TICKS)
+            and not (self.car_stands and first < self.gone_by)
             and (last - self.now) * STEP <= self.library.booking_ahead
         )
 
@@ -167,7 +166,7 @@ class SlowSpace:
             Reason.TOO_LONG: terms.longest is not None and length > terms.longest,
             Reason.OUT_OF_ORDER: bool(wanted & self.closed),
             Reason.RESERVED: bool(wanted & self.taken),
-            Reason.CAR_STANDING: self.car_stands and first < self.now + _STANDS_TICKS,
+            Reason.CAR_STANDING: self.car_stands and first < self.gone_by,
             Reason.WALK_UPS: is_kept,
             Reason.BUFFER: True,
         }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.big_library import NOW, big_library
+from tests.bench.big_library import AHEAD, NOW, big_library
 from tests.tools.slot_calculator.peer import NAME, asked_about
 
 QUESTIONS = 40
@@ -20,7 +20,10 @@ def test_slot_calculator_finds_the_spaces_that_we_find(tmp_path: Path, seed: int
     questions = library.questions(QUESTIONS, seed=seed)
     with library.store.reading() as tx:
         ours = [
-            [space_id for space_id, _, _ in tx.library.idle_gaps(area, window, now=NOW)]
+            [
+                space_id
+                for space_id, _, _ in tx.library.idle_gaps(area, window, now=NOW, ahead=AHEAD)
+            ]
             for area, window in questions
         ]
     with asked_about(library, area) as peer:

@@ -167,7 +167,9 @@ def idle_for(stage: Stage, window: Window) -> set[int]:
         return {
             found.space.id
             for area in tx.library.areas()
-            for found in tx.library.idle_spaces(area.id, window, now=stage.now)
+            for found in tx.library.idle_spaces(
+                area.id, window, now=stage.now, ahead=stage.site.core.site.rules.reseat_ahead
+            )
         }
 
 
