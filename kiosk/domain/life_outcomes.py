@@ -277,6 +277,11 @@ class TicketShown:
     """The space that stood on the ticket at first, when it is another one now."""
     pays_back: Money | None
     """What a reservation gave back that has ended without a stay; None for all others."""
+    latest_until: datetime | None = None
+    """For a car inside: how late its end could be, the booked one when it cannot be moved on.
+
+    None for all others, and where only asking can tell.
+    """
 
 
 @dataclass(frozen=True, slots=True)

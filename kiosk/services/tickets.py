@@ -43,6 +43,7 @@ from kiosk.domain.time import Window
 from kiosk.services.events import SiteChanged
 from kiosk.services.paper import ticket_paper
 from kiosk.services.wallets import plain_pass
+from kiosk.services.wanted_change import latest_end
 
 if TYPE_CHECKING:
     from db.records import TicketRecord
@@ -168,6 +169,7 @@ def show_ticket(
             state=reservation.state,
             moved_from=moved_from(tx, reservation, record),
             pays_back=_went_back(core, tx, reservation.id) if has_ended else None,
+            latest_until=latest_end(core, tx, reservation),
         )
 
 

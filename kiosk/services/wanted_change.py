@@ -89,16 +89,22 @@ def wanted_change(
 
 
 def latest_end(core: Core, tx: Tx, reservation: Reservation) -> datetime | None:
-    """How late a car inside could leave its space; the booked end when that cannot be moved on.
+    """How late a car inside could leave its space; the booked end when it cannot be moved on.
 
-    None for a car that is not inside, or whose end cannot be changed whatever is idle.
+    None for a car that is not inside, and where rules of other windows allow less than the
+    space would (the walk-up quota, a shortest stay): only asking can tell there.
     """
-    if not is_inside(tx, reservation):
+    if reservation.state is not State.ARRIVED:
         return None
     booked, space = reservation.window, tx.library.space(reservation.space_id)
+    longer = Window(booked.from_, booked.until + timedelta(minutes=1))
+    if change_problem(core, tx, reservation, longer, space.id) is not None:
+        return booked.until
     latest = _latest_until(core, tx, reservation, space)
-    longest = Window(booked.from_, max(latest, booked.until + SHORTEST_EXTENSION))
-    return None if _refusal(core, tx, reservation, longest, space) is not None else latest
+    if latest == booked.until:
+        return latest
+    refused = _refusal(core, tx, reservation, Window(booked.from_, latest), space)
+    return latest if refused is None else None
 
 
 def change_problem(
@@ -146,14 +152,22 @@ def _refusal(
     ) or length_problem(rules, terms, window)
     if refused is not None:
         return refused
-    for other in tx.reservations.of_vehicle(_vehicle_id(tx, reservation)):
-        is_paid = other.state in {State.CONFIRMED, State.ARRIVED}
-        if other.id != reservation.id and is_paid and other.window.overlaps(window):
-            return PlateHasReservation(other.window)
+    for other in _other_windows(tx, reservation):
+        if other.overlaps(window):
+            return PlateHasReservation(other)
     is_kept = is_kept_for_walk_ups(
         rules, tx, space.area_id, window, made_at=reservation.made_at, but=reservation.id
     )
     return WalkUpsOnly(tx.library.area(space.area_id)) if is_kept else None
+
+
+def _other_windows(tx: Tx, reservation: Reservation) -> tuple[Window, ...]:
+    """When the same car has another space that is paid: it can stand on one alone."""
+    return tuple(
+        other.window
+        for other in tx.reservations.of_vehicle(_vehicle_id(tx, reservation))
+        if other.id != reservation.id and other.state in {State.CONFIRMED, State.ARRIVED}
+    )
 
 
 def _had_free(
@@ -209,7 +223,8 @@ def _latest_until(core: Core, tx: Tx, reservation: Reservation, space: Space) ->
     longest = rules.longest_stay
     if offer is not None and offer.terms.longest is not None:
         longest = min(longest, offer.terms.longest)
-    last = min(core.clock.now() + rules.booking_ahead, booked.from_ + longest)
+    starts = [each.from_ for each in _other_windows(tx, reservation) if each.from_ >= booked.until]
+    last = min([core.clock.now() + rules.booking_ahead, booked.from_ + longest, *starts])
     if last <= booked.until:
         return booked.until
     for gap in _idle(core, tx, reservation, Window(booked.until, last), space):

@@ -1850,12 +1850,24 @@
         <translation>您什么时候来？</translation>
     </message>
     <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
         <source>Days before</source>
         <translation>前面的日期</translation>
     </message>
     <message>
         <source>Later days</source>
         <translation>后面的日期</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>Exact time</source>
+        <translation>具体时刻</translation>
     </message>
     <message>
         <source>Please choose a time that is still to come</source>
@@ -2092,8 +2104,8 @@
         <translation>手边没有停车票？</translation>
     </message>
     <message>
-        <source>Press Help: an attendant answers and lets you out.</source>
-        <translation>请按“帮助”：值班员会应答并为您放行。</translation>
+        <source>Type its code here. No code either? Press Help: an attendant lets you out.</source>
+        <translation>请在此输入票上的短码。短码也没有？请按“帮助”，值班员会为您放行。</translation>
     </message>
     <message>
         <source>Type the code of my ticket</source>
@@ -2449,8 +2461,8 @@
         <translation>已付金额中%1不予退还。</translation>
     </message>
     <message>
-        <source>The ticket opens nothing any more, and the space is free for others.</source>
-        <translation>此票将不能再打开道闸，车位让给他人。</translation>
+        <source>After that the ticket opens nothing, and the space is free for others.</source>
+        <translation>之后此票不能再打开道闸，车位让给他人。</translation>
     </message>
     <message>
         <source>No, keep my space</source>
@@ -2932,6 +2944,10 @@
     <message>
         <source>Within {time} after you left</source>
         <translation>离场后{time}内</translation>
+    </message>
+    <message>
+        <source>Until {time} at the latest</source>
+        <translation>最晚可停到 {time}</translation>
     </message>
     <message>
         <source>with charger</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from kiosk.domain.life_outcomes import (
     ChangeKept,
     ChangeProblem,
     ChangeRefused,
+    TicketShown,
 )
 from kiosk.domain.offer import OfferTerms
 from kiosk.domain.outcomes import ExitCovered, Granted, ReservationEnded, TicketIssued
@@ -23,6 +24,7 @@ from tests.fakes.planned import (
     kept,
     pay_change,
     reserve_for,
+    set_rules,
     set_terms,
     ticket_for,
 )
@@ -262,3 +264,54 @@ def test_a_space_on_which_somebody_stands_too_long_is_not_to_be_had(
 
     assert isinstance(before, Changed)
     assert after == ChangeRefused(ChangeProblem.SPACE_TAKEN)
+
+
+def latest(stage: Stage, ticket: TicketIssued) -> datetime | None:
+    """What the driver is told before asking."""
+    shown = stage.show_ticket(ticket.short_code)
+    assert isinstance(shown, TicketShown), shown
+    return shown.latest_until
+
+
+@pytest.mark.parametrize("limit", ["site", "offer", "next", "own car", "ahead"])
+def test_the_latest_end_that_is_told_can_be_had_and_no_minute_more(
+    stage: Stage, ada: Wallet, limit: str
+) -> None:
+    ticket = stage.inside(ada.proof)
+    until = ticket.window.until
+    later = Window(until + 120 * MINUTE, until + 180 * MINUTE)
+    match limit:
+        case "site":
+            expected = ticket.window.from_ + timedelta(hours=24)
+        case "offer":
+            set_terms(stage, 1, OfferTerms(longest=timedelta(hours=3)))
+            expected = ticket.window.from_ + timedelta(hours=3)
+        case "next":
+            reserve_for(stage, later, plate="B AB 2")
+            expected = later.from_ - 15 * MINUTE
+        case "own car":
+            ticket_for(stage, later, ada.proof, space_id=3)  # the same plate
+            expected = later.from_
+        case _:
+            set_rules(stage, booking_ahead=timedelta(hours=5))
+            expected = stage.now + timedelta(hours=5)
+
+    told = latest(stage, ticket)
+    one_more = change(stage, ticket.reservation_id, Window(ticket.window.from_, expected + MINUTE))
+    had = change(stage, ticket.reservation_id, Window(ticket.window.from_, expected))
+
+    assert told == expected
+    assert not isinstance(one_more, Changed | ChangeKept)
+    assert isinstance(had, Changed | ChangeKept)
+
+
+def test_no_latest_end_is_told_of_a_car_that_is_not_inside(stage: Stage, ada: Wallet) -> None:
+    assert latest(stage, stage.ticket(ada.proof)) is None
+
+
+def test_the_booked_end_is_the_latest_one_of_a_stay_that_cannot_be_extended(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = stage.inside(ada.proof, space_id=1)
+    set_terms(stage, 1, OfferTerms(notice=timedelta(hours=3)))
+    assert latest(stage, ticket) == ticket.window.until

@@ -98,7 +98,7 @@ def deed_row(deed: str, shown: TicketShown, *, rules: Rules, say: Say) -> WayRow
         "extend": (
             "clock",
             translate("MyTicket", "Stay longer"),
-            translate("MyTicket", "As long as your space is free"),
+            _longest_words(shown, say),
         ),
         "cancel": (
             "cross",
@@ -116,6 +116,13 @@ def deed_row(deed: str, shown: TicketShown, *, rules: Rules, say: Say) -> WayRow
         within = translate("MyTicket", "Within {time} after you left")
         detail = within.format(time=say.span(rules.re_entry))
     return WayRow(key=deed, sign=sign, title=title, detail=detail)
+
+
+def _longest_words(shown: TicketShown, say: Say) -> str:
+    if shown.latest_until is None:
+        return translate("MyTicket", "As long as your space is free")
+    said = translate("MyTicket", "Until {time} at the latest")
+    return said.format(time=say.day_and_time(shown.latest_until))
 
 
 def space_row(space: Space, area_name: str) -> WayRow:

@@ -71,7 +71,8 @@ def deeds_of(
             deeds = [("enter", is_open and is_entry), ("change", now < window.until)]
             deeds += [("occupied", is_open), ("cancel", now < window.until)]
         case State.ARRIVED:
-            deeds = [("leave", not is_entry), ("extend", now < window.until)]
+            can_extend = now < window.until and shown.latest_until != window.until
+            deeds = [("leave", not is_entry), ("extend", can_extend)]
             deeds += [("occupied", now < window.until)]
         case State.SETTLED:
             deeds = [("leave", not is_entry)]
@@ -80,6 +81,11 @@ def deeds_of(
         case _:
             deeds = []
     return tuple(name for name, makes_sense in deeds if makes_sense)
+
+
+def has_its_start(shown: TicketShown, *, now: datetime) -> bool:
+    """Whether the start of the window stays as it is: the car is inside, or it has begun."""
+    return shown.state is State.ARRIVED or shown.ticket.window.from_ <= now
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +101,14 @@ class Steps:
 def steps_of(look: TicketLook, *, rules: Rules, now: datetime) -> Steps:
     """A quarter of an hour each way, as far as the site allows; None where a key is dead.
 
-    The start of a window that has begun stays, and the end of a car inside only moves on.
+    The start of a window that has begun stays, and the end of a car inside only moves on, up to
+    the latest one that its space allows.
     """
     shown, wanted = look.shown, look.wanted
     assert shown is not None, "a window is changed of a ticket that is shown"
     assert wanted is not None, "and it is what the driver wants so far"
     booked, is_inside = shown.ticket.window, shown.state is State.ARRIVED
-    has_begun = is_inside or booked.from_ <= now
+    has_begun = has_its_start(shown, now=now)
     earliest_end = booked.until if is_inside else max(now, wanted.from_ + rules.minimum_stay)
 
     def allowed(window: Window) -> Window | None:
@@ -110,6 +117,8 @@ def steps_of(look: TicketLook, *, rules: Rules, now: datetime) -> Steps:
 
     earlier, later = wanted.from_ - STEP, wanted.from_ + STEP
     sooner, longer = wanted.until - STEP, wanted.until + STEP
+    if shown.latest_until is not None:
+        longer = min(longer, max(shown.latest_until, wanted.until))
     can_start_later = not has_begun and later < wanted.until
     return Steps(
         start_earlier=allowed(replace(wanted, from_=earlier))
@@ -117,5 +126,5 @@ def steps_of(look: TicketLook, *, rules: Rules, now: datetime) -> Steps:
         else None,
         start_later=allowed(replace(wanted, from_=later)) if can_start_later else None,
         end_earlier=allowed(replace(wanted, until=sooner)) if sooner >= earliest_end else None,
-        end_later=allowed(replace(wanted, until=longer)),
+        end_later=allowed(replace(wanted, until=longer)) if longer > wanted.until else None,
     )

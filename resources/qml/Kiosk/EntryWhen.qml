@@ -13,12 +13,22 @@ EntryPage {
     title: qsTr("When do you come?")
     sign: "calendar"
     step: 1
-    split: 0.49
+    split: 0.45
+
+    Words {
+        id: whichDay
+        y: Theme.gapWide
+        width: parent.width
+        text: qsTr("Day")
+        strong: true
+        Accessible.role: Accessible.Heading
+    }
 
     Row {
         id: heads
 
-        y: Theme.gapWide
+        anchors.top: whichDay.bottom
+        anchors.topMargin: Theme.gap
         width: parent.width
         spacing: Theme.gap
 
@@ -107,12 +117,21 @@ EntryPage {
         Item {
             anchors.fill: parent
 
+            Words {
+                id: whichHour
+                width: parent.width
+                text: qsTr("Hour")
+                strong: true
+                Accessible.role: Accessible.Heading
+            }
+
             Grid {
                 id: hours
 
                 readonly property real column: (parent.width - 7 * Theme.gap) / 8
 
-                y: Theme.gap
+                anchors.top: whichHour.bottom
+                anchors.topMargin: Theme.gap
                 columns: 8
                 spacing: Theme.gap
 
@@ -139,9 +158,19 @@ EntryPage {
                 }
             }
 
-            Row {
+            Words {
+                id: whichQuarter
                 anchors.top: hours.bottom
-                anchors.topMargin: Theme.gapWide
+                anchors.topMargin: Theme.margin
+                width: parent.width
+                text: qsTr("Exact time")
+                strong: true
+                Accessible.role: Accessible.Heading
+            }
+
+            Row {
+                anchors.top: whichQuarter.bottom
+                anchors.topMargin: Theme.gap
                 width: parent.width
                 spacing: Theme.gap
 

@@ -10,6 +10,9 @@ MinePage {
     title: qsTr("Cancel this reservation?")
     sign: "cross"
     split: 0.55
+    // Yes or no: the two large buttons say it, and no third way means the same.
+    canGoBack: false
+    canCancel: false
 
     Column {
         width: parent.width
@@ -52,7 +55,7 @@ MinePage {
 
         Words {
             width: parent.width
-            text: qsTr("The ticket opens nothing any more, and the space is free for others.")
+            text: qsTr("After that the ticket opens nothing, and the space is free for others.")
             color: Theme.inkQuiet
         }
     }
