@@ -61,7 +61,8 @@ _ADD_GAP = """INSERT INTO free_gap(space_id, t0, t1, notice_s, shortest_s, longe
 VALUES (?, ?, ?, ?, ?, ?)"""
 _CUT = """SELECT t0, t1, notice_s, shortest_s, longest_s FROM free_gap
 WHERE space_id = ? AND t0 < ? AND t1 > ?"""
-_DROP_CUT = "DELETE FROM free_gap WHERE space_id = ? AND t0 < ? AND t1 > ?"
+_END_GAP = "UPDATE free_gap SET t1 = ? WHERE space_id = ? AND t0 = ?"
+_DROP_GAP = "DELETE FROM free_gap WHERE space_id = ? AND t0 = ?"
 _IN_FORCE = """SELECT times, notice_s, coalesce(shortest_s, 0), coalesce(longest_s, ?) FROM offer
 WHERE space_id = ? AND state = 'approved'"""
 # A settled car has not left yet: its window stays taken until the exit has seen it go.
@@ -196,11 +197,11 @@ class Gaps:
         run = self._session.run
         around = window.widened(buffer)
         first, last = to_epoch(around.from_), to_epoch(around.until)
-        touched = run(_CUT, space_id, last, first).fetchall()
-        run(_DROP_CUT, space_id, last, first)
-        for gap_t0, gap_t1, *terms in touched:
+        for gap_t0, gap_t1, *terms in run(_CUT, space_id, last, first).fetchall():
             if gap_t0 < first:
-                run(_ADD_GAP, space_id, gap_t0, first, *terms)
+                run(_END_GAP, first, space_id, gap_t0)
+            else:
+                run(_DROP_GAP, space_id, gap_t0)
             if last < gap_t1:
                 run(_ADD_GAP, space_id, last, gap_t1, *terms)
         return gap

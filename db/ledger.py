@@ -34,9 +34,8 @@ GUARD = "account_guard"
 _JOURNAL = """INSERT INTO journal(key, kind, reservation_id, at) VALUES (?, ?, ?, ?)
 ON CONFLICT(key) DO NOTHING"""
 _HAS_JOURNAL = "SELECT 1 FROM journal WHERE key = ?"
-_HAS_JOURNAL = "SELECT 1 FROM journal WHERE key = ?"
-_TRANSFER = """INSERT INTO transfer(journal_id, debit, credit, amount_minor, currency)
-VALUES (?, ?, ?, ?, ?)"""
+_TRANSFER = """INSERT INTO transfer(journal_id, number, debit, credit, amount_minor, currency)
+VALUES (?, ?, ?, ?, ?, ?)"""
 _ADD_TO_ACCOUNT = """UPDATE account
 SET debits_minor = debits_minor + ?, credits_minor = credits_minor + ?
 WHERE name = ? AND currency = ?"""
@@ -47,8 +46,8 @@ _BALANCES = """SELECT name, debits_minor, credits_minor, currency FROM account
 WHERE name >= ? AND name < ? ORDER BY name, currency"""
 _TRANSFERS = """SELECT j.at, j.key, j.kind, j.reservation_id, t.debit, t.credit, t.amount_minor,
 t.currency, j.id FROM journal j JOIN transfer t ON t.journal_id = j.id"""
-_TRANSFERS_OF = f"{_TRANSFERS} WHERE j.reservation_id = ? ORDER BY t.id"
-_JOURNALS = f"{_TRANSFERS} WHERE j.at >= ? AND j.at < ? ORDER BY j.id, t.id"
+_TRANSFERS_OF = f"{_TRANSFERS} WHERE j.reservation_id = ? ORDER BY j.id, t.number"
+_JOURNALS = f"{_TRANSFERS} WHERE j.at >= ? AND j.at < ? ORDER BY j.id, t.number"
 _SETTLED = """SELECT owner_minor, commission_minor, vat_minor, manager_minor FROM receipt
 WHERE reservation_id = ? AND currency = ? ORDER BY number DESC LIMIT 1"""
 _NEXT_NUMBER = "SELECT coalesce(max(number), 0) + 1 FROM receipt"
@@ -96,9 +95,9 @@ class Ledger:
         for account, (debits, credits_) in sums.items():
             self._add_to(account, currency, debits, credits_)
         journal_id = posted.lastrowid
-        for transfer in journal.transfers:
+        for number, transfer in enumerate(journal.transfers, start=1):
             minor = transfer.amount.minor
-            run(_TRANSFER, journal_id, transfer.debit, transfer.credit, minor, currency)
+            run(_TRANSFER, journal_id, number, transfer.debit, transfer.credit, minor, currency)
         return True
 
     def has_journal(self, key: str) -> bool:

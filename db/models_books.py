@@ -5,8 +5,7 @@ What models are for here stands in models.py.
 
 from __future__ import annotations
 
-from peewee import SQL, Check, CompositeKey, ForeignKeyField, IntegerField, TextField
-from playhouse.sqlite_ext import AutoIncrementField
+from peewee import SQL, AutoField, Check, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from db.models import Table
 from db.models_stays import Reservation
@@ -71,27 +70,29 @@ class Account(Table):
 class Journal(Table):
     """All transfers of one event; append-only."""
 
-    id = AutoIncrementField()
+    id = AutoField()
     key = TextField(unique=True)
     kind = TextField()
     reservation = ForeignKeyField(Reservation, null=True)
-    at = IntegerField(index=True)
+    at = IntegerField()
 
     class Meta:
         constraints = (Check("length(key) > 0"), Check("length(kind) > 0"))
 
 
 class Transfer(Table):
-    """One debit and one credit of one amount; append-only."""
+    """One debit and one credit of one amount, numbered in its journal; append-only."""
 
-    id = AutoIncrementField()
-    journal = ForeignKeyField(Journal)
+    journal = ForeignKeyField(Journal, index=False)
+    number = IntegerField()
     debit = TextField()
     credit = TextField()
     amount_minor = IntegerField()
     currency = TextField()
 
     class Meta:
+        primary_key = CompositeKey("journal", "number")
+        without_rowid = True
         constraints = (
             Check("amount_minor > 0"),
             Check("debit <> credit"),
@@ -145,7 +146,7 @@ class Receipt(Table):
 class Audit(Table):
     """Who did what, where and why; append-only."""
 
-    id = AutoIncrementField()
+    id = AutoField()
     at = IntegerField()
     actor_kind = TextField()
     actor_name = TextField()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from peewee import (
     SQL,
+    AutoField,
     Check,
     CompositeKey,
     ForeignKeyField,
     IntegerField,
     TextField,
 )
-from playhouse.sqlite_ext import AutoIncrementField
 
 from db.models import Attendant, Driver, Space, SplitTerms, Table, Tariff, Vehicle
 
@@ -18,10 +18,10 @@ from db.models import Attendant, Driver, Space, SplitTerms, Table, Tariff, Vehic
 class Reservation(Table):
     """A right to a space for [t0, t1); triggers refuse overlaps and changes not allowed."""
 
-    id = AutoIncrementField()
+    id = AutoField()
     space = ForeignKeyField(Space, index=False)
     vehicle = ForeignKeyField(Vehicle)
-    driver = ForeignKeyField(Driver, null=True)
+    driver = ForeignKeyField(Driver, null=True, index=False)
     t0 = IntegerField()
     t1 = IntegerField()
     state = TextField()
@@ -31,7 +31,7 @@ class Reservation(Table):
     split_terms = ForeignKeyField(SplitTerms, index=False)
     pay_until = IntegerField()
     short_code = TextField(unique=True)
-    created_at = IntegerField(index=True)
+    created_at = IntegerField()
     width_mm = IntegerField(null=True)
     length_mm = IntegerField(null=True)
     height_mm = IntegerField(null=True)
@@ -42,7 +42,6 @@ class Reservation(Table):
     displaced_by = ForeignKeyField("self", null=True, column_name="displaced_by", index=False)
 
     class Meta:
-        indexes = ((("state", "t0"), False),)
         constraints = (
             Check("t1 > t0"),
             Check(
@@ -70,6 +69,15 @@ Reservation.add_index(
 )
 Reservation.add_index(
     SQL("CREATE INDEX res_displaced ON reservation(displaced_by) WHERE displaced_by IS NOT NULL")
+)
+Reservation.add_index(
+    SQL("CREATE INDEX res_driver ON reservation(driver_id) WHERE driver_id IS NOT NULL")
+)
+Reservation.add_index(
+    SQL(
+        "CREATE INDEX res_ended ON reservation(created_at) WHERE state IN "
+        "('expired', 'cancelled', 'no-show', 'substituted', 'displaced', 'owner-recalled')"
+    )
 )
 
 
@@ -117,7 +125,10 @@ PassageGrant.add_index(
     SQL("CREATE UNIQUE INDEX grant_open ON passage_grant(lane) WHERE state = 'open'")
 )
 PassageGrant.add_index(
-    SQL("CREATE INDEX grant_restart ON passage_grant(ended_at) WHERE why = 'restart'")
+    SQL(
+        "CREATE INDEX grant_unreported ON passage_grant(ended_at) "
+        "WHERE why IN ('restart', 'io_lost')"
+    )
 )
 
 
@@ -156,7 +167,7 @@ class Change(Table):
 class Move(Table):
     """A reservation got another space; only ever added to."""
 
-    id = AutoIncrementField()
+    id = AutoField()
     reservation = ForeignKeyField(Reservation)
     from_space = ForeignKeyField(Space, index=False)
     to_space = ForeignKeyField(Space, index=False)
@@ -201,9 +212,7 @@ class Ticket(Table):
         constraints = (Check("t1 > t0"), Check("(revoked_at IS NULL) = (why IS NULL)"))
 
 
-Ticket.add_index(
-    SQL("CREATE INDEX ticket_revoked ON ticket(revoked_at) WHERE revoked_at IS NOT NULL")
-)
+Ticket.add_index(SQL("CREATE INDEX ticket_revoked ON ticket(t1) WHERE revoked_at IS NOT NULL"))
 
 TABLES: tuple[type[Table], ...] = (
     Reservation,

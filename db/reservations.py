@@ -85,8 +85,10 @@ ORDER BY r.t0, r.id"""
 _STANDING = """SELECT id FROM reservation WHERE space_id = ? AND state = 'settled'
 UNION ALL SELECT id FROM reservation WHERE space_id = ?
 AND state IN ('pending', 'confirmed', 'arrived') AND state = 'arrived' AND t0 <= ?"""
-_INSIDE_ON = f"""SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.space_id = ?
-AND r.state IN ('arrived', 'settled') ORDER BY r.t0, r.id"""
+_INSIDE_ON = f"""WITH inside(id) AS (SELECT id FROM reservation WHERE space_id = :space
+AND state IN ('pending', 'confirmed', 'arrived') AND state = 'arrived'
+UNION ALL SELECT id FROM reservation WHERE space_id = :space AND state = 'settled')
+SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.id IN inside ORDER BY r.t0, r.id"""
 _INSIDE_FOR_VEHICLE = """SELECT r.id FROM reservation r WHERE r.vehicle_id = ?
 AND r.state IN ('arrived', 'settled') ORDER BY r.id DESC LIMIT 1"""
 _OF_VEHICLE = f"SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.vehicle_id = ? ORDER BY r.t0, r.id"
@@ -99,16 +101,18 @@ _DISPLACE_STAY = "UPDATE stay SET is_displaced = 1 WHERE reservation_id = ?"
 _GET_STAY = f"SELECT {STAY} FROM stay y WHERE y.reservation_id = ?"
 _PICK_ONE = "WITH picked(id) AS (SELECT ?)"
 _PICK_RECENT = """WITH picked(id) AS (
-SELECT id FROM reservation WHERE state IN ('pending', 'confirmed', 'arrived', 'settled')
-UNION SELECT id FROM reservation WHERE created_at >= ?
-UNION SELECT reservation_id FROM stay WHERE left_at >= ?)"""
+SELECT id FROM reservation WHERE state IN ('pending', 'confirmed', 'arrived')
+UNION ALL SELECT id FROM reservation WHERE state = 'settled'
+UNION ALL SELECT id FROM reservation WHERE created_at >= ? AND state IN \
+('expired', 'cancelled', 'no-show', 'substituted', 'displaced', 'owner-recalled')
+UNION ALL SELECT reservation_id FROM stay WHERE left_at >= ?)"""
 _STAY_RECORDS = f"""SELECT {RESERVATION}, {STAY}, {SPACE}, v.plate, r.created_at,
 (SELECT total_minor FROM receipt e WHERE e.reservation_id = r.id ORDER BY number DESC LIMIT 1),
 EXISTS(SELECT 1 FROM passage_grant g
        WHERE g.reservation_id = r.id AND g.attendant_id IS NOT NULL AND g.state <> 'void')
-{RESERVATION_FROM} JOIN picked ON picked.id = r.id JOIN space s ON s.id = r.space_id
+{RESERVATION_FROM} JOIN space s ON s.id = r.space_id
 JOIN vehicle v ON v.id = r.vehicle_id LEFT JOIN stay y ON y.reservation_id = r.id
-ORDER BY r.t0 DESC, r.id DESC"""
+WHERE r.id IN picked ORDER BY r.t0 DESC, r.id DESC"""
 _RECENT = f"{_PICK_RECENT} {_STAY_RECORDS}"
 _RECORD = f"{_PICK_ONE} {_STAY_RECORDS}"
 
@@ -237,7 +241,7 @@ class Reservations:
 
         A late car can have that of the next driver beside it.
         """
-        return tuple(map(reservation_of, self._session.run(_INSIDE_ON, space_id)))
+        return tuple(map(reservation_of, self._session.run_named(_INSIDE_ON, {"space": space_id})))
 
     def pending_for_vehicle(self, vehicle_id: int) -> tuple[ReservationId, ...]:
         """Reservations of this car that wait for their deposit."""

@@ -42,7 +42,7 @@ CREATE TABLE "attendant" (
 CREATE UNIQUE INDEX "attendant_name" ON "attendant" ("name");
 
 CREATE TABLE "audit" (
-  "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  "id" INTEGER NOT NULL PRIMARY KEY,
   "at" INTEGER NOT NULL,
   "actor_kind" TEXT NOT NULL,
   "actor_name" TEXT NOT NULL,
@@ -139,7 +139,7 @@ CREATE TABLE "horizon" (
 ) STRICT;
 
 CREATE TABLE "journal" (
-  "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  "id" INTEGER NOT NULL PRIMARY KEY,
   "key" TEXT NOT NULL,
   "kind" TEXT NOT NULL,
   "reservation_id" INTEGER,
@@ -148,8 +148,6 @@ CREATE TABLE "journal" (
   CHECK (length(key) > 0),
   CHECK (length(kind) > 0)
 ) STRICT;
-
-CREATE INDEX "journal_at" ON "journal" ("at");
 
 CREATE UNIQUE INDEX "journal_key" ON "journal" ("key");
 
@@ -188,7 +186,7 @@ CREATE TABLE "listed_site" (
 ) STRICT;
 
 CREATE TABLE "move" (
-  "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  "id" INTEGER NOT NULL PRIMARY KEY,
   "reservation_id" INTEGER NOT NULL,
   "from_space_id" INTEGER NOT NULL,
   "to_space_id" INTEGER NOT NULL,
@@ -283,7 +281,7 @@ CREATE TABLE "passage_grant" (
 
 CREATE UNIQUE INDEX grant_open ON passage_grant(lane) WHERE state = 'open';
 
-CREATE INDEX grant_restart ON passage_grant(ended_at) WHERE why = 'restart';
+CREATE INDEX grant_unreported ON passage_grant(ended_at) WHERE why IN ('restart', 'io_lost');
 
 CREATE INDEX "passage_grant_reservation_id" ON "passage_grant" ("reservation_id");
 
@@ -337,7 +335,7 @@ END;
 CREATE INDEX "receipt_reservation_id" ON "receipt" ("reservation_id");
 
 CREATE TABLE "reservation" (
-  "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  "id" INTEGER NOT NULL PRIMARY KEY,
   "space_id" INTEGER NOT NULL,
   "vehicle_id" INTEGER NOT NULL,
   "driver_id" INTEGER,
@@ -376,15 +374,15 @@ CREATE TABLE "reservation" (
 
 CREATE INDEX res_displaced ON reservation(displaced_by) WHERE displaced_by IS NOT NULL;
 
+CREATE INDEX res_driver ON reservation(driver_id) WHERE driver_id IS NOT NULL;
+
+CREATE INDEX res_ended ON reservation(created_at) WHERE state IN ('expired', 'cancelled', 'no-show', 'substituted', 'displaced', 'owner-recalled');
+
 CREATE INDEX res_inside ON reservation(t1, space_id) WHERE state = 'arrived';
 
 CREATE INDEX res_live ON reservation(space_id, t0, t1) WHERE state IN ('pending', 'confirmed', 'arrived');
 
 CREATE INDEX res_settled ON reservation(space_id) WHERE state = 'settled';
-
-CREATE INDEX "reservation_created_at" ON "reservation" ("created_at");
-
-CREATE INDEX "reservation_driver_id" ON "reservation" ("driver_id");
 
 CREATE TRIGGER reservation_end BEFORE UPDATE OF t0, t1 ON reservation
 WHEN NEW.state NOT IN ('pending', 'confirmed', 'arrived')
@@ -428,8 +426,6 @@ WHEN OLD.state || '>' || NEW.state NOT IN (
 BEGIN
   SELECT RAISE(ABORT, 'state change not allowed');
 END;
-
-CREATE INDEX "reservation_state_t0" ON "reservation" ("state", "t0");
 
 CREATE INDEX "reservation_vehicle_id" ON "reservation" ("vehicle_id");
 
@@ -528,7 +524,7 @@ CREATE TABLE "ticket" (
   CHECK ((revoked_at IS NULL) = (why IS NULL))
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX ticket_revoked ON ticket(revoked_at) WHERE revoked_at IS NOT NULL;
+CREATE INDEX ticket_revoked ON ticket(t1) WHERE revoked_at IS NOT NULL;
 
 CREATE TABLE "ticket_use" (
   "reservation_id" INTEGER NOT NULL,
@@ -542,20 +538,19 @@ CREATE TABLE "ticket_use" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "transfer" (
-  "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   "journal_id" INTEGER NOT NULL,
+  "number" INTEGER NOT NULL,
   "debit" TEXT NOT NULL,
   "credit" TEXT NOT NULL,
   "amount_minor" INTEGER NOT NULL,
   "currency" TEXT NOT NULL,
+  PRIMARY KEY ("journal_id", "number"),
   FOREIGN KEY ("journal_id") REFERENCES "journal" ("id"),
   CHECK (amount_minor > 0),
   CHECK (debit <> credit),
   FOREIGN KEY (debit, currency) REFERENCES account(name, currency),
   FOREIGN KEY (credit, currency) REFERENCES account(name, currency)
-) STRICT;
-
-CREATE INDEX "transfer_journal_id" ON "transfer" ("journal_id");
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER transfer_no_delete BEFORE DELETE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer is append-only'); END;
 

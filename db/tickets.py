@@ -19,7 +19,8 @@ _REVOKE = """UPDATE ticket SET revoked_at = ?, why = ?
 WHERE reservation_id = ? AND revoked_at IS NULL"""
 _COLUMNS = "SELECT reservation_id, number, t0, t1, issued_at, revoked_at, why FROM ticket"
 _OF_RESERVATION = f"{_COLUMNS} WHERE reservation_id = ? ORDER BY number"
-_REVOKED = f"{_COLUMNS} WHERE revoked_at IS NOT NULL AND t1 > ? ORDER BY reservation_id, number"
+_REVOKED = f"""{_COLUMNS} INDEXED BY ticket_revoked WHERE revoked_at IS NOT NULL AND t1 > ?
+ORDER BY reservation_id, number"""
 
 
 class Tickets:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,10 @@ def euro(minor: int) -> Money:
     return Money(minor, "EUR")
 
 
+NUMBERS = count()
+"""For what must differ from one reservation to the next."""
+
+
 @dataclass(frozen=True)
 class Site:
     """A store with one area and one space that is always shared, its gaps built."""
@@ -79,14 +84,13 @@ class Site:
         self, tx: Tx, window: Window, *, plate: str = "B AA 1", space_id: SpaceId | None = None
     ) -> ReservationId:
         """A pending reservation, written without asking for a gap."""
-        count = tx.reservations.recent(datetime(2000, 1, 1, tzinfo=UTC))
         return tx.reservations.add(
             space_id=space_id or self.space_id,
             vehicle_id=tx.reservations.vehicle_id_for(plate),
             window=window,
             quote=euro(400),
             pay_until=window.from_ + timedelta(minutes=10),
-            short_code=f"code{len(count):04}",
+            short_code=f"code{next(NUMBERS):04}",
             created_at=window.from_,
         )
 

@@ -21,7 +21,7 @@ A_COLUMN = {
     "tariff": "text",
     "split_terms": "vat_bp",
 }
-RAW_TRANSFER = "INSERT INTO transfer(journal_id, debit, credit, amount_minor, currency)"
+RAW_TRANSFER = "INSERT INTO transfer(journal_id, number, debit, credit, amount_minor, currency)"
 RAW_OFFER = "INSERT INTO offer(space_id, state, times, notice_s, shortest_s, longest_s)"
 RAW_CHANGE = "INSERT INTO change"
 RAW_RESERVATION = """INSERT INTO reservation(space_id, vehicle_id, t0, t1, state, quote_minor,
@@ -155,10 +155,10 @@ def test_receipt_numbers_have_no_gap_even_by_raw_sql(full: Site) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        f"{RAW_TRANSFER} VALUES (1, 'psp:sim', 'escrow:1', 0, 'EUR')",
-        f"{RAW_TRANSFER} VALUES (1, 'psp:sim', 'psp:sim', 5, 'EUR')",
-        f"{RAW_TRANSFER} VALUES (1, 'psp:sim', 'nobody', 5, 'EUR')",
-        f"{RAW_TRANSFER} VALUES (99, 'psp:sim', 'escrow:1', 5, 'EUR')",
+        f"{RAW_TRANSFER} VALUES (1, 2, 'psp:sim', 'escrow:1', 0, 'EUR')",
+        f"{RAW_TRANSFER} VALUES (1, 2, 'psp:sim', 'psp:sim', 5, 'EUR')",
+        f"{RAW_TRANSFER} VALUES (1, 2, 'psp:sim', 'nobody', 5, 'EUR')",
+        f"{RAW_TRANSFER} VALUES (99, 1, 'psp:sim', 'escrow:1', 5, 'EUR')",
         "INSERT INTO journal(key, kind, at) VALUES ('deposit', 'deposit', 0)",
         "UPDATE account SET debits_minor = 401 WHERE name = 'escrow:1'",
         "UPDATE account SET credits_minor = -1 WHERE name = 'psp:sim'",
