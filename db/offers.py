@@ -19,6 +19,8 @@ _OFFERS = f"{_COLUMNS} WHERE space_id = ? ORDER BY id"
 _IN_FORCE = f"{_COLUMNS} WHERE space_id = ? AND state IN ('approved', 'paused')"
 _SET_STATE = "UPDATE offer SET state = ? WHERE id = ?"
 _SET_TIMES = "UPDATE offer SET times = ? WHERE id = ?"
+_SET_TERMS = """UPDATE offer SET notice_s = ?, shortest_s = ?, longest_s = ?, tariff_id = ?,
+split_terms_id = ? WHERE id = ?"""
 _DROP_HOLIDAYS = "DELETE FROM holiday"
 _ADD_HOLIDAY = "INSERT INTO holiday(day) VALUES (?)"
 _ADD_CLOSURE = "INSERT INTO closure(space_id, t0, t1, reason) VALUES (?, ?, ?, ?)"
@@ -74,6 +76,18 @@ class Offers(Gaps):
     def set_offer_times(self, offer_id: OfferId, times: OfferTimes) -> None:
         """Other times for an offer: an owner's calendar, an exception, a blackout."""
         self._session.run(_SET_TIMES, offer_text(times), offer_id)
+
+    def set_offer_terms(self, offer_id: OfferId, terms: OfferTerms) -> None:
+        """Other terms for an offer; what is reserved keeps its tariff and its split."""
+        self._session.run(
+            _SET_TERMS,
+            int(terms.notice.total_seconds()),
+            _seconds(terms.shortest),
+            _seconds(terms.longest),
+            terms.tariff_id,
+            terms.split_terms_id,
+            offer_id,
+        )
 
     def set_holidays(self, days: frozenset[date]) -> bool:
         """The site's holidays; False when they were these already."""

@@ -266,7 +266,7 @@ class SiteFile(Table):
         return {area.code: area.tariff for area in self.area}
 
     def owners_tariff_files(self) -> dict[str, Path]:
-        """The tariff files of the owners who ask a price of their own, by their names."""
+        """The tariff file of each owner who asks a price of their own, by the owner's name."""
         return {owner.name: owner.tariff for owner in self.owner if owner.tariff is not None}
 
     def to_plan(self) -> SitePlan:

@@ -22,7 +22,7 @@ from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.places import folders_of
 from kiosk.domain.key_ring import KeyRing
 from kiosk.domain.life_outcomes import OfferMade, OfferMoved, OfferRefused
-from kiosk.domain.offer import Offer, OfferState, OfferTimes, SharedWindow
+from kiosk.domain.offer import USUAL_TERMS, Offer, OfferState, OfferTimes, SharedWindow
 from kiosk.domain.ticket import TicketKey
 from kiosk.services import limits
 from kiosk.services.calendars.events import Kind
@@ -59,7 +59,7 @@ def import_calendar(options: argparse.Namespace) -> int:
             if owner_id is None:
                 raise ConfigError(f"--owner {options.owner}: nobody with this name has a space")
             space = space_of(tx, options.space, owner_id=owner_id)
-            offer = _offer_of(tx, space)
+            offer = offer_of(tx, space)
         try:
             raw = _content(options.file)
             calendar = read_calendar(raw, zone=core.site.zone, today=today, is_busy=options.busy)
@@ -88,7 +88,7 @@ def space_of(tx: Tx, label: str, *, owner_id: OwnerId | None) -> Space:
     return own[0] if own else found[0]
 
 
-def _offer_of(tx: Tx, space: Space) -> Offer | None:
+def offer_of(tx: Tx, space: Space) -> Offer | None:
     """The offer in force, else the latest one that can still come into force."""
     in_force = tx.library.offer_in_force(space.id)
     if in_force is not None:
@@ -113,9 +113,17 @@ def _written(
     if options.dry_run:
         return _refused(space, _problems(core, times, space=space, owner_id=owner_id))
     if offer is None:
-        outcome = offer_space(
-            core, OfferSpace(actor=actor, owner_id=owner_id, space_id=space.id, times=times)
+        # Whoever withdraws an offer and makes another keeps the price and the split.
+        with core.store.reading() as tx:
+            before = tx.library.offers(space.id)
+        draft = OfferSpace(
+            actor=actor,
+            owner_id=owner_id,
+            space_id=space.id,
+            times=times,
+            terms=before[-1].terms if before else USUAL_TERMS,
         )
+        outcome = offer_space(core, draft)
     else:
         outcome = set_offer_times(
             core, SetOfferTimes(actor=actor, owner_id=owner_id, offer_id=offer.id, times=times)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import timedelta
 from pathlib import Path
 
 from kiosk.app.local_times import time_argument
@@ -15,6 +16,7 @@ _MOVES = {
     "resume": "share it again after a pause",
     "withdraw": "end it; whoever has paid keeps the space",
 }
+_MOST_DIGITS = 6
 _JUDGED = frozenset({"approve", "refuse"})
 
 
@@ -22,12 +24,13 @@ def add_to(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], *, default_site: Path
 ) -> None:
     """Give the command line `offer` with its subcommands."""
-    about = "list what owners share, and approve, pause, withdraw and recall it"
+    about = "list what owners share, approve, pause, withdraw, recall it, and change its terms"
     offer = commands.add_parser("offer", help=about, description=f"{about.capitalize()}.")
     subcommands = offer.add_subparsers(required=True, metavar="COMMAND")
     _add_list(subcommands, default_site)
     for name, help_text in _MOVES.items():
         _add_move(subcommands, name, help_text, default_site)
+    _add_terms(subcommands, default_site)
     _add_recall(subcommands, default_site)
 
 
@@ -53,6 +56,49 @@ def _add_move(
             "--pin-stdin", action="store_true", help="read the PIN from stdin; else it is asked"
         )
     command.set_defaults(command=_move, move=name)
+
+
+def _add_terms(
+    subcommands: argparse._SubParsersAction[argparse.ArgumentParser], default_site: Path
+) -> None:
+    about = "change the terms of an offer; what is reserved keeps its price and its split"
+    command = _command(subcommands, "terms", about, default_site)
+    _add_space(command)
+    stays = (
+        ("notice", _minutes, "how long before its start a reservation must be made"),
+        ("shortest-stay", _stay, "the shortest stay; or the word site: as the site has it"),
+        ("longest-stay", _stay, "the longest stay; or the word site: as the site has it"),
+    )
+    for name, kind, help_text in stays:
+        command.add_argument(
+            f"--{name}-minutes",
+            type=kind,
+            default=argparse.SUPPRESS,
+            metavar="N",
+            help=help_text,
+        )
+    tariff, split = (command.add_mutually_exclusive_group() for _ in range(2))
+    split.add_argument(
+        "--split", default=argparse.SUPPRESS, metavar="NAME", help="[split.NAME] of the site file"
+    )
+    flags = (
+        (tariff, "--own-tariff", "the tariff that the site file gives the owner"),
+        (tariff, "--area-tariff", "the tariff of the area"),
+        (split, "--area-split", "the split of the area"),
+    )
+    for group, name, help_text in flags:
+        group.add_argument(name, action="store_true", default=argparse.SUPPRESS, help=help_text)
+    command.set_defaults(command=_terms)
+
+
+def _minutes(text: str) -> timedelta:
+    if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
+        raise argparse.ArgumentTypeError("should be a whole number of minutes")
+    return timedelta(minutes=int(text))
+
+
+def _stay(text: str) -> timedelta | None:
+    return None if text == "site" else _minutes(text)
 
 
 def _add_recall(
@@ -98,6 +144,12 @@ def _move(options: argparse.Namespace) -> int:
     from kiosk.app.owners_offers import move_offer_of
 
     return move_offer_of(options)
+
+
+def _terms(options: argparse.Namespace) -> int:
+    from kiosk.app.owners_terms import change_terms
+
+    return change_terms(options)
 
 
 def _recall(options: argparse.Namespace) -> int:

@@ -83,6 +83,10 @@ class SmallSite:
         """None: the prices of a story do not change while it is told."""
         return {}
 
+    def owners_tariff_files(self) -> dict[str, Path]:
+        """None either."""
+        return {}
+
     def _area(self, area: SmallAreaTable) -> AreaPlan:
         rows = [
             RowPlan(

@@ -74,6 +74,10 @@ class SiteSource(Protocol):
         """The files whose newer versions go live, by the area's code."""
         ...
 
+    def owners_tariff_files(self) -> dict[str, Path]:
+        """Those of the owners who ask a price of their own, by their names."""
+        ...
+
 
 class VirtualClock:
     """Time that passes only when it is told to; kept in seconds since its start."""
@@ -134,7 +138,9 @@ class VirtualSite:
         )
         found_site(self.core, file.to_plan)
         sync_holidays(self.core)
-        self.tariffs = TariffFiles(self.core, file.tariff_files())
+        self.tariffs = TariffFiles(
+            self.core, areas=file.tariff_files(), owners=file.owners_tariff_files()
+        )
         self._housekeeping = Housekeeping(self.core, self.tariffs)
         self._housekeeping.recover()
         self._reports = LaneReports(self.core)

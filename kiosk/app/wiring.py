@@ -87,7 +87,10 @@ class SiteAtWork:
             raise
         self.one_time_pin = self._offer_one_time_pin(file.desk.first_attendant)
         """Of the first attendant, until an own one was chosen."""
-        self.housekeeping = Housekeeping(self.core, TariffFiles(self.core, file.tariff_files()))
+        tariffs = TariffFiles(
+            self.core, areas=file.tariff_files(), owners=file.owners_tariff_files()
+        )
+        self.housekeeping = Housekeeping(self.core, tariffs)
         self.housekeeping.recover()
         reports = LaneReports(self.core)
         for lane in file.lane:

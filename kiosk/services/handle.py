@@ -51,6 +51,7 @@ _USE_CASES: dict[type, Any] = {
     life_commands.OfferSpace: offers.offer_space,
     life_commands.MoveOffer: offers.move_offer,
     life_commands.SetOfferTimes: offers.set_offer_times,
+    life_commands.SetOfferTerms: offers.set_offer_terms,
     life_commands.PriceRecall: recall.price_recall,
     life_commands.RecallSpace: recall.recall_space,
     commands.PayDeposit: pay.pay_deposit,

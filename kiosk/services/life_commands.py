@@ -66,7 +66,9 @@ from kiosk.domain.outcomes import (
     TicketUnknown,
 )
 from kiosk.domain.search_outcomes import LibrarySearched, WindowNotPriced
+from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.space import ANY_CAR, CarNeeds
+from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window
 from kiosk.services.commands import Command, PaymentMethod, PaymentProblem, WindowProblem
 
@@ -238,6 +240,19 @@ class SetOfferTimes(Command[OfferMoved | OfferRefused]):
     owner_id: OwnerId
     offer_id: OfferId
     times: OfferTimes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetOfferTerms(Command[OfferMoved | OfferRefused]):
+    """Other terms for an offer, from now on; what is reserved keeps its price and its split."""
+
+    owner_id: OwnerId
+    offer_id: OfferId
+    terms: OfferTerms
+    tariff: Tariff | None = None
+    """A tariff of its own instead of the one that `terms` names."""
+    split_terms: SplitTerms | None = None
+    """A split of its own instead of the one that `terms` names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Paid reservations stand whatever becomes of an offer; ending them is the busines
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,21 @@ from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import SiteChanged
 from kiosk.services.library import renew_space
+from kiosk.services.tariffs import problem_of_version, stored_tariff
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from db.store import Tx
     from kiosk.domain.ids import OwnerId, SpaceId
+    from kiosk.domain.tariff import Tariff
     from kiosk.services.core import Core
-    from kiosk.services.life_commands import MoveOffer, OfferSpace, SetOfferTimes
+    from kiosk.services.life_commands import (
+        MoveOffer,
+        OfferSpace,
+        SetOfferTerms,
+        SetOfferTimes,
+    )
 
 _SITE_FILE = Actor(ActorKind.CLOCK, "site file")
 _PROOFS = frozenset({OfferEvent.PROOF_ACCEPTED, OfferEvent.PROOF_REFUSED})
@@ -98,11 +108,9 @@ def set_offer_times(core: Core, command: SetOfferTimes) -> OfferMoved | OfferRef
         if offer is None:
             return OfferRefused((f"there is no offer {command.offer_id}",))
         problems = (
-            *_problem_of_owner(tx, offer.space_id, command.owner_id),
+            *_problems_of_change(tx, offer, command.owner_id),
             *problems_of_times(core, command.times),
         )
-        if offer.state is OfferState.WITHDRAWN:
-            problems = (f"offer {offer.id} is withdrawn: make a new one", *problems)
         if problems:
             return OfferRefused(problems)
         tx.library.set_offer_times(offer.id, command.times)
@@ -111,6 +119,44 @@ def set_offer_times(core: Core, command: SetOfferTimes) -> OfferMoved | OfferRef
         _audit(core, tx, command.actor, action="offer.times_set", offer=offer)
     core.publish(SiteChanged())
     return OfferMoved(offer.id, offer.state.value)
+
+
+def set_offer_terms(core: Core, command: SetOfferTerms) -> OfferMoved | OfferRefused:
+    """Other terms for an offer that is not withdrawn, for all that is reserved from now on.
+
+    A tariff that has not begun, has ended, or changes prices under a version in use is refused.
+    """
+    today = core.clock.now().astimezone(core.site.zone).date()
+    tariff, terms = command.tariff, command.terms
+    with core.store.transaction() as tx:
+        offer = tx.library.offer(command.offer_id)
+        if offer is None:
+            return OfferRefused((f"there is no offer {command.offer_id}",))
+        problems = (
+            *_problems_of_change(tx, offer, command.owner_id),
+            *problems_of_terms(core, terms),
+            *(_problems_of_tariff(tx, tariff, today=today) if tariff is not None else ()),
+        )
+        if problems:
+            return OfferRefused(problems)
+        if tariff is not None:
+            terms = replace(terms, tariff_id=stored_tariff(tx, tariff))
+        if command.split_terms is not None:
+            split_terms_id = tx.library.add_split_terms(command.split_terms)
+            terms = replace(terms, split_terms_id=split_terms_id)
+        tx.library.set_offer_terms(offer.id, terms)
+        if offer.state in _IN_FORCE:
+            renew_space(core, tx, offer.space_id)
+        _audit(core, tx, command.actor, action="offer.terms_set", offer=offer)
+    core.publish(SiteChanged())
+    return OfferMoved(offer.id, offer.state.value)
+
+
+def _problems_of_tariff(tx: Tx, tariff: Tariff, *, today: date) -> tuple[str, ...]:
+    if tariff.valid_from is not None and tariff.valid_from > today:
+        return (f"{tariff.code} {tariff.version} begins on {tariff.valid_from}: not sold yet",)
+    problem = problem_of_version(tx, tariff, today=today)
+    return () if problem is None else (problem,)
 
 
 def problems_of_times(core: Core, times: OfferTimes) -> tuple[str, ...]:
@@ -198,6 +244,14 @@ def _is_nobody(core: Core, command: MoveOffer) -> bool:
 def _problem_of_owner(tx: Tx, space_id: SpaceId, owner_id: OwnerId) -> tuple[str, ...]:
     space = tx.library.space(space_id)
     return () if space.owner_id == owner_id else (f"{space.label} belongs to another owner",)
+
+
+def _problems_of_change(tx: Tx, offer: Offer, owner_id: OwnerId) -> tuple[str, ...]:
+    """Why an owner may not change this offer; empty: may."""
+    problem = _problem_of_owner(tx, offer.space_id, owner_id)
+    if offer.state is OfferState.WITHDRAWN:
+        return (f"offer {offer.id} is withdrawn: make a new one", *problem)
+    return problem
 
 
 def _not_now(offer: Offer, event: OfferEvent) -> str:

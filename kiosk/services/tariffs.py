@@ -1,4 +1,4 @@
-"""Keeps the areas' tariffs in step with their files: a good newer version goes live at once.
+"""Keeps tariffs of areas and owners in step with their files: a newer version goes live at once.
 
 Whatever is wrong with a file leaves the tariff that is live as it is, and reservations always
 keep the one that they were made with. How a file is read stands in tariff_files/file.py.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.domain.offer import OfferState
 from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import SiteChanged
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from db.store import Tx
-    from kiosk.domain.ids import AreaId
+    from kiosk.domain.offer import Offer
     from kiosk.domain.site import Site
+    from kiosk.domain.space import Area
     from kiosk.domain.tariff import Tariff
     from kiosk.services.core import Core
 
@@ -72,6 +74,22 @@ def _read(path: Path, site: Site) -> Tariff:
     return tariff
 
 
+def problem_of_version(tx: Tx, tariff: Tariff, *, today: date) -> str | None:
+    """Why it cannot go live: it has ended, or changes prices under a version in use."""
+    if tariff.valid_until is not None and tariff.valid_until <= today:
+        return f"valid_until: {tariff.valid_until} has passed; the tariff before it stays"
+    latest = tx.library.latest_tariff(tariff.code)
+    if latest is not None and tariff != latest and tariff.version <= latest.version:
+        text = f"{latest.version} of {tariff.code} was published with other prices"
+        return f"version: {text}; raise the version to {latest.version + 1}"
+    return None
+
+
+def stored_tariff(tx: Tx, tariff: Tariff) -> int:
+    """The id of a tariff, which is stored when it is new."""
+    return tx.library.tariff_id(tariff) or tx.library.add_tariff(tariff)
+
+
 @dataclass(frozen=True, slots=True)
 class _Stamp:
     """By what a changed file is known without reading it; both None: it is not there."""
@@ -88,13 +106,32 @@ class _Stamp:
         return cls(found.st_mtime_ns, found.st_size)
 
 
-class TariffFiles:
-    """The tariff files of a site at work; lives on the work thread."""
+@dataclass(frozen=True, slots=True)
+class _Stale:
+    """What is not sold by the tariff of its file yet."""
 
-    def __init__(self, core: Core, files: Mapping[str, Path]) -> None:
+    areas: list[Area]
+    offers: list[Offer]
+
+    def __bool__(self) -> bool:
+        return bool(self.areas or self.offers)
+
+
+class TariffFiles:
+    """The tariff files of a site at work; lives on the work thread.
+
+    An area is sold by its file. So is each offer with a tariff of its own, whose file is that of
+    its owner; an offer without one is sold by its area's, whatever file the owner has.
+    """
+
+    def __init__(
+        self, core: Core, *, areas: Mapping[str, Path], owners: Mapping[str, Path]
+    ) -> None:
         self._core = core
-        self._files = files
+        self._areas = areas
         """By the area's code."""
+        self._owners = owners
+        """By the owner's name."""
         self._stamps: dict[Path, _Stamp] = {}
         self._next_at: datetime | None = None
 
@@ -105,7 +142,7 @@ class TariffFiles:
         if self._next_at is not None and self._next_at - pause <= now < self._next_at:
             return
         self._next_at = now + pause
-        for path in sorted(set(self._files.values())):
+        for path in sorted({*self._areas.values(), *self._owners.values()}):
             stamp = _Stamp.of(path)
             if self._stamps.get(path) != stamp and self._is_settled(path):
                 self._stamps[path] = stamp
@@ -122,8 +159,9 @@ class TariffFiles:
             is_begun = tariff.valid_from is None or tariff.valid_from <= self._today()
             with core.store.transaction() as tx:
                 stale = self._stale(tx, path, tariff)
-                if stale:
-                    self._check(tx, path, tariff)
+                problem = problem_of_version(tx, tariff, today=self._today()) if stale else None
+                if problem is not None:
+                    raise TariffFileRefused([f"{path}: {problem}"])
                 if is_begun:
                     self._publish(tx, stale, tariff)
         except TariffFileRefused as refused:
@@ -137,54 +175,63 @@ class TariffFiles:
         return self._core.clock.now().astimezone(self._core.site.zone).date()
 
     def _tell_ended(self) -> None:
-        """The desk learns at once that areas are not sold any more, and why."""
+        """The desk learns at once what is not sold any more, and why."""
         core, today = self._core, self._today()
         with core.store.reading() as tx:
-            tariffs = {area.code: tx.library.tariff_of(area.id) for area in tx.library.areas()}
-        for code, tariff in tariffs.items():
+            sold = {
+                f"area {area.code}": tx.library.tariff_of(area.id) for area in tx.library.areas()
+            }
+            names = tx.library.owner_names()
+            for space_id, tariff in tx.library.own_tariffs().items():
+                owner_id = tx.library.space(space_id).owner_id
+                sold[f"what {names[owner_id]} shares"] = tariff
+        for what, tariff in sold.items():
             has_ended = tariff.valid_until is not None and tariff.valid_until <= today
-            key = f"ended:{code}"
+            key = f"ended:{what}"
             if has_ended and key not in core.refused_tariffs:
-                what = f"ended on {tariff.valid_until}: area {code} is not sold"
+                why = f"ended on {tariff.valid_until}: {what} is not sold"
                 core.refused_tariffs[key] = RefusedTariff(
                     file=f"{tariff.code} {tariff.version}",
-                    why=f"{what}; write a new version",
+                    why=f"{why}; write a new version",
                     at=core.clock.now(),
                 )
                 core.publish(SiteChanged())
             elif not has_ended and core.refused_tariffs.pop(key, None) is not None:
                 core.publish(SiteChanged())
 
-    def _stale(self, tx: Tx, path: Path, tariff: Tariff) -> list[AreaId]:
-        """The areas of the file that are not sold by this tariff yet."""
-        return [
-            area.id
+    def _stale(self, tx: Tx, path: Path, tariff: Tariff) -> _Stale:
+        """The areas and the offers of the file that are not sold by this tariff yet."""
+        areas = [
+            area
             for area in tx.library.areas()
-            if self._files.get(area.code) == path and tx.library.tariff_of(area.id) != tariff
+            if self._areas.get(area.code) == path and tx.library.tariff_of(area.id) != tariff
         ]
+        names, tariff_id = tx.library.owner_names(), tx.library.tariff_id(tariff)
+        offers = [
+            offer
+            for space in tx.library.spaces()
+            if self._owners.get(names[space.owner_id]) == path
+            for offer in tx.library.offers(space.id)
+            if offer.state is not OfferState.WITHDRAWN
+            and offer.terms.tariff_id not in {None, tariff_id}
+        ]
+        return _Stale(areas, offers)
 
-    def _check(self, tx: Tx, path: Path, tariff: Tariff) -> None:
-        """TariffFileRefused for one that has ended, or changes prices under a version in use."""
-        if tariff.valid_until is not None and tariff.valid_until <= self._today():
-            text = f"{tariff.valid_until} has passed; the tariff before it stays"
-            raise TariffFileRefused([f"{path}: valid_until: {text}"])
-        latest = tx.library.latest_tariff(tariff.code)
-        if latest is not None and tariff != latest and tariff.version <= latest.version:
-            text = f"{latest.version} of {tariff.code} was published with other prices"
-            advice = f"raise the version to {latest.version + 1}"
-            raise TariffFileRefused([f"{path}: version: {text}; {advice}"])
+    def _publish(self, tx: Tx, stale: _Stale, tariff: Tariff) -> None:
+        """Make it the tariff of these areas and offers; what is reserved already keeps its own."""
+        if not stale:
+            return
+        tariff_id = stored_tariff(tx, tariff)
+        for area in stale.areas:
+            tx.library.set_tariff(area.id, tariff_id)
+            self._audit_published(tx, area.code, tariff)
+        for offer in stale.offers:
+            tx.library.set_offer_terms(offer.id, replace(offer.terms, tariff_id=tariff_id))
+            self._audit_published(tx, tx.library.space(offer.space_id).label, tariff)
 
-    def _publish(self, tx: Tx, stale: list[AreaId], tariff: Tariff) -> None:
-        """Make it the tariff of these areas."""
-        for area_id in stale:
-            tariff_id = tx.library.tariff_id(tariff) or tx.library.add_tariff(tariff)
-            tx.library.set_tariff(area_id, tariff_id)
-            self._core.audit(
-                tx,
-                actor=_CLOCK,
-                action="tariff.published",
-                detail=f"{tx.library.area(area_id).code}: {tariff.code} {tariff.version}",
-            )
+    def _audit_published(self, tx: Tx, what: str, tariff: Tariff) -> None:
+        detail = f"{what}: {tariff.code} {tariff.version}"
+        self._core.audit(tx, actor=_CLOCK, action="tariff.published", detail=detail)
 
     def _refuse(self, path: Path, refused: TariffFileRefused) -> None:
         core, reason = self._core, str(refused)

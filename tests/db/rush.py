@@ -50,7 +50,7 @@ def rush(database: Path, *, rounds: int) -> Rush:
     bugs: list[BaseException] = []
     work = WorkThread(
         handle=lambda command: handle(core, command),
-        on_tick=Housekeeping(core, TariffFiles(core, {})).tick,
+        on_tick=Housekeeping(core, TariffFiles(core, areas={}, owners={})).tick,
         on_fault=bugs.append,
         on_crash=bugs.append,
     )

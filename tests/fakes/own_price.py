@@ -12,7 +12,7 @@ from tests.fakes.stage import SITE_FILE, Stage, found
 DORA = SpaceId(3)
 """A03; the others of the courtyard are those of Always and Nights, as ever."""
 _STANDARD = SITE_FILE.with_name("tariffs") / "standard.toml"
-_DORA = """[split.whole]
+DORAS_TABLES = """[split.whole]
 commission_bp = 0
 vat_bp = 0
 manager_bp = 0
@@ -24,13 +24,15 @@ split = "whole"
 [[owner.offer]]
 from_local = 00:00:00
 until_local = 00:00:00
-
-[[area]]"""
+"""
+"""As docs/operator.md shows them."""
 
 
 def doras_site(folder: Path) -> SiteFile:
     """Its site file and its tariff files; half an hour of hers is 3.00 instead of 1.20."""
-    text = SITE_FILE.read_text(encoding="utf-8").replace("[[area]]", _DORA, 1)
+    text = SITE_FILE.read_text(encoding="utf-8").replace(
+        "[[area]]", f"{DORAS_TABLES}\n[[area]]", 1
+    )
     text = text.replace('["Always", "Nights"]', '["Always", "Nights", "Dora", "Nights"]')
     path = folder / "site.toml"
     path.write_text(text, encoding="utf-8")

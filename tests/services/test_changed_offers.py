@@ -7,20 +7,37 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kiosk.domain.ids import OfferId
 from kiosk.domain.life_outcomes import OfferMoved, OfferRefused
-from kiosk.domain.offer import OfferEvent, OfferTimes
-from kiosk.domain.outcomes import Granted
+from kiosk.domain.offer import OfferEvent, OfferTerms, OfferTimes
+from kiosk.domain.outcomes import ExitCovered, Granted
+from kiosk.domain.search_outcomes import WindowRefused
+from kiosk.domain.settlement import SplitTerms
+from kiosk.services.commands import Reserve
 from kiosk.services.library import renew_space
-from kiosk.services.life_commands import SetOfferTimes
+from kiosk.services.life_commands import SetOfferTerms, SetOfferTimes
 from kiosk.services.offers import sync_holidays
-from tests.fakes.stage import CARD, ENTRY, NOON, Stage, Wallet, small_site
+from tests.fakes.stage import (
+    CARD,
+    DRIVER,
+    ENTRY,
+    EXIT,
+    NOON,
+    Stage,
+    Wallet,
+    euro,
+    small_site,
+)
+from tests.fakes.tariffs import simple_tariff
 from tests.services.offering import (
     ALWAYS,
     DAY,
     FIRST,
+    HOUR,
     MIDDAY,
     NIGHTS,
     OWNER,
@@ -32,6 +49,8 @@ from tests.services.offering import (
     in_force,
     is_as_if_made_anew,
 )
+
+OWN = simple_tariff("own", block_minutes=30, price_minor=300, cap_minor=9000)
 
 # Other times, and paid reservations ----------------------------------------------------------
 
@@ -179,3 +198,91 @@ def test_the_same_holidays_change_nothing_and_a_restart_asks_for_them(skipping: 
     assert not again
     assert idle(skipping, SECOND, 48) == ["01 17:30 to 02 08:00"]
     assert acts(skipping) == [("holidays.changed", "2026-06-02")]
+
+
+# Other terms, and paid reservations ----------------------------------------------------------
+
+
+def with_terms(stage: Stage, terms: OfferTerms, **own: Any) -> OfferMoved | OfferRefused:
+    """The offer of the first space has other terms."""
+    offer_id = in_force(stage, FIRST)
+    return stage.site.do(
+        SetOfferTerms(actor=OWNER, owner_id=ALWAYS, offer_id=offer_id, terms=terms, **own)
+    )
+
+
+def test_other_terms_of_an_offer_in_force_hold_at_once(stage: Stage) -> None:
+    offer_id = in_force(stage, FIRST)
+
+    changed = with_terms(stage, OfferTerms(longest=HOUR))
+
+    assert changed == OfferMoved(offer_id, "approved")
+    two_hours = Reserve(actor=DRIVER, space_id=FIRST, duration_minutes=120, plate="B AB 1")
+    assert stage.site.do(two_hours) == WindowRefused(shortest_minutes=30, longest_minutes=60)
+    assert stage.reserve(minutes=60, space_id=1).quote.total == euro(240)
+    assert acts(stage) == [("offer.terms_set", "A01: 1")]
+    assert is_as_if_made_anew(stage)
+
+
+def test_a_paid_reservation_keeps_its_price_its_split_and_its_window_under_other_terms(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = stage.inside(ada.proof, minutes=120, space_id=1)
+
+    with_terms(stage, OfferTerms(longest=HOUR), tariff=OWN, split_terms=SplitTerms(0, 0, 0))
+    gone = stage.drive(EXIT, ticket.text, at=ticket.window.until)
+    stage.wait(minutes=30)
+    later = stage.inside(ada.proof, minutes=60, space_id=1, plate="B AB 2")
+    also_gone = stage.drive(EXIT, later.text, at=later.window.until)
+
+    assert isinstance(gone, ExitCovered)
+    assert isinstance(also_gone, ExitCovered)
+    assert gone.bill.charge.total == euro(480)
+    assert gone.bill.shares.owner < euro(480)
+    assert (also_gone.bill.charge.total, also_gone.bill.shares.owner) == (euro(600), euro(600))
+
+
+@pytest.mark.parametrize(
+    ("terms", "own", "said"),
+    [
+        (OfferTerms(shortest=2 * HOUR, longest=HOUR), {}, "the shortest stay, 120 minutes, is"),
+        (
+            OfferTerms(),
+            {"tariff": replace(OWN, valid_until=date(2026, 6, 1))},
+            "valid_until: 2026-06-01 has passed",
+        ),
+        (
+            OfferTerms(),
+            {"tariff": replace(OWN, valid_from=date(2026, 6, 2))},
+            "own 1 begins on 2026-06-02: not sold yet",
+        ),
+        (
+            OfferTerms(),
+            {"tariff": replace(OWN, code="standard")},
+            "version: 1 of standard was published with other prices; raise the version to 2",
+        ),
+    ],
+)
+def test_terms_that_cannot_be_kept_are_refused_and_nothing_is_written(
+    stage: Stage, terms: OfferTerms, own: dict[str, Any], said: str
+) -> None:
+    refused = with_terms(stage, terms, **own)
+
+    assert isinstance(refused, OfferRefused)
+    assert [problem.startswith(said) for problem in refused.problems] == [True], refused
+    assert acts(stage) == []
+    assert stage.sql("SELECT count(*) FROM tariff")[0][0] == 1
+
+
+def test_terms_are_changed_by_the_owner_of_the_space_while_the_offer_stands(stage: Stage) -> None:
+    offer_id = in_force(stage, FIRST)
+    change = SetOfferTerms(actor=OWNER, owner_id=NIGHTS, offer_id=offer_id, terms=OfferTerms())
+
+    not_theirs = stage.site.do(change)
+    by_owner(stage, offer_id, OfferEvent.WITHDRAWN, owner_id=ALWAYS)
+    withdrawn = stage.site.do(replace(change, owner_id=ALWAYS))
+    unknown = stage.site.do(replace(change, offer_id=OfferId(99)))
+
+    assert not_theirs == OfferRefused(("A01 belongs to another owner",))
+    assert withdrawn == OfferRefused(("offer 1 is withdrawn: make a new one",))
+    assert unknown == OfferRefused(("there is no offer 99",))
