@@ -5,11 +5,14 @@ The answers of a lane come as events; scenario_stage.py watches them.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.app.scenario_agenda import PlannedEvent
 from kiosk.app.scenario_events import Arrive, BackOut, LaneEvent, Leave, OpenByHand, Scan
 from kiosk.app.scenario_stage import CLERK, Stage
 from kiosk.app.scenario_words import Seen
 from kiosk.domain.ids import LaneName
+from kiosk.domain.life_outcomes import DuePriced
 from kiosk.domain.outcomes import ExitDue, Granted
 from kiosk.services.commands import OpenBarrier, PayDue
 from kiosk.services.events import TicketPresented
@@ -78,17 +81,20 @@ def open_by_hand(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     who = table.who or "a car"
     stage.drive_up(who, lane)
     name = planned.reservation
-    outcome = stage.do(
-        OpenBarrier(
-            actor=CLERK,
-            attendant_id=stage.attendant_id,
-            lane=lane,
-            reason=table.reason,
-            reservation_id=None if name is None else stage.reservations.get(name),
-        )
+    command = OpenBarrier(
+        actor=CLERK,
+        attendant_id=stage.attendant_id,
+        lane=lane,
+        reason=table.reason,
+        reservation_id=None if name is None else stage.reservations.get(name),
     )
+    outcome = stage.do(command)
+    seen = [stage.seen(CLERK.name, outcome)]
+    if isinstance(outcome, DuePriced) and table.waives:
+        outcome = stage.do(replace(command, agreed_waiver=outcome.bill.due))
+        seen.append(stage.seen(CLERK.name, outcome))
     stage.drive_on(who)
-    return [stage.seen(CLERK.name, outcome)]
+    return seen
 
 
 def _present(stage: Stage, planned: PlannedEvent, lane: LaneName) -> tuple[list[Seen], object]:

@@ -12,6 +12,7 @@ from kiosk.app.scenario_events import (
     LostTicket,
     MakeOffer,
     OfferEvent,
+    PayInCash,
     Provider,
     Recall,
     ReportPassage,
@@ -27,7 +28,7 @@ from kiosk.app.scenario_times import read_step
 from kiosk.app.scenario_words import Seen
 from kiosk.domain import offer as offers
 from kiosk.domain.ids import LaneName
-from kiosk.domain.life_outcomes import RecallPriced
+from kiosk.domain.life_outcomes import DuePriced, RecallPriced
 from kiosk.domain.offer import OfferTerms
 from kiosk.domain.time import Window
 from kiosk.payments.simulator import SimulatedFault
@@ -48,12 +49,14 @@ from kiosk.services.life_commands import (
     LinkStay,
     MoveOffer,
     OfferSpace,
+    PriceDue,
     PriceRecall,
     RecallSpace,
     ReopenSpace,
     ReplaceTicket,
     ReportWrongSpace,
     SetOfferTimes,
+    TakeDueInCash,
 )
 from kiosk.services.views import Direction
 
@@ -94,6 +97,34 @@ def lost_ticket(stage: Stage, planned: PlannedEvent) -> list[Seen]:
         evidence=stage.drivers[table.who].plate if table.evidence is None else table.evidence,
     )
     return [stage.seen(CLERK.name, stage.do(command))]
+
+
+def pay_in_cash(stage: Stage, planned: PlannedEvent) -> list[Seen]:
+    """What is due is told, agreed to and taken, for the exit right that begins then."""
+    table = planned.table
+    assert isinstance(table, PayInCash)
+    reservation_id = stage.reservations[stage.name_of(planned)]
+    priced = stage.do(
+        PriceDue(
+            actor=CLERK,
+            attendant_id=stage.attendant_id,
+            reservation_id=reservation_id,
+            is_lost_ticket=table.lost,
+        )
+    )
+    seen = [stage.seen(table.who, priced)]
+    if isinstance(priced, DuePriced):
+        taken = TakeDueInCash(
+            actor=CLERK,
+            attendant_id=stage.attendant_id,
+            desk=DESK,
+            reservation_id=reservation_id,
+            is_lost_ticket=table.lost,
+            intent=stage.intent(),
+            agreed_due=priced.bill.due,
+        )
+        seen.append(stage.seen(table.who, stage.do(taken)))
+    return seen
 
 
 def wrong_space(stage: Stage, planned: PlannedEvent) -> list[Seen]:

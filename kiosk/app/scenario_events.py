@@ -189,6 +189,13 @@ class LostTicket(DriverEvent):
     """Whose printer has the new one; left out: the first exit."""
 
 
+class PayInCash(DriverEvent):
+    """The attendant takes in cash what a car inside still owes."""
+
+    lost: StrictBool = False
+    """true: the ticket is lost, and nothing proves whose it is."""
+
+
 class WrongSpace(DriverEvent):
     """The attendant has seen the car on another space than the reserved one."""
 
@@ -211,6 +218,8 @@ class OpenByHand(EventTable):
     who: Name | None = None
     reservation: Name | None = None
     """Whose passage it is; left out: the latest of `who`, or nobody's."""
+    waives: StrictBool = False
+    """true: what is still due is waived for the same reason; else it is only told."""
 
 
 class ReportPassage(DriverEvent):
@@ -303,6 +312,7 @@ VERBS: dict[str, type[EventTable]] = {
     "accept-displacement": CannotPark,
     "top-up": TopUp,
     "lost-ticket": LostTicket,
+    "pay-in-cash": PayInCash,
     "wrong-space": WrongSpace,
     "link": Link,
     "print-again": DriverEvent,

@@ -44,6 +44,7 @@ DEEDS: dict[str, Verb] = {
     "accept-displacement": verbs.accept_displacement,
     "top-up": desk.top_up,
     "lost-ticket": desk.lost_ticket,
+    "pay-in-cash": desk.pay_in_cash,
     "wrong-space": desk.wrong_space,
     "link": desk.link,
     "print-again": desk.print_again,

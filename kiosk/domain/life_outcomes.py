@@ -11,7 +11,7 @@ from enum import Enum
 
 from kiosk.domain.ids import OfferId, ReservationId, SpaceId
 from kiosk.domain.money import Money
-from kiosk.domain.outcomes import TicketIssued
+from kiosk.domain.outcomes import Bill, TicketIssued
 from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.reservation import State
 from kiosk.domain.space import Area, Misfit, Space
@@ -301,6 +301,29 @@ class TicketReplaced:
     """A new ticket; the lost one opens nothing any more."""
 
     ticket: TicketIssued
+
+
+@dataclass(frozen=True, slots=True)
+class DuePriced:
+    """What the desk would take in cash for a car that is inside; nothing was taken yet."""
+
+    bill: Bill
+    """Its `due` is the cash; zero when escrow covers the price of a lost ticket."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueTaken:
+    """The cash is in the till and the stay is settled: the exit is covered for its exit right."""
+
+    amount: Money
+    bill: Bill
+
+
+@dataclass(frozen=True, slots=True)
+class NothingDue:
+    """Escrow covers the stay as it is now: no cash is taken, and nothing was changed."""
+
+    bill: Bill
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,8 @@ def refund_transfers(
 ) -> tuple[Transfer, ...]:
     """What is left in escrow is due to the driver, and paid at once where `to_account` is ours.
 
-    None stands for a provider that must first confirm: until then it stays in refund-due.
+    None stands for a provider that must first confirm, or cash that is to be handed out: until
+    then it stays in refund-due.
     """
     if not refund:
         return ()

@@ -72,7 +72,8 @@ def bill_for(
 
     A car that came back is priced from its first entry on, and a linked stay by the terms of
     the reservation that was made for it. Who is displaced leaves whatever the price is, and a
-    lost ticket costs no more than usual where the tariff has no price for it.
+    lost ticket costs no more than usual where the tariff has no price for it; once it was
+    settled so it stays lost, whoever opens.
     """
     stay, terms = _stay(tx, reservation), terms_of(tx, reservation)
     facts = stay_facts(
@@ -82,7 +83,9 @@ def bill_for(
         rules=core.site.rules,
         is_free_used=_is_free_used(core, tx, reservation, stay),
     )
-    facts = replace(facts, is_lost_ticket=is_lost_ticket and terms.tariff.lost_ticket is not None)
+    if terms.tariff.lost_ticket is not None:
+        is_lost = is_lost_ticket or _was_lost(tx, reservation)
+        facts = replace(facts, is_lost_ticket=is_lost)
     free = free_consideration(core, tx, reservation, left_at=presented_at)
     charge = stay_charge(terms, facts, rules=replace(core.site.rules, free_consideration=free))
     if not isinstance(charge, Charge):
@@ -91,6 +94,13 @@ def bill_for(
         return StayNotPriced(charge)
     return _bill(
         core, tx, reservation, worked_out_from=facts, charge=charge, presented_at=presented_at
+    )
+
+
+def _was_lost(tx: Tx, reservation: Reservation) -> bool:
+    return any(
+        receipt.facts is not None and receipt.facts.is_lost_ticket
+        for receipt in tx.ledger.receipts_of(reservation.id)
     )
 
 

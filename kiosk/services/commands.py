@@ -15,6 +15,7 @@ from kiosk.domain.ids import AreaId, AttendantId, LaneName, ReservationId, Space
 from kiosk.domain.life_outcomes import (
     CancellationPriced,
     CarDoesNotFit,
+    DuePriced,
     WalkUpsOnly,
     WindowInThePast,
     WindowTooFarAhead,
@@ -98,7 +99,14 @@ class Command(Generic[Answer_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowAreas(Command[AreasShown]):
-    """What is idle now, by area."""
+    """How many spaces each area has for a wanted time and car, as FindSpaces would find them."""
+
+    duration_minutes: int | None = None
+    """None: the shortest stay."""
+    starts_at: datetime | None = None
+    """None: now."""
+    ends_by: datetime | None = None
+    needs: CarNeeds = ANY_CAR
 
 
 WindowProblem = WindowRefused | WindowInThePast | WindowTooFarAhead
@@ -292,9 +300,12 @@ class TopUpWallet(Command[WalletShown | UnknownPass | AmountRefused | NotSignedI
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenBarrier(
-    Command[BarrierOrdered | ReasonMissing | NotSignedIn | LaneBusy | LaneOutOfOrder]
+    Command[BarrierOrdered | DuePriced | ReasonMissing | NotSignedIn | LaneBusy | LaneOutOfOrder]
 ):
-    """Open a barrier by hand; with a stay its passage ends or begins that stay."""
+    """Open a barrier by hand; with a stay its passage ends or begins that stay.
+
+    At an exit nothing is waived in silence: what escrow does not cover is told first.
+    """
 
     attendant_id: AttendantId
     lane: LaneName
@@ -302,6 +313,8 @@ class OpenBarrier(
     reservation_id: ReservationId | None = None
     is_lost_ticket: bool = False
     """The driver can prove nothing: the exit costs what the tariff asks then, if it says so."""
+    agreed_waiver: Money | None = None
+    """What the attendant was told is due, and waives for the same reason; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

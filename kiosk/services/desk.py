@@ -8,10 +8,12 @@ from hardware.errors import CommandDropped
 from kiosk.domain import ledger
 from kiosk.domain.ids import GrantToken
 from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.life_outcomes import DuePriced
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     AmountRefused,
     BarrierOrdered,
+    Bill,
     LaneBusy,
     LaneOutOfOrder,
     LaneReset,
@@ -33,7 +35,7 @@ from kiosk.services import limits
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import return_grant
 from kiosk.services.paper import ticket_paper
-from kiosk.services.passages import begin_unreported_stay, settle_by_hand
+from kiosk.services.passages import begin_unreported_stay, bill_by_hand, settle_by_hand
 from kiosk.services.pins import is_good_pin
 from kiosk.services.views import Direction
 from kiosk.services.wallets import lock_after, plain_pass, wallet_balance
@@ -132,11 +134,11 @@ def top_up_wallet(
 
 def open_barrier(
     core: Core, command: OpenBarrier
-) -> BarrierOrdered | ReasonMissing | NotSignedIn | LaneBusy | LaneOutOfOrder:
+) -> BarrierOrdered | DuePriced | ReasonMissing | NotSignedIn | LaneBusy | LaneOutOfOrder:
     """Open by hand, with a name and a reason; with a stay, its passage counts.
 
-    At an exit the stay is settled first. What escrow does not cover is waived by the
-    attendant's word and stands in the audit.
+    At an exit the stay is settled first. What escrow does not cover is told to the attendant,
+    who takes it in cash (cash_due.py) or waives that very amount; the audit says so.
     """
     if command.attendant_id not in core.signed_in:
         return NotSignedIn()
@@ -150,6 +152,10 @@ def open_barrier(
         replaced = [grant for grant in tx.lanes.open_grants() if grant.lane == lane.name]
     if replaced and lane.status.phase == "passing":
         return LaneBusy()  # the car under the arm keeps its grant (hardware.lane)
+    with core.store.transaction() as tx:
+        still_due = _still_due(core, tx, command)
+    if still_due is not None:
+        return DuePriced(still_due)
     for grant in replaced:
         return_grant(core, grant.token, "replaced")
     token = core.new_token()
@@ -157,6 +163,7 @@ def open_barrier(
         now = core.clock.now()
         reservation = _reservation_to_pass(core, tx, command)
         if reservation is not None:
+            _settle_at_exit(core, tx, reservation, command)
             tx.lanes.use_ticket(reservation.id, lane.direction.value, token=token, at=now)
         tx.lanes.open_grant(
             token=token,
@@ -267,14 +274,30 @@ def _reservation_to_pass(core: Core, tx: Tx, command: OpenBarrier) -> Reservatio
         return reservation if reservation.state is State.CONFIRMED else None
     if reservation.state is State.CONFIRMED:
         reservation = begin_unreported_stay(core, tx, reservation, lane=lane.name)
-    if reservation.state not in {State.ARRIVED, State.SETTLED}:
+    return reservation if reservation.state in {State.ARRIVED, State.SETTLED} else None
+
+
+def _still_due(core: Core, tx: Tx, command: OpenBarrier) -> Bill | None:
+    """What the attendant has not agreed to waive; the clock of the exit stops at this question.
+
+    A car that stands at the exit came in, whatever is done about its money.
+    """
+    reservation = _reservation_to_pass(core, tx, command)
+    if reservation is None or core.lanes[command.lane].direction is Direction.ENTRY:
         return None
-    settle_by_hand(
-        core,
-        tx,
-        reservation,
-        lane=lane.name,
-        actor=command.actor,
-        is_lost_ticket=command.is_lost_ticket,
+    bill, _ = bill_by_hand(
+        core, tx, reservation, lane=command.lane, is_lost_ticket=command.is_lost_ticket
     )
-    return reservation
+    return bill if bill.due and bill.due != command.agreed_waiver else None
+
+
+def _settle_at_exit(core: Core, tx: Tx, reservation: Reservation, command: OpenBarrier) -> None:
+    if core.lanes[command.lane].direction is Direction.EXIT:
+        settle_by_hand(
+            core,
+            tx,
+            reservation,
+            lane=command.lane,
+            actor=command.actor,
+            is_lost_ticket=command.is_lost_ticket,
+        )

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from kiosk.services import (
     cancel,
+    cash_due,
     change,
     closures,
     commands,
@@ -63,6 +64,8 @@ _USE_CASES: dict[type, Any] = {
     life_commands.ShowTicket: tickets.show_ticket,
     life_commands.ReplaceTicket: tickets.replace_ticket,
     life_commands.LinkStay: links.link_stay,
+    life_commands.PriceDue: cash_due.price_due,
+    life_commands.TakeDueInCash: cash_due.take_due_in_cash,
     commands.SignIn: desk.sign_in,
     commands.ChoosePin: desk.choose_pin,
     commands.ShowDesk: show_desk.show_desk,

@@ -26,12 +26,15 @@ from kiosk.domain.life_outcomes import (
     ChangeKept,
     ChangeRefused,
     Displaced,
+    DuePriced,
+    DueTaken,
     EvidenceMissing,
     Linked,
     LinkRefused,
     Moved,
     MoveRefused,
     NoSubstitute,
+    NothingDue,
     OfferMade,
     OfferMoved,
     OfferRefused,
@@ -59,7 +62,9 @@ from kiosk.domain.outcomes import (
     ReasonMissing,
     ReservationEnded,
     SpaceJustTaken,
+    StayNotPriced,
     TicketForged,
+    TicketNotInside,
     TicketOfAnotherSite,
     TicketProblem,
     TicketRevoked,
@@ -325,3 +330,33 @@ class LinkStay(Command[Linked | LinkRefused | NotSignedIn]):
     attendant_id: AttendantId
     stay_id: ReservationId
     reservation_id: ReservationId
+
+
+DueProblem = NothingDue | StayNotPriced | TicketNotInside | NotSignedIn
+"""Why the desk takes no cash for a stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceDue(Command[DuePriced | DueProblem]):
+    """What would a car that is inside have to pay at the desk now?"""
+
+    attendant_id: AttendantId
+    reservation_id: ReservationId
+    is_lost_ticket: bool = False
+    """The driver can prove nothing: it costs what the tariff asks then, if it says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeDueInCash(Command[DueTaken | DuePriced | DueProblem]):
+    """Take what is due in cash and settle the stay; the same intent never takes twice.
+
+    When another amount is due by now than was agreed, the new bill is shown instead.
+    """
+
+    attendant_id: AttendantId
+    desk: str
+    reservation_id: ReservationId
+    is_lost_ticket: bool = False
+    intent: str
+    agreed_due: Money | None = None
+    """What PriceDue had shown and the driver agreed to; None: whatever it is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.outcomes import (
+    Bill,
     NotSignedIn,
     PassageImpossible,
     PassageWritten,
@@ -107,25 +108,17 @@ def settle_by_hand(
     actor: Actor,
     is_lost_ticket: bool = False,
 ) -> None:
-    """Settle what is owed now; what escrow does not cover is waived and stands in the audit.
-
-    A stay that has no price pays for its booked window: that was promised, and is paid.
-    """
-    presented_at = leave.frozen_at(core, tx, reservation)
-    tx.reservations.present(reservation.id, lane=lane, at=presented_at)
-    bill = bills.bill_now(
-        core, tx, reservation, presented_at=presented_at, is_lost_ticket=is_lost_ticket
-    )
-    if isinstance(bill, StayNotPriced):
+    """Settle what is owed now; what escrow does not cover is waived and stands in the audit."""
+    bill, no_price = bill_by_hand(core, tx, reservation, lane=lane, is_lost_ticket=is_lost_ticket)
+    if no_price is not None:
         core.audit(
             tx,
             actor=actor,
             action="window.charged",
-            detail=type(bill.why).__name__,
+            detail=type(no_price.why).__name__,
             lane=lane,
             reservation_id=reservation.id,
         )
-        bill = bills.bill_of_window(core, tx, reservation, presented_at=presented_at)
     if bill.due:
         core.audit(
             tx,
@@ -138,6 +131,29 @@ def settle_by_hand(
         bill = bills.waived(bill, reservation)
     if bill.receipt_number is None:
         leave.settle_stay(core, tx, reservation, bill)
+
+
+def bill_by_hand(
+    core: Core,
+    tx: Tx,
+    reservation: Reservation,
+    *,
+    lane: LaneName,
+    is_lost_ticket: bool = False,
+) -> tuple[Bill, StayNotPriced | None]:
+    """What is owed for a car that an attendant sees at a lane; its clock stops here.
+
+    A stay that has no price, and why, pays for its booked window: that was promised, and is
+    paid.
+    """
+    presented_at = leave.frozen_at(core, tx, reservation)
+    tx.reservations.present(reservation.id, lane=lane, at=presented_at)
+    bill = bills.bill_now(
+        core, tx, reservation, presented_at=presented_at, is_lost_ticket=is_lost_ticket
+    )
+    if isinstance(bill, StayNotPriced):
+        return bills.bill_of_window(core, tx, reservation, presented_at=presented_at), bill
+    return bill, None
 
 
 def begin_unreported_stay(

@@ -2,7 +2,7 @@
 
 What a wallet paid returns to the wallet in the same commit. What a provider collected becomes
 a debt (refund-due) and an intent, until the provider confirms it; when it will not, an
-attendant pays the debt from the till.
+attendant pays the debt from the till, as with all that was paid in cash.
 """
 
 from __future__ import annotations
@@ -39,8 +39,16 @@ class RefundPart:
 
     @property
     def adapter(self) -> str | None:
-        """The provider that must give it back; None for a wallet of ours."""
+        """The provider that must give it back; None for a wallet of ours, and for cash."""
         return self.account.removeprefix(_PROVIDER) if self._is_provider else None
+
+    @property
+    def account_now(self) -> str | None:
+        """Where it goes in the same commit; None where it waits, for a provider or for the desk.
+
+        At an exit nobody hands out cash.
+        """
+        return self.account if ledger.kind_of(self.account).name == "wallet" else None
 
     @property
     def _is_provider(self) -> bool:
@@ -80,13 +88,11 @@ def _take(paid: list[RefundPart], amount: Money) -> tuple[RefundPart, ...]:
 def parts_transfers(
     reservation_id: ReservationId, parts: tuple[RefundPart, ...]
 ) -> tuple[Transfer, ...]:
-    """The transfers of a refund out of escrow; a provider's part waits in refund-due."""
+    """The transfers of a refund out of escrow; what no wallet gets back waits in refund-due."""
     return tuple(
         transfer
         for part in parts
-        for transfer in refund_transfers(
-            reservation_id, part.amount, None if part.adapter is not None else part.account
-        )
+        for transfer in refund_transfers(reservation_id, part.amount, part.account_now)
     )
 
 
@@ -145,8 +151,8 @@ def pay_refund_in_cash(
 ) -> RefundPaid | NothingToRefund | NotSignedIn:
     """Pay from the till what no provider gives back; never what one still may.
 
-    That is what it has refused, and what came from others than the driver: a compensation of an
-    owner, a part of a late stay's surcharge.
+    That is what it has refused, what was paid in cash, and what came from others than the
+    driver: a compensation of an owner, a part of a late stay's surcharge.
     """
     if command.attendant_id not in core.signed_in:
         return NotSignedIn()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.virtual_site import VirtualSite
 from kiosk.domain import ledger
 from kiosk.domain.ids import AttendantId, LaneName, ReservationId, SpaceId
+from kiosk.domain.life_outcomes import DuePriced
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     ExitCovered,
@@ -184,16 +185,18 @@ class Stage(World):
         reason: str = "no phone",
         reservation_id: ReservationId | None = None,
     ) -> object:
-        """Kim opens by hand."""
-        return self.site.do(
-            OpenBarrier(
-                actor=KIM,
-                attendant_id=self.attendant_id,
-                lane=lane,
-                reason=reason,
-                reservation_id=reservation_id,
-            )
+        """Kim opens by hand, and waives what is still due."""
+        command = OpenBarrier(
+            actor=KIM,
+            attendant_id=self.attendant_id,
+            lane=lane,
+            reason=reason,
+            reservation_id=reservation_id,
         )
+        outcome = self.site.do(command)
+        if isinstance(outcome, DuePriced):
+            return self.site.do(replace(command, agreed_waiver=outcome.bill.due))
+        return outcome
 
     def money_of(self, reservation_id: ReservationId) -> StayMoney:
         """One stay as the desk shows it."""

@@ -40,7 +40,7 @@ class DeskForms:
         self._detail = detail
         self._lanes = lanes
         self._view: DeskView | None = None
-        self.open = OpenForm(asker, seat, parent)
+        self.open = OpenForm(asker, seat, desk=desk, texts=texts, parent=parent)
         self.stay = StayForm(
             asker, seat, desk=desk, detail=detail, lanes=lanes, texts=texts, parent=parent
         )
@@ -49,6 +49,7 @@ class DeskForms:
         self.all = (self.open, self.stay, self.life, self.space)
         for form in self.all:
             form.done.connect(done)
+        detail.lostWanted.connect(self._open_for_lost)
 
     def know(self, view: DeskView | None) -> None:
         """The present picture of the site; None when the desk is locked."""
@@ -70,6 +71,13 @@ class DeskForms:
         row = self._detail.row
         if row is not None:
             self.open.for_stay(row, self._lanes.statuses)
+
+    def _open_for_lost(self) -> None:
+        """The same for a driver who has lost the ticket and proves nothing."""
+        row = self._detail.row
+        if row is not None:
+            self.life.cancel()
+            self.open.for_stay(row, self._lanes.statuses, is_lost=True)
 
     def close_space(self, key: str) -> None:
         """Close this space or reopen it; with no key that of the stay that is shown."""

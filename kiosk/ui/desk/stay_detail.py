@@ -93,6 +93,8 @@ class StayDetail(QObject):  # type: ignore[operator]  # as PySide types the deco
     changed = Signal()
     openWanted = Signal(str)
     """The attendant wants the barrier up for this stay: the desk asks for the reason."""
+    lostWanted = Signal()
+    """The same, and the driver has no ticket and proves nothing."""
 
     def __init__(self, asker: Asker, seat: Seat, parent: QObject) -> None:
         super().__init__(parent)
@@ -158,6 +160,12 @@ class StayDetail(QObject):  # type: ignore[operator]  # as PySide types the deco
         """The attendant wants to open a barrier for this stay."""
         if self.state.line is not None:
             self.openWanted.emit(self.state.line.key)
+
+    @Slot()
+    def openLost(self) -> None:
+        """The attendant wants to let the shown car out at the price of a lost ticket."""
+        if self.state.line is not None:
+            self.lostWanted.emit()
 
     def _answered(self, money: StayMoney) -> None:
         if money.row.reservation_id == self._wanted and self._texts is not None:
@@ -253,6 +261,7 @@ _AMOUNTS = frozenset(
     {
         "difference.waived",
         "refund.paid_in_cash",
+        "due.paid_in_cash",
         "reservation.cancelled",
         "change.kept",
         "surcharge.shared",

@@ -1,0 +1,121 @@
+"""What a car that is inside still owes is taken in cash at the desk, and its stay settled so.
+
+The price stands in bills.py and the settlement in leave.py; the barrier opens at the next scan,
+or by hand, within the exit right that begins here (desk.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain import ledger
+from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.life_outcomes import DuePriced, DueTaken, NothingDue
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import Bill, NotSignedIn, StayNotPriced, TicketNotInside
+from kiosk.domain.reservation import Reservation, State
+from kiosk.services import bills, leave
+from kiosk.services.events import SiteChanged
+from kiosk.services.life_commands import DueProblem
+
+if TYPE_CHECKING:
+    from db.store import Tx
+    from kiosk.domain.ids import ReservationId
+    from kiosk.services.core import Core
+    from kiosk.services.life_commands import PriceDue, TakeDueInCash
+
+_INSIDE = frozenset({State.ARRIVED, State.SETTLED})
+
+
+def price_due(core: Core, command: PriceDue) -> DuePriced | DueProblem:
+    """What the desk would take now; nothing is moved."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    with core.store.reading() as tx:
+        return _priced(core, tx, command.reservation_id, is_lost_ticket=command.is_lost_ticket)
+
+
+def take_due_in_cash(core: Core, command: TakeDueInCash) -> DueTaken | DuePriced | DueProblem:
+    """Cash goes into the till and through escrow to the parties; the exit is covered then.
+
+    The same intent never takes twice. A lost ticket keeps its price at every later exit, for
+    it stands on the receipt.
+    """
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    key = f"cash-due:{command.reservation_id}:{command.intent}"
+    with core.store.transaction() as tx:
+        taken = _taken_before(core, tx, command.reservation_id, key=key)
+        if taken is not None:
+            return taken
+        priced = _priced(core, tx, command.reservation_id, is_lost_ticket=command.is_lost_ticket)
+        if not isinstance(priced, DuePriced):
+            return priced
+        if command.agreed_due not in {None, priced.bill.due}:
+            return priced
+        due, reservation = priced.bill.due, _reservation(tx, command.reservation_id)
+        if due:
+            cash = Transfer(ledger.till(command.desk), ledger.escrow(reservation.id), due)
+            tx.ledger.post(Journal(key, "due", (cash,), reservation.id), core.clock.now())
+        bill = bills.bill_now(
+            core,
+            tx,
+            reservation,
+            presented_at=priced.bill.presented_at,
+            is_lost_ticket=command.is_lost_ticket,
+        )
+        assert isinstance(bill, Bill), "it had a price a moment ago"
+        bill = leave.settle_stay(core, tx, reservation, bill)
+        core.audit(
+            tx,
+            actor=command.actor,
+            action="due.paid_in_cash",
+            detail=str(due.minor),
+            reservation_id=reservation.id,
+        )
+    core.publish(SiteChanged())
+    return DueTaken(due, bill)
+
+
+def _priced(
+    core: Core, tx: Tx, reservation_id: ReservationId, *, is_lost_ticket: bool
+) -> DuePriced | NothingDue | StayNotPriced | TicketNotInside:
+    """The bill of now, at the stopped clock of an exit scan where there was one.
+
+    A lost ticket has to be settled even where escrow covers it: the exit would not know of it.
+    """
+    reservation = _reservation(tx, reservation_id)
+    if reservation.state not in _INSIDE:
+        return TicketNotInside()
+    bill = bills.bill_now(
+        core,
+        tx,
+        reservation,
+        presented_at=leave.frozen_at(core, tx, reservation),
+        is_lost_ticket=is_lost_ticket,
+    )
+    if isinstance(bill, StayNotPriced):
+        return bill
+    is_lost = bill.facts is not None and bill.facts.is_lost_ticket
+    if not bill.due and not (is_lost and bill.receipt_number is None):
+        return NothingDue(bill)
+    return DuePriced(bill)
+
+
+def _taken_before(
+    core: Core, tx: Tx, reservation_id: ReservationId, *, key: str
+) -> DueTaken | None:
+    """What the same intent has taken already."""
+    rows = [row for row in tx.ledger.transfers_of(reservation_id) if row.journal_key == key]
+    if not rows:
+        return None
+    receipt = tx.ledger.receipts_of(reservation_id)[-1]
+    bill = bills.bill_of(core, tx, _reservation(tx, reservation_id), receipt)
+    amounts = (row.transfer.amount for row in rows)
+    return DueTaken(sum(amounts, Money.zero(core.site.currency)), bill)
+
+
+def _reservation(tx: Tx, reservation_id: ReservationId) -> Reservation:
+    reservation = tx.reservations.get(reservation_id)
+    assert reservation is not None, "the desk takes cash only for what it lists"
+    return reservation
