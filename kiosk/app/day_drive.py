@@ -165,7 +165,7 @@ class DayDrive:
     def _find(self, driver: Actor, car: PlannedCar) -> SpacesFound | str:
         """The area with the most idle spaces first, then whatever the screen proposes."""
         areas = self._site.do(ShowAreas(actor=driver)).areas
-        wish = max(areas, key=lambda summary: summary.idle_count).area.id
+        wish = max(areas, key=lambda summary: summary.idle_count or 0).area.id
         found = self._site.do(
             FindSpaces(actor=driver, area_id=wish, duration_minutes=car.asks_for_minutes)
         )

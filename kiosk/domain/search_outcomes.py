@@ -18,9 +18,8 @@ class AreaSummary:
     """An area as the first screen shows it."""
 
     area: Area
-    idle_count: int
-    """Spaces that are idle for the shortest stay from now."""
-    space_count: int
+    idle_count: int | None
+    """Spaces that can be had as wanted; None where the site takes no such window at all."""
     tariff: Tariff
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.domain.pricing.charge import quote_for
@@ -15,23 +16,32 @@ from kiosk.domain.search_outcomes import (
     WindowNotPriced,
 )
 from kiosk.domain.time import Window
-from kiosk.services.search import areas_with, idle_for, priced, proposed
+from kiosk.services.search import areas_with, counted, idle_for, priced, proposed
 from kiosk.services.windows import wanted_window
 
 if TYPE_CHECKING:
+    from kiosk.domain.ids import AreaId
     from kiosk.services.commands import FindAnswer, FindSpaces, ShowAreas
     from kiosk.services.core import Core
 
 
 def show_areas(core: Core, command: ShowAreas) -> AreasShown:
-    """What is idle now for the shortest stay, by area."""
-    now = core.clock.now()
-    shortest = Window(now, now + core.site.rules.minimum_stay)
+    """How many spaces find_spaces would find in each area."""
+    site, now = core.site, core.clock.now()
+    shortest = -(-site.rules.minimum_stay // timedelta(minutes=1))
+    window = wanted_window(
+        core,
+        command.duration_minutes or shortest,
+        starts_at=command.starts_at,
+        ends_by=command.ends_by,
+    )
     with core.store.reading() as tx:
-        counts = tx.library.idle_counts(shortest, now=now, ahead=core.site.rules.reseat_ahead)
+        counts: dict[AreaId, int] = {}
+        if isinstance(window, Window):
+            counts = counted(site, tx, window, needs=command.needs, now=now)
         return AreasShown(
             tuple(
-                AreaSummary(area, *counts.get(area.id, (0, 0)), tx.library.tariff_of(area.id))
+                AreaSummary(area, counts.get(area.id), tx.library.tariff_of(area.id))
                 for area in tx.library.areas()
             ),
             at=now,

@@ -31,11 +31,11 @@ from kiosk.services.walk_ups import is_kept_for_walk_ups
 from kiosk.services.windows import window_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from db.store import Tx
-    from kiosk.domain.ids import AreaId
+    from kiosk.domain.ids import AreaId, SpaceId
     from kiosk.domain.site import Site
     from kiosk.domain.space import CarNeeds, Space
     from kiosk.services.core import Core
@@ -99,20 +99,17 @@ def searched(site: Site, tx: Tx, command: SearchLibrary, *, now: datetime) -> Se
 
 def priced(tx: Tx, window: Window) -> Callable[[Space], Charge | NoPrice]:
     """What the window costs on a space: by the tariff of its offer, else by that of its area."""
-    own = {
-        space_id: quote_for(tariff, window)
-        for space_id, tariff in tx.library.own_tariffs().items()
-    }
-    of_areas: dict[AreaId, Charge | NoPrice] = {}
+    own = tx.library.own_tariffs()
 
-    def price_of(space: Space) -> Charge | NoPrice:
-        if space.id in own:
-            return own[space.id]
-        if space.area_id not in of_areas:
-            of_areas[space.area_id] = quote_for(tx.library.tariff_of(space.area_id), window)
-        return of_areas[space.area_id]
+    @cache
+    def own_price(space_id: SpaceId) -> Charge | NoPrice:
+        return quote_for(own[space_id], window)
 
-    return price_of
+    @cache
+    def area_price(area_id: AreaId) -> Charge | NoPrice:
+        return quote_for(tx.library.tariff_of(area_id), window)
+
+    return lambda space: own_price(space.id) if space.id in own else area_price(space.area_id)
 
 
 def idle_for(
@@ -132,15 +129,36 @@ def idle_for(
         (
             idle
             for area_id in area_ids
-            if not is_kept_for_walk_ups(site.rules, tx, area_id, window, made_at=now)
-            for idle in tx.library.idle_spaces(
-                area_id, window, now=now, ahead=site.rules.reseat_ahead
-            )
-            if misfit(idle.space, needs) is None
+            for idle in _fitting(site, tx, area_id, window, needs=needs, now=now)
         ),
         wanted=window,
         minimum_stay=site.rules.minimum_stay,
     )
+
+
+def counted(
+    site: Site, tx: Tx, window: Window, *, needs: CarNeeds, now: datetime
+) -> dict[AreaId, int]:
+    """How many spaces each area has for the window and the car, at a price."""
+    price_of = priced(tx, window)
+    return {
+        area.id: sum(
+            isinstance(price_of(idle.space), Charge)
+            for idle in _fitting(site, tx, area.id, window, needs=needs, now=now)
+        )
+        for area in tx.library.areas()
+    }
+
+
+def _fitting(
+    site: Site, tx: Tx, area_id: AreaId, window: Window, *, needs: CarNeeds, now: datetime
+) -> Iterator[IdleSpace]:
+    if is_kept_for_walk_ups(site.rules, tx, area_id, window, made_at=now):
+        return
+    ahead = site.rules.reseat_ahead
+    for idle in tx.library.idle_spaces(area_id, window, now=now, ahead=ahead):
+        if misfit(idle.space, needs) is None:
+            yield idle
 
 
 def areas_with(

@@ -8,10 +8,6 @@
         <translation>空闲</translation>
     </message>
     <message>
-        <source>%1: full</source>
-        <translation>%1：已满</translation>
-    </message>
-    <message>
         <source>none free</source>
         <translation>暂无空位</translation>
     </message>
@@ -1554,12 +1550,24 @@
         <translation>停在哪里，停多久？</translation>
     </message>
     <message>
-        <source>free</source>
-        <translation>空闲</translation>
+        <source>not bookable</source>
+        <translation>不可预订</translation>
     </message>
     <message>
-        <source>in all</source>
-        <translation>车位总数</translation>
+        <source>suitable for %1</source>
+        <translation>合适，%1</translation>
+    </message>
+    <message>
+        <source>free for %1</source>
+        <translation>可停%1</translation>
+    </message>
+    <message>
+        <source>none suitable</source>
+        <translation>无合适车位</translation>
+    </message>
+    <message>
+        <source>none free</source>
+        <translation>无空位</translation>
     </message>
     <message>
         <source>Areas before</source>
@@ -1604,6 +1612,10 @@
     <message>
         <source>Please choose an area</source>
         <translation>请选择区域</translation>
+    </message>
+    <message>
+        <source>Show what comes nearest</source>
+        <translation>查看最接近的选择</translation>
     </message>
 </context>
 <context>

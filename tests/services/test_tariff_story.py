@@ -26,7 +26,7 @@ from kiosk.domain.pricing.charge_lines import (
     WindowTooLong,
 )
 from kiosk.domain.search_outcomes import WindowNotPriced
-from kiosk.services.commands import FindSpaces, Reserve
+from kiosk.services.commands import FindSpaces, Reserve, ShowAreas
 from tests.fakes.stage import (
     CARD,
     DRIVER,
@@ -197,7 +197,7 @@ def test_late_money_for_a_stay_without_a_price_goes_back(stage: Stage) -> None:
         ("maximum_stay_minutes = 60", WindowTooLong),
     ],
 )
-def test_a_window_that_the_tariff_gives_no_price_is_neither_shown_nor_kept(
+def test_a_window_that_the_tariff_gives_no_price_is_neither_counted_nor_shown_nor_kept(
     selling: Selling, added: str, why: type
 ) -> None:
     stage = selling(("version = 1", f"version = 1\n{added}"))
@@ -208,6 +208,8 @@ def test_a_window_that_the_tariff_gives_no_price_is_neither_shown_nor_kept(
         Reserve(actor=DRIVER, space_id=SpaceId(1), duration_minutes=120, plate="B AB 1")
     )
 
+    shown = stage.site.do(ShowAreas(actor=DRIVER, duration_minutes=120))
+    assert [each.idle_count for each in shown.areas] == [0, 0]
     assert isinstance(found, WindowNotPriced)
     assert isinstance(found.why, why)
     assert kept == found

@@ -42,6 +42,7 @@ from tests.ui.entry_site import (
     LANE,
     LATER,
     NOW,
+    SHOWN,
     found,
     granted,
     nothing_but,
@@ -60,7 +61,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh_CN")
 
 def many_areas(stage: EntryStage) -> None:
     areas = tuple(
-        AreaSummary(replace(AREAS[0], id=AreaId(number), name=f"Level {number}"), 7, 40, DAY)
+        AreaSummary(replace(AREAS[0], id=AreaId(number), name=f"Level {number}"), 7, DAY)
         for number in range(1, 6)
     )
     stage.forms.find.update(AreasShown(areas, NOW))
@@ -208,12 +209,32 @@ def car_needs(stage: EntryStage) -> None:
     stage.forms.needs.switch_charger()
 
 
+def find_full(stage: EntryStage) -> None:
+    """The chosen area has no space for so long."""
+    stage.screen.start()
+    stage.forms.find.choose(3)
+
+
+def find_with_needs(stage: EntryStage) -> None:
+    """Few spaces have a charger, and one area none; the site takes nothing there."""
+    stage.to_find()
+    stage.forms.needs.switch_charger()
+    stage.forms.find.update(
+        replace(
+            SHOWN,
+            areas=tuple(
+                replace(each, idle_count=count)
+                for each, count in zip(SHOWN.areas, (2, 0, None), strict=True)
+            ),
+        )
+    )
+
+
 def find_later_with_needs(stage: EntryStage) -> None:
-    many_areas(stage)
     stage.to_later()
-    many_areas(stage)
     stage.forms.needs.switch_charger()
     stage.forms.needs.switch_high()
+    many_areas(stage)
 
 
 def choose_later(stage: EntryStage) -> None:
@@ -244,6 +265,8 @@ PAGES: dict[str, Callable[[EntryStage], object]] = {
     "2-when": lambda stage: stage.to_when(),
     "2-when-other-days": when_of_other_days,
     "2-car": car_needs,
+    "2-find-full": find_full,
+    "2-find-needs": find_with_needs,
     "2-find-later": lambda stage: stage.to_later(),
     "2-find-later-many": find_later_with_needs,
     "3-choose-later": choose_later,

@@ -37,9 +37,9 @@ AREAS = (
 )
 SHOWN = AreasShown(
     (
-        AreaSummary(AREAS[0], 18, 44, DAY),
-        AreaSummary(AREAS[1], 31, 44, CHEAP),
-        AreaSummary(AREAS[2], 0, 12, DAY),
+        AreaSummary(AREAS[0], 18, DAY),
+        AreaSummary(AREAS[1], 31, CHEAP),
+        AreaSummary(AREAS[2], 0, DAY),
     ),
     NOW,
 )

@@ -25,7 +25,7 @@ from kiosk.services.commands import (
 from kiosk.services.events import (
     SiteChanged,
 )
-from tests.ui.entry_site import AREAS, NOW, found, reserved
+from tests.ui.entry_site import AREAS, NOW, found, nothing_but, reserved
 from tests.ui.entry_stage import EntryStage, entry_stage
 from tests.ui.entry_ways import OURS, check, happened, idle_until_the_end
 
@@ -53,10 +53,13 @@ def test_without_an_area_nothing_is_asked(stage: EntryStage) -> None:
     assert stage.asked(FindSpaces) == []
 
 
-def test_a_full_area_cannot_be_chosen(stage: EntryStage) -> None:
+def test_a_full_area_can_be_chosen_for_what_comes_nearest(stage: EntryStage) -> None:
     stage.screen.start()
     stage.forms.find.choose(3)
-    assert stage.forms.find.state.area_id is None
+    assert stage.forms.find.property("isFull") is True
+    stage.asker.answers(FindSpaces, nothing_but())
+    stage.screen.search()
+    assert stage.page == "nothing"
 
 
 def test_a_full_area_leads_to_one_with_spaces(stage: EntryStage) -> None:

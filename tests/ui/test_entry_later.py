@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.domain.life_outcomes import WindowInThePast
+from kiosk.domain.search_outcomes import AreasShown, AreaSummary
 from kiosk.domain.site import Rules
-from kiosk.domain.space import CarNeeds
-from kiosk.services.commands import FindSpaces, PayDeposit, Reserve
+from kiosk.domain.space import ANY_CAR, CarNeeds
+from kiosk.services.commands import FindSpaces, PayDeposit, Reserve, ShowAreas
 from kiosk.ui.format import Language
 from kiosk.ui.screens.say import Say
 from kiosk.ui.screens.when import WhenForm
-from tests.ui.entry_site import LATER, NOW, found, ticket
+from tests.ui.entry_site import AREAS, DAY, LATER, NOW, found, ticket
 from tests.ui.entry_stage import EntryStage, entry_stage
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -131,17 +132,44 @@ def test_spaces_that_do_not_fit_the_car_are_marked_so_and_not_as_taken(stage: En
     assert (rows["A1"], rows["A3"]) == ("notFitting", "taken")
 
 
-def test_for_later_no_card_says_that_its_spaces_are_free(stage: EntryStage) -> None:
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def told(stage: EntryStage, area: int) -> tuple[str, str]:
+    """The count of a card, and what it counts."""
+    QGuiApplication.processEvents()
+    card = stage.item(f"area_{area}")
+    return card.property("count"), card.property(
+        "fullWord" if card.property("full") else "countWord"
+    )
+
+
+def test_the_areas_are_counted_anew_for_every_time_and_car_that_is_wanted(
+    stage: EntryStage,
+) -> None:
+    stage.to_later()
+    stage.forms.find.lengthen()
+    asked = stage.last(ShowAreas)
+    assert (asked.starts_at, asked.duration_minutes, asked.needs) == (LATER, 150, ANY_CAR)
+    stage.forms.needs.switch_charger()
+    assert stage.last(ShowAreas).needs == CarNeeds(charger=True)
+    stage.screen.cancel()
+    assert stage.last(ShowAreas) == ShowAreas(actor=asked.actor)
+
+
+def test_a_card_says_what_it_counts(stage: EntryStage) -> None:
     stage.to_find()
-    QGuiApplication.processEvents()
-    card = stage.item("area_2")
-    assert (card.property("count"), card.property("countWord")) == ("31", "free")
-    stage.screen.askWhen()
-    stage.touch("come_later")
-    QGuiApplication.processEvents()
-    card = stage.item("area_2")
-    assert (card.property("count"), card.property("countWord")) == ("44", "in all")
-    assert card.property("counted") == "all"
+    assert told(stage, 2) == ("31", f"free for 2{HARD_SPACE}h")
+    assert told(stage, 3) == ("0", "none free")
+    stage.forms.needs.switch_charger()
+    assert told(stage, 2) == ("31", f"suitable for 2{HARD_SPACE}h")
+    assert told(stage, 3) == ("0", "none suitable")
+
+
+def test_a_card_without_a_count_says_so(stage: EntryStage) -> None:
+    stage.to_find()
+    stage.forms.find.update(AreasShown((AreaSummary(AREAS[0], None, DAY),), NOW))
+    assert told(stage, 1) == ("–", "not bookable")
 
 
 def test_a_wiped_screen_knows_neither_day_nor_car(stage: EntryStage) -> None:

@@ -219,9 +219,10 @@ def test_rule_20_places_do_not_move_when_one_is_missing(qapp: object) -> None:
         assert full.centre("help") == less.centre("help")
 
 
-def test_a_full_area_cannot_be_chosen(qapp: object) -> None:
+def test_a_full_area_says_so_and_can_be_chosen_for_other_times(qapp: object) -> None:
     body = """AreaCard { objectName: 'area'; name: 'C'; count: '0'; full: true
         onActed: hear('acted') }"""
     with shown(body) as stage:
         stage.touch("area")
-        assert stage.heard() == []
+        assert stage.heard() == ["acted"]
+        assert stage.item("count_word").property("text") == "none free"

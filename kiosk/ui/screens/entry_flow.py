@@ -91,6 +91,8 @@ class EntryFlow:
         self._goodbye.setInterval(limits.GOODBYE_S * second_ms)
         self._goodbye.timeout.connect(self._said_goodbye)
         self._session.ended.connect(self.refresh)
+        self._forms.find.timesWanted.connect(self.refresh)
+        self._forms.needs.changed.connect(self.refresh)
         self._fresh = QTimer(owner)
         self._fresh.setInterval(REFRESH_EVERY_S * second_ms)
         self._fresh.timeout.connect(self.refresh)
@@ -103,7 +105,20 @@ class EntryFlow:
         self._is_stale = self._is_refreshing
         if not self._is_refreshing:
             self._is_refreshing = True
-            self._asker.ask(ShowAreas(actor=self.stage.actor), self._areas_shown)
+            self._asker.ask(self._areas_wanted(), self._areas_shown)
+
+    def _areas_wanted(self) -> ShowAreas:
+        """For whatever is free now; as soon as somebody is there, for what they have chosen."""
+        if self.stage.state.page == "attract":
+            return ShowAreas(actor=self.stage.actor)
+        starts_at, minutes, ends_by = self._forms.find.state.times
+        return ShowAreas(
+            actor=self.stage.actor,
+            duration_minutes=minutes,
+            starts_at=starts_at,
+            ends_by=ends_by,
+            needs=self._forms.needs.state,
+        )
 
     def on_published(self, event: Published) -> None:
         """Follow the site and this lane; other lanes are none of its business."""
@@ -207,8 +222,8 @@ class EntryFlow:
         """Somebody is there."""
         if self.stage.state.is_in_order and self.stage.state.page == "attract":
             self._session.begin()
-            self.refresh()
             self.stage.show(replace(self.stage.state, page="find"))
+            self.refresh()
 
     def ask_car(self) -> None:
         """What does the car need of its space?"""

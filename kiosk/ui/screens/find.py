@@ -36,7 +36,7 @@ class AreaRow:
     name: str
     code: str
     count: str
-    """How many spaces are free now; for later, how many there are."""
+    """How many spaces can be had as wanted."""
     price: str
     """What the wanted duration costs there."""
     rate: str
@@ -44,6 +44,9 @@ class AreaRow:
     cap: str
     """The most that a day costs; empty when there is no such limit."""
     is_full: bool
+    """It can be chosen nevertheless: the search says what comes nearest."""
+    is_counted: bool
+    """False: the site takes no such window, and the search says why."""
     is_chosen: bool
 
 
@@ -61,6 +64,11 @@ class FindState:
     first: int = 0
     """The first area on this page of cards."""
 
+    @property
+    def times(self) -> tuple[datetime | None, int, datetime | None]:
+        """What the counts on the cards hang on."""
+        return self.starts_at, self.duration_minutes, self.ends_by
+
 
 @QmlElement
 @QmlUncreatable("Belongs to its screen")
@@ -68,6 +76,8 @@ class FindForm(QObject):  # type: ignore[operator]  # as PySide types the decora
     """Area and duration; an area that fills up while it is chosen stays chosen and says so."""
 
     changed = Signal()
+    timesWanted = Signal()
+    """Another start or length is wanted: the areas are to be counted anew."""
 
     def __init__(self, *, say: Say, rules: Rules, parent: QObject) -> None:
         super().__init__(parent)
@@ -82,11 +92,13 @@ class FindForm(QObject):  # type: ignore[operator]  # as PySide types the decora
 
     def show(self, state: FindState) -> None:
         """Show this state."""
-        self.state = state
+        before, self.state = self.state.times, state
         rows = [self._row(summary) for summary in self._summaries()]
         self._areas.show(rows[state.first : state.first + AREAS_ON_A_PAGE])
         self._all_areas.show(rows)
         self.changed.emit()
+        if state.times != before:
+            self.timesWanted.emit()
 
     def update(self, shown: AreasShown) -> None:
         """What is idle has changed; what was chosen stays chosen."""
@@ -145,7 +157,7 @@ class FindForm(QObject):  # type: ignore[operator]  # as PySide types the decora
     @Slot(int)
     def choose(self, key: int) -> None:
         """The card of this area was touched."""
-        if any(row.key == key and not row.is_full for row in self._areas.rows):
+        if any(row.key == key for row in self._areas.rows):
             self.choose_area(AreaId(key))
 
     @Slot()
@@ -191,7 +203,7 @@ class FindForm(QObject):  # type: ignore[operator]  # as PySide types the decora
 
     @Property(int, notify=changed)
     def idleCount(self) -> int:
-        return sum(each.idle_count for each in self._summaries())
+        return sum(each.idle_count or 0 for each in self._summaries())
 
     @Property(str, notify=changed)
     def duration(self) -> str:
@@ -244,6 +256,12 @@ class FindForm(QObject):  # type: ignore[operator]  # as PySide types the decora
         return self.state.duration_minutes < self._longest
 
     @Property(bool, notify=changed)
+    def isFull(self) -> bool:
+        """Whether the chosen area has no such space."""
+        chosen = self._chosen()
+        return chosen is not None and chosen.idle_count == 0
+
+    @Property(bool, notify=changed)
     def isReady(self) -> bool:
         return self.is_ready()
 
@@ -281,16 +299,17 @@ class FindForm(QObject):  # type: ignore[operator]  # as PySide types the decora
         return Window(start, until)
 
     def _row(self, summary: AreaSummary) -> AreaRow:
-        tariff, is_later = summary.tariff, self.state.starts_at is not None
+        tariff, count = summary.tariff, summary.idle_count
         return AreaRow(
             key=int(summary.area.id),
             name=summary.area.name,
             code=summary.area.code,
-            count=str(summary.space_count if is_later else summary.idle_count),
+            count="–" if count is None else str(count),
             price=self._price(tariff),
             rate=rate_words(tariff, self._say),
             cap=cap_words(tariff, self._say),
-            is_full=summary.idle_count == 0 and not is_later,
+            is_full=count == 0,
+            is_counted=count is not None,
             is_chosen=summary.area.id == self.state.area_id,
         )
 

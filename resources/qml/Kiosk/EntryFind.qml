@@ -28,12 +28,14 @@ EntryPage {
                 required property int key
                 required property string rate
                 required property bool is_full
+                required property bool is_counted
                 required property bool is_chosen
 
                 objectName: "area_" + key
                 width: areas.width
-                countWord: page.entry.find.isLater ? qsTr("in all") : qsTr("free")
-                counted: page.entry.find.isLater ? "all" : "free"
+                countWord: !is_counted ? qsTr("not bookable") : page.entry.needs.count > 0 ? qsTr("suitable for %1").arg(page.entry.find.duration) : qsTr("free for %1").arg(page.entry.find.duration)
+                fullWord: page.entry.needs.count > 0 ? qsTr("none suitable") : qsTr("none free")
+                counted: is_counted
                 full: is_full
                 selected: is_chosen
                 note: card.rate
@@ -145,7 +147,7 @@ EntryPage {
                 size: Theme.title
                 forward: true
                 enabled: page.entry.find.isReady && !page.entry.isBusy
-                label: page.entry.find.isReady ? qsTr("Show spaces for %1").arg(page.entry.find.price) : qsTr("Please choose an area")
+                label: page.entry.find.isFull ? qsTr("Show what comes nearest") : page.entry.find.isReady ? qsTr("Show spaces for %1").arg(page.entry.find.price) : qsTr("Please choose an area")
                 onActed: page.entry.search()
             }
         }

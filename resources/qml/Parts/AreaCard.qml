@@ -1,4 +1,4 @@
-// An area to choose: how many spaces are free, or there at all, in big figures, its name and price.
+// An area to choose: how many spaces are free in big figures, its name and price.
 import QtQuick
 import Theme
 
@@ -8,16 +8,16 @@ Touchable {
     required property string name
     required property string count
     property string countWord: qsTr("free")
+    property string fullWord: qsTr("none free")
     property string note: ""
     property string price: ""
     property string sign: "level"
-    // What the count is of: "free" spaces, or "all" of them, of which none is said to be free.
-    property string counted: "free"
+    // False: nobody knows how many are free, and the count is a dash.
+    property bool counted: true
     property bool full: false
     property bool selected: false
 
-    label: full ? qsTr("%1: full").arg(name) : name + ": " + count + " " + countWord + ", " + price
-    enabled: !full
+    label: full ? name + ": " + fullWord : name + ": " + count + " " + countWord + ", " + price
     implicitWidth: Theme.mm(Theme.desk ? 100 : 248)
     implicitHeight: Math.max(Theme.mm(Theme.desk ? 20 : 44), told.implicitHeight + 2 * Theme.mm(Theme.desk ? 1.5 : 3))
     Accessible.checked: selected
@@ -38,45 +38,56 @@ Touchable {
         width: Theme.mm(Theme.desk ? 26 : 58)
         height: parent.height - 2 * y
         radius: Theme.radius
-        color: card.full ? Theme.neutralSoft : card.selected ? Theme.accent : card.counted === "all" ? Theme.neutralSoft : Theme.good
+        color: card.full ? Theme.neutralSoft : card.selected ? Theme.accent : card.counted ? Theme.good : Theme.neutralSoft
 
-        Column {
-            anchors.centerIn: parent
-
-            Words {
-                objectName: "count"
-                width: board.width - Theme.mm(2)
-                horizontalAlignment: Text.AlignHCenter
-                wrapMode: Text.NoWrap
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: Theme.least
-                visible: !card.full
-                text: card.count
-                size: Theme.fixedCap(Theme.desk ? 7.5 : 17)
-                strong: true
-                color: board.boardInk
-                lineHeight: 0.85
-                Accessible.ignored: true
-            }
-
-            Sign {
-                anchors.horizontalCenter: parent.horizontalCenter
-                name: card.full ? "stop" : ""
-                colour: board.boardInk
-                size: Theme.mm(Theme.desk ? 8 : 18)
-            }
-
-            Words {
-                anchors.horizontalCenter: parent.horizontalCenter
-                text: card.full ? qsTr("none free") : card.countWord
-                size: Theme.label
-                strong: true
-                color: board.boardInk
-                Accessible.ignored: true
-            }
+        Words {
+            objectName: "count"
+            x: Theme.mm(1)
+            width: parent.width - 2 * x
+            height: word.y
+            horizontalAlignment: Text.AlignHCenter
+            verticalAlignment: Text.AlignVCenter
+            wrapMode: Text.NoWrap
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.least
+            visible: !card.full
+            text: card.count
+            size: Theme.fixedCap(Theme.desk ? 7.5 : 17)
+            strong: true
+            color: board.boardInk
+            Accessible.ignored: true
         }
 
-        readonly property color boardInk: card.full ? Theme.neutralSoftInk : card.selected ? Theme.accentInk : card.counted === "all" ? Theme.neutralSoftInk : Theme.goodInk
+        Sign {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: Math.max(0, (word.y - height) / 2)
+            name: card.full ? "stop" : ""
+            colour: board.boardInk
+            size: Theme.mm(Theme.desk ? 8 : 18)
+        }
+
+        Words {
+            id: word
+
+            objectName: "count_word"
+            x: Theme.mm(2)
+            y: parent.height - height - Theme.mm(Theme.desk ? 0.5 : 2)
+            width: parent.width - 2 * x
+            height: Math.min(implicitHeight, parent.height * 0.52)
+            text: card.full ? card.fullWord : card.countWord
+            size: Theme.label
+            strong: true
+            horizontalAlignment: Text.AlignHCenter
+            verticalAlignment: Text.AlignVCenter
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.least
+            maximumLineCount: 2
+            lineHeight: 0.9
+            color: board.boardInk
+            Accessible.ignored: true
+        }
+
+        readonly property color boardInk: card.full ? Theme.neutralSoftInk : card.selected ? Theme.accentInk : card.counted ? Theme.goodInk : Theme.neutralSoftInk
     }
 
     Column {
@@ -128,7 +139,7 @@ Touchable {
         anchors.right: parent.right
         anchors.rightMargin: Theme.gapWide
         anchors.verticalCenter: parent.verticalCenter
-        name: card.full ? "" : card.selected ? "tick" : "right"
+        name: card.selected ? "tick" : "right"
         size: Theme.mm(Theme.desk ? 5 : 11)
         width: size
     }
