@@ -38,13 +38,6 @@ _GAP_OF_SPACE = _GAP_AROUND.format(space=":space")
 _IDLE_GAPS = f"""SELECT id, gap >> 28, (gap >> 28) + (gap & {_LENGTH}) FROM (SELECT s.id, s.rank,
 ({_GAP_AROUND.format(space="s.id")}) AS gap FROM space s WHERE s.area_id = :area
 ORDER BY s.rank, s.id LIMIT -1) WHERE gap IS NOT NULL"""
-_IDLE_COUNTS = f"""SELECT area_id, count(gap) FROM (SELECT s.id, s.area_id,
-({_GAP_AROUND.format(space="s.id")}) AS gap FROM space s WHERE s.id NOT IN (
-SELECT space_id FROM reservation WHERE :soon AND state = 'settled'
-UNION SELECT space_id FROM reservation WHERE :soon AND state = 'arrived' AND t1 <= :now))
-GROUP BY area_id"""
-_SPACE_COUNTS = """SELECT a.id, count(s.id) FROM area a LEFT JOIN space s ON s.area_id = a.id
-GROUP BY a.id ORDER BY a.id"""
 # A car that is inside after its booked end, or has paid and not left yet, stands on the space
 # whatever the gaps say.
 _STANDING = """SELECT space_id FROM reservation WHERE state = 'settled'
@@ -129,15 +122,6 @@ class Gaps:
                 windows[from_s, until_s] = gap
             found.append(IdleSpace(self.space(space_id), gap))
         return tuple(found)
-
-    def idle_counts(
-        self, window: Window, *, now: datetime, ahead: timedelta
-    ) -> dict[AreaId, tuple[int, int]]:
-        """For each area how many spaces are idle for the whole window, and how many it has."""
-        every = dict(self._session.run(_SPACE_COUNTS).fetchall())
-        values = _values(window, now=now, soon=int(window.from_ < now + ahead))
-        idle = dict(self._session.run_named(_IDLE_COUNTS, values).fetchall())
-        return {area_id: (idle.get(area_id, 0), count) for area_id, count in every.items()}
 
     def gap_around(
         self, space_id: SpaceId, window: Window, *, now: datetime, ahead: timedelta

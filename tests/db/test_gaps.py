@@ -266,34 +266,16 @@ def test_idle_spaces_come_nearest_first_and_only_of_their_area(site: Site) -> No
     assert [each.space.id for each in idle] == [far, site.space_id]
 
 
-def test_idle_counts_name_every_area_with_all_of_its_spaces(site: Site) -> None:
-    with site.store.transaction() as tx:
-        empty = tx.library.add_area(
-            code="P2",
-            name="Level 2",
-            level=2,
-            width_mm=1,
-            depth_mm=1,
-            tariff_id=1,
-            split_terms_id=1,
-        )
-        site.add_space(tx, "not offered")
-        counts = tx.library.idle_counts(hours(0, 1), now=NOON, ahead=AHEAD)
-
-    assert counts == {site.area_id: (1, 2), empty: (0, 0)}
-
-
 def test_a_space_with_an_overstaying_car_is_not_idle(site: Site) -> None:
     with site.store.transaction() as tx:
         arrive(site, tx, hours(0, 1))
         later = hours(2, 3)
         now = later.from_
         idle = tx.library.idle_spaces(site.area_id, later, now=now, ahead=AHEAD)
-        counts = tx.library.idle_counts(later, now=now, ahead=AHEAD)
         around = tx.library.gap_around(site.space_id, later, now=now, ahead=AHEAD)
         taken = tx.library.take_gap(site.space_id, later, now=now, ahead=AHEAD, buffer=BUFFER)
 
-    assert (idle, counts, around, taken) == ((), {site.area_id: (0, 1)}, None, None)
+    assert (idle, around, taken) == ((), None, None)
 
 
 def test_a_space_whose_car_may_still_leave_in_time_is_idle_for_later(site: Site) -> None:
