@@ -250,8 +250,8 @@
         <translation>只有在有人亲眼看到车已离开时才能确认。您的姓名和原因会被记录，停车即结束，托管款不足的部分将被免除。</translation>
     </message>
     <message>
-        <source>Only what its provider refuses to pay back is paid in cash. It is taken from the till of this desk, under your name.</source>
-        <translation>只有支付机构拒绝退回的部分才以现金支付。款项从本值班台的钱箱支出，记在您的名下。</translation>
+        <source>Only what no provider pays back: what it refused, and what was paid in cash. It is taken from the till of this desk, under your name.</source>
+        <translation>只有支付机构不退的部分才以现金支付：被其拒绝的款项，以及原以现金支付的款项。款项从本值班台的钱箱支出，记在您的名下。</translation>
     </message>
     <message>
         <source>It is booked as taken from the till of this desk, for %1.</source>
@@ -570,6 +570,10 @@
     <message>
         <source>Refund paid in cash</source>
         <translation>已现金退款</translation>
+    </message>
+    <message>
+        <source>What was due was paid in cash</source>
+        <translation>应付款已用现金支付</translation>
     </message>
     <message>
         <source>Ticket printed again</source>
@@ -965,6 +969,10 @@
     <message>
         <source>%1 was ordered to open</source>
         <translation>已指令 %1 开闸</translation>
+    </message>
+    <message>
+        <source>%1 taken in cash</source>
+        <translation>已收现金%1</translation>
     </message>
     <message>
         <source>%1 was told to reset</source>
@@ -2449,6 +2457,10 @@
         <source>One moment…</source>
         <translation>请稍候…</translation>
     </message>
+    <message>
+        <source>Nothing proves it: price of a lost ticket</source>
+        <translation>无任何凭据：按丢票价收费</translation>
+    </message>
 </context>
 <context>
     <name>MineCancel</name>
@@ -3068,12 +3080,32 @@
         <translation>车道停用，道闸没有打开：请使用钥匙。</translation>
     </message>
     <message>
+        <source>This is still due. Say what happens to it. The barrier was not opened.</source>
+        <translation>仍有应付款，请先选择如何处理。道闸未开启。</translation>
+    </message>
+    <message>
+        <source>This car is not inside, or its stay has no price. No cash was taken.</source>
+        <translation>该车不在场内，或本次停车无法计价。未收取现金。</translation>
+    </message>
+    <message>
         <source>The computer is busy. The barrier was not opened. Try again.</source>
         <translation>系统繁忙，道闸没有打开。请再试一次。</translation>
     </message>
     <message>
         <source>Something failed. The barrier was not opened. See what needs you, then try again.</source>
         <translation>出了故障，道闸未打开。请查看“待处理”后再试。</translation>
+    </message>
+    <message>
+        <source>Cash is in the till: open (Enter)</source>
+        <translation>现金已入钱箱，开闸 (Enter)</translation>
+    </message>
+    <message>
+        <source>Cash is in the till (Enter)</source>
+        <translation>现金已入钱箱 (Enter)</translation>
+    </message>
+    <message>
+        <source>Waive it and open (Enter)</source>
+        <translation>免除并开闸 (Enter)</translation>
     </message>
     <message>
         <source>Open %1 by hand</source>
@@ -3084,12 +3116,44 @@
         <translation>为 %1 开闸</translation>
     </message>
     <message>
+        <source>%1: ticket lost</source>
+        <translation>%1：停车票遗失</translation>
+    </message>
+    <message>
         <source>The order is written down with your name and the reason. It belongs to no stay.</source>
         <translation>该指令会连同您的姓名和原因一起记录，不属于任何一次停车。</translation>
     </message>
     <message>
-        <source>The order is written down with your name and the reason. The passage counts for this stay. At an exit, what escrow does not cover is waived.</source>
-        <translation>该指令会连同您的姓名和原因一起记录，通行计入本次停车。在出口，托管款不足的部分将被免除。</translation>
+        <source>The order is written down with your name and the reason. The passage counts for this stay. At an exit the stay is settled.</source>
+        <translation>该指令会连同您的姓名和原因一起记录，通行计入本次停车。在出口，本次停车随即结算。</translation>
+    </message>
+    <message>
+        <source>A lost ticket costs</source>
+        <translation>丢票价</translation>
+    </message>
+    <message>
+        <source>The stay costs</source>
+        <translation>本次停车费用</translation>
+    </message>
+    <message>
+        <source>Escrow covers it.</source>
+        <translation>托管款足够支付。</translation>
+    </message>
+    <message>
+        <source>Still due</source>
+        <translation>待付</translation>
+    </message>
+    <message>
+        <source>F7  Cash, open now</source>
+        <translation>F7  收现金，立即开闸</translation>
+    </message>
+    <message>
+        <source>F8  Cash, its ticket opens</source>
+        <translation>F8  收现金，凭票出场</translation>
+    </message>
+    <message>
+        <source>F9  Waive it</source>
+        <translation>F9  免除</translation>
     </message>
     <message>
         <source>One moment…</source>

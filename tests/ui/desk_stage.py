@@ -243,6 +243,13 @@ def stay_in(state: State, *, refund_due: int = 0) -> StayMoney:
     return replace(money, row=replace(money.row, state=state), balances=(escrow, owed))
 
 
+def owing(due: int) -> Bill:
+    """The bill of stay 4 while it is inside, with so much of it not in escrow."""
+    bill = stay_money(4).bill
+    assert isinstance(bill, Bill)
+    return replace(bill, due=euro(due), receipt_number=None)
+
+
 @dataclass
 class DeskStage:
     """One desk, with or without its window."""

@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.ids import DriverId, ReservationId
-from kiosk.domain.life_outcomes import NoSubstitute, SubstitutesFound
+from kiosk.domain.life_outcomes import DuePriced, NoSubstitute, SubstitutesFound
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     RefundPaid,
@@ -24,7 +24,7 @@ from kiosk.services.commands import (
     ShowStay,
 )
 from kiosk.services.events import FaultRaised, LaneChanged
-from kiosk.services.life_commands import FindSubstitutes
+from kiosk.services.life_commands import FindSubstitutes, PriceDue
 from kiosk.ui.format import Language
 from kiosk.ui.translate import Translations
 from tests.ui.desk_looks import words
@@ -34,6 +34,7 @@ from tests.ui.desk_stage import (
     DeskStage,
     desk_stage,
     lane_status,
+    owing,
     space,
     stay_in,
     stay_money,
@@ -104,6 +105,15 @@ def _pages(stage: DeskStage) -> Iterator[str]:
     life.begin("move")
     yield "life-displace"
     life.cancel()
+    life.begin("replace")
+    life.confirm()
+    yield "life-lost"
+    stage.asker.answers(PriceDue, DuePriced(owing(690)), DuePriced(owing(1200)))
+    for name, open_form in (("lost", "openLost"), ("due", "openBarrier")):
+        getattr(stage.screen._detail, open_form)()
+        stage.screen._open_form.confirm()
+        yield f"open-{name}"
+        stage.screen._open_form.cancel()
     stage.screen.closeSpace()
     stage.screen._forms.space.confirm()
     yield "space-close"

@@ -30,7 +30,7 @@ AskCard {
         case "left":
             return qsTr("Say so only when somebody has seen that the car is gone. It is written down with your name and the reason. The stay ends, and what escrow does not cover is waived.");
         case "refund":
-            return qsTr("Only what its provider refuses to pay back is paid in cash. It is taken from the till of this desk, under your name.");
+            return qsTr("Only what no provider pays back: what it refused, and what was paid in cash. It is taken from the till of this desk, under your name.");
         case "paid":
             return qsTr("It is booked as taken from the till of this desk, for %1.").arg(view.form.plate);
         default:

@@ -47,6 +47,8 @@ Window {
     LifeView {
         anchors.fill: parent
         form: root.desk.lifeForm
+        isInside: root.desk.stayForm.deeds.includes("left")
+        onLostWanted: root.desk.detail.openLost()
     }
 
     SpaceView {

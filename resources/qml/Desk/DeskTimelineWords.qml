@@ -35,6 +35,8 @@ QtObject {
             return qsTr("Provider refused the refund");
         case "refund.paid_in_cash":
             return qsTr("Refund paid in cash");
+        case "due.paid_in_cash":
+            return qsTr("What was due was paid in cash");
         case "ticket.printed_again":
             return qsTr("Ticket printed again");
         case "ticket.replaced":
@@ -84,6 +86,7 @@ QtObject {
         case "grant.returned":
             return why(code);
         case "difference.waived":
+        case "due.paid_in_cash":
         case "refund.paid_in_cash":
         case "reservation.cancelled":
         case "change.kept":

@@ -185,6 +185,8 @@ QtObject {
         switch (code) {
         case "ordered":
             return qsTr("%1 was ordered to open").arg(of);
+        case "cash":
+            return qsTr("%1 taken in cash").arg(of);
         case "reset":
             return qsTr("%1 was told to reset").arg(of);
         case "inside":

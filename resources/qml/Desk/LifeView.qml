@@ -2,11 +2,17 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import Theme
+import Parts
 
 AskCard {
     id: view
 
     required property LifeForm form
+    // Only a car that is inside can be let out without any evidence.
+    required property bool isInside
+    readonly property bool provesNothing: form.deed === "replace" && form.problem.startsWith("evidence")
+
+    signal lostWanted
 
     function heading(deed: string): string {
         switch (deed) {
@@ -111,6 +117,17 @@ AskCard {
     onConfirmed: view.form.confirm()
     onCancelled: view.form.cancel()
     below: [
+        BigButton {
+            objectName: "life_lost"
+            visible: view.isInside && view.provesNothing
+            width: parent.width
+            height: Theme.touch
+            kind: "secondary"
+            sign: "money"
+            size: Theme.label
+            label: qsTr("Nothing proves it: price of a lost ticket")
+            onActed: view.lostWanted()
+        },
         Grid {
             id: choices
 
