@@ -15,7 +15,7 @@ from db.store import Tx
 from kiosk.domain.ids import AreaId
 from kiosk.domain.space import IdleGap
 from kiosk.domain.time import Window
-from tests.bench.big_library import NOW, WITHOUT_GAPS, BigLibrary, big_library
+from tests.bench.big_library import AHEAD, NOW, WITHOUT_GAPS, BigLibrary, big_library
 from tests.bench.figures import Figure, quantiles, ratio
 
 QUESTIONS = 400
@@ -30,7 +30,7 @@ def took_ns(call: Callable[[], object]) -> int:
 
 
 def searching(tx: Tx, area: AreaId, window: Window) -> Callable[[], list[IdleGap]]:
-    return partial(tx.library.idle_gaps, area, window, now=NOW)
+    return lambda: tx.library.idle_gaps(area, window, now=NOW, ahead=AHEAD)
 
 
 def measured(library: BigLibrary) -> tuple[list[int], list[int], list[int], str]:
