@@ -54,9 +54,10 @@ _NEXT_NUMBER = "SELECT coalesce(max(number), 0) + 1 FROM receipt"
 _RECEIPT_COLUMNS = """e.number, e.reservation_id, e.presented_at, e.settled_at, e.counted_from,
 e.counted_until, e.lines, e.total_minor, e.tax_minor, e.deposit_minor, e.due_minor,
 e.refund_minor, e.owner_minor, e.commission_minor, e.vat_minor, e.manager_minor, e.currency,
-e.entered_at, e.left_at, e.late_grace_s, e.is_free_used, e.free_consideration_s"""
+e.entered_at, e.left_at, e.late_grace_s, e.is_free_used, e.free_consideration_s,
+e.early_entry_s"""
 _ADD_RECEIPT = f"""INSERT INTO receipt({_RECEIPT_COLUMNS.replace("e.", "")})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # A linked stay is priced by the terms of the reservation that was made for it.
 _RECEIPTS = f"""SELECT {_RECEIPT_COLUMNS}, r.t0, r.t1, r.quote_minor, {TARIFF}
 FROM receipt e JOIN reservation own ON own.id = e.reservation_id
@@ -195,6 +196,9 @@ class Ledger:
             None if facts is None else int(facts.late_grace.total_seconds()),
             None if facts is None else int(facts.is_free_used),
             int(receipt.free_consideration.total_seconds()),
+            None
+            if facts is None or facts.early_entry is None
+            else int(facts.early_entry.total_seconds()),
         )
         return number
 
@@ -219,7 +223,7 @@ def _receipt(row: Any) -> ReceiptRecord:
         return Money(row[column], currency)
 
     window = Window(from_epoch(row[4]), from_epoch(row[5]))
-    lines = lines_of(row[6], tariff_of(row[25:]))
+    lines = lines_of(row[6], tariff_of(row[26:]))
     return ReceiptRecord(
         number=row[0],
         reservation_id=row[1],
@@ -242,9 +246,10 @@ def _facts(row: Any, lines: tuple[ChargeLine, ...]) -> StayFacts | None:
     return StayFacts(
         entered_at=from_epoch(row[17]),
         left_at=from_epoch(row[18]),
-        booked=Window(from_epoch(row[22]), from_epoch(row[23])),
+        booked=Window(from_epoch(row[23]), from_epoch(row[24])),
         late_grace=timedelta(seconds=row[19]),
-        quote=Money(row[24], row[16]),
+        early_entry=None if row[22] is None else timedelta(seconds=row[22]),
+        quote=Money(row[25], row[16]),
         is_free_used=row[20] == 1,
         is_lost_ticket=any(line.kind is LineKind.LOST_TICKET for line in lines),
     )

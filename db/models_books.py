@@ -132,6 +132,7 @@ class Receipt(Table):
         null=True, constraints=[Check("free_consideration_s >= 0")]
     )
     is_free_used = IntegerField(null=True, constraints=[Check("is_free_used IN (0, 1)")])
+    early_entry_s = IntegerField(null=True, constraints=[Check("early_entry_s >= 0")])
 
     class Meta:
         constraints = (

@@ -314,6 +314,7 @@ CREATE TABLE "receipt" (
   "late_grace_s" INTEGER CHECK (late_grace_s >= 0),
   "free_consideration_s" INTEGER CHECK (free_consideration_s >= 0),
   "is_free_used" INTEGER CHECK (is_free_used IN (0, 1)),
+  "early_entry_s" INTEGER CHECK (early_entry_s >= 0),
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
   CHECK (counted_until > counted_from),
   CHECK (json_valid(lines)),

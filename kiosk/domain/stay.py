@@ -44,6 +44,7 @@ def stay_facts(
         left_at=left_at,
         booked=reservation.window,
         late_grace=rules.late_grace,
+        early_entry=rules.early_entry,
         quote=reservation.quote,
         is_free_used=is_free_used,
     )

@@ -1,7 +1,8 @@
 """A driver who had reserved pulled another ticket: the stay takes the terms of the reservation.
 
-What it then costs stands in bills.py. The reservation is over, with all its money given back,
-so that one time is never paid for twice.
+What it then costs stands in bills.py: the reserved window by its quote, and time long before it
+like any walk-up's (StayFacts.early_entry). The reservation is over, with all its money given
+back, so that one time is never paid for twice.
 """
 
 from __future__ import annotations
@@ -115,9 +116,7 @@ def _problem(
     if not is_waiting or is_in_use:
         return LinkProblem.RESERVATION_STATE
     window = reservation.window
-    # Time long before the reserved window is priced by nothing that was reserved.
-    opens_at = window.from_ - core.site.rules.early_entry
-    if not opens_at <= stay.entered_at < window.until or core.clock.now() < window.from_:
+    if stay.entered_at >= window.until or core.clock.now() < window.from_:
         return LinkProblem.OTHER_TIME
     return None
 

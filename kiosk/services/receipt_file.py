@@ -89,6 +89,7 @@ def receipt_of(
             "booked_from": _instant_text(booked.from_) if booked else None,
             "booked_until": _instant_text(booked.until) if booked else None,
             "late_grace_minutes": _minutes(facts.late_grace),
+            "early_entry_minutes": _minutes_or_none(facts.early_entry),
             "free_consideration_minutes": _minutes(free_consideration),
             "quote": None if facts.quote is None else _money_table(facts.quote),
             "is_free_used": facts.is_free_used,
@@ -221,6 +222,9 @@ def _facts(table: _FactsTable) -> StayFacts:
         left_at=table.left_at,
         booked=booked,
         late_grace=table.late_grace_minutes * _MINUTE,
+        early_entry=(
+            None if table.early_entry_minutes is None else table.early_entry_minutes * _MINUTE
+        ),
         quote=None if table.quote is None else table.quote.money(),
         is_free_used=table.is_free_used,
         validation_minutes=table.validation_minutes,
@@ -232,6 +236,10 @@ def _facts(table: _FactsTable) -> StayFacts:
 
 def _instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat()
+
+
+def _minutes_or_none(span: timedelta | None) -> int | None:
+    return None if span is None else _minutes(span)
 
 
 def _minutes(span: timedelta) -> int:
@@ -281,6 +289,7 @@ class _FactsTable(_Table):
     booked_from: _Instant | None
     booked_until: _Instant | None
     late_grace_minutes: _Minutes
+    early_entry_minutes: _Minutes | None = None  # older receipts do not say it
     free_consideration_minutes: _Minutes
     quote: _MoneyTable | None
     is_free_used: StrictBool

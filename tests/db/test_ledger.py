@@ -81,6 +81,7 @@ FACTS = StayFacts(
     left_at=NOON + timedelta(hours=2),
     booked=hours(0, 2),
     late_grace=timedelta(minutes=10),
+    early_entry=timedelta(minutes=20),
     quote=euro(400),
     is_free_used=True,
 )

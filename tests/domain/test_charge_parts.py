@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -194,6 +195,24 @@ def test_time_before_the_booked_start_costs_what_the_tariff_says(
 
     assert shown(charge) == [("block", "Always", 400), *early]
     assert charge.window.from_ == (at("2026-03-02 09:45") if is_charged else TWO_HOURS.from_)
+
+
+@pytest.mark.parametrize(
+    ("entered", "early"),
+    [("09:45", []), ("09:44", [("early", "", 200)]), ("08:00", [("early", "", 400)])],
+)
+def test_before_the_early_entry_of_the_site_time_is_charged_whatever_the_tariff_says(
+    entered: str, early: list[Shown]
+) -> None:
+    facts = replace(
+        parked(f"2026-03-02 {entered}", "2026-03-02 12:00"),
+        booked=TWO_HOURS,
+        early_entry=timedelta(minutes=15),
+    )
+
+    charge = priced(HOURLY, facts)
+
+    assert shown(charge) == [("block", "Always", 400), *early]
 
 
 def test_a_car_that_left_before_the_booked_start_pays_from_its_entry() -> None:

@@ -23,6 +23,11 @@ def facts_of(tariff: Tariff, case: StayCase) -> StayFacts:
         left_at=case.left_at,
         booked=case.booked,
         late_grace=timedelta(minutes=case.late_grace_minutes),
+        early_entry=(
+            None
+            if case.early_entry_minutes is None
+            else timedelta(minutes=case.early_entry_minutes)
+        ),
         quote=None if case.quote_minor is None else Money(case.quote_minor, tariff.currency),
         is_free_used=case.is_free_used,
         validation_minutes=case.validation_minutes,

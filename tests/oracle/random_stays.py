@@ -57,6 +57,7 @@ def random_stay(random: Random, tariff: Tariff, *, longest: int | None = None) -
         left_at=instant_of(entry + length),
         booked=booked,
         late_grace_minutes=random.choice((0, 5, 15, 15, 15, 30)),
+        early_entry_minutes=random.choice((None, 0, 15, 15, 45)),
         quote_minor=random.randint(0, 3000) if booked is not None and maybe(random, 25) else None,
         is_free_used=has_used_free(random, tariff),
         validation_minutes=random_validation(random, tariff),

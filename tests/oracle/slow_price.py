@@ -40,6 +40,7 @@ class StayCase:
     left_at: datetime
     booked: Window | None = None
     late_grace_minutes: int = 15
+    early_entry_minutes: int | None = None
     quote_minor: int | None = None
     is_free_used: bool = False
     validation_minutes: int = 0
@@ -157,8 +158,11 @@ def split(tariff: Tariff, stay: StayCase) -> Parts:
         limits.append(minute_of(stay.booked.until))
         if leave > booked_start:
             start = booked_start
-        if entry < booked_start < leave and tariff.is_early_charged:
-            early = Part(start=entry, priced_from=entry, end=booked_start)
+        free = stay.early_entry_minutes
+        if tariff.is_early_charged:
+            free = 0
+        if booked_start < leave and free is not None and entry < booked_start - free:
+            early = Part(start=entry, priced_from=entry, end=booked_start - free)
     if tariff.maximum_stay_minutes is not None:
         limits.append(start + tariff.maximum_stay_minutes)
     limit = min(limits, default=leave)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.domain.life_outcomes import LinkProblem, LinkRefused
-from tests.fakes.stage import Stage, Wallet
+from kiosk.domain.life_outcomes import Linked
+from kiosk.domain.outcomes import ExitCovered, ExitDue
+from kiosk.domain.pricing.charge_lines import LineKind
+from tests.fakes.stage import EXIT, Stage, Wallet, euro
 from tests.services.pulled import MINUTE, booked_and_pulled
 
 
@@ -34,12 +36,56 @@ def test_who_has_the_space_next_keeps_it(stage: Stage, ada: Wallet) -> None:
     assert not stage.wrong()
 
 
-def test_a_stay_that_began_long_before_is_not_priced_by_the_reservation(
+def test_time_long_before_the_reserved_window_costs_what_it_costs_a_walk_up(
     stage: Stage, ada: Wallet
 ) -> None:
     later, pulled = booked_and_pulled(stage, ada, starts_in=60)
     stage.wait_until(later.window.from_ + MINUTE)
 
-    outcome = stage.link(pulled.reservation_id, later.reservation_id)
+    linked = stage.link(pulled.reservation_id, later.reservation_id)
+    stage.wait_until(later.window.from_ + 59 * MINUTE)
+    outcome = stage.drive(EXIT, pulled.text)
 
-    assert outcome == LinkRefused(LinkProblem.OTHER_TIME)
+    assert isinstance(linked, Linked)
+    assert isinstance(outcome, ExitCovered | ExitDue)
+    assert [(each.kind, each.seconds, each.amount) for each in outcome.bill.charge.lines] == [
+        (LineKind.BLOCK, 0, euro(240)),
+        (LineKind.EARLY, 45 * 60 - 4, euro(240)),  # the car needed four seconds to drive in
+    ]
+    assert not stage.wrong()
+
+
+def test_the_reserved_window_of_an_early_stay_costs_no_more_than_its_quote(
+    stage: Stage, ada: Wallet
+) -> None:
+    later, pulled = booked_and_pulled(stage, ada, starts_in=60)
+    stage.wait_until(later.window.from_ + MINUTE)
+    stage.link(pulled.reservation_id, later.reservation_id)
+    stage.wait_until(later.window.until + 10 * MINUTE)
+    car = stage.site.car_to(EXIT)
+
+    due = stage.scan(EXIT, pulled.text)
+    assert isinstance(due, ExitDue)
+    assert due.bill.charge.total == euro(480 + 240)
+    stage.pay_due(pulled.reservation_id, ada.proof)
+    stage.site.car_through(EXIT, car)
+
+    assert stage.state(pulled.reservation_id) == "left"
+    (receipt,) = stage.receipts(pulled.reservation_id)
+    assert receipt.facts is not None
+    assert receipt.facts.early_entry == 15 * MINUTE
+    assert not stage.wrong()
+
+
+def test_as_early_as_anybody_may_enter_a_linked_stay_costs_nothing_more(
+    stage: Stage, ada: Wallet
+) -> None:
+    later, pulled = booked_and_pulled(stage, ada, starts_in=15)
+    stage.wait_until(later.window.from_ + MINUTE)
+    stage.link(pulled.reservation_id, later.reservation_id)
+    stage.wait_until(later.window.from_ + 59 * MINUTE)
+
+    outcome = stage.drive(EXIT, pulled.text)
+
+    assert isinstance(outcome, ExitCovered)
+    assert outcome.bill.charge.total == euro(240)

@@ -261,6 +261,26 @@ def test_a_damaged_receipt_is_refused(before: str, after: str, words: tuple[str,
     ] * len(words)
 
 
+def test_a_receipt_from_before_early_entry_was_written_down_replays_as_it_was_priced() -> None:
+    facts = replace(FACTS, entered_at=ENTERED - timedelta(hours=2))
+    table = receipt_of(TARIFF, facts, charged(facts=facts))
+    del table["facts"]["early_entry_minutes"]
+
+    assert differences(table) == ()
+
+
+def test_how_early_entering_was_free_is_part_of_the_proof() -> None:
+    facts = replace(
+        FACTS, entered_at=ENTERED - timedelta(hours=2), early_entry=timedelta(minutes=15)
+    )
+    table = receipt_of(TARIFF, facts, charged(facts=facts))
+    assert differences(table) == ()
+
+    table["facts"]["early_entry_minutes"] = 60
+
+    assert differences(table) != ()
+
+
 @pytest.mark.parametrize("end", ["booked_from", "booked_until"])
 def test_a_booked_window_with_one_end_is_refused(end: str) -> None:
     table = receipt()

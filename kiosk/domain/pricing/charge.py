@@ -46,6 +46,11 @@ class StayFacts:
     booked: Window | None = None
     late_grace: timedelta = timedelta(minutes=15)
     """How long after the booked end leaving is free."""
+    early_entry: timedelta | None = None
+    """How long before the booked start entering is free where the tariff charges no early time.
+
+    None: however long before.
+    """
     quote: Money | None = None
     """What was promised for the booked window; None: it is worked out."""
     is_free_used: bool = False
@@ -90,19 +95,20 @@ class _Parts:
     is_free: bool
     """The whole main part is free by the cliff."""
     early_from_s: int | None
+    early_until_s: int
     overstay_from_s: int | None
 
     @classmethod
     def of(cls, tariff: Tariff, facts: StayFacts) -> _Parts:
         entered_s, left_s = to_epoch(facts.entered_at), to_epoch(facts.left_at)
-        main_from_s, limit_s, early_from_s = entered_s, None, None
+        main_from_s, limit_s, early_from_s, early_until_s = entered_s, None, None, entered_s
         if facts.booked is not None:
             booked_s = to_epoch(facts.booked.from_)
             limit_s = to_epoch(facts.booked.until)
             if left_s > booked_s:
                 main_from_s = booked_s
-                if entered_s < booked_s and tariff.is_early_charged:
-                    early_from_s = entered_s
+                early_until_s = booked_s - _free_early_s(tariff, facts)
+                early_from_s = entered_s if entered_s < early_until_s else None
         longest = _maximum_stay(tariff)
         if longest is not None:
             longest_until_s = main_from_s + int(longest.total_seconds())
@@ -129,8 +135,17 @@ class _Parts:
             free_s=free_s,
             is_free=is_free,
             early_from_s=early_from_s,
+            early_until_s=early_until_s,
             overstay_from_s=overstay_from_s,
         )
+
+
+def _free_early_s(tariff: Tariff, facts: StayFacts) -> int:
+    """How long before the booked start costs nothing."""
+    if tariff.is_early_charged:
+        return 0
+    free = LONGEST_STAY if facts.early_entry is None else facts.early_entry
+    return int(free.total_seconds())
 
 
 def _maximum_stay(tariff: Tariff) -> timedelta | None:
@@ -174,7 +189,7 @@ def _is_time(kind: DiscountKind) -> bool:
 def _unstated(facts: StayFacts, parts: _Parts) -> PriceNotStated | None:
     priced = [] if parts.is_free else [(parts.priced_from_s, parts.main_until_s)]
     if parts.early_from_s is not None:
-        priced.append((parts.early_from_s, parts.main_from_s))
+        priced.append((parts.early_from_s, parts.early_until_s))
     if parts.overstay_from_s is not None:
         priced.append((parts.overstay_from_s, parts.left_s))
     if facts.booked is not None and facts.quote is None:
@@ -295,7 +310,7 @@ class _Pricing:
         ).charged(until_s)
 
     def _early(self) -> tuple[tuple[Charged, ...], list[ExactLine]]:
-        from_s, until_s = self._parts.early_from_s, self._parts.main_from_s
+        from_s, until_s = self._parts.early_from_s, self._parts.early_until_s
         if from_s is None:
             return (), []
         charged = self._alone(from_s, until_s)
