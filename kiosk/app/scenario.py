@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 
 
@@ -31,7 +32,14 @@ def _scenario(options: argparse.Namespace) -> int:
     from kiosk.app.scenario_report import stories_json, story_text
     from kiosk.app.scenario_run import tell
 
-    scenarios = [read_scenario(path) for path in options.files]
+    scenarios, wrong = [], []
+    for path in options.files:
+        try:
+            scenarios.append(read_scenario(path))
+        except ConfigError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise ConfigError("\n".join(wrong))
     stories = [tell(scenario) for scenario in scenarios]
     if options.json:
         print(stories_json(stories))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,13 +14,12 @@ from kiosk.app.scenario_events import (
     ClockJump,
     DriverEvent,
     EventTable,
-    Reserve,
     WalletEvent,
 )
-from kiosk.app.scenario_slips import Slips, nearest, read_table
-from kiosk.app.scenario_tables import DriverTable
+from kiosk.app.scenario_expected import KnownNames, expectation_problems
+from kiosk.app.scenario_names import Names
+from kiosk.app.scenario_slips import Found, Slips, nearest, read_table
 from kiosk.app.scenario_times import instant_of, read_step
-from kiosk.app.scenario_words import SENTENCES
 from kiosk.services.instants import instant_text
 
 _WORDS = {
@@ -50,52 +50,67 @@ class PlannedEvent:
 
 
 class Agenda:
-    """The events of one file on their way to a plan; collects what is wrong with them."""
+    """The events of one file on their way to a plan; collects what is wrong with them.
+
+    An event with a slip is looked through to its end, and what it would have reserved is known
+    to later ones: nothing is reported that is only the consequence of something else.
+    """
 
     def __init__(
-        self,
-        *,
-        known: dict[str, list[str]],
-        drivers: Sequence[DriverTable],
-        starts_at: datetime,
-        zone: ZoneInfo,
-        currency: str,
+        self, names: Names, *, starts_at: datetime, zone: ZoneInfo, currency: str
     ) -> None:
-        self._known = {**known, "reservation": []}
-        self._wallets = {driver.name for driver in drivers if driver.balance is not None}
+        self._known = names.known
+        self._wallets = names.wallets
+        self._parties = names.parties
+        self._reservations: list[str] = []
         self._zone = zone
-        self._context = {"currency": currency}
+        self._currency = currency
         self._at = starts_at
         self._latest: dict[str, str] = {}
         """The name of the latest reservation of each driver."""
-        self._problems: list[str] = []
+        self._found = Found()
 
     def plan(self, events: Iterable[object]) -> tuple[PlannedEvent, ...]:
         """Every event in its order; Slips names all that is wrong, by the events' numbers."""
         planned = [self._event(number, raw) for number, raw in enumerate(events, start=1)]
-        if self._problems:
-            raise Slips(*self._problems)
+        if self._found.lines:
+            raise Slips(*self._found.lines)
         return tuple(each for each in planned if each is not None)
 
     def _event(self, number: int, raw: object) -> PlannedEvent | None:
-        place = f"event {number}"
-        try:
-            table = _table(raw, place, self._context)
-            place = f"{place} ({table.does})"
-            at = self._time(place, "at", table.at, after=self._at)
-            if at < self._at:
-                was = instant_text(self._at, self._zone)
-                advice = "write the date, or a later time"
-                raise Slips(f"{place}: at: {table.at} is before {was}, so far is time; {advice}")
-            self._at = at + read_step(table.by) if isinstance(table, ClockJump) else at
-            from_, until = self._window(place, table, at)
-            self._check_names(place, table)
-            reservation = self._reservation(place, table)
-            _check_expected(place, table)
-            return PlannedEvent(number, at, table, from_, until, reservation)
-        except Slips as slips:
-            self._problems += slips.lines
+        if not isinstance(raw, dict):
+            self._found.add(f"event {number}: should be a table; write [[event]]")
             return None
+        verb, table = raw.get("does"), None
+        place = f"event {number}" + (f" ({verb})" if str(verb) in VERBS else "")
+        with self._found.kept():
+            table = _table(raw, place, {"currency": self._currency})
+        keys = raw if table is None else dict(table)
+        at, from_, until = self._at, None, None
+        with self._found.kept():
+            at = self._when(place, str(keys.get("at", "+0m")))
+        self._at = at + read_step(table.by) if isinstance(table, ClockJump) else at
+        if table is not None:
+            with self._found.kept():
+                from_, until = self._window(place, table, at)
+        self._found.add(*self._name_problems(place, keys, table))
+        reservation = None
+        with self._found.kept():
+            reservation = self._reservation(place, keys, table)
+        names = KnownNames(self._parties, self._known["space"], self._reservations, self._currency)
+        for problem in expectation_problems(keys.get("expect"), names):
+            self._found.add(f"{place}: expect: {problem}")
+        if table is None:
+            return None
+        return PlannedEvent(number, at, table, from_, until, reservation)
+
+    def _when(self, place: str, text: str) -> datetime:
+        at = self._time(place, "at", text, after=self._at)
+        if at < self._at:
+            was = instant_text(self._at, self._zone)
+            advice = "write the date, or a later time"
+            raise Slips(f"{place}: at: {text} is before {was}, so far is time; {advice}")
+        return at
 
     def _time(
         self, place: str, key: str, text: str, *, after: datetime, rolls: bool = False
@@ -120,66 +135,56 @@ class Agenda:
             return from_, (from_ or at) + timedelta(minutes=minutes)
         return from_, None
 
-    def _check_names(self, place: str, table: EventTable) -> None:
-        problems = []
+    def _name_problems(
+        self, place: str, keys: Mapping[str, object], table: EventTable | None
+    ) -> Iterator[str]:
         for key, what in _WORDS.items():
-            name = getattr(table, key, None)
-            known = self._known["reservation" if key == "stay" else key]
-            if name is not None and name not in known:
-                problems.append(f"{place}: {key}: no {what} {name}; {nearest(name, known)}")
-        is_by_wallet = "wallet" in (getattr(table, "by", None), getattr(table, "pays", None))
-        who = getattr(table, "who", None)
-        needs_wallet = is_by_wallet or isinstance(table, WalletEvent)
-        if needs_wallet and who in self._known["who"] and who not in self._wallets:
-            problems.append(f"{place}: who: {who} has no wallet; give the driver a balance")
-        if problems:
-            raise Slips(*problems)
+            name = keys.get(key)
+            known = self._reservations if what == "reservation" else self._known[key]
+            if isinstance(name, str) and known is not None and name not in known:
+                yield f"{place}: {key}: no {what} {name}; {nearest(name, known)}"
+        who, drivers = keys.get("who"), self._known["who"]
+        needs_wallet = "wallet" in (keys.get("by"), keys.get("pays"))
+        needs_wallet |= isinstance(table, WalletEvent)
+        if needs_wallet and drivers is not None and who in drivers and who not in self._wallets:
+            yield f"{place}: who: {who} has no wallet; give the driver a balance"
 
-    def _reservation(self, place: str, table: EventTable) -> str | None:
-        if isinstance(table, Reserve):
-            return self._new_name(place, table)
-        if "reservation" not in type(table).model_fields:
+    def _reservation(
+        self, place: str, keys: Mapping[str, object], table: EventTable | None
+    ) -> str | None:
+        who, named = keys.get("who"), keys.get("reservation")
+        if not isinstance(who, str):
+            return named if isinstance(named, str) else None
+        if get_close_matches(str(keys.get("does")), VERBS, n=1) == ["reserve"]:
+            as_ = keys.get("as_", keys.get("as"))
+            return self._new_name(place, who, str(as_) if as_ is not None else None)
+        if table is None or "reservation" not in type(table).model_fields:
             return None
-        named: str | None = getattr(table, "reservation", None)
-        who: str | None = getattr(table, "who", None)
-        if named is None and who is not None:
-            named = self._latest.get(who)
-        if named is None and isinstance(table, DriverEvent) and not _is_free(table):
+        found = named if isinstance(named, str) else self._latest.get(who)
+        if found is None and isinstance(table, DriverEvent) and not _is_free(table):
             raise Slips(f"{place}: who: {who} has no reservation yet; reserve comes first")
-        return named
+        return found
 
-    def _new_name(self, place: str, table: Reserve) -> str:
-        taken = self._known["reservation"]
-        count = 1 + sum(name == table.who or name.startswith(f"{table.who} ") for name in taken)
-        name = table.as_ or (table.who if count == 1 else f"{table.who} {count}")
+    def _new_name(self, place: str, who: str, wanted: str | None) -> str:
+        taken = self._reservations
+        count = 1 + sum(name == who or name.startswith(f"{who} ") for name in taken)
+        name = wanted or (who if count == 1 else f"{who} {count}")
         if name in taken:
             raise Slips(f"{place}: as: there is a reservation {name} already; take another name")
         taken.append(name)
-        self._latest[table.who] = name
+        self._latest[who] = name
         return name
 
 
-def _table(raw: object, place: str, context: dict[str, Any]) -> EventTable:
-    if not isinstance(raw, dict):
-        raise Slips(f"{place}: should be a table; write [[event]]")
+def _table(raw: Mapping[str, Any], place: str, context: dict[str, Any]) -> EventTable:
     verb = raw.get("does")
     if verb is None:
         raise Slips(f'{place}: does: is missing; write for example does = "reserve"')
-    if verb not in VERBS:
+    if not isinstance(verb, str) or verb not in VERBS:
         raise Slips(f"{place}: does: {verb} is no verb; {nearest(str(verb), list(VERBS))}")
-    return read_table(VERBS[verb], raw, place=f"{place} ({verb})", context=context)
+    return read_table(VERBS[verb], raw, place=place, context=context)
 
 
 def _is_free(table: EventTable) -> bool:
     """Whether a driver can do it who has reserved nothing: a foreign code is nobody's."""
     return getattr(table, "text", None) is not None
-
-
-def _check_expected(place: str, table: EventTable) -> None:
-    expect = table.expect
-    if expect is None:
-        return
-    answer = expect if isinstance(expect, str) else expect.get("answer")
-    if answer is not None and answer not in SENTENCES:
-        near = nearest(str(answer), list(SENTENCES))
-        raise Slips(f"{place}: expect: {answer} is no answer; {near}")

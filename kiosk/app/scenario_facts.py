@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from types import ModuleType
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 from kiosk.domain import life_outcomes, outcomes, search_outcomes
 from kiosk.domain.life_outcomes import Reseated
@@ -49,6 +49,7 @@ _LEFT_OUT = frozenset(
 """Fields of answers that say nothing to the reader of a story, or stand in its event."""
 _NAMED_IDS = {"best": "spaces", "substitute": "spaces", "other_areas": "areas"}
 """Fields with ids of the library, and where their names are."""
+_PROPOSED = ("earlier", "later", "shorter", "in_two")
 
 
 @dataclass(slots=True)
@@ -78,16 +79,43 @@ def answer_name(outcome: object) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(outcome).__name__).lower()
 
 
-def _answers(*modules: ModuleType) -> Iterator[str]:
+def _answers(*modules: ModuleType) -> Iterator[tuple[str, type]]:
     for module in modules:
         for name, value in vars(module).items():
             is_ours = getattr(value, "__module__", "") == module.__name__
-            if is_ours and is_dataclass(value):
-                yield re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+            if is_ours and isinstance(value, type) and is_dataclass(value):
+                yield re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower(), value
 
 
-ANSWERS = frozenset(_answers(outcomes, life_outcomes, search_outcomes))
-"""Every answer that a scenario can expect."""
+OUTCOMES = dict(_answers(outcomes, life_outcomes, search_outcomes))
+"""Every answer of the services, by its name in files."""
+
+
+def fact_types(outcome: type) -> dict[str, Any]:
+    """The facts that facts_of can make of such an answer, each with its type.
+
+    What names a reservation has the type "reservation".
+    """
+    types: dict[str, Any] = {}
+    for name, hint in get_type_hints(outcome).items():
+        if name in _LEFT_OUT:
+            continue
+        if hint is Window:
+            head = "" if name == "window" else f"{name}_"
+            types |= {f"{head}from": datetime, f"{head}until": datetime}
+        elif hint in {TicketIssued, Bill, Shares, Reseated}:
+            types |= fact_types(hint)
+        elif hint is Proposals:
+            types |= dict.fromkeys(_PROPOSED, object)
+        elif name in {"reservation_id", "stay_id"}:
+            types[name.removesuffix("_id")] = "reservation"
+        elif name in _NAMED_IDS or name == "spaces":
+            types[name] = str if name == "other_areas" else Space
+        else:
+            types[name] = hint
+            if Charge in {hint, *get_args(hint)}:
+                types[f"{name}_lines"] = object
+    return types
 
 
 def facts_of(outcome: Any, names: Names) -> Facts:
@@ -114,7 +142,7 @@ def _facts(name: str, value: Any, names: Names) -> Facts:
         case Proposals():
             return {
                 key: found
-                for key in ("earlier", "later", "shorter", "in_two")
+                for key in _PROPOSED
                 if (found := _fact(key, getattr(value, key), names))
             }
         case _ if name == "reservation_id":

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,14 +21,9 @@ from kiosk.app.config import RulesTable, SiteFile, SiteTable, read_site_file
 from kiosk.app.errors import ConfigError
 from kiosk.app.lane_tables import Table, has_doubles
 from kiosk.app.scenario_agenda import Agenda, PlannedEvent
-from kiosk.app.scenario_site import (
-    SmallSite,
-    labels_of,
-    offer_times,
-    read_tariffs,
-    split_terms,
-)
-from kiosk.app.scenario_slips import Slips, nearest, read_table
+from kiosk.app.scenario_names import names_there
+from kiosk.app.scenario_site import SmallSite, offer_times, read_tariffs, split_terms
+from kiosk.app.scenario_slips import Found, Slips, nearest, read_table
 from kiosk.app.scenario_tables import (
     DriverTable,
     PriceTable,
@@ -49,6 +45,7 @@ from kiosk.services.refused import TariffFileRefused
 
 Counted = TypeVar("Counted")
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+_USUAL = SmallSiteTable()
 _PHONE = "+49 30 5550 0000"
 _OF_A_SITE_FILE = ("rules", "area", "owner")
 """Tables that a whole site file has itself."""
@@ -101,47 +98,62 @@ def read_scenario(path: Path) -> Scenario:
 
 
 def _read(path: Path, raw: dict[str, Any]) -> Scenario:
+    """The story of the raw values; Slips names everything that is wrong with any of them.
+
+    What cannot be read is passed over by what depends on it, so that each slip is said once.
+    """
+    found = Found()
     events = raw.pop("event", None)
     if not isinstance(events, list) or not events:
-        raise Slips("event: is missing; write [[event]] at least once")
-    whole = raw.pop("site") if isinstance(raw.get("site"), str) else None
-    if whole is None:
-        currency = _checked_place(raw.get("site", {})).currency
-        small = read_table(SmallFile, raw, place="", context={"currency": currency})
-        site: SmallSite | SiteFile = _small_site(small, folder=path.parent)
-    else:
-        site = _whole_site(path.parent / whole, raw)
-        currency = site.site.currency
-        small = read_table(SmallFile, raw, place="", context={"currency": currency})
-    _check_drivers(small.driver, currency)
-    _check_lanes(site)
-    place = site.to_site()
-    tariffs = read_tariffs(small.tariff, site=place, folder=path.parent)
-    starts_at = _starts_at(small.scenario.starts_at, place.zone)
-    agenda = Agenda(
-        known={
-            "who": [driver.name for driver in small.driver],
-            "owner": [owner.name for owner in site.owner],
-            "space": list(labels_of(site)),
-            "area": [area.code for area in site.area],
-            "lane": [lane.name for lane in site.lane],
-            "tariff": list(tariffs),
-            "split": list(small.split),
-        },
-        drivers=small.driver,
-        starts_at=starts_at,
-        zone=place.zone,
-        currency=currency,
-    )
+        found.add("event: is missing; write [[event]] at least once")
+        events = []
+    site: SmallSite | SiteFile | None = None
+    place: SmallSiteTable | SiteTable | None = None
+    is_whole = isinstance(raw.get("site"), str)
+    with found.kept():
+        if is_whole:
+            site = _whole_site(path.parent / raw.pop("site"), raw)
+            place = site.site
+        else:
+            place = _checked_place(raw.get("site", {}))
+    if place is None:
+        raw.pop("site", None)
+    currency, zone = (place or _USUAL).currency, ZoneInfo((place or _USUAL).zone)
+    small, broken = _tables(raw, currency, found)
+    starts_at: datetime | None = None
+    with found.kept():
+        starts_at = _starts_at(raw.get("scenario"), zone)
+    found.add(*_driver_problems(small.driver, currency))
+    if not is_whole and place is not None:
+        found.add(*_area_problems(small, broken))
+        site = _small_site(small)
+        if starts_at is not None:
+            today = starts_at.astimezone(zone).date()
+            found.add(*_owner_problems(small, site.to_site(), today))
+    tariffs: dict[str, Tariff] = {}
+    if site is not None:
+        with found.kept():
+            tariffs = read_tariffs(small.tariff, site=site.to_site(), folder=path.parent)
+    names = names_there(raw, site, is_read=not broken)
+    agenda = Agenda(names, starts_at=starts_at or _BEGINNING, zone=zone, currency=currency)
+    planned: tuple[PlannedEvent, ...] = ()
+    with found.kept():
+        planned = agenda.plan(events)
+    if isinstance(site, SiteFile):
+        found.add(*_lane_problems(site))
+    if found.lines:
+        raise Slips(*found.lines)
+    assert site is not None, "where nothing is wrong there is a site"
+    assert starts_at is not None, "where nothing is wrong there is a start"
     return Scenario(
         file=path.name,
         title=small.scenario.title,
-        site=site,
+        site=replace(site, tariffs=tariffs) if isinstance(site, SmallSite) else site,
         starts_at=starts_at,
         ends_after=read_step(small.scenario.ends),
         seed=small.scenario.seed,
         drivers=small.driver,
-        events=agenda.plan(events),
+        events=planned,
         tariffs=tariffs,
         splits={name: split_terms(table) for name, table in small.split.items()},
     )
@@ -151,7 +163,12 @@ def _whole_site(path: Path, raw: dict[str, Any]) -> SiteFile:
     theirs = [key for key in _OF_A_SITE_FILE if key in raw]
     if theirs:
         raise Slips(*(f"{key}: stands in the site file {path.name}" for key in theirs))
-    return read_site_file(path)
+    try:
+        site = read_site_file(path)
+        site.to_plan()
+    except ConfigError as error:
+        raise Slips(*str(error).splitlines()) from error
+    return site
 
 
 def _checked_place(raw: object) -> SmallSiteTable:
@@ -166,41 +183,50 @@ def _checked_place(raw: object) -> SmallSiteTable:
     return table
 
 
-def _small_site(small: SmallFile, *, folder: Path) -> SmallSite:
-    table = small.site or SmallSiteTable()
-    rules = small.rules.to_rules()
+def _tables(raw: dict[str, Any], currency: str, found: Found) -> tuple[SmallFile, set[str]]:
+    """The tables of a scenario without those that are wrong, and the names of these."""
+    context = {"currency": currency}
+    with found.kept():
+        return read_table(SmallFile, raw, place="", context=context), set()
+    good: dict[str, Any] = {"scenario": {"title": "?", "starts_at": "?"}}
+    for key, table in raw.items():
+        with suppress(Slips):  # said already
+            read_table(SmallFile, {**good, key: table}, place="", context=context)
+            good[key] = table
+    broken = {key for key in (*raw, "scenario") if raw.get(key) is not good.get(key)}
+    return read_table(SmallFile, good, place="", context=context), broken
+
+
+def _small_site(small: SmallFile) -> SmallSite:
+    """The site without its tariffs, which are read by its zone and its currency."""
     splits = {name: split_terms(split) for name, split in small.split.items()}
-    if not small.area:
-        raise Slips("area: is missing; write [[area]] with its spaces, or site = a site file")
-    place = SmallSite(table, rules, small.area, small.owner, {}, splits).to_site()
-    tariffs = read_tariffs(small.tariff, site=place, folder=folder)
-    if not tariffs:
-        raise Slips("tariff: is missing; write for example [tariff.day] and price = 2.00")
-    problems = [*_area_problems(small, tariffs, splits), *_owner_problems(small, place)]
-    if problems:
-        raise Slips(*problems)
-    return SmallSite(table, rules, small.area, small.owner, tariffs, splits)
+    table, rules = small.site or SmallSiteTable(), small.rules.to_rules()
+    return SmallSite(table, rules, small.area, small.owner, {}, splits)
 
 
-def _area_problems(
-    small: SmallFile, tariffs: dict[str, Tariff], splits: dict[str, SplitTerms]
-) -> list[str]:
+def _area_problems(small: SmallFile, broken: set[str]) -> list[str]:
+    """What is missing, or named and not there; what is broken may be what is meant."""
     problems = []
+    tariffs, splits = small.tariff, small.split
+    if not small.area and not broken:
+        problems.append("area: is missing; write [[area]] with its spaces, or site = a site file")
+    if not tariffs and not broken:
+        problems.append("tariff: is missing; write for example [tariff.day] and price = 2.00")
     owners = [owner.name for owner in small.owner]
     named = [
         *((f"area.{number}", area.tariff, area.split) for number, area in _counted(small.area)),
         *((f"owner.{number}", each.tariff, each.split) for number, each in _counted(small.owner)),
     ]
     for place, tariff, split in named:
-        if tariff is not None and tariff not in tariffs:
+        if tariff is not None and tariff not in tariffs and "tariff" not in broken:
             problems.append(f"{place}.tariff: no tariff {tariff}; {nearest(tariff, [*tariffs])}")
-        if split is not None and split not in splits:
+        if split is not None and split not in splits and "split" not in broken:
             problems.append(f"{place}.split: no split {split}; {nearest(split, [*splits])}")
     labels: list[str] = []
     for number, area in enumerate(small.area, start=1):
         for line in area.spaces:
             labels += line.labels
-            if line.owner not in owners:
+            if line.owner not in owners and "owner" not in broken:
                 near = nearest(line.owner, owners)
                 problems.append(f"area.{number}.spaces: no owner {line.owner}; {near}")
     twice = sorted({label for label in labels if labels.count(label) > 1})
@@ -212,8 +238,7 @@ def _area_problems(
     return problems
 
 
-def _owner_problems(small: SmallFile, site: Site) -> list[str]:
-    today = _starts_at(small.scenario.starts_at, site.zone).astimezone(site.zone).date()
+def _owner_problems(small: SmallFile, site: Site, today: date) -> list[str]:
     return [
         f"owner.{number}: {problem}"
         for number, owner in enumerate(small.owner, start=1)
@@ -222,7 +247,7 @@ def _owner_problems(small: SmallFile, site: Site) -> list[str]:
     ]
 
 
-def _check_drivers(drivers: tuple[DriverTable, ...], currency: str) -> None:
+def _driver_problems(drivers: tuple[DriverTable, ...], currency: str) -> list[str]:
     problems = []
     most = Money(limits.TOP_UP_MOST_MINOR, currency)
     for number, driver in enumerate(drivers, start=1):
@@ -231,16 +256,19 @@ def _check_drivers(drivers: tuple[DriverTable, ...], currency: str) -> None:
             problems.append(f"driver.{number}.balance: should be from 0 to {limit}")
     if has_doubles([driver.name for driver in drivers]):
         problems.append("driver: names should differ")
-    if problems:
-        raise Slips(*problems)
+    return problems
 
 
-def _check_lanes(site: SmallSite | SiteFile) -> None:
-    if {lane.direction for lane in site.lane} != {"entry", "exit"}:
-        raise Slips("site: should have a lane in and a lane out")
+def _lane_problems(site: SiteFile) -> list[str]:
+    is_good = {lane.direction for lane in site.lane} == {"entry", "exit"}
+    return [] if is_good else ["site: should have a lane in and a lane out"]
 
 
-def _starts_at(text: str, zone: ZoneInfo) -> datetime:
+def _starts_at(scenario: object, zone: ZoneInfo) -> datetime | None:
+    """None for a table that does not say it; that is told with the others of its slips."""
+    text = scenario.get("starts_at") if isinstance(scenario, dict) else None
+    if not isinstance(text, str):
+        return None
     try:
         return instant_of(text, after=_BEGINNING, zone=zone)
     except ValueError as error:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+
+from kiosk.services.refused import FileRefused
 
 _WORDS = {
     "model_type": "should be a table",
@@ -20,6 +23,25 @@ _WORDS = {
 """By pydantic's names of errors."""
 
 Read = TypeVar("Read", bound=BaseModel)
+
+
+class Found:
+    """Everything that was found wrong so far; each thing is said once."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def add(self, *lines: str) -> None:
+        """More that is wrong."""
+        self.lines += [line for line in lines if line not in self.lines]
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Go on behind the block when it finds something wrong."""
+        try:
+            yield
+        except (Slips, FileRefused) as slips:
+            self.add(*slips.lines)
 
 
 class Slips(Exception):

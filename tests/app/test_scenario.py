@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 
 from kiosk.app.main import main
 from kiosk.app.scenario_events import VERBS
+from kiosk.app.scenario_expected import facts_known
 from kiosk.app.scenario_file import read_scenario
+from kiosk.app.scenario_names import names_there
 from kiosk.app.scenario_report import stories_json, story_text
 from kiosk.app.scenario_run import DEEDS, tell
 
@@ -120,6 +123,24 @@ def test_each_verb_does_something_and_is_told_in_a_story() -> None:
 
     assert list(DEEDS) == list(VERBS)
     assert sorted(set(VERBS) - verbs) == []
+
+
+@pytest.mark.parametrize("path", [*EXAMPLES, *STORIES], ids=lambda path: path.stem)
+def test_what_is_told_can_be_expected_by_its_answer_its_facts_and_who_saw_it(path: Path) -> None:
+    scenario = read_scenario(path)
+    story = tell(scenario)
+    told = [*story.afterwards, *(each for step in story.steps for each in step.told)]
+    told += [each for step in story.steps for each in step.meanwhile]
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    parties = names_there(raw, scenario.site, is_read=True).parties
+
+    assert parties is not None
+    for each in (each.seen for each in told):
+        assert (each.answer, set(each.facts) - set(facts_known(each.answer))) == (
+            each.answer,
+            set(),
+        )
+        assert {each.who, each.facts.get("who", each.who)} <= set(parties)
 
 
 def test_each_example_expects_something_of_most_of_its_events() -> None:

@@ -12,7 +12,7 @@ from kiosk.app.config import RulesTable
 from kiosk.app.main import main
 from kiosk.app.owner_tables import OfferTable
 from kiosk.app.scenario_events import VERBS
-from kiosk.app.scenario_facts import ANSWERS
+from kiosk.app.scenario_facts import OUTCOMES
 from kiosk.app.scenario_file import SmallFile
 from kiosk.app.scenario_tables import (
     CarTable,
@@ -112,7 +112,7 @@ def test_every_answer_of_the_services_has_a_sentence() -> None:
     parts = {"area-summary", "plan-space", "found-space", "not-offered", "bill", "reseated"}
     parts |= {"recall-item", "areas-shown", "must-choose-pin", "pin-refused", "signed-in"}
 
-    assert sorted(ANSWERS - set(SENTENCES) - parts) == []
+    assert sorted(set(OUTCOMES) - set(SENTENCES) - parts) == []
 
 
 def test_the_whole_file_of_the_page_is_a_good_story(

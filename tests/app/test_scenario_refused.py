@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.errors import ConfigError
-from kiosk.app.main import main
+from kiosk.app.main import SITES, main
 from kiosk.app.scenario_file import read_scenario
+from kiosk.app.scenario_run import tell
 from tests.app.test_scenario import RESERVE, SMALL
 
 WAIT = '[[event]]\ndoes = "wait"\n'
@@ -170,6 +171,114 @@ def test_all_wrong_events_are_named_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("expect", "words"),
+    [
+        ("{ quoet = 2.00 }", "quoet is no fact of any answer; did you mean quote?"),
+        ('{ answer = "resreved", quote = 2.00 }', "resreved is no answer; did you mean reserved?"),
+        (
+            '{ answer = "plate-refused", quote = 2.00 }',
+            "quote is no fact of plate-refused; there are: who, longest_signs",
+        ),
+        ('{ who = "Eda" }', "who: nobody is Eda; did you mean Ada?"),
+        ('{ answer = "reserved", space = "A2" }', "space: no space A2; there are: A01"),
+        ('{ found = ["A01", "B"] }', "found: no space B; there are: A01"),
+        ('{ answer = "reserved", quote = "CHF 2.00" }', "quote: is in CHF; the site has EUR"),
+        ('{ answer = "reserved", quote = 2.001 }', "quote: 2.001 has parts that EUR does not"),
+        ('{ answer = "reserved", until = "25:00" }', 'until: "25:00" should be a time; write "'),
+        ('{ answer = "stands", state = "pendng" }', "state: is never pendng; did you mean pend"),
+        ('{ answer = "stands", reservation = "Ida" }', "reservation: no reservation Ida; did you"),
+    ],
+)
+def test_what_can_never_come_is_refused_before_the_story_begins(
+    tmp_path: Path, expect: str, words: str
+) -> None:
+    (line,) = refused(tmp_path, f"{SMALL}{RESERVE}expect = {expect}\n")
+
+    assert line.startswith(f"event 1 (reserve): expect: {words}")
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        '{ answer = "reserved", who = "Ada", space = "A01", quote = 2, until = "Mon 10:00" }',
+        '{ answer = "stands", reservation = "Ada", state = "pending", until = "10:00" }',
+        '{ answer = "reserved", quote = "EUR 2.00", from = "2026-06-01 09:00", area = "A" }',
+    ],
+)
+def test_what_can_come_is_expected(tmp_path: Path, expect: str) -> None:
+    path = tmp_path / "story.toml"
+    path.write_text(f"{SMALL}{RESERVE}expect = {expect}\n", encoding="utf-8")
+
+    assert tell(read_scenario(path)).unmet == ()
+
+
+def test_all_that_is_wrong_anywhere_in_a_file_is_named_at_once(tmp_path: Path) -> None:
+    text = SMALL.replace("price = 2.00", "prise = 2.00").replace('"2026-06-01 09:00"', '"today"')
+    wrong = f'{RESERVE}space = "B"\nplat = "x"\nexpect = {{ quoet = 1, who = "Eda" }}\n'
+    text = f'{text}x = 1\n[rules]\nlate = 1\n{wrong}[[event]]\ndoes = "pay"\nwho = "Bob"\n'
+
+    assert [line.partition("; ")[0] for line in refused(tmp_path, text)] == [
+        "rules.late: is no key of this table",
+        "tariff.hours.prise: is no key of this table",
+        "driver.1.x: is no key of this table",
+        'scenario.starts_at: "today" should be a time',
+        "event 1 (reserve): plat: is no key of this table",
+        "event 1 (reserve): space: no space B",
+        "event 1 (reserve): expect: quoet is no fact of any answer",
+        "event 1 (reserve): expect: who: nobody is Eda",
+        "event 2 (pay): who: no driver Bob",
+        "event 2 (pay): who: Bob has no reservation yet",
+    ]
+
+
+def test_tables_that_can_be_read_but_not_be_meant_are_named_with_the_events(
+    tmp_path: Path,
+) -> None:
+    text = SMALL.replace("2.00", "-2.00", 1).replace("= 20.00", "= 900").replace("2026-06", "2019")
+    text = text.replace('code = "A"', 'code = "A"\ntariff = "day"')
+
+    lines = refused(tmp_path, f'{text}{WAIT}at = "noon"\n')
+
+    assert [line.partition(": ")[0] for line in lines] == [
+        "scenario.starts_at",
+        "driver.1.balance",
+        "area.1.tariff",
+        "tariff.hours",
+        "event 1 (wait)",
+    ]
+
+
+def test_an_event_with_a_slip_leads_to_no_slips_of_later_ones(tmp_path: Path) -> None:
+    reserve = RESERVE.replace('"reserve"', '"resreve"')
+    later = '[[event]]\ndoes = "pay"\nwho = "Ada"\n[[event]]\ndoes = "arrive"\nwho = "Ada"\n'
+    area = SMALL.replace("[[area]]", "[[aera]]")
+
+    verb = refused(tmp_path, f"{SMALL}{reserve}{later}")
+    table = refused(tmp_path, f'{area}{RESERVE}space = "A01"\n{later}')
+
+    assert [line.partition(":")[0] for line in verb] == ["event 1"]
+    assert [line.partition(":")[0] for line in table] == ["aera"]
+
+
+@pytest.mark.parametrize("raw", ["event = 1", "event = [1]", 'event = [{ does = ["wait"] }]'])
+def test_what_is_no_event_at_all_is_refused(tmp_path: Path, raw: str) -> None:
+    assert refused(tmp_path, f"{raw}\n{SMALL}")[0].startswith("event")
+
+
+def test_of_a_whole_site_file_its_slips_are_named_with_those_of_the_story(tmp_path: Path) -> None:
+    site = (SITES / "demo.toml").read_text(encoding="utf-8")
+    (tmp_path / "site.toml").write_text(site.replace("[desk]", "[dekc]"), encoding="utf-8")
+    head = 'site = "site.toml"\n[scenario]\ntitle = "Whole"\nstarts_at = "2026-06-01 09:00"\n'
+
+    lines = refused(tmp_path, f'{head}{WAIT}[[event]]\ndoes = "show-wallet"\nwho = "Eda"\n')
+
+    assert [line.removeprefix(f"{tmp_path}/").partition(":")[0] for line in lines] == [
+        "site.toml",
+        "event 2 (show-wallet)",
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         (SMALL, "event: is missing; write [[event]] at least once"),
@@ -188,7 +297,7 @@ def test_a_file_that_tells_no_story_is_refused(tmp_path: Path, text: str, words:
     assert [line for line in lines if line.startswith(words)], lines
 
 
-def test_a_wrong_file_ends_with_exit_code_2_and_tells_nothing(
+def test_wrong_files_are_all_named_with_exit_code_2_and_nothing_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "story.toml"
@@ -198,4 +307,7 @@ def test_a_wrong_file_ends_with_exit_code_2_and_tells_nothing(
 
     said = capsys.readouterr()
     assert (code, said.out) == (2, "")
-    assert said.err == f"{path}: should be UTF-8 text\n"
+    assert said.err.splitlines() == [
+        f"{path}: should be UTF-8 text",
+        f"{tmp_path / 'none.toml'}: cannot be read: No such file or directory",
+    ]
