@@ -60,12 +60,18 @@ def _days(text: str) -> timedelta:
 def _rotate_key(options: argparse.Namespace) -> int:
     from kiosk.app.clocks import SystemClock
     from kiosk.app.config import read_site_file
+    from kiosk.app.errors import ConfigError
     from kiosk.app.places import folders_of
     from kiosk.app.ticket_keys import rotate_ticket_keys
     from kiosk.domain.key_ring import OVERLAP
 
     site = read_site_file(options.site).to_site()
-    path = folders_of(options.db, site_number=site.number).ticket_key
+    folders = folders_of(options.db, site_number=site.number)
+    path = folders.ticket_key
+    # The keys in the folder of a mistyped path are those of another site, or of nobody.
+    if not folders.database.is_file():
+        where = "whose keys are to change? Give --db of the site"
+        raise ConfigError(f"{folders.database}: there is no such database; {where}")
     overlap = OVERLAP if options.overlap is None else options.overlap
     ring = rotate_ticket_keys(path, now=SystemClock().now(), overlap=overlap)
 

@@ -297,25 +297,52 @@ def test_machines_read_why_it_is_not_known_who_was_revoked(
 # rotate-key -------------------------------------------------------------------------------
 
 
-def test_a_new_key_is_made_and_says_what_signs_and_what_is_believed(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+@pytest.fixture
+def site(folder: Path) -> Path:
+    """The key with its database."""
+    (folder / "site.db").touch()
+    return folder
+
+
+@pytest.mark.parametrize("is_key_there", [True, False])
+def test_where_there_is_no_database_no_key_is_made_or_changed(
+    folder: Path, capsys: pytest.CaptureFixture[str], *, is_key_there: bool
 ) -> None:
+    key = folder / "ticket.key"
+    if not is_key_there:
+        key.unlink()
+    before = [(path.name, path.read_bytes()) for path in folder.iterdir()]
+
     code = run(folder, "rotate-key")
 
-    first, second = read_ticket_keys(folder / "ticket.key").keys
+    said = capsys.readouterr()
+    assert (code, said.out) == (INPUT, "")
+    assert said.err == (
+        f"{folder / 'site.db'}: there is no such database; whose keys are to change? "
+        "Give --db of the site\n"
+    )
+    assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == before
+
+
+def test_a_new_key_is_made_and_says_what_signs_and_what_is_believed(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = run(site, "rotate-key")
+
+    first, second = read_ticket_keys(site / "ticket.key").keys
     said = capsys.readouterr().out.splitlines()
     assert code == DONE
     assert first.believed_until == second.signs_from + OVERLAP
-    assert said[0] == f"{folder / 'ticket.key'}: times are of Europe/Berlin"
+    assert said[0] == f"{site / 'ticket.key'}: times are of Europe/Berlin"
     assert said[1].startswith("  key 2 signs from ")
     assert said[2].startswith("  key 1 is believed until ")
     assert second.key.secret.hex() not in "".join(said)
 
 
 def test_after_a_leak_the_old_keys_end_at_once(
-    folder: Path, check: Check, capsys: pytest.CaptureFixture[str]
+    site: Path, check: Check, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code = run(folder, "rotate-key", "--overlap-days", "0")
+    code = run(site, "rotate-key", "--overlap-days", "0")
     said = capsys.readouterr().out
 
     assert code == DONE
@@ -335,6 +362,8 @@ def test_an_overlap_that_is_none_ends_with_2(folder: Path, days: str) -> None:
 def test_a_site_without_a_key_ends_with_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (tmp_path / "site.db").touch()
+
     assert run(tmp_path, "rotate-key") == INPUT
     assert "there is no key yet; the site makes one when it first starts" in (
         capsys.readouterr().err

@@ -69,6 +69,7 @@ def test_the_operators_page_shows_what_a_new_key_prints(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command, *lines = shown("operator.md", "ticket rotate-key")
+    (folder / "var" / "site.db").touch()
     set_clock(monkeypatch, datetime(2026, 3, 2, 9, tzinfo=UTC))
 
     code = main([word.replace("resources/sites", str(SITES)) for word in command.split()[1:]])
