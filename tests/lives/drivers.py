@@ -33,6 +33,7 @@ from kiosk.services.life_commands import (
     DropChange,
     PayChange,
     PriceCancellation,
+    TakeDueInCash,
 )
 from kiosk.services.views import Direction
 from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, EXIT_2, KIM, Stage, Wallet
@@ -226,7 +227,7 @@ class Drivers(RuleBasedStateMachine):
             self.stage.back_out(lane, car)
 
     @some_made
-    @rule(number=ONE, lane=st.sampled_from([ENTRY, EXIT]), deed=st.integers(0, 5))
+    @rule(number=ONE, lane=st.sampled_from([ENTRY, EXIT]), deed=st.integers(0, 6))
     def kim_helps(self, number: int, lane: LaneName, deed: int) -> None:
         """What a desk does now and then."""
         chosen = self.one(number)
@@ -241,5 +242,13 @@ class Drivers(RuleBasedStateMachine):
                 self.stage.replace_ticket(chosen, code)
             case 4:
                 self.by_kim(PayRefundInCash, desk="desk-1", reservation_id=chosen)
+            case 5:
+                self.by_kim(
+                    TakeDueInCash,
+                    desk="desk-1",
+                    reservation_id=chosen,
+                    is_lost_ticket=lane == EXIT,
+                    intent=self.stage.intent(),
+                )
             case _:
                 self._through(lane, lambda: self.stage.type_code(lane, code))
