@@ -1679,6 +1679,10 @@
         <translation>您可以选择：</translation>
     </message>
     <message>
+        <source>Of what fits your car, this can be had instead:</source>
+        <translation>适合您的车的，您可以选择：</translation>
+    </message>
+    <message>
         <source>Choose again</source>
         <translation>重新选择</translation>
     </message>
@@ -2504,6 +2508,10 @@
         <translation>改到什么时间？</translation>
     </message>
     <message>
+        <source>Until when?</source>
+        <translation>停到什么时候？</translation>
+    </message>
+    <message>
         <source>Booked: %1</source>
         <translation>已预订：%1</translation>
     </message>
@@ -2518,6 +2526,10 @@
     <message>
         <source>If it costs more, you pay the rest on the next page. If it costs less, the rest goes back.</source>
         <translation>如果更贵，请在下一页补付差额；如果更便宜，余款退还。</translation>
+    </message>
+    <message>
+        <source>The space can be yours until %1 at the latest. What it costs more, you pay on the next page.</source>
+        <translation>此车位您最晚可用到%1。多出的费用在下一页支付。</translation>
     </message>
     <message>
         <source>Ask for this time</source>

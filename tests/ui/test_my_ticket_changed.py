@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,24 @@ def test_a_car_that_came_early_keeps_its_start(stage: EntryStage) -> None:
     to_status(stage, shown(State.ARRIVED, at=NOW + timedelta(minutes=20)))
     stage.mine.do("extend")
     assert stage.mine.property("steps") == ["end_later"]
+
+
+def test_who_is_inside_is_asked_for_the_end_alone_and_told_the_latest(stage: EntryStage) -> None:
+    latest = NOW + timedelta(hours=4)
+    to_status(stage, replace(shown(State.ARRIVED, at=NOW), latest_until=latest))
+    stage.mine.do("extend")
+    assert stage.mine.property("keepsStart") is True
+    assert stage.mine.property("ticket")["latest"] == "Sun 22 Nov 18:05"
+    for _ in range(20):
+        stage.mine.step("end_later")
+    assert stage.mine.property("wantedUntil") == "Sun 22 Nov 18:05"
+
+
+def test_who_is_inside_and_cannot_stay_longer_is_not_asked_to(stage: EntryStage) -> None:
+    ticket_shown = shown(State.ARRIVED, at=NOW)
+    until = ticket_shown.ticket.window.until
+    to_status(stage, replace(ticket_shown, latest_until=until))
+    assert [row.key for row in stage.mine._deeds.rows] == ["occupied"]
 
 
 def test_a_start_moves_between_now_and_the_end(stage: EntryStage) -> None:

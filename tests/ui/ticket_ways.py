@@ -112,6 +112,14 @@ def to_cancel(stage: TicketStage) -> None:
     stage.mine.do("cancel")
 
 
+def to_extend(stage: TicketStage) -> None:
+    """A car is inside, and its space is free for some hours more."""
+    latest = NOW + timedelta(hours=4)
+    to_status(stage, replace(shown(State.ARRIVED, at=NOW), latest_until=latest))
+    stage.mine.do("extend")
+    stage.mine.step("end_later")
+
+
 def to_change(stage: TicketStage) -> None:
     to_status(stage)
     stage.mine.do("change")
@@ -165,6 +173,7 @@ WAYS = {
     "status-recalled": recalled,
     "cancel": to_cancel,
     "change": to_change,
+    "extend": to_extend,
     "pay": to_pay_change,
     "spaces": to_spaces,
     "after-move": after_move,

@@ -26,8 +26,9 @@ from kiosk.ui.screens.ticket_rows import (
     done_words,
     space_row,
     state_words,
+    ticket_texts,
 )
-from kiosk.ui.screens.ticket_state import Steps, deeds_of, steps_of
+from kiosk.ui.screens.ticket_state import Steps, deeds_of, has_its_start, steps_of
 from kiosk.ui.session import Session
 
 QML_IMPORT_NAME = "Kiosk"
@@ -231,20 +232,14 @@ class MyTicket(QObject):  # type: ignore[operator]  # as PySide types the decora
 
     @Property(dict, notify=changed)
     def ticket(self) -> dict[str, str]:
-        """The ticket as it stands: qr (none when it opens nothing any more), code, space, area,
-        window, movedFrom (the space on the paper, when it is another one now)."""
+        """The ticket as it stands, by the names of ticket_rows.TICKET."""
+        return ticket_texts(self.flow.look.shown, self._say)
+
+    @Property(bool, notify=changed)
+    def keepsStart(self) -> bool:
+        """Whether only the end can be changed."""
         shown = self.flow.look.shown
-        if shown is None:
-            return dict.fromkeys(("qr", "code", "space", "area", "window", "movedFrom"), "")
-        ticket, is_good = shown.ticket, shown.pays_back is None
-        return {
-            "qr": ticket.text if is_good else "",
-            "code": written.code(ticket.short_code),
-            "space": ticket.space.label,
-            "area": ticket.area.name,
-            "window": self._say.window(ticket.window),
-            "movedFrom": shown.moved_from.label if shown.moved_from and is_good else "",
-        }
+        return shown is not None and has_its_start(shown, now=self._now())
 
     @Property(str, notify=changed)
     def state(self) -> str:

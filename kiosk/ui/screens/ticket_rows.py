@@ -12,6 +12,7 @@ from kiosk.domain.outcomes import Cancelled
 from kiosk.domain.reservation import State
 from kiosk.domain.site import Rules
 from kiosk.domain.space import Space
+from kiosk.ui import format as written
 from kiosk.ui.screens.say import Say
 from kiosk.ui.screens.ticket_state import Done
 
@@ -26,6 +27,28 @@ class WayRow:
     sign: str
     title: str
     detail: str
+
+
+TICKET = ("qr", "code", "space", "area", "window", "movedFrom", "latest")
+"""What QML shows of a ticket: qr is empty when it opens nothing any more, movedFrom is the space
+on the paper when it is another one now, latest is how late a car inside could stay."""
+
+
+def ticket_texts(shown: TicketShown | None, say: Say) -> dict[str, str]:
+    """The ticket as it stands; what there is not to be said is empty."""
+    if shown is None:
+        return dict.fromkeys(TICKET, "")
+    ticket, is_good, latest = shown.ticket, shown.pays_back is None, shown.latest_until
+    texts = (
+        ticket.text if is_good else "",
+        written.code(ticket.short_code),
+        ticket.space.label,
+        ticket.area.name,
+        say.window(ticket.window),
+        shown.moved_from.label if shown.moved_from and is_good else "",
+        "" if latest is None else say.day_and_time(latest),
+    )
+    return dict(zip(TICKET, texts, strict=True))
 
 
 def state_words(shown: TicketShown, *, is_early: bool) -> tuple[str, str]:

@@ -29,7 +29,7 @@ EntryPage {
         Words {
             objectName: "advice"
             width: parent.width
-            text: page.entry.instead.count === 0 ? page.entry.advice : qsTr("This can be had instead:")
+            text: page.entry.instead.count === 0 ? page.entry.advice : page.entry.needs.count > 0 ? qsTr("Of what fits your car, this can be had instead:") : qsTr("This can be had instead:")
             color: Theme.inkQuiet
         }
     }

@@ -7,7 +7,7 @@ MinePage {
     id: page
 
     objectName: "page_change"
-    title: qsTr("When shall it be?")
+    title: page.mine.keepsStart ? qsTr("Until when?") : qsTr("When shall it be?")
     sign: "clock"
     split: 0.62
 
@@ -24,6 +24,7 @@ MinePage {
 
         MineDial {
             width: parent.width
+            visible: !page.mine.keepsStart
             name: "start"
             title: qsTr("From")
             text: page.mine.wantedFrom
@@ -54,7 +55,7 @@ MinePage {
 
         Words {
             width: parent.width
-            text: qsTr("If it costs more, you pay the rest on the next page. If it costs less, the rest goes back.")
+            text: page.mine.ticket.latest === "" ? qsTr("If it costs more, you pay the rest on the next page. If it costs less, the rest goes back.") : qsTr("The space can be yours until %1 at the latest. What it costs more, you pay on the next page.").arg(page.mine.ticket.latest)
             color: Theme.inkQuiet
         }
     }
