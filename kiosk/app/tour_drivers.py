@@ -160,23 +160,6 @@ class TourDrivers:
         """The eight signs under the picture of the ticket on the glass."""
         return "".join(self._stage.read(self._entry.name, "ticket_qr", "code").split())
 
-    def look_up(self, short_code: str) -> None:
-        """A ticket is found again by its short code."""
-        stage, window = self._stage, self._entry.name
-        stage.touch(window, "my_ticket")
-        stage.see(window, "page_code")
-        stage.touch_each(window, "code_", short_code)
-        stage.see(window, "page_status")
-
-    def cancel_ticket(self) -> None:
-        """See what goes back, and say yes."""
-        stage, window = self._stage, self._entry.name
-        stage.touch(window, "do_cancel")
-        stage.see(window, "page_cancel")
-        stage.picture(window, "entry-cancel")
-        stage.touch(window, "cancel_it")
-        stage.see(window, "pays_back")
-
     def put_away(self) -> None:
         """Done under the ticket: the screen is free for the next driver."""
         self._stage.touch(self._entry.name, "cancel")

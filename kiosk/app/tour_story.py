@@ -1,8 +1,8 @@
 """The story of the tour in its order: one morning at a car park, from sign-in to the last cent.
 
-Two drivers come, one leaves early and one late; a board is unplugged in between, and a space is
-closed that was reserved for tomorrow. How the attendant and the drivers do what they do stands in
-tour_desk.py and tour_drivers.py.
+Two drivers come, one leaves early and one late; a board is unplugged in between, a third needs a
+charger (tour_guest.py), and a space is closed that was reserved for tomorrow. How the attendant
+and the drivers do what they do stands in tour_desk.py, tour_drivers.py and tour_tickets.py.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from datetime import timedelta
 from hardware.sim.printer import Paper
 from kiosk.app.tour_desk import TourDesk, TourDriver
 from kiosk.app.tour_drivers import TourDrivers, TourLane
+from kiosk.app.tour_guest import play_guest
 from kiosk.app.tour_stage import OTHER, TourStage
+from kiosk.app.tour_tickets import TourTickets
 
 EARLY = TourDriver("Rosa Lind", "BKR4713", "739214")
 LATE = TourDriver("Ben Okoro", "HHX205", "603185")
@@ -55,6 +57,7 @@ def play(tour: Tour) -> None:
     _call_for_help(tour, desk)
     _let_pass(tour, desk, SECOND_SKIP)
     _leave_late(tour, desk, drivers, late_pass, late_ticket)
+    play_guest(tour, desk, drivers)
     _come_tomorrow(tour, desk, drivers, late_pass)
     _open_by_hand(tour, desk, drivers)
 
@@ -203,11 +206,15 @@ def _come_tomorrow(tour: Tour, desk: TourDesk, drivers: TourDrivers, pass_code: 
     drivers.put_away()
     desk.close_space(space)
     stage.tell(f"{LATE.name} types the short code, and reads where the space is now")
-    drivers.look_up(code)
+    mine = TourTickets(stage, tour.entry)
+    mine.look_up(code)
     stage.wait_until_reads(entry, "moved", f"Moved from {space} to")
     stage.picture(entry, "entry-moved")
+    stage.tell(f"{LATE.name} comes half an hour later than reserved: it costs the same")
+    mine.come_later(2)
+    stage.picture(entry, "entry-changed")
     stage.tell(f"{LATE.name} cancels after all: everything goes back to the wallet")
-    drivers.cancel_ticket()
+    mine.cancel()
     stage.picture(entry, "entry-cancelled")
     drivers.put_away()
     desk.reopen_space(space)

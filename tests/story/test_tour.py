@@ -31,9 +31,16 @@ ENTRY_PAGES = (
     "entry-grant-returned",
     "entry-out-of-order",
     "entry-forged-ticket",
+    "entry-needs",
+    "entry-none-suitable",
+    "entry-nothing",
+    "entry-occupied",
+    "entry-substitute",
     "entry-when",
     "entry-ticket-for-later",
     "entry-moved",
+    "entry-change",
+    "entry-changed",
     "entry-cancel",
     "entry-cancelled",
 )
@@ -46,6 +53,11 @@ EXIT_PAGES = (
     "exit-due",
     "exit-pay",
     "exit-receipt-late",
+    "exit-my-ticket",
+    "exit-stay-longer",
+    "exit-pay-longer",
+    "exit-extended",
+    "exit-receipt-by-code",
 )
 DESK_PAGES = (
     "desk-locked",
@@ -67,20 +79,23 @@ DESK_PAGES = (
 )
 MONEY = """\
 where the money is
-  drivers paid in, in the till           EUR 40.00
-  still on the wallets of drivers        EUR 25.60
-  owners                                  EUR 8.67
-  property manager                        EUR 1.20
-  operator, commission                    EUR 3.81
-  tax office, VAT on it                   EUR 0.72
+  drivers paid in, in the till           EUR 60.00
+  still on the wallets of drivers        EUR 43.20
+  owners                                 EUR 10.41
+  property manager                        EUR 1.44
+  operator, commission                    EUR 4.16
+  tax office, VAT on it                   EUR 0.79
   left in escrow                          EUR 0.00
   refunds not paid yet                    EUR 0.00
   claims on card providers                EUR 0.00
   sum of the ledger                       EUR 0.00
 """
-"""40.00 came in. 97 minutes cost 4 blocks of 1.20; a booked hour 2 of them, and 70 minutes after
-it two started hours of 2.40 and half as much again: 12.00 were divided, 2.40 are the operator's.
+"""60.00 came in. 97 minutes cost 4 blocks of 1.20; a booked hour 2 of them, and 70 minutes after
+it two started hours of 2.40 and half as much again; 40 minutes cost 2 blocks: 14.40 were divided,
+2.40 are the operator's.
 """
+
+PAID = {"TOTAL", "Paid", "Refund"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +190,14 @@ def test_the_text_tells_the_story_in_its_order(played: PlayedTour) -> None:
         "A forged ticket is shown at the entrance: the barrier stays closed",
         "A used ticket is shown at the exit: the barrier stays closed",
         "Ben Okoro pays the rest from the wallet, and the barrier opens",
+        "Mia Sato needs a charger for eight hours, and no space has one for so long",
+        "The screen shows what comes nearest, each one touch away",
+        "Mia Sato has space B01 now, with a charger and at the same price",
+        "Mia Sato types the short code at the exit, and stays an hour longer",
+        "Mia Sato leaves after all, by the code: what was too much goes back",
         "Ben Okoro reserves a space for tomorrow morning and pays",
         "Ben Okoro types the short code, and reads where the space is now",
+        "Ben Okoro comes half an hour later than reserved: it costs the same",
         "Ben Okoro cancels after all: everything goes back to the wallet",
         "Kim opens entry by hand for a delivery, with name and reason",
     )
@@ -187,9 +208,10 @@ def test_the_pictured_day_is_a_tuesday_morning_at_the_site(played: PlayedTour) -
     lines = played.done.stdout.splitlines()
     opened = [line for line in lines if line.endswith("  Lindenhof opens its windows")]
     assert [line[:5] for line in opened] == ["09:12"]
-    *today, tomorrow = played.papers("entry")
-    assert all("2026-06-09 09:" in ticket for ticket in today)
-    assert "2026-06-10 09:00" in tomorrow
+    *morning, noon, tomorrow, changed = played.papers("entry")
+    assert all("2026-06-09 09:" in ticket for ticket in morning)
+    assert "2026-06-09 11:" in noon
+    assert ("2026-06-10 09:00" in tomorrow, "2026-06-10 09:30" in changed) == (True, True)
 
 
 def test_the_ticket_on_the_glass_reads_as_the_one_on_paper(played: PlayedTour) -> None:
@@ -198,7 +220,9 @@ def test_the_ticket_on_the_glass_reads_as_the_one_on_paper(played: PlayedTour) -
 
 
 def test_the_receipts_say_where_every_cent_went(played: PlayedTour) -> None:
-    early, late = played.papers("exit")
+    early, late, _, by_code = played.papers("exit")
+    paid = {name: amount for name, amount in amounts(by_code).items() if name in PAID}
+    assert paid == {"TOTAL": "2.40", "Paid": "4.80", "Refund": "2.40"}
     assert amounts(early) == {
         "TOTAL": "4.80",
         "of it tax": "0.77",
@@ -222,7 +246,7 @@ def test_the_receipts_say_where_every_cent_went(played: PlayedTour) -> None:
 
 
 def test_the_receipts_name_the_booked_time_and_the_overstay_apart(played: PlayedTour) -> None:
-    early, late = played.papers("exit")
+    early, late, *_ = played.papers("exit")
     assert charged(early) == {"Parking: 4 x 30 min at 1.20": "4.80"}
     (booked, in_it), (overstay, after_it), (surcharge, on_top) = charged(late).items()
     assert (booked, overstay.startswith("Overstay, 1 h 10 min"), surcharge) == (
