@@ -327,20 +327,24 @@ def test_a_lost_ticket_that_escrow_covers_is_settled_without_cash(selling: Stage
     assert stage.wrong() == []
 
 
-def test_a_ticket_that_was_lost_stays_lost_when_the_exit_right_is_over(selling: Stage) -> None:
-    stage = selling
+def test_a_ticket_that_was_lost_stays_lost_when_the_exit_right_is_over(
+    founded: Path, tmp_path: Path
+) -> None:
+    stage = stage_with_own_tariff(
+        founded, tmp_path, added='[lost_ticket]\nrule = "plus-accrued"\nprice = 1.50\n'
+    )
     ticket = stage.inside(stage.wallet().proof, minutes=60)
     stage.wait(minutes=10)
-    take(stage, ticket, is_lost=True)
-    before = stage.books()
+    take(stage, ticket, agreed=euro(120 + 150 - 240), is_lost=True)
 
-    stage.wait(minutes=20)
-    found_again = stage.drive(EXIT, ticket.text)
+    stage.wait(minutes=25)  # another block has begun
+    stage.site.car_to(EXIT)
+    found_again = stage.scan(EXIT, ticket.text)
 
-    assert isinstance(found_again, ExitCovered)
-    assert found_again.bill.charge.total == euro(1200)
-    assert stage.books() == before
+    assert isinstance(found_again, ExitDue)
+    assert (found_again.bill.charge.total, found_again.bill.due) == (euro(240 + 150), euro(120))
     assert stage.wrong() == []
+    stage.close()
 
 
 def test_where_the_board_is_silent_a_lost_ticket_takes_no_more_cash(

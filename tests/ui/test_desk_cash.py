@@ -229,6 +229,19 @@ def test_cash_that_was_taken_is_told_though_the_card_was_closed_and_nothing_open
     assert asked(at_work, OpenBarrier) == 0
 
 
+def test_cash_that_was_taken_late_opens_nothing_for_the_next_order(at_work: DeskStage) -> None:
+    waiting = late(at_work, TakeDueInCash)
+    form = begin(at_work)
+    form.pay("cash")
+    form.confirm()
+    at_work.screen._lanes.open(EXIT)
+
+    waiting.pop()(TAKEN)
+
+    assert asked(at_work, OpenBarrier) == 0
+    assert (form.state.stay, form.state.bill) == (None, None)
+
+
 def test_a_desk_that_was_locked_meanwhile_opens_nothing(at_work: DeskStage) -> None:
     waiting = late(at_work, TakeDueInCash)
     form = begin(at_work)
