@@ -32,8 +32,8 @@ from kiosk.domain.outcomes import (
 from kiosk.domain.reservation import Reservation, State
 from kiosk.domain.ticket import SHORT_CODE_LENGTH
 from kiosk.services import limits
-from kiosk.services.events import SiteChanged
-from kiosk.services.grants import return_grant
+from kiosk.services.events import GrantReturned, SiteChanged
+from kiosk.services.grants import return_grant, void_grant
 from kiosk.services.paper import ticket_paper
 from kiosk.services.passages import begin_unreported_stay, bill_by_hand, settle_by_hand
 from kiosk.services.pins import is_good_pin
@@ -156,11 +156,12 @@ def open_barrier(
         still_due = _still_due(core, tx, command)
     if still_due is not None:
         return DuePriced(still_due)
-    for grant in replaced:
-        return_grant(core, grant.token, "replaced")
     token = core.new_token()
     with core.store.transaction() as tx:
         now = core.clock.now()
+        # In one with the order: a grant whose arm was up must not end as if nobody had passed.
+        for grant in replaced:
+            void_grant(core, tx, grant.token, why="replaced")
         reservation = _reservation_to_pass(core, tx, command)
         if reservation is not None:
             _settle_at_exit(core, tx, reservation, command)
@@ -182,6 +183,8 @@ def open_barrier(
             lane=lane.name,
             reservation_id=command.reservation_id,
         )
+    for grant in replaced:
+        core.publish(GrantReturned(lane.name, grant.reservation_id, "replaced"))
     assert lane.control is not None, "a lane that is not blind is wired"
     try:
         lane.control.attendant_open(token, reason)

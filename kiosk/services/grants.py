@@ -14,6 +14,7 @@ from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import GrantReturned, SiteChanged
 
 if TYPE_CHECKING:
+    from db.records import GrantRecord
     from db.store import Tx
     from kiosk.domain.ids import GrantToken, LaneName
     from kiosk.services.core import Core
@@ -52,21 +53,28 @@ def raise_arm(core: Core, lane: LaneName, token: GrantToken) -> None:
 
 def return_grant(core: Core, token: GrantToken, why: str) -> bool:
     """End an open grant without a passage and give its right back; False when it was over."""
-    now = core.clock.now()
     with core.store.transaction() as tx:
-        grant = tx.lanes.close_grant(token, state="void", why=why, at=now)
-        if grant is None:
-            return False
-        if grant.reservation_id is not None:
-            tx.lanes.return_ticket(grant.reservation_id, grant.direction, token)
-        core.audit(
-            tx,
-            actor=Actor(ActorKind.DEVICE, grant.lane),
-            action="grant.returned",
-            detail=why,
-            lane=grant.lane,
-            reservation_id=grant.reservation_id,
-        )
+        grant = void_grant(core, tx, token, why=why)
+    if grant is None:
+        return False
     core.publish(GrantReturned(grant.lane, grant.reservation_id, why))
     core.publish(SiteChanged())
     return True
+
+
+def void_grant(core: Core, tx: Tx, token: GrantToken, *, why: str) -> GrantRecord | None:
+    """The same within a transaction of the caller, who then tells of it; None: it was over."""
+    grant = tx.lanes.close_grant(token, state="void", why=why, at=core.clock.now())
+    if grant is None:
+        return None
+    if grant.reservation_id is not None:
+        tx.lanes.return_ticket(grant.reservation_id, grant.direction, token)
+    core.audit(
+        tx,
+        actor=Actor(ActorKind.DEVICE, grant.lane),
+        action="grant.returned",
+        detail=why,
+        lane=grant.lane,
+        reservation_id=grant.reservation_id,
+    )
+    return grant

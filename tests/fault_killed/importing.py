@@ -58,7 +58,7 @@ def _spill() -> None:
         store._database.execute_sql("PRAGMA cache_size = 1")
         return store
 
-    import_inventory.open_store = opened  # type: ignore[attr-defined]
+    import_inventory.open_store = opened  # type: ignore[assignment, attr-defined]
 
 
 if __name__ == "__main__":

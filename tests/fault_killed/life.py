@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
+from db.lanes import Lanes
 from kiosk.domain.outcomes import TicketIssued
 from kiosk.payments.adapter import Answer, PaymentRequest
 from kiosk.services import change, providers
@@ -110,6 +111,42 @@ class Life:
         self.hold(reservation_id=ticket.reservation_id, text=ticket.text)
         self.stage.site.lanes[EXIT].grant = die  # type: ignore[method-assign]
         self.stage.scan(EXIT, ticket.text)
+
+    def inside_the_commit_of_an_entrance_opened_by_hand(self) -> None:
+        ticket = self._granted_but_not_passed()
+        Lanes.open_grant = die  # type: ignore[method-assign]
+        self.stage.open_barrier(ENTRY, reservation_id=ticket.reservation_id)
+
+    def before_the_arm_of_an_entrance_opened_by_hand(self) -> None:
+        ticket = self._granted_but_not_passed()
+        self.stage.site.lanes[ENTRY].attendant_open = die  # type: ignore[method-assign]
+        self.stage.open_barrier(ENTRY, reservation_id=ticket.reservation_id)
+
+    def between_the_transactions_of_an_exit_opened_by_hand(self) -> None:
+        ticket = self._at_the_exit_of_a_stay_that_nobody_reported()
+        self.stage.site.core.random_code = die  # the stay has begun, the order gets its token
+        self.stage.open_barrier(EXIT, reservation_id=ticket.reservation_id)
+
+    def before_the_arm_of_an_exit_opened_by_hand(self) -> None:
+        ticket = self._at_the_exit_of_a_stay_that_nobody_reported()
+        self.stage.site.lanes[EXIT].attendant_open = die  # type: ignore[method-assign]
+        self.stage.open_barrier(EXIT, reservation_id=ticket.reservation_id)
+
+    def _granted_but_not_passed(self) -> TicketIssued:
+        """The arm was raised for the ticket, and the car stands before it."""
+        ticket = self.stage.ticket(self.wallet.proof)
+        self.stage.site.car_to(ENTRY)
+        self.stage.scan(ENTRY, ticket.text)
+        self.hold(reservation_id=ticket.reservation_id, text=ticket.text)
+        return ticket
+
+    def _at_the_exit_of_a_stay_that_nobody_reported(self) -> TicketIssued:
+        """The car came in while no lane was watched, and stands at the exit after 20 minutes."""
+        ticket = self.stage.ticket(self.wallet.proof)
+        self.stage.site.car_to(EXIT)
+        self.stage.wait_until(ticket.window.from_ + timedelta(minutes=20))
+        self.hold(reservation_id=ticket.reservation_id, text=ticket.text)
+        return ticket
 
     def after_the_refund_was_paid(self) -> None:
         ticket = self.stage.inside(CARD)
