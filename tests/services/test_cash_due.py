@@ -1,8 +1,7 @@
-"""What a car inside still owes is taken in cash at the desk, once, and never waived in silence."""
+"""What a car inside still owes is taken in cash at the desk, once, for the exit right."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from kiosk.domain import ledger
 from kiosk.domain.ids import AttendantId, ReservationId
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.life_outcomes import DuePriced, DueTaken, NothingDue
-from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     BarrierOrdered,
     ExitCovered,
@@ -25,8 +23,7 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.reservation import State
 from kiosk.services import leave
-from kiosk.services.commands import OpenBarrier, PayRefundInCash
-from kiosk.services.life_commands import PriceDue, TakeDueInCash
+from kiosk.services.commands import PayRefundInCash
 from tests.fakes.stage import (
     CARD,
     EXIT,
@@ -36,91 +33,9 @@ from tests.fakes.stage import (
     euro,
     stage_with_own_tariff,
 )
+from tests.services.cash import due_of, happened, open_for, overstayed, price, selling, take
 
-
-def price(stage: Stage, ticket: TicketIssued, *, is_lost: bool = False) -> object:
-    """Kim asks what the desk would take."""
-    return stage.site.do(
-        PriceDue(
-            actor=KIM,
-            attendant_id=stage.attendant_id,
-            reservation_id=ticket.reservation_id,
-            is_lost_ticket=is_lost,
-        )
-    )
-
-
-def due_of(stage: Stage, ticket: TicketIssued, *, is_lost: bool = False) -> Money:
-    priced = price(stage, ticket, is_lost=is_lost)
-    assert isinstance(priced, DuePriced), priced
-    return priced.bill.due
-
-
-def take(
-    stage: Stage,
-    ticket: TicketIssued,
-    *,
-    agreed: Money | None = None,
-    is_lost: bool = False,
-    intent: str = "cash",
-) -> object:
-    """The driver hands the cash over."""
-    return stage.site.do(
-        TakeDueInCash(
-            actor=KIM,
-            attendant_id=stage.attendant_id,
-            desk="desk-1",
-            reservation_id=ticket.reservation_id,
-            is_lost_ticket=is_lost,
-            intent=intent,
-            agreed_due=agreed,
-        )
-    )
-
-
-def open_for(
-    stage: Stage,
-    ticket: TicketIssued,
-    *,
-    waives: Money | None = None,
-    is_lost: bool = False,
-) -> object:
-    """Kim opens the exit by hand, and waives no more than this."""
-    return stage.site.do(
-        OpenBarrier(
-            actor=KIM,
-            attendant_id=stage.attendant_id,
-            lane=EXIT,
-            reason="no card at hand",
-            reservation_id=ticket.reservation_id,
-            is_lost_ticket=is_lost,
-            agreed_waiver=waives,
-        )
-    )
-
-
-def overstayed(stage: Stage, wallet: Wallet) -> TicketIssued:
-    """Booked for an hour (240), and inside for an hour and a half: 120 more are due."""
-    ticket = stage.inside(wallet.proof, minutes=60)
-    stage.wait_until(ticket.window.until + timedelta(minutes=30))
-    return ticket
-
-
-def happened(stage: Stage, ticket: TicketIssued) -> list[tuple[str, str, str]]:
-    return [
-        (row.actor, row.action, row.detail)
-        for row in stage.money_of(ticket.reservation_id).timeline
-    ]
-
-
-@pytest.fixture
-def selling(founded: Path, tmp_path: Path) -> Iterator[Stage]:
-    """The small site, whose board asks 12.00 for a lost ticket."""
-    stage = stage_with_own_tariff(
-        founded, tmp_path, added='[lost_ticket]\nrule = "flat"\nprice = 12.00\n'
-    )
-    yield stage
-    stage.close()
+__all__ = ["selling"]
 
 
 # Cash for an overstay -------------------------------------------------------------------------
@@ -353,83 +268,6 @@ def test_where_the_board_is_silent_a_lost_ticket_takes_no_more_cash(
     ticket = stage.inside(ada.proof)
 
     assert isinstance(price(stage, ticket, is_lost=True), NothingDue)
-
-
-# Opening by hand ------------------------------------------------------------------------------
-
-
-def test_before_a_barrier_opens_the_attendant_is_told_what_is_due(
-    stage: Stage, ada: Wallet
-) -> None:
-    ticket = overstayed(stage, ada)
-    before = stage.books()
-    stage.site.car_to(EXIT)
-
-    told = open_for(stage, ticket)
-
-    assert isinstance(told, DuePriced)
-    assert told.bill.due == euro(120)
-    assert stage.state(ticket.reservation_id) == "arrived"
-    assert stage.books() == before
-    stage.wait(seconds=5)
-    assert not stage.is_arm_up(EXIT)
-
-
-def test_what_the_attendant_was_told_and_waives_is_written_down(stage: Stage, ada: Wallet) -> None:
-    ticket = overstayed(stage, ada)
-
-    assert isinstance(open_for(stage, ticket, waives=euro(120)), BarrierOrdered)
-
-    assert happened(stage, ticket)[-2:] == [
-        ("Kim", "difference.waived", "120"),
-        ("Kim", "barrier.ordered", "no card at hand"),
-    ]
-    assert stage.wrong() == []
-
-
-def test_less_than_what_is_due_is_not_waived_for_all_of_it(stage: Stage, ada: Wallet) -> None:
-    ticket = overstayed(stage, ada)
-
-    told = open_for(stage, ticket, waives=euro(60))
-
-    assert isinstance(told, DuePriced)
-    assert told.bill.due == euro(120)
-
-
-def test_what_was_taken_in_cash_is_not_waived_too(stage: Stage, ada: Wallet) -> None:
-    ticket = overstayed(stage, ada)
-    told = open_for(stage, ticket)
-    assert isinstance(told, DuePriced)
-    take(stage, ticket, agreed=told.bill.due)
-
-    assert isinstance(open_for(stage, ticket), BarrierOrdered)
-
-    assert "difference.waived" not in [action for _, action, _ in happened(stage, ticket)]
-
-
-def test_the_clock_stops_when_the_attendant_is_told(stage: Stage, ada: Wallet) -> None:
-    ticket = overstayed(stage, ada)
-    stage.wait_until(ticket.window.until + timedelta(minutes=59))
-    told = open_for(stage, ticket)
-    assert isinstance(told, DuePriced)
-    stage.wait(minutes=10)
-
-    assert isinstance(take(stage, ticket, agreed=told.bill.due), DueTaken)
-
-
-def test_a_car_that_nobody_saw_come_in_is_inside_once_it_stands_at_the_exit(
-    selling: Stage,
-) -> None:
-    stage = selling
-    ticket = stage.ticket(stage.wallet().proof, minutes=60)
-    stage.wait(minutes=10)
-    assert take(stage, ticket, is_lost=True) == TicketNotInside()
-
-    told = open_for(stage, ticket, is_lost=True)
-
-    assert isinstance(told, DuePriced)
-    assert stage.state(ticket.reservation_id) == "arrived"
-    assert isinstance(take(stage, ticket, agreed=told.bill.due, is_lost=True), DueTaken)
 
 
 # Money that comes back ------------------------------------------------------------------------

@@ -92,6 +92,32 @@ def _pages(stage: DeskStage) -> Iterator[str]:
     stage.screen._stay_form.confirm()
     yield "deed-paid"
     stage.screen._stay_form.cancel()
+    yield from _life_pages(stage)
+    stage.screen.closeSpace()
+    stage.screen._forms.space.confirm()
+    yield "space-close"
+    stage.screen._forms.space.cancel()
+    wallet = stage.screen._wallet
+    stage.screen.showWallet()
+    yield "wallet"
+    wallet.openNew()
+    wallet.typeName("Wei")
+    yield "driver"
+    wallet.confirm()
+    yield "pin"
+    wallet._open_answered(WalletOpened(DriverId(7), "k7mp2xqa"))
+    yield "opened"
+    stage.screen.showOverview()
+    stage.screen.on_published(LaneChanged(lane_status(EXIT, "blind", alarms=("io_lost",))))
+    stage.screen.help_asked(EXIT)
+    stage.screen.on_published(FAULT)
+    yield "busy"
+    stage.screen._lanes.open(EXIT)
+    yield "order"
+
+
+def _life_pages(stage: DeskStage) -> Iterator[str]:
+    """What is asked before the life of the shown stay takes another turn, and about its money."""
     life = stage.screen._forms.life
     substitutes = SubstitutesFound(ReservationId(4), space(3), (space(10), space(11)))
     stage.asker.answers(FindSubstitutes, substitutes, NoSubstitute(ReservationId(4)))
@@ -114,27 +140,6 @@ def _pages(stage: DeskStage) -> Iterator[str]:
         stage.screen._open_form.confirm()
         yield f"open-{name}"
         stage.screen._open_form.cancel()
-    stage.screen.closeSpace()
-    stage.screen._forms.space.confirm()
-    yield "space-close"
-    stage.screen._forms.space.cancel()
-    wallet = stage.screen._wallet
-    stage.screen.showWallet()
-    yield "wallet"
-    wallet.openNew()
-    wallet.typeName("Wei")
-    yield "driver"
-    wallet.confirm()
-    yield "pin"
-    wallet._open_answered(WalletOpened(DriverId(7), "k7mp2xqa"))
-    yield "opened"
-    stage.screen.showOverview()
-    stage.screen.on_published(LaneChanged(lane_status(EXIT, "blind", alarms=("io_lost",))))
-    stage.screen.help_asked(EXIT)
-    stage.screen.on_published(FAULT)
-    yield "busy"
-    stage.screen._lanes.open(EXIT)
-    yield "order"
 
 
 def _controls(stage: DeskStage) -> list[QQuickItem]:
