@@ -152,8 +152,7 @@ def open_barrier(
         replaced = [grant for grant in tx.lanes.open_grants() if grant.lane == lane.name]
     if replaced and lane.status.phase == "passing":
         return LaneBusy()  # the car under the arm keeps its grant (hardware.lane)
-    with core.store.transaction() as tx:
-        still_due = _still_due(core, tx, command)
+    still_due = _still_due(core, command)
     if still_due is not None:
         return DuePriced(still_due)
     token = core.new_token()
@@ -280,17 +279,18 @@ def _reservation_to_pass(core: Core, tx: Tx, command: OpenBarrier) -> Reservatio
     return reservation if reservation.state in {State.ARRIVED, State.SETTLED} else None
 
 
-def _still_due(core: Core, tx: Tx, command: OpenBarrier) -> Bill | None:
+def _still_due(core: Core, command: OpenBarrier) -> Bill | None:
     """What the attendant has not agreed to waive; the clock of the exit stops at this question.
 
     A car that stands at the exit came in, whatever is done about its money.
     """
-    reservation = _reservation_to_pass(core, tx, command)
-    if reservation is None or core.lanes[command.lane].direction is Direction.ENTRY:
-        return None
-    bill, _ = bill_by_hand(
-        core, tx, reservation, lane=command.lane, is_lost_ticket=command.is_lost_ticket
-    )
+    with core.store.transaction() as tx:
+        reservation = _reservation_to_pass(core, tx, command)
+        if reservation is None or core.lanes[command.lane].direction is Direction.ENTRY:
+            return None
+        bill, _ = bill_by_hand(
+            core, tx, reservation, lane=command.lane, is_lost_ticket=command.is_lost_ticket
+        )
     return bill if bill.due and bill.due != command.agreed_waiver else None
 
 
