@@ -14,8 +14,8 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.reservation import DueKind, Event, Reservation, State, next_state
 from kiosk.services import bills, leave
-from kiosk.services.events import SiteChanged
-from kiosk.services.grants import return_grant
+from kiosk.services.events import GrantReturned, SiteChanged
+from kiosk.services.grants import void_grant
 from kiosk.services.library import renew_around
 from kiosk.services.refunds import give_back_rest
 from kiosk.services.views import Direction
@@ -23,10 +23,13 @@ from kiosk.services.views import Direction
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from db.records import GrantRecord
     from db.store import Tx
     from kiosk.domain.ids import LaneName, ReservationId
     from kiosk.services.commands import Actor, ReportPassage
     from kiosk.services.core import Core
+
+_REPLACED = "replaced"
 
 
 def begin_or_end_stay(
@@ -78,8 +81,8 @@ def report_passage(
     assert reservation is not None, "the desk reports only what it lists"
     if reservation.state not in wanted:
         return PassageImpossible(reservation.state)
-    _end_open_grant(core, reservation.id)
     with core.store.transaction() as tx:
+        replaced = _void_open_grants(core, tx, reservation.id)
         lane = _lane_of(core, command.direction)
         if reservation.state is State.ARRIVED:
             settle_by_hand(core, tx, reservation, lane=lane, actor=command.actor)
@@ -95,6 +98,8 @@ def report_passage(
         )
         after = tx.reservations.get(reservation.id)
         assert after is not None, "it was there a moment ago"
+    for grant in replaced:
+        core.publish(GrantReturned(grant.lane, reservation.id, _REPLACED))
     core.publish(SiteChanged())
     return PassageWritten(reservation.id, after.state)
 
@@ -175,15 +180,12 @@ def _began_at(core: Core, tx: Tx, reservation: Reservation) -> datetime:
     return min(reservation.window.from_, core.clock.now())
 
 
-def _end_open_grant(core: Core, reservation_id: ReservationId) -> None:
-    with core.store.reading() as tx:
-        tokens = [
-            grant.token
-            for grant in tx.lanes.open_grants()
-            if grant.reservation_id == reservation_id
-        ]
-    for token in tokens:
-        return_grant(core, token, "replaced")
+def _void_open_grants(core: Core, tx: Tx, reservation_id: ReservationId) -> list[GrantRecord]:
+    """The grants of a stay that are still open, each of which has ended by now."""
+    replaced = [each for each in tx.lanes.open_grants() if each.reservation_id == reservation_id]
+    for grant in replaced:
+        void_grant(core, tx, grant.token, why=_REPLACED)
+    return replaced
 
 
 def _lane_of(core: Core, direction: Direction) -> LaneName:

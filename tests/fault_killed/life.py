@@ -19,9 +19,11 @@ from typing import Any, NoReturn
 from db.lanes import Lanes
 from kiosk.domain.outcomes import TicketIssued
 from kiosk.payments.adapter import Answer, PaymentRequest
-from kiosk.services import change, providers
+from kiosk.services import change, passages, providers
+from kiosk.services.commands import ReportPassage
+from kiosk.services.views import Direction
 from tests.fakes.planned import hours, kept, pay_change, ticket_for
-from tests.fakes.stage import CARD, ENTRY, EXIT, Stage
+from tests.fakes.stage import CARD, ENTRY, EXIT, KIM, Stage
 
 
 def die(*_: Any, **__: Any) -> NoReturn:
@@ -131,6 +133,19 @@ class Life:
         ticket = self._at_the_exit_of_a_stay_that_nobody_reported()
         self.stage.site.lanes[EXIT].attendant_open = die  # type: ignore[method-assign]
         self.stage.open_barrier(EXIT, reservation_id=ticket.reservation_id)
+
+    def inside_the_commit_of_a_reported_passage(self) -> None:
+        ticket = self._granted_but_not_passed()
+        passages.begin_or_end_stay = die  # after the open grant has ended, before the stay begins
+        self.stage.site.do(
+            ReportPassage(
+                actor=KIM,
+                attendant_id=self.stage.attendant_id,
+                reservation_id=ticket.reservation_id,
+                direction=Direction.ENTRY,
+                reason="has looked",
+            )
+        )
 
     def _granted_but_not_passed(self) -> TicketIssued:
         """The arm was raised for the ticket, and the car stands before it."""

@@ -47,6 +47,16 @@ def test_inside_the_commit_of_an_opening_the_grant_before_still_stands_and_is_as
     assert (after.state, unreported(after)) == ("arrived", [])
 
 
+def test_inside_the_commit_of_a_reported_passage_the_open_grant_is_still_asked_about(
+    kill: Kill,
+) -> None:
+    after = kill("inside_the_commit_of_a_reported_passage")
+
+    assert audited(after) == ["grant.returned restart"]
+    assert (after.state, unreported(after)) == ("confirmed", [(ENTRY, after.reservation_id)])
+    assert isinstance(after.stage.drive(ENTRY, after.text), Granted)
+
+
 def test_between_an_order_and_its_arm_the_entrance_is_asked_about_and_opens_for_the_ticket(
     kill: Kill,
 ) -> None:
