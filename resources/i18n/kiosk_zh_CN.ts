@@ -2128,8 +2128,8 @@
         <translation>手边没有停车票？</translation>
     </message>
     <message>
-        <source>Type its code here. No code either? Press Help: an attendant lets you out.</source>
-        <translation>请在此输入票上的短码。短码也没有？请按“帮助”，值班员会为您放行。</translation>
+        <source>Type its code here. No code either? Press Help.</source>
+        <translation>请在此输入票上的短码。短码也没有？请按“帮助”。</translation>
     </message>
     <message>
         <source>Type the code of my ticket</source>

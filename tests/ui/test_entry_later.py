@@ -61,10 +61,10 @@ def test_a_driver_reserves_for_later_by_touches(stage: EntryStage) -> None:
 def test_every_page_on_the_way_says_on_which_day_it_will_be(stage: EntryStage) -> None:
     stage.to_later_pay()
     stage.asker.answers(PayDeposit, ticket(at=LATER))
-    assert stage.forms.choice.property("window") == "Tue 24 Nov 09:15 – 11:15"
-    assert stage.forms.review.state.window == "Tue 24 Nov 09:15 – 11:15"
+    assert stage.forms.choice.property("window") == "Tue 24 Nov 09:15\u00a0–\u00a011:15"
+    assert stage.forms.review.state.window == "Tue 24 Nov 09:15\u00a0–\u00a011:15"
     stage.pay_by_wallet()
-    assert stage.forms.ticket.state.window == "Tue 24 Nov 09:15 – 11:15"
+    assert stage.forms.ticket.state.window == "Tue 24 Nov 09:15\u00a0–\u00a011:15"
 
 
 def test_whoever_parks_at_once_is_told_how_long_cancelling_is_free(stage: EntryStage) -> None:
@@ -79,7 +79,7 @@ def test_one_space_is_not_called_spaces(stage: EntryStage) -> None:
     stage.asker.answers(FindSpaces, found(taken=taken))
     stage.screen.search()
     QGuiApplication.processEvents()
-    assert stage.item("plan").property("levelNote") == "1 space free for 14:05 – 16:05"
+    assert stage.item("plan").property("levelNote") == "1 space free for 14:05\u00a0–\u00a016:05"
 
 
 def test_a_ticket_for_later_says_when_to_come_back_and_not_to_drive_in(stage: EntryStage) -> None:
@@ -132,9 +132,6 @@ def test_spaces_that_do_not_fit_the_car_are_marked_so_and_not_as_taken(stage: En
     assert (rows["A1"], rows["A3"]) == ("notFitting", "taken")
 
 
-HARD_SPACE = "\N{NO-BREAK SPACE}"
-
-
 def told(stage: EntryStage, area: int) -> tuple[str, str]:
     """The count of a card, and what it counts."""
     QGuiApplication.processEvents()
@@ -159,10 +156,10 @@ def test_the_areas_are_counted_anew_for_every_time_and_car_that_is_wanted(
 
 def test_a_card_says_what_it_counts(stage: EntryStage) -> None:
     stage.to_find()
-    assert told(stage, 2) == ("31", f"free for 2{HARD_SPACE}h")
+    assert told(stage, 2) == ("31", "free for 2\u00a0h")
     assert told(stage, 3) == ("0", "none free")
     stage.forms.needs.switch_charger()
-    assert told(stage, 2) == ("31", f"suitable for 2{HARD_SPACE}h")
+    assert told(stage, 2) == ("31", "suitable for 2\u00a0h")
     assert told(stage, 3) == ("0", "none suitable")
 
 

@@ -48,7 +48,7 @@ ExitPage {
             width: parent.width
             kind: "notice"
             text: qsTr("No ticket at hand?")
-            detail: qsTr("Type its code here. No code either? Press Help: an attendant lets you out.")
+            detail: qsTr("Type its code here. No code either? Press Help.")
         },
         BigButton {
             objectName: "my_ticket"
