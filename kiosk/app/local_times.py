@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,17 @@ def time_argument(text: str) -> datetime:
     if at.year not in _YEARS:
         raise argparse.ArgumentTypeError("should lie between the years 1970 and 2999")
     return at
+
+
+def day_argument(text: str) -> date:
+    """A date of the command line, in the years for which tariffs can be priced."""
+    with suppress(ValueError):
+        day = date.fromisoformat(text)
+        if day.year in _YEARS:
+            return day
+    raise argparse.ArgumentTypeError(
+        "should be a date like 2026-03-02, between the years 1970 and 2999"
+    )
 
 
 def instant_of(at: datetime, zone: ZoneInfo) -> datetime:

@@ -15,22 +15,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk import __version__
-from kiosk.app import (
-    import_command,
-    offer_command,
-    replay,
-    scenario,
-    search_command,
-    tariff_command,
-    ticket_command,
-)
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
-from kiosk.app.tariff_check import day_argument
+from kiosk.app.local_times import day_argument
 from kiosk.domain.errors import Fault, StoreBusy
 from kiosk.services.refused import FileRefused
 
 SITES = Path(__file__).resolve().parents[2] / "resources" / "sites"
+OTHERS = ("tariff", "ticket", "import", "offer", "search", "replay", "scenario")
+"""The commands that are described in modules of their own."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +53,8 @@ def _hush() -> None:
 
 
 def _done(arguments: Sequence[str] | None) -> int:
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = _parser(words[0] if words else "").parse_args(words)
     try:
         code: int = options.command(options)
     except (ConfigError, FileRefused) as error:
@@ -80,7 +74,11 @@ def _done(arguments: Sequence[str] | None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    """All commands; those of OTHERS only when one is wanted, or it is not known which.
+
+    The glass waits for this: a kiosk at work has no use for the other commands' modules.
+    """
     parser = argparse.ArgumentParser(
         prog="kiosk", description="Shared parking spaces: search, deposit, ticket, barrier, money."
     )
@@ -124,14 +122,43 @@ def _parser() -> argparse.ArgumentParser:
     check = _command(commands, "check-config", "say what is wrong in a site file")
     check.set_defaults(command=_check_config)
 
-    tariff_command.add_to(commands)
-    ticket_command.add_to(commands, default_site=SITES / "demo.toml")
-    import_command.add_to(commands, default_site=SITES / "demo.toml")
-    offer_command.add_to(commands, default_site=SITES / "demo.toml")
-    search_command.add_to(commands, default_site=SITES / "demo.toml")
-    replay.add_to(commands)
-    scenario.add_to(commands)
+    for name in OTHERS if wanted not in commands.choices else ():
+        if wanted not in OTHERS or name == wanted:
+            _add_other(name, commands)
     return parser
+
+
+def _add_other(name: str, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = SITES / "demo.toml"
+    match name:
+        case "tariff":
+            from kiosk.app import tariff_command
+
+            tariff_command.add_to(commands)
+        case "ticket":
+            from kiosk.app import ticket_command
+
+            ticket_command.add_to(commands, default_site=demo)
+        case "import":
+            from kiosk.app import import_command
+
+            import_command.add_to(commands, default_site=demo)
+        case "offer":
+            from kiosk.app import offer_command
+
+            offer_command.add_to(commands, default_site=demo)
+        case "search":
+            from kiosk.app import search_command
+
+            search_command.add_to(commands, default_site=demo)
+        case "replay":
+            from kiosk.app import replay
+
+            replay.add_to(commands)
+        case _:
+            from kiosk.app import scenario
+
+            scenario.add_to(commands)
 
 
 def _command(

@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.app.exit_codes import DONE, INPUT, REFUSED
+from kiosk.app.local_times import day_argument
 
 if TYPE_CHECKING:
     from kiosk.domain.checking.lint import DstNight, Finding, Lint
@@ -44,17 +44,6 @@ class Checked:
     def warnings(self) -> int:
         """How many things look odd."""
         return len(self.validity) + len(self.lint.findings if self.lint else ())
-
-
-def day_argument(text: str) -> date:
-    """A date of the command line, in the years for which tariffs can be priced."""
-    with suppress(ValueError):
-        day = date.fromisoformat(text)
-        if 1970 <= day.year <= 2999:
-            return day
-    raise argparse.ArgumentTypeError(
-        "should be a date like 2026-03-02, between the years 1970 and 2999"
-    )
 
 
 def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

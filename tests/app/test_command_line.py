@@ -9,7 +9,7 @@ import pytest
 
 from db.open import open_store
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, MISSING
-from kiosk.app.main import SITES, main
+from kiosk.app.main import OTHERS, SITES, main
 
 
 def test_the_shipped_sites_are_good(capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,3 +159,24 @@ def test_a_site_in_use_ends_with_4(tmp_path: Path) -> None:
 
     assert second.returncode == IN_USE
     assert "store-busy" in second.stderr
+
+
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"]])
+def test_help_names_what_there_is(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+
+    said = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert all(name in said for name in (OTHERS if words == ["--help"] else ["--windows"]))
+
+
+def test_a_command_that_does_not_exist_is_answered_with_all_that_do(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["rnu"])
+
+    said = capsys.readouterr().err
+    assert ended.value.code == INPUT
+    assert all(f"'{name}'" in said for name in ("run", *OTHERS))

@@ -79,3 +79,12 @@ shown.close()
     )
 
     assert "PySide6" in loaded
+
+
+def test_a_kiosk_at_work_loads_the_module_of_no_other_command() -> None:
+    modules = "print('loaded', *(name for name in sys.modules if name.endswith('_command')))"
+    loaded = loaded_by(
+        f"import sys\nfrom kiosk.app.main import main\nmain(['check-config'])\n{modules}"
+    )
+
+    assert not {name for name in loaded if name.startswith("kiosk.app.")}

@@ -1,5 +1,4 @@
 // The exit's window: shows the page that the view-model names, and asks "Still there?" over it.
-pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 import Theme
@@ -21,111 +20,24 @@ Window {
         value: root.exit.session.textScale
     }
 
-    Loader {
+    Pages {
         anchors.fill: parent
         visible: !root.exit.session.isAsking
-        sourceComponent: {
-            switch (root.exit.page) {
-            case "receipt":
-                return receipt;
-            case "goodbye":
-                return goodbye;
-            case "due":
-                return due;
-            case "pay":
-                return pay;
-            case "mine":
-                return mine;
-            case "note":
-                return note;
-            case "help":
-                return help;
-            case "out-of-order":
-                return outOfOrder;
-            default:
-                return present;
-            }
-        }
-    }
-
-    Component {
-        id: present
-
-        ExitPresent {
-            exit: root.exit
-        }
-    }
-
-    Component {
-        id: receipt
-
-        ExitReceipt {
-            exit: root.exit
-        }
-    }
-
-    Component {
-        id: goodbye
-
-        ExitGoodbye {
-            exit: root.exit
-        }
-    }
-
-    Component {
-        id: due
-
-        ExitDue {
-            exit: root.exit
-        }
-    }
-
-    Component {
-        id: pay
-
-        ExitPay {
-            exit: root.exit
-        }
-    }
-
-    Component {
-        id: mine
-
-        MineMain {
-            mine: root.exit.mine
-        }
-    }
-
-    Component {
-        id: note
-
-        ExitNote {
-            exit: root.exit
-        }
-    }
-
-    Component {
-        id: outOfOrder
-
-        ExitOutOfOrder {
-            exit: root.exit
-        }
-    }
-
-    Component {
-        id: help
-
-        HelpPage {
-            objectName: "page_help"
-            languages: root.exit.session.languages
-            language: root.exit.session.language
-            phone: root.exit.helpPhone
-            kioskNumber: root.exit.kioskNumber
-            laneSign: root.exit.isSettled ? root.exit.laneSign : ""
-            onBack: root.exit.back()
-            onHelpWanted: root.exit.help()
-            onLanguageChosen: code => root.exit.session.speak(code)
-        }
+        page: root.exit.page
+        files: ({
+                "present": "ExitPresent",
+                "receipt": "ExitReceipt",
+                "goodbye": "ExitGoodbye",
+                "due": "ExitDue",
+                "pay": "ExitPay",
+                "mine": "ExitMine",
+                "note": "ExitNote",
+                "help": "ExitHelp",
+                "out-of-order": "ExitOutOfOrder"
+            })
+        given: ({
+                "exit": root.exit
+            })
     }
 
     SessionWatch {

@@ -1,4 +1,5 @@
 // Tells the session of every touch, and asks "Still there?" over whatever is shown (ux 24).
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 import Parts
@@ -7,7 +8,7 @@ Item {
     id: watch
 
     required property Session session
-    property alias consequence: question.consequence
+    required property string consequence
 
     PointHandler {
         onActiveChanged: {
@@ -16,14 +17,17 @@ Item {
         }
     }
 
-    StillThere {
-        id: question
-        objectName: "page_still_there"
+    Loader {
         anchors.fill: parent
-        visible: watch.session.isAsking
-        secondsLeft: watch.session.secondsLeft
-        leftPermille: watch.session.leftPermille
-        onStayed: watch.session.stay()
-        onEnded: watch.session.leave()
+        active: watch.session.isAsking
+
+        sourceComponent: StillThere {
+            objectName: "page_still_there"
+            secondsLeft: watch.session.secondsLeft
+            leftPermille: watch.session.leftPermille
+            consequence: watch.consequence
+            onStayed: watch.session.stay()
+            onEnded: watch.session.leave()
+        }
     }
 }
