@@ -17,6 +17,7 @@ _THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 # Only signs that name one currency at one site; the rest is written with its code.
 CURRENCY_SIGNS = {"EUR": "€", "GBP": "£", "CNY": "¥", "USD": "$"}
 _MINUS = "−"
+_JOINER = "\u2060"  # a dash alone may end a line, whatever follows it
 _SPACE = "\u00a0"  # a no-break space: what belongs together is never parted
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -127,7 +128,7 @@ def window(
     is_other_day = now is not None and _local(now, zone).date() != start.date()
     first = f"{day_text(start.date(), language)} " if is_other_day else ""
     if start.date() == end.date():
-        return f"{first}{start:%H:%M}{_SPACE}–{_SPACE}{end:%H:%M}"
+        return f"{first}{start:%H:%M}{_SPACE}–{_JOINER}{_SPACE}{end:%H:%M}"
     return f"{first}{start:%H:%M} – {day_text(end.date(), language)} {end:%H:%M}"
 
 

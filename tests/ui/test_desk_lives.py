@@ -300,7 +300,7 @@ def test_a_window_of_another_day_names_its_day_in_the_list(at_work: DeskStage) -
     rows = (replace(view.stays[0], window=tomorrow), *view.stays[1:])
     at_work.screen._answered(replace(view, stays=rows))
     lines = {line.key: line.window for line in at_work.screen._stays._lines.rows}
-    assert lines["1"] == "Mon 23 Nov 14:05\u00a0–\u00a016:05"
+    assert lines["1"] == "Mon 23 Nov 14:05\u00a0–\u2060\u00a016:05"
 
 
 @pytest.mark.parametrize(

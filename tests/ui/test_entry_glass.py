@@ -135,7 +135,7 @@ def test_ux_22_the_review_stands_before_the_money(stage: EntryStage) -> None:
     stage.to_pay()
     QGuiApplication.processEvents()
     assert stage.text("review_space") == "B6"
-    assert stage.text("review_window") == "14:05\u00a0–\u00a016:05"
+    assert stage.text("review_window") == "14:05\u00a0–\u2060\u00a016:05"
     assert stage.text("review_price") == "€4.00"
     assert "16:20" in stage.text("dearest_case")
     assert "€12.00" in stage.text("dearest_case")

@@ -110,7 +110,7 @@ def test_with_nothing_at_all_the_page_says_what_to_do(stage: EntryStage) -> None
 
 def test_the_page_says_it_anew_in_another_language(stage: EntryStage) -> None:
     stage.touch("language")
-    assert stage.item("instead_later").property("title") == "晚些：14:45\u00a0–\u00a016:45"
+    assert stage.item("instead_later").property("title") == "晚些：14:45\u00a0–\u2060\u00a016:45"
 
 
 def test_walk_ups_only_a_misfit_and_a_day_too_far_are_said_in_words(

@@ -61,10 +61,10 @@ def test_a_driver_reserves_for_later_by_touches(stage: EntryStage) -> None:
 def test_every_page_on_the_way_says_on_which_day_it_will_be(stage: EntryStage) -> None:
     stage.to_later_pay()
     stage.asker.answers(PayDeposit, ticket(at=LATER))
-    assert stage.forms.choice.property("window") == "Tue 24 Nov 09:15\u00a0–\u00a011:15"
-    assert stage.forms.review.state.window == "Tue 24 Nov 09:15\u00a0–\u00a011:15"
+    assert stage.forms.choice.property("window") == "Tue 24 Nov 09:15\u00a0–\u2060\u00a011:15"
+    assert stage.forms.review.state.window == "Tue 24 Nov 09:15\u00a0–\u2060\u00a011:15"
     stage.pay_by_wallet()
-    assert stage.forms.ticket.state.window == "Tue 24 Nov 09:15\u00a0–\u00a011:15"
+    assert stage.forms.ticket.state.window == "Tue 24 Nov 09:15\u00a0–\u2060\u00a011:15"
 
 
 def test_whoever_parks_at_once_is_told_how_long_cancelling_is_free(stage: EntryStage) -> None:
@@ -79,7 +79,8 @@ def test_one_space_is_not_called_spaces(stage: EntryStage) -> None:
     stage.asker.answers(FindSpaces, found(taken=taken))
     stage.screen.search()
     QGuiApplication.processEvents()
-    assert stage.item("plan").property("levelNote") == "1 space free for 14:05\u00a0–\u00a016:05"
+    note = stage.item("plan").property("levelNote")
+    assert note == "1 space free for 14:05\u00a0–\u2060\u00a016:05"
 
 
 def test_a_ticket_for_later_says_when_to_come_back_and_not_to_drive_in(stage: EntryStage) -> None:

@@ -141,7 +141,10 @@ def test_what_is_due_names_booked_and_actual_time_overstay_deposit_and_rest(
     stage.present(due())
     shown = stage.screen.bill_text.state
     assert stage.screen.state.page == "due"
-    assert (shown.booked, shown.stayed) == ("11:00\u00a0–\u00a013:00", "11:00\u00a0–\u00a013:40")
+    assert (shown.booked, shown.stayed) == (
+        "11:00\u00a0–\u2060\u00a013:00",
+        "11:00\u00a0–\u2060\u00a013:40",
+    )
     assert [(row.label, row.amount) for row in shown.lines] == [
         ("Inside your reserved time", "€4.80"),
         ("After your reserved time: 40\u00a0min", "€2.40"),

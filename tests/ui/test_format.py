@@ -66,7 +66,7 @@ def test_day_and_time_stand_together() -> None:
 
 def test_a_window_within_a_day_has_two_times() -> None:
     shown = text.window(NOON, NOON + timedelta(hours=2), zone=BERLIN, language="en")
-    assert shown == "13:05\u00a0–\u00a015:05"
+    assert shown == "13:05\u00a0–\u2060\u00a015:05"
 
 
 def test_a_window_over_midnight_names_the_day_it_ends() -> None:

@@ -344,7 +344,7 @@ def test_help_rings_the_desk_and_comes_back_to_the_ticket(stage: EntryStage) -> 
 def test_another_language_says_everything_anew(stage: EntryStage) -> None:
     to_status(stage, shown(State.CANCELLED, pays_back=400))
     stage.screen.person.speak("zh_CN")
-    assert stage.mine.property("ticket")["window"] == "11月24日 周二 09:15\u00a0–\u00a011:15"
+    assert stage.mine.property("ticket")["window"] == "11月24日 周二 09:15\u00a0–\u2060\u00a011:15"
 
 
 def test_an_entry_without_a_moved_space_says_just_your_space(glass: EntryStage) -> None:
