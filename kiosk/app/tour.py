@@ -205,7 +205,8 @@ def _play_story(
     file: SiteFile,
     clock: SkippingClock,
 ) -> tuple[TourLane, TourLane]:
-    from kiosk.app.tour_story import Tour, play
+    from kiosk.app.tour_drivers import Tour
+    from kiosk.app.tour_story import play
 
     stage.tell(f"{file.site.name} opens its windows")
     first = next(iter(windows.open.values())).window

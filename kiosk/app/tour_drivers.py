@@ -6,6 +6,10 @@ that opens was ordered by bytes over its relay line.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
 from hardware.sim.printer import Paper
 from hardware.sim.rig import ToyLane
 from kiosk.app.tour_desk import TourDriver
@@ -47,6 +51,18 @@ class TourLane:
     def is_at_rest(self) -> bool:
         """Whether its barrier is down and a ticket presented now can open it."""
         return self.status is not None and self.status.phase in {"idle", "present"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """Everything that the story is played with."""
+
+    stage: TourStage
+    entry: TourLane
+    exit: TourLane
+    attendant: str
+    one_time_pin: str
+    skip: Callable[[timedelta], None]
 
 
 class TourDrivers:

@@ -7,15 +7,11 @@ another one; she stays longer, and leaves by the code of her ticket.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from kiosk.app.tour_desk import TourDesk, TourDriver
-from kiosk.app.tour_drivers import TourDrivers
+from kiosk.app.tour_drivers import Tour, TourDrivers
 from kiosk.app.tour_stage import OTHER
 from kiosk.app.tour_tickets import TourTickets
-
-if TYPE_CHECKING:
-    from kiosk.app.tour_story import Tour
 
 GUEST = TourDriver("Mia Sato", "DDEV88", "417260")
 WANTED_MINUTES, TAKEN_MINUTES = 480, 60

@@ -7,15 +7,13 @@ and the drivers do what they do stands in tour_desk.py, tour_drivers.py and tour
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from hardware.sim.printer import Paper
 from kiosk.app.tour_desk import TourDesk, TourDriver
-from kiosk.app.tour_drivers import TourDrivers, TourLane
+from kiosk.app.tour_drivers import Tour, TourDrivers
 from kiosk.app.tour_guest import play_guest
-from kiosk.app.tour_stage import OTHER, TourStage
+from kiosk.app.tour_stage import OTHER
 from kiosk.app.tour_tickets import TourTickets
 
 EARLY = TourDriver("Rosa Lind", "BKR4713", "739214")
@@ -25,18 +23,6 @@ FIRST_SKIP = timedelta(hours=1, minutes=37)
 TOMORROW_AT = 9
 """The hour of the reservation for later."""
 SECOND_SKIP = timedelta(minutes=33)
-
-
-@dataclass(frozen=True, slots=True)
-class Tour:
-    """Everything that the story is played with."""
-
-    stage: TourStage
-    entry: TourLane
-    exit: TourLane
-    attendant: str
-    one_time_pin: str
-    skip: Callable[[timedelta], None]
 
 
 def play(tour: Tour) -> None:
