@@ -83,7 +83,7 @@ class RulesTable(Table):
     longest_stay_minutes: Minutes = 1440
     re_entry_minutes: Minutes = 60
     regret_minutes: Minutes = 10
-    reseat_ahead_minutes: Minutes = 30
+    reseat_ahead_minutes: SomeMinutes = 30
     long_window_minutes: Minutes = 1440
     booking_ahead_days: Annotated[int, Field(ge=0, le=60)] = 60
     walk_up_quota_bp: BasisPoints = 1000
@@ -98,6 +98,9 @@ class RulesTable(Table):
     def _is_sound(self) -> RulesTable:
         if self.buffer_minutes < self.late_grace_minutes:
             raise ValueError("buffer_minutes should not be under late_grace_minutes")
+        if self.reseat_ahead_minutes < self.buffer_minutes:
+            # A late car's space would be sold for a time at which the car may still stand there.
+            raise ValueError("reseat_ahead_minutes should not be under buffer_minutes")
         if self.longest_stay_minutes < self.minimum_stay_minutes:
             raise ValueError("longest_stay_minutes should be at least minimum_stay_minutes")
         tiers = [(tier.notice_hours, tier.refund_bp) for tier in self.cancel_tiers]

@@ -118,6 +118,14 @@ TIERS = "[[rules.cancel_tiers]]\nnotice_hours = {}\nrefund_bp = {}\n"
             "rules.cancel_tiers.0.refund_bp: Input should be less than or equal to 10000",
         ),
         (
+            "[rules]\nreseat_ahead_minutes = 0",
+            "rules.reseat_ahead_minutes: Input should be greater than or equal to 1",
+        ),
+        (
+            "[rules]\nreseat_ahead_minutes = 14",
+            "rules: reseat_ahead_minutes should not be under buffer_minutes",
+        ),
+        (
             "[rules]\nbooking_ahead_days = 61",
             "rules.booking_ahead_days: Input should be less than or equal to 60",
         ),

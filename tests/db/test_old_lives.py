@@ -20,11 +20,18 @@ from kiosk.domain.reservation import Due, DueKind, State
 from kiosk.domain.space import ANY_CAR, OwnerKind, SpaceType
 from kiosk.domain.tariff_text import tariff_hash, tariff_text
 from kiosk.domain.time import Window, from_epoch, merged
-from tests.db.conftest import TARIFF, ZONE
+from tests.db.conftest import TARIFF, ZONE, euro
 
 STATES = ("pending", "confirmed", "arrived", "settled", "left", "expired", "cancelled", "no-show")
 """Every state that there was; reservation 11 is in the first, 12 in the next, and so on."""
 HOUR = 3600
+SHARED_OUT = [
+    ("escrow:15", "refund-due:15", 40),
+    ("escrow:15", "owner:1", 200),
+    ("escrow:15", "commission", 60),
+    ("escrow:15", "manager", 100),
+]
+"""The transfers of one journal, in an order that no column of theirs gives."""
 OLD_OFFERS = [
     (1, 0b0011111, time(17, 30), time(8)),
     (1, 0b1100000, time(), time()),
@@ -74,6 +81,21 @@ def old_rows() -> list[str]:
             f"INSERT INTO stay VALUES ({number}, 'entry', 8, {lane}, {presented or 'NULL'}, "
             f"{left or 'NULL'})"
         )
+    rows += [
+        f"INSERT INTO account VALUES ('{name}', 'EUR', 1000, 1000, 0)"
+        for name in sorted({name for debit, credit, _ in SHARED_OUT for name in (debit, credit)})
+    ]
+    rows += [
+        "INSERT INTO journal VALUES (4, 'late', 'settlement', 15, 7)",
+        "INSERT INTO journal VALUES (9, 'early', 'deposit', 15, 3)",
+        "INSERT INTO transfer VALUES (3, 9, 'owner:1', 'escrow:15', 400, 'EUR')",
+        """INSERT INTO audit(id, at, actor_kind, actor_name, action, detail)
+        VALUES (6, 5, 'driver', 'entry', 'deposit.paid', '')""",
+    ]
+    rows += [
+        f"INSERT INTO transfer VALUES ({number}, 4, '{debit}', '{credit}', {minor}, 'EUR')"
+        for number, (debit, credit, minor) in enumerate(SHARED_OUT, start=11)
+    ]
     return rows
 
 
@@ -120,6 +142,9 @@ KEPT = {
     "passage_grant": "*",
     "vehicle": "*",
     "owner": "id, person_id",
+    "account": "*",
+    "journal": "*",
+    "audit": "*",
 }
 
 
@@ -134,6 +159,19 @@ def test_not_a_row_and_not_a_value_is_lost(
 
     assert before
     assert read(old_file, rows) == before
+
+
+def test_the_transfers_of_a_journal_stay_in_their_order(store: Store) -> None:
+    with store.reading() as tx:
+        posted = [
+            (each.journal_key, each.transfer.debit, each.transfer.credit, each.transfer.amount)
+            for each in tx.ledger.transfers_of(ReservationId(15))
+        ]
+
+    assert posted == [
+        *(("late", debit, credit, euro(minor)) for debit, credit, minor in SHARED_OUT),
+        ("early", "owner:1", "escrow:15", euro(400)),
+    ]
 
 
 def test_an_upgraded_file_has_the_schema_of_a_fresh_one(store: Store) -> None:
