@@ -92,7 +92,8 @@ def latest_end(core: Core, tx: Tx, reservation: Reservation) -> datetime | None:
     """How late a car inside could leave its space; the booked end when it cannot be moved on.
 
     None for a car that is not inside, and where rules of other windows allow less than the
-    space would (the walk-up quota, a shortest stay): only asking can tell there.
+    space would (the walk-up quota, a shortest stay, a tariff with time that it does not price):
+    only asking can tell there.
     """
     if reservation.state is not State.ARRIVED:
         return None
@@ -103,8 +104,11 @@ def latest_end(core: Core, tx: Tx, reservation: Reservation) -> datetime | None:
     latest = _latest_until(core, tx, reservation, space)
     if latest == booked.until:
         return latest
-    refused = _refusal(core, tx, reservation, Window(booked.from_, latest), space)
-    return latest if refused is None else None
+    window, tariff = Window(booked.from_, latest), reservation.tariff
+    refused = _refusal(core, tx, reservation, window, space)
+    had_free = _had_free(core, tx, reservation, tariff, window=window)
+    is_priced = isinstance(quote_for(tariff, window, is_free_used=had_free), Charge)
+    return latest if refused is None and is_priced else None
 
 
 def change_problem(
@@ -223,6 +227,8 @@ def _latest_until(core: Core, tx: Tx, reservation: Reservation, space: Space) ->
     longest = rules.longest_stay
     if offer is not None and offer.terms.longest is not None:
         longest = min(longest, offer.terms.longest)
+    if reservation.tariff.maximum_stay_minutes is not None:
+        longest = min(longest, timedelta(minutes=reservation.tariff.maximum_stay_minutes))
     starts = [each.from_ for each in _other_windows(tx, reservation) if each.from_ >= booked.until]
     last = min([core.clock.now() + rules.booking_ahead, booked.from_ + longest, *starts])
     if last <= booked.until:

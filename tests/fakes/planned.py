@@ -11,6 +11,7 @@ from kiosk.domain.life_outcomes import CancellationPriced, ChangeKept
 from kiosk.domain.offer import OfferState, OfferTerms
 from kiosk.domain.outcomes import Reserved, TicketIssued
 from kiosk.domain.space import ANY_CAR, CarNeeds
+from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window
 from kiosk.services.commands import (
     CancelReservation,
@@ -167,6 +168,13 @@ def set_terms(stage: Stage, space_id: int, terms: OfferTerms) -> None:
         tx.library.set_offer_state(offer.id, OfferState.WITHDRAWN)
         tx.library.add_offer(space, offer.times, terms=terms)
         renew_space(core, tx, space)
+
+
+def sell_by(stage: Stage, space_id: int, tariff: Tariff) -> None:
+    """The owner of a space shares it at the same times at a price of the own."""
+    with stage.site.core.store.transaction() as tx:
+        tariff_id = tx.library.add_tariff(tariff)
+    set_terms(stage, space_id, OfferTerms(tariff_id=tariff_id))
 
 
 def withdraw_offer(stage: Stage, space_id: int) -> None:

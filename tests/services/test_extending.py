@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -24,13 +25,16 @@ from tests.fakes.planned import (
     kept,
     pay_change,
     reserve_for,
+    sell_by,
     set_rules,
     set_terms,
     ticket_for,
 )
 from tests.fakes.stage import CARD, ENTRY, EXIT, Stage, Wallet, euro
+from tests.fakes.tariffs import simple_tariff
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+OWN = simple_tariff("own", block_minutes=30, price_minor=100, cap_minor=9000)
 
 
 def longer(ticket: TicketIssued, *, minutes: int) -> Window:
@@ -273,11 +277,13 @@ def latest(stage: Stage, ticket: TicketIssued) -> datetime | None:
     return shown.latest_until
 
 
-@pytest.mark.parametrize("limit", ["site", "offer", "next", "own car", "ahead"])
+@pytest.mark.parametrize("limit", ["site", "offer", "tariff", "next", "own car", "ahead"])
 def test_the_latest_end_that_is_told_can_be_had_and_no_minute_more(
     stage: Stage, ada: Wallet, limit: str
 ) -> None:
-    ticket = stage.inside(ada.proof)
+    if limit == "tariff":
+        sell_by(stage, 1, replace(OWN, maximum_stay_minutes=150))
+    ticket = stage.inside(ada.proof, space_id=1)
     until = ticket.window.until
     later = Window(until + 120 * MINUTE, until + 180 * MINUTE)
     match limit:
@@ -286,6 +292,8 @@ def test_the_latest_end_that_is_told_can_be_had_and_no_minute_more(
         case "offer":
             set_terms(stage, 1, OfferTerms(longest=timedelta(hours=3)))
             expected = ticket.window.from_ + timedelta(hours=3)
+        case "tariff":
+            expected = ticket.window.from_ + timedelta(hours=2.5)
         case "next":
             reserve_for(stage, later, plate="B AB 2")
             expected = later.from_ - 15 * MINUTE
@@ -303,6 +311,26 @@ def test_the_latest_end_that_is_told_can_be_had_and_no_minute_more(
     assert told == expected
     assert not isinstance(one_more, Changed | ChangeKept)
     assert isinstance(had, Changed | ChangeKept)
+
+
+def test_no_latest_end_is_told_where_the_tariff_does_not_price_all_time(
+    stage: Stage, ada: Wallet
+) -> None:
+    (band,) = OWN.bands
+    day = replace(band, from_minute=8 * 60, until_minute=20 * 60)
+    night = replace(
+        band,
+        name="Night",
+        from_minute=20 * 60,
+        until_minute=32 * 60,
+        rows=(),
+        unstated="no prices",
+    )
+    sell_by(stage, 1, replace(OWN, bands=(day, night)))
+    ticket = stage.inside(ada.proof, space_id=1)
+
+    assert latest(stage, ticket) is None
+    assert isinstance(change(stage, ticket.reservation_id, longer(ticket, minutes=60)), ChangeKept)
 
 
 def test_no_latest_end_is_told_of_a_car_that_is_not_inside(stage: Stage, ada: Wallet) -> None:
