@@ -16,6 +16,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import NotSignedIn
 from kiosk.domain.reservation import DueKind, Event, PendingChange, Reservation, State
 from kiosk.domain.time import Window
+from kiosk.services import leave
 from kiosk.services.ending import end_reservation, forget_change
 from kiosk.services.events import SiteChanged
 from kiosk.services.library import renew_around
@@ -116,7 +117,9 @@ def _problem(
     if not is_waiting or is_in_use:
         return LinkProblem.RESERVATION_STATE
     window = reservation.window
-    if stay.entered_at >= window.until or core.clock.now() < window.from_:
+    # Not the clock on the wall: the stay is priced at its scan, where that stopped the clock.
+    is_early = leave.frozen_at(core, tx, stay_of) < window.from_
+    if stay.entered_at >= window.until or is_early:
         return LinkProblem.OTHER_TIME
     return None
 

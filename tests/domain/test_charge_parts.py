@@ -30,6 +30,7 @@ from tests.oracle.boards import (
     board,
     flat,
     whole_day,
+    window,
 )
 
 
@@ -222,3 +223,45 @@ def test_a_car_that_left_before_the_booked_start_pays_from_its_entry() -> None:
 
     assert charge.window.from_ == at("2026-03-02 09:45")
     assert charge.total.minor == 200
+
+
+EARLY_HALF_HOUR = replace(
+    parked("2026-03-02 10:00", "2026-03-02 10:30"),
+    booked=window("2026-03-02 15:00", "2026-03-02 15:30"),
+    early_entry=timedelta(minutes=15),
+    quote=Money(120, "EUR"),
+)
+"""Half an hour is booked for five hours after the entry, and 1.20 is promised for it."""
+HALF_HOURLY = board(whole_day(block(120, 30, per=30)))
+
+
+@pytest.mark.parametrize(
+    ("left", "total"),
+    [("14:59", 1200), ("15:00", 1200), ("15:01", 1200 + 120), ("15:30", 1200 + 120)],
+)
+@pytest.mark.parametrize("quote", [Money(120, "EUR"), None])
+def test_the_quote_of_a_window_is_no_promise_for_the_hours_before_it(
+    left: str, total: int, quote: Money | None
+) -> None:
+    facts = replace(EARLY_HALF_HOUR, left_at=at(f"2026-03-02 {left}"), quote=quote)
+
+    assert priced(HALF_HOURLY, facts).total.minor == total
+
+
+def test_a_stay_from_long_before_its_window_never_gets_cheaper_as_time_passes() -> None:
+    first = EARLY_HALF_HOUR.entered_at
+
+    totals = [
+        priced(HALF_HOURLY, replace(EARLY_HALF_HOUR, left_at=first + timedelta(seconds=step)))
+        for step in range(30, 6 * 3600, 30)
+    ]
+
+    assert [each.total for each in totals] == sorted(each.total for each in totals)
+
+
+def test_who_leaves_before_the_window_needs_no_price_for_it() -> None:
+    night = Band(name="Night", from_minute=900, until_minute=2040, unstated="not on the board")
+    day = Band(name="Day", from_minute=600, until_minute=900, rows=(block(120, 30, per=30),))
+    facts = replace(EARLY_HALF_HOUR, left_at=at("2026-03-02 15:00"), quote=None)
+
+    assert priced(board(day, night), facts).total.minor == 1200

@@ -210,7 +210,7 @@ def adjusted_main(board: Board, stay: StayCase, rows: ByRate) -> Decimal:
     main = total_of(rows)
     if main > NOISE:
         main = max(main, exact(tariff.minimum))
-    if stay.booked is not None:
+    if stay.booked is not None and stay.left_at > stay.booked.from_:
         quote = quote_minor(board, stay)
         rate = mixed_rate(tariff, rows)
         if rounded(tariff, with_tax(tariff, main, rate=rate)) > quote:

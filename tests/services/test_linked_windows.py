@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from kiosk.domain.life_outcomes import Linked
+from datetime import timedelta
+
+import pytest
+
+from kiosk.domain.life_outcomes import Linked, LinkProblem, LinkRefused
 from kiosk.domain.outcomes import ExitCovered, ExitDue
 from kiosk.domain.pricing.charge_lines import LineKind
-from tests.fakes.stage import EXIT, Stage, Wallet, euro
+from tests.fakes.stage import ENTRY, EXIT, Stage, Wallet, euro
+from tests.services.cash import due_of
 from tests.services.pulled import MINUTE, booked_and_pulled
 
 
@@ -75,6 +80,38 @@ def test_the_reserved_window_of_an_early_stay_costs_no_more_than_its_quote(
     assert receipt.facts is not None
     assert receipt.facts.early_entry == 15 * MINUTE
     assert not stage.wrong()
+
+
+def test_a_car_that_was_at_the_exit_before_its_reserved_window_is_not_linked_by_its_scan(
+    stage: Stage, ada: Wallet
+) -> None:
+    later, pulled = booked_and_pulled(stage, ada, starts_in=120, booked_minutes=30)
+    stage.wait_until(later.window.from_ - MINUTE)
+    car = stage.site.car_to(EXIT)
+    due = stage.scan(EXIT, pulled.text)
+    stage.back_out(EXIT, car)
+    stage.wait_until(later.window.from_ + MINUTE)
+
+    linked = stage.link(pulled.reservation_id, later.reservation_id)
+
+    assert isinstance(due, ExitDue)
+    assert linked == LinkRefused(LinkProblem.OTHER_TIME)
+    stage.wait_until(later.window.from_ + 15 * MINUTE)  # that scan does not count any more
+    assert isinstance(stage.link(pulled.reservation_id, later.reservation_id), Linked)
+    assert not stage.wrong()
+
+
+@pytest.mark.parametrize(("seconds_in_window", "total"), [(0, 480), (1, 480 + 120)])
+def test_hours_before_the_window_of_an_entry_opened_by_hand_are_paid(
+    stage: Stage, ada: Wallet, seconds_in_window: int, total: int
+) -> None:
+    later = stage.ticket(ada.proof, minutes=30, starts_at=stage.now + 120 * MINUTE)
+    car = stage.site.car_to(ENTRY)
+    stage.open_barrier(ENTRY, reservation_id=later.reservation_id)
+    stage.site.car_through(ENTRY, car)
+    stage.wait_until(later.window.from_ + timedelta(seconds=seconds_in_window))
+
+    assert due_of(stage, later) == euro(total - 120)
 
 
 def test_as_early_as_anybody_may_enter_a_linked_stay_costs_nothing_more(

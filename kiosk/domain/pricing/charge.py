@@ -61,6 +61,15 @@ class StayFacts:
     is_lost_ticket: bool = False
     is_cash: bool = False
 
+    @property
+    def promised_window(self) -> Window | None:
+        """The booked window, whose quote no time within it exceeds; None for who was never in it.
+
+        Who left before its start pays for other time, for which nothing was promised.
+        """
+        is_reached = self.booked is not None and self.left_at > self.booked.from_
+        return self.booked if is_reached else None
+
 
 def charge_for(tariff: Tariff, facts: StayFacts) -> Charge | NoPrice:
     """The itemised price of a stay, or the reason why there is none."""
@@ -192,8 +201,9 @@ def _unstated(facts: StayFacts, parts: _Parts) -> PriceNotStated | None:
         priced.append((parts.early_from_s, parts.early_until_s))
     if parts.overstay_from_s is not None:
         priced.append((parts.overstay_from_s, parts.left_s))
-    if facts.booked is not None and facts.quote is None:
-        priced.append((to_epoch(facts.booked.from_), to_epoch(facts.booked.until)))
+    if facts.quote is None and facts.promised_window is not None:
+        window = facts.promised_window
+        priced.append((to_epoch(window.from_), to_epoch(window.until)))
     for from_s, until_s in priced:
         if from_s < until_s:
             band = price_not_stated_in(parts.timetable, from_s, until_s)
@@ -289,11 +299,12 @@ class _Pricing:
 
     def _quote(self) -> Money | None:
         facts = self._facts
-        if facts.booked is None:
+        window = facts.promised_window
+        if window is None:
             return None
         if facts.quote is not None:
             return facts.quote
-        charge = quote_for(self._tariff, facts.booked, is_free_used=facts.is_free_used)
+        charge = quote_for(self._tariff, window, is_free_used=facts.is_free_used)
         assert isinstance(charge, Charge), f"{charge} was refused before"
         return charge.total
 
