@@ -7,7 +7,7 @@ keep the one that they were made with. How a file is read stands in tariff_files
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from db.store import Tx
+    from kiosk.domain.ids import OwnerId
     from kiosk.domain.offer import Offer
     from kiosk.domain.site import Site
     from kiosk.domain.space import Area
@@ -76,7 +77,7 @@ def _read(path: Path, site: Site) -> Tariff:
 
 def problem_of_version(tx: Tx, tariff: Tariff, *, today: date) -> str | None:
     """Why it cannot go live: it has ended, or changes prices under a version in use."""
-    if tariff.valid_until is not None and tariff.valid_until <= today:
+    if _has_ended(tariff, today):
         return f"valid_until: {tariff.valid_until} has passed; the tariff before it stays"
     latest = tx.library.latest_tariff(tariff.code)
     if latest is not None and tariff != latest and tariff.version <= latest.version:
@@ -115,6 +116,26 @@ class _Stale:
 
     def __bool__(self) -> bool:
         return bool(self.areas or self.offers)
+
+
+def _ended(tx: Tx, *, today: date) -> Iterator[tuple[Tariff, str]]:
+    """Each live tariff that has ended, with what is sold by it: an area, or an owner's spaces."""
+    for area in tx.library.areas():
+        tariff = tx.library.tariff_of(area.id)
+        if _has_ended(tariff, today):
+            yield tariff, f"area {area.code}"
+    labels: dict[tuple[OwnerId, Tariff], list[str]] = {}
+    for space_id, tariff in tx.library.own_tariffs().items():
+        if _has_ended(tariff, today):
+            space = tx.library.space(space_id)
+            labels.setdefault((space.owner_id, tariff), []).append(space.label)
+    names = tx.library.owner_names()
+    for (owner_id, tariff), found in labels.items():
+        yield tariff, f"what {names[owner_id]} shares ({', '.join(sorted(found))})"
+
+
+def _has_ended(tariff: Tariff, today: date) -> bool:
+    return tariff.valid_until is not None and tariff.valid_until <= today
 
 
 class TariffFiles:
@@ -178,26 +199,23 @@ class TariffFiles:
         """The desk learns at once what is not sold any more, and why."""
         core, today = self._core, self._today()
         with core.store.reading() as tx:
-            sold = {
-                f"area {area.code}": tx.library.tariff_of(area.id) for area in tx.library.areas()
+            ended = {
+                f"ended:{tariff.code} {tariff.version}:{what}": (tariff, what)
+                for tariff, what in _ended(tx, today=today)
             }
-            names = tx.library.owner_names()
-            for space_id, tariff in tx.library.own_tariffs().items():
-                owner_id = tx.library.space(space_id).owner_id
-                sold[f"what {names[owner_id]} shares"] = tariff
-        for what, tariff in sold.items():
-            has_ended = tariff.valid_until is not None and tariff.valid_until <= today
-            key = f"ended:{what}"
-            if has_ended and key not in core.refused_tariffs:
+        told = {key for key in core.refused_tariffs if key.startswith("ended:")}
+        for key in told - ended.keys():
+            del core.refused_tariffs[key]
+        for key, (tariff, what) in ended.items():
+            if key not in told:
                 why = f"ended on {tariff.valid_until}: {what} is not sold"
                 core.refused_tariffs[key] = RefusedTariff(
                     file=f"{tariff.code} {tariff.version}",
                     why=f"{why}; write a new version",
                     at=core.clock.now(),
                 )
-                core.publish(SiteChanged())
-            elif not has_ended and core.refused_tariffs.pop(key, None) is not None:
-                core.publish(SiteChanged())
+        if told != ended.keys():
+            core.publish(SiteChanged())
 
     def _stale(self, tx: Tx, path: Path, tariff: Tariff) -> _Stale:
         """The areas and the offers of the file that are not sold by this tariff yet."""

@@ -170,11 +170,13 @@ def set_terms(stage: Stage, space_id: int, terms: OfferTerms) -> None:
         renew_space(core, tx, space)
 
 
-def sell_by(stage: Stage, space_id: int, tariff: Tariff) -> None:
-    """The owner of a space shares it at the same times at a price of the own."""
+def sell_by(stage: Stage, space_id: int, tariff: Tariff) -> OfferTerms:
+    """The owner of a space shares it at the same times at a price of the own: its terms."""
     with stage.site.core.store.transaction() as tx:
         tariff_id = tx.library.add_tariff(tariff)
-    set_terms(stage, space_id, OfferTerms(tariff_id=tariff_id))
+    terms = OfferTerms(tariff_id=tariff_id)
+    set_terms(stage, space_id, terms)
+    return terms
 
 
 def withdraw_offer(stage: Stage, space_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,10 +15,14 @@ from kiosk.services import limits
 from kiosk.services.commands import ShowDesk
 from kiosk.services.life_commands import SetOfferTerms
 from tests.fakes.own_price import DORA, doras_board, doras_stage
+from tests.fakes.planned import sell_by, set_terms
 from tests.fakes.stage import EXIT, KIM, Stage, euro
+from tests.fakes.tariffs import simple_tariff
 from tests.services.offering import OWNER, in_force
 
 EACH_LOOK = limits.TARIFF_LOOK_EVERY_S + 1
+OWN = simple_tariff("own", block_minutes=30, price_minor=300, cap_minor=9000)
+OTHER = replace(OWN, code="other")
 ExpectLog = Callable[..., None]
 
 
@@ -163,6 +168,46 @@ def test_the_desk_says_when_an_owners_tariff_has_ended(doras: Stage) -> None:
     change(doras, ("version = 2", "version = 3"), (f"valid_until = {tomorrow}\n", ""))
     doras.wait(seconds=EACH_LOOK)
 
-    why = f"ended on {tomorrow}: what Dora shares is not sold; write a new version"
+    why = f"ended on {tomorrow}: what Dora shares (A03) is not sold; write a new version"
     assert ended == [("dora 2", why)]
     assert notices(doras) == []
+
+
+@pytest.mark.parametrize("is_first_ended", [True, False])
+@pytest.mark.parametrize("is_second_ended", [True, False])
+def test_each_own_tariff_of_an_owner_that_has_ended_is_told_with_its_spaces(
+    stage: Stage, is_first_ended: bool, is_second_ended: bool
+) -> None:
+    today = stage.now.date()
+    ends = (today if is_first_ended else None, today if is_second_ended else None)
+    for space_id, tariff, ended_on in zip((1, 3), (OWN, OTHER), ends, strict=True):
+        sell_by(stage, space_id, replace(tariff, valid_until=ended_on))
+
+    stage.wait(seconds=EACH_LOOK)
+
+    said = f"ended on {today}: what Always shares ({{}}) is not sold; write a new version"
+    first = [("own 1", said.format("A01"))] if is_first_ended else []
+    second = [("other 1", said.format("A03"))] if is_second_ended else []
+    assert notices(stage) == [*first, *second]
+
+
+def test_spaces_of_an_owner_that_share_an_ended_tariff_are_told_together(stage: Stage) -> None:
+    today = stage.now.date()
+    terms = sell_by(stage, 1, replace(OWN, valid_until=today))
+    set_terms(stage, 3, terms)
+
+    stage.wait(seconds=EACH_LOOK)
+
+    why = f"ended on {today}: what Always shares (A01, A03) is not sold; write a new version"
+    assert notices(stage) == [("own 1", why)]
+
+
+def test_the_notice_goes_when_an_offer_leaves_its_ended_tariff(stage: Stage) -> None:
+    sell_by(stage, 1, replace(OWN, valid_until=stage.now.date()))
+    stage.wait(seconds=EACH_LOOK)
+    ended = notices(stage)
+
+    set_terms(stage, 1, USUAL_TERMS)
+    stage.wait(seconds=EACH_LOOK)
+
+    assert (len(ended), notices(stage)) == (1, [])
