@@ -30,6 +30,7 @@ _OWNER_NAMED = """SELECT o.id FROM owner o JOIN person p ON p.id = o.person_id
 WHERE p.name = ? ORDER BY o.id LIMIT 1"""
 _SPACE_LABELLED = "SELECT id FROM space WHERE label = ? ORDER BY id LIMIT 1"
 _TARIFF_OF = f"SELECT {TARIFF} FROM area a JOIN tariff t ON t.id = a.tariff_id WHERE a.id = ?"
+_TARIFF = f"SELECT {TARIFF} FROM tariff t WHERE t.id = ?"
 _TARIFF_ID = "SELECT id FROM tariff WHERE hash = ?"
 _LATEST_TARIFF = f"""SELECT {TARIFF} FROM tariff t WHERE t.code = ?
 ORDER BY t.version DESC LIMIT 1"""
@@ -40,6 +41,7 @@ LEFT JOIN offer o ON o.space_id = s.id AND o.state = 'approved'
 JOIN tariff t ON t.id = coalesce(o.tariff_id, a.tariff_id) WHERE s.id = ?"""
 _OWN_TARIFFS = f"""SELECT o.space_id, {TARIFF} FROM offer o JOIN tariff t ON t.id = o.tariff_id
 WHERE o.state = 'approved'"""
+_SPLIT_TERMS = f"SELECT {SPLIT_TERMS} FROM split_terms x WHERE x.id = ?"
 _SPLIT_TERMS_OF = f"""SELECT {SPLIT_TERMS} FROM area a JOIN split_terms x
 ON x.id = a.split_terms_id WHERE a.id = ?"""
 
@@ -58,6 +60,10 @@ class Library(Offers):
             hash=text_hash(text),
             text=text,
         )
+
+    def tariff(self, tariff_id: int) -> Tariff:
+        """A stored tariff."""
+        return tariff_of(self._session.one(_TARIFF, tariff_id))
 
     def tariff_id(self, tariff: Tariff) -> int | None:
         """The id of exactly this tariff, when it is stored; by its content, not by its name."""
@@ -189,6 +195,10 @@ class Library(Offers):
     def tariff_of(self, area_id: AreaId) -> Tariff:
         """The tariff that an area has now."""
         return tariff_of(self._session.one(_TARIFF_OF, area_id))
+
+    def split_terms(self, split_terms_id: int) -> SplitTerms:
+        """Stored split terms."""
+        return SplitTerms(*self._session.one(_SPLIT_TERMS, split_terms_id))
 
     def split_terms_of(self, area_id: AreaId) -> SplitTerms:
         """The split terms that an area has now."""

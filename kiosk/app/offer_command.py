@@ -51,10 +51,7 @@ def _add_move(
     command = _command(subcommands, name, about, default_site)
     _add_space(command)
     if name in _JUDGED:
-        command.add_argument("--attendant", required=True, metavar="NAME", help="who judges it")
-        command.add_argument(
-            "--pin-stdin", action="store_true", help="read the PIN from stdin; else it is asked"
-        )
+        _add_attendant(command, "who judges it", is_required=True)
     command.set_defaults(command=_move, move=name)
 
 
@@ -88,6 +85,8 @@ def _add_terms(
     )
     for group, name, help_text in flags:
         group.add_argument(name, action="store_true", default=argparse.SUPPRESS, help=help_text)
+    whom = "who changes price or split of an offer in force"
+    _add_attendant(command, whom, is_required=False)
     command.set_defaults(command=_terms)
 
 
@@ -131,6 +130,13 @@ def _add_space(command: argparse.ArgumentParser) -> None:
     command.add_argument("--space", required=True, metavar="LABEL", help="for example A05")
     command.add_argument(
         "--owner", metavar="NAME", help="whose space it is, where several have this label"
+    )
+
+
+def _add_attendant(command: argparse.ArgumentParser, help_text: str, *, is_required: bool) -> None:
+    command.add_argument("--attendant", required=is_required, metavar="NAME", help=help_text)
+    command.add_argument(
+        "--pin-stdin", action="store_true", help="read the PIN from stdin; else it is asked"
     )
 
 

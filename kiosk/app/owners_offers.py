@@ -6,12 +6,11 @@ Which event is allowed when, and who may cause it, is decided in kiosk.services.
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
-import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, assert_never
 
+from kiosk.app.attendant_pin import attendant_and_pin, signed_in
 from kiosk.app.config import read_site_file
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
@@ -19,11 +18,10 @@ from kiosk.app.import_calendar import core_at_rest, space_of
 from kiosk.app.offer_words import terms_words, times_lines
 from kiosk.domain.life_outcomes import OfferMoved, OfferRefused
 from kiosk.domain.offer import LONGEST_WINDOW, OFFER_TRANSITIONS, Offer, OfferEvent, OfferState
-from kiosk.domain.outcomes import MustChoosePin, NotSignedIn, SignedIn, WrongPin
+from kiosk.domain.outcomes import NotSignedIn
 from kiosk.domain.reservation import State
 from kiosk.domain.time import Window
-from kiosk.services.commands import Actor, ActorKind, SignIn
-from kiosk.services.desk import sign_in
+from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.life_commands import MoveOffer
 from kiosk.services.offers import move_offer
 
@@ -42,8 +40,6 @@ _EVENTS = {
     "withdraw": OfferEvent.WITHDRAWN,
 }
 _STILL_COMES = frozenset({State.PENDING, State.CONFIRMED})
-_PIN_LONGEST = 100
-"""Signs that are read as a PIN; no longer one was ever chosen."""
 
 
 def list_offers(options: argparse.Namespace) -> int:
@@ -87,9 +83,7 @@ def move_offer_of(options: argparse.Namespace) -> int:
     site is at work.
     """
     file, event = read_site_file(options.site), _EVENTS[options.move]
-    attendant: str | None = getattr(options, "attendant", None)
-    # Before the store is opened: it is not kept from the site while somebody looks for a PIN.
-    pin = "" if attendant is None else _pin(attendant, is_from_stdin=options.pin_stdin)
+    attendant = attendant_and_pin(options)
     with core_at_rest(file, options.db, is_dry_run=False) as core:
         with core.store.reading() as tx:
             space, owner = space_and_owner(tx, options)
@@ -104,12 +98,12 @@ def move_offer_of(options: argparse.Namespace) -> int:
                 owner_id=space.owner_id,
             )
         else:
-            actor = Actor(ActorKind.ATTENDANT, attendant)
-            signed = sign_in(core, SignIn(actor=actor, name=attendant, pin=pin))
-            if not isinstance(signed, SignedIn):
-                return refused(_not_signed_in(core, attendant, signed))
+            actor, pin = attendant
+            attendant_id = signed_in(core, actor, pin)
+            if isinstance(attendant_id, str):
+                return refused(attendant_id)
             command = MoveOffer(
-                actor=actor, offer_id=offer.id, event=event, attendant_id=signed.attendant_id
+                actor=actor, offer_id=offer.id, event=event, attendant_id=attendant_id
             )
         outcome = move_offer(core, command)
     match outcome:
@@ -157,34 +151,3 @@ def _fitting(tx: Tx, space: Space, event: OfferEvent) -> Offer | None:
     in_order = (*((in_force,) if in_force is not None else ()), *reversed(offers))
     fitting = (each for each in in_order if (each.state, event) in OFFER_TRANSITIONS)
     return next(fitting, next(iter(in_order), None))
-
-
-def _pin(attendant: str, *, is_from_stdin: bool) -> str:
-    """The PIN as it was typed, never shown and never among the arguments."""
-    try:
-        if is_from_stdin:
-            pin = sys.stdin.readline(_PIN_LONGEST).rstrip("\r\n")
-        else:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error", getpass.GetPassWarning)
-                pin = getpass.getpass(f"PIN of {attendant}: ")
-    except (getpass.GetPassWarning, EOFError) as error:
-        raise ConfigError("there is no terminal to ask for the PIN: use --pin-stdin") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError("a PIN has only digits") from error
-    if not pin.isascii() or not pin.isdigit():
-        raise ConfigError("a PIN has only digits")
-    return pin
-
-
-def _not_signed_in(core: Core, attendant: str, outcome: MustChoosePin | WrongPin) -> str:
-    match outcome:
-        case MustChoosePin():
-            return f"{attendant}: has a one-time PIN; choose your own at the desk first"
-        case WrongPin(locked_until):
-            if locked_until is None:
-                return f"{attendant}: the name or the PIN is wrong"
-            until = f"{locked_until.astimezone(core.site.zone):%Y-%m-%d %H:%M:%S}"
-            return f"{attendant}: the PIN was wrong too often; no other is taken before {until}"
-        case _:
-            assert_never(outcome)

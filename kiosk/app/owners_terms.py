@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
+from kiosk.app.attendant_pin import attendant_and_pin, signed_in
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE
@@ -18,6 +19,7 @@ from kiosk.app.import_calendar import core_at_rest, offer_of
 from kiosk.app.offer_words import terms_words
 from kiosk.app.owners_offers import refused, space_and_owner, words_of
 from kiosk.domain.life_outcomes import OfferMoved, OfferRefused
+from kiosk.domain.outcomes import NotSignedIn
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.life_commands import SetOfferTerms
 from kiosk.services.offers import set_offer_terms
@@ -45,8 +47,9 @@ _TERMS = (
 def change_terms(options: argparse.Namespace) -> int:
     """Change what the command line gives of the offer in force, else of the latest draft.
 
-    ConfigError for a space, a tariff or a split that is not known; TariffFileRefused for a
-    tariff file that the site cannot sell by; StoreBusy while the site is at work.
+    ConfigError for a space, a tariff or a split that is not known or a PIN that cannot be read;
+    TariffFileRefused for a tariff file that the site cannot sell by; StoreBusy while the site is
+    at work.
     """
     given = {name: value for name, value in vars(options).items() if name in _TERMS}
     if not given:
@@ -54,6 +57,7 @@ def change_terms(options: argparse.Namespace) -> int:
         raise ConfigError(f"offer terms: give at least one of {options_of}")
     file = read_site_file(options.site)
     split_terms = _split_terms(file, given["split"]) if "split" in given else None
+    attendant = attendant_and_pin(options)
     with core_at_rest(file, options.db, is_dry_run=False) as core:
         with core.store.reading() as tx:
             space, owner = space_and_owner(tx, options)
@@ -69,6 +73,12 @@ def change_terms(options: argparse.Namespace) -> int:
             tariff=tariff,
             split_terms=split_terms,
         )
+        if attendant is not None:
+            actor, pin = attendant
+            attendant_id = signed_in(core, actor, pin)
+            if isinstance(attendant_id, str):
+                return refused(attendant_id)
+            command = replace(command, actor=actor, owner_id=None, attendant_id=attendant_id)
         outcome = set_offer_terms(core, command)
         match outcome:
             case OfferMoved(offer_id, state):
@@ -78,6 +88,10 @@ def change_terms(options: argparse.Namespace) -> int:
                 return DONE
             case OfferRefused(problems):
                 return refused(*(f"{space.label}: {problem}" for problem in problems))
+            case NotSignedIn():
+                why = f"offer {offer.id} is {words_of(offer.state.value)}"
+                who = "an attendant changes its price and its split, with --attendant NAME"
+                return refused(f"{space.label}: {why}: {who}")
             case _:
                 assert_never(outcome)
 

@@ -248,12 +248,16 @@ class SetOfferTimes(Command[OfferMoved | OfferRefused]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetOfferTerms(Command[OfferMoved | OfferRefused]):
-    """Other terms for an offer, from now on; what is reserved keeps its price and its split."""
+class SetOfferTerms(Command[OfferMoved | OfferRefused | NotSignedIn]):
+    """Other terms for an offer, from now on; what is reserved keeps its price and its split.
 
-    owner_id: OwnerId
+    Price and split of an offer in force are an attendant's to change, the rest its owner's too.
+    """
+
     offer_id: OfferId
     terms: OfferTerms
+    owner_id: OwnerId | None = None
+    attendant_id: AttendantId | None = None
     tariff: Tariff | None = None
     """A tariff of its own instead of the one that `terms` names."""
     split_terms: SplitTerms | None = None

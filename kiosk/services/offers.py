@@ -26,6 +26,7 @@ from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import SiteChanged
 from kiosk.services.library import renew_space
 from kiosk.services.tariffs import problem_of_version, stored_tariff
+from kiosk.services.terms_text import terms_change
 
 if TYPE_CHECKING:
     from datetime import date
@@ -121,10 +122,12 @@ def set_offer_times(core: Core, command: SetOfferTimes) -> OfferMoved | OfferRef
     return OfferMoved(offer.id, offer.state.value)
 
 
-def set_offer_terms(core: Core, command: SetOfferTerms) -> OfferMoved | OfferRefused:
+def set_offer_terms(core: Core, command: SetOfferTerms) -> OfferMoved | OfferRefused | NotSignedIn:
     """Other terms for an offer that is not withdrawn, for all that is reserved from now on.
 
     A tariff that has not begun, has ended, or changes prices under a version in use is refused.
+    NotSignedIn when price or split of an offer in force would change without an attendant: what
+    was approved is not changed behind whoever approves.
     """
     today = core.clock.now().astimezone(core.site.zone).date()
     tariff, terms = command.tariff, command.terms
@@ -132,6 +135,8 @@ def set_offer_terms(core: Core, command: SetOfferTerms) -> OfferMoved | OfferRef
         offer = tx.library.offer(command.offer_id)
         if offer is None:
             return OfferRefused((f"there is no offer {command.offer_id}",))
+        if _is_nobody_for_terms(core, command, offer):
+            return NotSignedIn()
         problems = (
             *_problems_of_change(tx, offer, command.owner_id),
             *problems_of_terms(core, terms),
@@ -147,7 +152,10 @@ def set_offer_terms(core: Core, command: SetOfferTerms) -> OfferMoved | OfferRef
         tx.library.set_offer_terms(offer.id, terms)
         if offer.state in _IN_FORCE:
             renew_space(core, tx, offer.space_id)
-        _audit(core, tx, command.actor, action="offer.terms_set", offer=offer)
+        space = tx.library.space(offer.space_id)
+        change = terms_change(tx, space.area_id, before=offer.terms, after=terms)
+        detail = f"{space.label}: {offer.id}: {change}"
+        core.audit(tx, actor=command.actor, action="offer.terms_set", detail=detail)
     core.publish(SiteChanged())
     return OfferMoved(offer.id, offer.state.value)
 
@@ -241,14 +249,28 @@ def _is_nobody(core: Core, command: MoveOffer) -> bool:
     return command.owner_id is None or command.event in _PROOFS
 
 
+def _is_nobody_for_terms(core: Core, command: SetOfferTerms, offer: Offer) -> bool:
+    """Whether nobody who may change these terms of this offer stands behind a command."""
+    if command.attendant_id is not None:
+        return command.attendant_id not in core.signed_in
+    terms = command.terms
+    is_other_money = (
+        command.tariff is not None
+        or command.split_terms is not None
+        or terms.tariff_id != offer.terms.tariff_id
+        or terms.split_terms_id != offer.terms.split_terms_id
+    )
+    return command.owner_id is None or (is_other_money and offer.state in _IN_FORCE)
+
+
 def _problem_of_owner(tx: Tx, space_id: SpaceId, owner_id: OwnerId) -> tuple[str, ...]:
     space = tx.library.space(space_id)
     return () if space.owner_id == owner_id else (f"{space.label} belongs to another owner",)
 
 
-def _problems_of_change(tx: Tx, offer: Offer, owner_id: OwnerId) -> tuple[str, ...]:
-    """Why an owner may not change this offer; empty: may."""
-    problem = _problem_of_owner(tx, offer.space_id, owner_id)
+def _problems_of_change(tx: Tx, offer: Offer, owner_id: OwnerId | None) -> tuple[str, ...]:
+    """Why an owner, or an attendant (None), may not change this offer; empty: may."""
+    problem = () if owner_id is None else _problem_of_owner(tx, offer.space_id, owner_id)
     if offer.state is OfferState.WITHDRAWN:
         return (f"offer {offer.id} is withdrawn: make a new one", *problem)
     return problem

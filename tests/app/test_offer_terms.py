@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import re
 import shlex
 from collections.abc import Callable, Iterator
@@ -15,14 +16,15 @@ from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
 from kiosk.app.main import main
 from kiosk.domain.offer import OfferState, OfferTerms
 from tests.fakes.own_price import DORA, DORAS_TABLES, doras_board, doras_stage
-from tests.fakes.stage import NOON, Stage, euro
+from tests.fakes.stage import DESK_PIN, NOON, Stage, euro
 from tests.services.calendar_texts import SAMPLES
 
 Capture = pytest.CaptureFixture[str]
 Run = Callable[..., tuple[int, str, str]]
 DOCS = Path(__file__).parents[2] / "docs"
 HERS = "--space", "A03"
-PLAIN = "--area-tariff", "--area-split"
+BY_KIM = "--attendant", "Kim"
+PLAIN = "--area-tariff", "--area-split", *BY_KIM
 
 
 class _Noon:
@@ -42,8 +44,15 @@ def doras(tmp_path: Path) -> Iterator[Stage]:
 
 @pytest.fixture
 def run(doras: Stage, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Run:
-    """Runs a command line on that site."""
-    monkeypatch.setattr("kiosk.app.import_calendar.SystemClock", _Noon)
+    """Runs a command line on that site, at whose terminal Kim types her PIN when it is asked."""
+
+    def typed(prompt: str) -> str:
+        print(prompt.rstrip())
+        return DESK_PIN
+
+    monkeypatch.setattr(getpass, "getpass", typed)
+    for module in ("import_calendar", "clocks"):
+        monkeypatch.setattr(f"kiosk.app.{module}.SystemClock", _Noon)
     database = f"sqlite:///{doras.folder / 'site.db'}"
     where = ["--site", str(doras.folder / "site.toml"), "--db", database]
 
@@ -69,6 +78,18 @@ def kept(stage: Stage) -> tuple[OfferState, OfferTerms]:
         offer = tx.library.offers(DORA)[-1]
     store.close()
     return offer.state, offer.terms
+
+
+def written(stage: Stage) -> list[tuple[object, ...]]:
+    """Who changed terms of offers, and how."""
+    store = open_store(str(stage.folder / "site.db"), read_only=True)
+    sql = (
+        "SELECT actor_kind, actor_name, detail FROM audit WHERE action = 'offer.terms_set' "
+        "ORDER BY id"
+    )
+    rows = [tuple(row) for row in store._database.execute_sql(sql).fetchall()]
+    store.close()
+    return rows
 
 
 def shown() -> list[tuple[str, list[str]]]:
@@ -129,20 +150,87 @@ def test_the_own_tariff_is_the_newest_that_the_site_can_sell_by(doras: Stage, te
     board = doras_board(doras.folder)
     text = board.read_text(encoding="utf-8")
     board.write_text(text.replace("price = 3.00", "price = 3.30"), encoding="utf-8")
-    refused = terms(*HERS, "--own-tariff")
+    refused = terms(*HERS, "--own-tariff", *BY_KIM)
     newer = text.replace("price = 3.00", "price = 3.30").replace("version = 1", "version = 2")
     board.write_text(newer, encoding="utf-8")
-    taken, _, _ = terms(*HERS, "--own-tariff")
+    taken, _, _ = terms(*HERS, "--own-tariff", *BY_KIM)
     board.write_text("", encoding="utf-8")
-    unread, _, why = terms(*HERS, "--own-tariff")
+    unread, _, why = terms(*HERS, "--own-tariff", *BY_KIM)
     doras_board(doras.folder).write_text(newer, encoding="utf-8")
     doras.restart()
 
     version = "version: 1 of dora was published with other prices; raise the version to 2"
-    assert refused == (REFUSED, "", f"A03: {version}\n")
+    assert refused == (REFUSED, "PIN of Kim:\n", f"A03: {version}\n")
     assert (taken, unread) == (DONE, INPUT)
     assert f"{board}: " in why
     assert doras.reserve(space_id=DORA).quote.total == euro(1320)
+
+
+@pytest.mark.parametrize(
+    "money", [("--split", "standard"), ("--area-split",), ("--area-tariff",), ("--own-tariff",)]
+)
+def test_price_and_split_of_an_offer_in_force_are_changed_by_an_attendant_alone(
+    doras: Stage, terms: Run, run: Run, money: tuple[str, ...]
+) -> None:
+    before = kept(doras)
+
+    approved = terms(*HERS, "--notice-minutes", "60", *money)
+    run("offer", "pause", *HERS)
+    paused = terms(*HERS, *money)
+
+    why = "an attendant changes its price and its split, with --attendant NAME\n"
+    assert approved == (REFUSED, "", f"A03: offer 3 is approved: {why}")
+    assert paused == (REFUSED, "", f"A03: offer 3 is paused: {why}")
+    assert kept(doras) == (OfferState.PAUSED, before[1])
+    assert written(doras) == []
+
+
+def test_a_wrong_pin_changes_no_terms(
+    doras: Stage, terms: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = kept(doras)
+    monkeypatch.setattr(getpass, "getpass", lambda _: "975310")
+
+    refused = terms(*HERS, "--split", "standard", *BY_KIM)
+
+    assert refused == (REFUSED, "", "Kim: the name or the PIN is wrong\n")
+    assert kept(doras) == before
+
+
+def test_a_draft_has_any_terms_without_an_attendant(doras: Stage, terms: Run, run: Run) -> None:
+    run("offer", "withdraw", *HERS)
+    run("import", "calendar", str(SAMPLES / "google.ics"), *HERS, "--owner", "Dora")
+
+    code, out, _ = terms(*HERS, "--area-tariff", "--area-split")
+
+    assert (code, out.splitlines()[-1]) == (DONE, "  those of the site")
+
+
+def test_the_audit_says_who_changed_which_terms_from_what_to_what(
+    doras: Stage, terms: Run
+) -> None:
+    terms(*HERS, "--notice-minutes", "60", "--longest-stay-minutes", "240")
+    terms(*HERS, "--longest-stay-minutes", "site", *PLAIN)
+    terms(*HERS, "--own-tariff", "--split", "whole", *BY_KIM)
+    terms(*HERS, "--notice-minutes", "60")
+
+    area = "the area's (commission 15 %, VAT on it 19 %, manager 10 %)"
+    whole = "commission 0 %, VAT on it 0 %, manager 0 %"
+    to_area = f"price dora 1 -> the area's (standard 1); split {whole} -> {area}"
+    assert written(doras) == [
+        ("owner", "Dora", "A03: 3: notice 0 min -> 60 min; longest stay the site's -> 240 min"),
+        (
+            "attendant",
+            "Kim",
+            f"A03: 3: longest stay 240 min -> the site's; {to_area}",
+        ),
+        (
+            "attendant",
+            "Kim",
+            f"A03: 3: price the area's (standard 1) -> dora 1; split {area} -> {whole}",
+        ),
+        ("owner", "Dora", "A03: 3: as before"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from kiosk.domain.ids import OfferId
+from kiosk.domain.ids import AttendantId, OfferId
 from kiosk.domain.life_outcomes import OfferMoved, OfferRefused
 from kiosk.domain.offer import OfferEvent, OfferTerms, OfferTimes
-from kiosk.domain.outcomes import ExitCovered, Granted
+from kiosk.domain.outcomes import ExitCovered, Granted, NotSignedIn
 from kiosk.domain.search_outcomes import WindowRefused
 from kiosk.domain.settlement import SplitTerms
 from kiosk.services.commands import Reserve
@@ -26,6 +26,7 @@ from tests.fakes.stage import (
     DRIVER,
     ENTRY,
     EXIT,
+    KIM,
     NOON,
     Stage,
     Wallet,
@@ -203,12 +204,12 @@ def test_the_same_holidays_change_nothing_and_a_restart_asks_for_them(skipping: 
 # Other terms, and paid reservations ----------------------------------------------------------
 
 
-def with_terms(stage: Stage, terms: OfferTerms, **own: Any) -> OfferMoved | OfferRefused:
-    """The offer of the first space has other terms."""
-    offer_id = in_force(stage, FIRST)
-    return stage.site.do(
-        SetOfferTerms(actor=OWNER, owner_id=ALWAYS, offer_id=offer_id, terms=terms, **own)
-    )
+def with_terms(
+    stage: Stage, terms: OfferTerms, **own: Any
+) -> OfferMoved | OfferRefused | NotSignedIn:
+    """The offer of the first space has other terms, by the attendant."""
+    kim: Any = {"actor": KIM, "attendant_id": stage.attendant_id, **own}
+    return stage.site.do(SetOfferTerms(offer_id=in_force(stage, FIRST), terms=terms, **kim))
 
 
 def test_other_terms_of_an_offer_in_force_hold_at_once(stage: Stage) -> None:
@@ -220,7 +221,7 @@ def test_other_terms_of_an_offer_in_force_hold_at_once(stage: Stage) -> None:
     two_hours = Reserve(actor=DRIVER, space_id=FIRST, duration_minutes=120, plate="B AB 1")
     assert stage.site.do(two_hours) == WindowRefused(shortest_minutes=30, longest_minutes=60)
     assert stage.reserve(minutes=60, space_id=1).quote.total == euro(240)
-    assert acts(stage) == [("offer.terms_set", "A01: 1")]
+    assert acts(stage) == [("offer.terms_set", "A01: 1: longest stay the site's -> 60 min")]
     assert is_as_if_made_anew(stage)
 
 
@@ -286,3 +287,35 @@ def test_terms_are_changed_by_the_owner_of_the_space_while_the_offer_stands(stag
     assert not_theirs == OfferRefused(("A01 belongs to another owner",))
     assert withdrawn == OfferRefused(("offer 1 is withdrawn: make a new one",))
     assert unknown == OfferRefused(("there is no offer 99",))
+
+
+@pytest.mark.parametrize(
+    ("terms", "own"),
+    [
+        (OfferTerms(), {"tariff": OWN}),
+        (OfferTerms(), {"split_terms": SplitTerms(0, 0, 0)}),
+        (OfferTerms(tariff_id=1), {}),
+        (OfferTerms(split_terms_id=1), {}),
+        (OfferTerms(), {"attendant_id": AttendantId(99)}),
+    ],
+)
+def test_price_and_split_of_an_offer_in_force_are_not_changed_without_an_attendant(
+    stage: Stage, terms: OfferTerms, own: dict[str, Any]
+) -> None:
+    offer_id = in_force(stage, FIRST)
+    change = SetOfferTerms(actor=OWNER, owner_id=ALWAYS, offer_id=offer_id, terms=terms, **own)
+
+    assert stage.site.do(change) == NotSignedIn()
+    assert acts(stage) == []
+
+
+def test_the_owner_alone_changes_the_rest_of_an_offer_in_force(stage: Stage) -> None:
+    offer_id = in_force(stage, FIRST)
+    change = SetOfferTerms(
+        actor=OWNER, owner_id=ALWAYS, offer_id=offer_id, terms=OfferTerms(longest=HOUR)
+    )
+
+    nobody = stage.site.do(replace(change, owner_id=None))
+    owner = stage.site.do(change)
+
+    assert (nobody, owner) == (NotSignedIn(), OfferMoved(offer_id, "approved"))

@@ -18,7 +18,7 @@ from tests.fakes.own_price import DORA, doras_board, doras_stage
 from tests.fakes.planned import sell_by, set_terms
 from tests.fakes.stage import EXIT, KIM, Stage, euro
 from tests.fakes.tariffs import simple_tariff
-from tests.services.offering import OWNER, in_force
+from tests.services.offering import in_force
 
 EACH_LOOK = limits.TARIFF_LOOK_EVERY_S + 1
 OWN = simple_tariff("own", block_minutes=30, price_minor=300, cap_minor=9000)
@@ -99,12 +99,8 @@ def test_an_owners_tariff_that_changed_while_the_site_was_down_is_live_at_its_st
 
 
 def test_an_offer_that_is_sold_by_its_area_is_left_so(doras: Stage) -> None:
-    with doras.site.core.store.reading() as tx:
-        owner_id = tx.library.space(DORA).owner_id
-    offer_id = in_force(doras, DORA)
-    doras.site.do(
-        SetOfferTerms(actor=OWNER, owner_id=owner_id, offer_id=offer_id, terms=USUAL_TERMS)
-    )
+    offer_id, kim = in_force(doras, DORA), doras.attendant_id
+    doras.site.do(SetOfferTerms(actor=KIM, attendant_id=kim, offer_id=offer_id, terms=USUAL_TERMS))
 
     doras.restart()
     dearer(doras)
