@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,12 +10,18 @@ import pytest
 from kiosk.domain.search_outcomes import AreasShown, SpacesFound
 from kiosk.domain.space import ANY_CAR, CarNeeds
 from kiosk.services.commands import FindSpaces, ShowAreas
-from tests.fakes.planned import EVENING, set_rules
+from tests.fakes.planned import EVENING, sell_by, set_rules
 from tests.fakes.stage import DRIVER, NOON, Stage
+from tests.fakes.tariffs import simple_tariff
 from tests.services.moving import rebuild
 
 CHARGER, ACCESSIBLE = CarNeeds(charger=True), CarNeeds(accessible=True)
 HIGH = CarNeeds(height_mm=2_100)
+AN_HOUR = replace(
+    simple_tariff("hour", block_minutes=30, price_minor=300, cap_minor=9000),
+    maximum_stay_minutes=60,
+)
+"""Has no price for a longer window."""
 
 
 def counts(
@@ -55,11 +62,15 @@ def found(
 
 @pytest.fixture
 def stage(stage: Stage) -> Stage:
-    """One charger in each area, an accessible space that is shared at night, and a low one."""
+    """A charger in each area, one accessible and one low space, and one that is sold for an hour.
+
+    The accessible one and the last are shared at night.
+    """
     rebuild(stage, 3, "has_charger", 1)
     rebuild(stage, 5, "has_charger", 1)
     rebuild(stage, 2, "is_accessible", 1)
     rebuild(stage, 1, "height_mm", 2_000)
+    sell_by(stage, 4, AN_HOUR)
     return stage
 
 
@@ -82,6 +93,11 @@ def test_needs_and_length_make_the_count_smaller(stage: Stage) -> None:
     assert counts(stage, minutes=60, needs=HIGH) == [1, 1]
     assert counts(stage, minutes=60, needs=ACCESSIBLE) == [0, 0]
     assert counts(stage, minutes=60, starts_at=EVENING, needs=ACCESSIBLE) == [1, 0]
+
+
+def test_a_space_without_a_price_for_the_window_is_not_counted(stage: Stage) -> None:
+    assert counts(stage, minutes=60, starts_at=EVENING) == [3, 2]
+    assert counts(stage, minutes=61, starts_at=EVENING) == [3, 1]
 
 
 def test_spaces_that_are_kept_for_walk_ups_are_not_counted_for_later(stage: Stage) -> None:
