@@ -3,6 +3,7 @@
 Fault (kiosk.domain.errors)
 +-- StoreFault
     +-- StoreTooOld         a reader met a file that waits for an upgrade
+    +-- NotASitesDatabase   the file is something else, and was left as it is
 Refused                     a guard in the schema said no; the use case answers for it
 +-- Overlap                 the space is kept for somebody else in this window
 +-- Overdrawn               a guarded account would pay out more than it holds
@@ -17,7 +18,17 @@ class StoreTooOld(StoreFault):
     """The database waits for an upgrade, which only the process that owns it may do."""
 
     code = "store-too-old"
-    remedy = "Upgrade the site's database first (kiosk upgrade), then read it."
+    remedy = "Start the site once (kiosk run): that upgrades its database. Then read it."
+
+
+class NotASitesDatabase(StoreFault):
+    """The file is no database, or one of another program; nothing was written into it."""
+
+    code = "not-a-sites-database"
+    remedy = (
+        "Name the file of the site. If this is it, something has overwritten it: keep it and "
+        "restore the latest backup."
+    )
 
 
 class Refused(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from peewee import PeeweeException, SqliteDatabase
 
+from db.errors import NotASitesDatabase
 from db.session import fault_of
 from db.store import Store
 from db.upgrade import refuse_unless_current, upgrade
@@ -29,6 +31,8 @@ PRAGMAS: dict[str, int | str] = {
     "recursive_triggers": "on",  # otherwise INSERT OR REPLACE gets round append-only tables
     "wal_autocheckpoint": CHECKPOINT_PAGES,
 }
+_MAGIC = b"SQLite format 3\0"
+"""So every database begins that has anything in it (sqlite.org/fileformat.html)."""
 _READER_PRAGMAS: dict[str, int | str] = {
     "query_only": "on",
     "trusted_schema": "off",
@@ -41,12 +45,13 @@ def open_store(url: str, *, read_only: bool = False) -> Store:
 
     `url` is `sqlite:///path` (four slashes for an absolute path) or a plain path; anything
     else is a ValueError. A reader takes no lock and needs a file that exists: otherwise
-    FileNotFoundError.
+    FileNotFoundError. A folder is an IsADirectoryError.
 
     Faults: StoreBusy (another process owns the file), StoreTooNew, StoreTooOld (a reader met
-    a file that waits for an upgrade), StoreFull, StoreCorrupt.
+    a file that waits for an upgrade), StoreFull, StoreCorrupt, NotASitesDatabase.
     """
     path = path_of(url)
+    _refuse_unless_a_database(path)
     return _open_for_reading(path) if read_only else _open_for_writing(path)
 
 
@@ -63,6 +68,17 @@ def assert_safe(database: SqliteDatabase) -> None:
     modes = {name: database.pragma(name) for name in ("journal_mode", "synchronous")}
     assert modes == {"journal_mode": "wal", "synchronous": 2}, f"unsafe modes {modes}"
     assert database.pragma("foreign_keys") == 1, "foreign keys are not checked"
+
+
+def _refuse_unless_a_database(path: Path) -> None:
+    """Before a lock is laid beside it or its mode is changed: somebody's file stays as it is."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.is_file():
+        with path.open("rb") as file:
+            begins = file.read(len(_MAGIC))
+        if begins and begins != _MAGIC:
+            raise NotASitesDatabase(f"{path.name} is no database")
 
 
 def _open_for_writing(path: Path) -> Store:
@@ -84,7 +100,7 @@ def _prepare(database: SqliteDatabase, path: Path) -> None:
 
 def _open_for_reading(path: Path) -> Store:
     if not path.is_file():
-        raise FileNotFoundError(path)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     uri = f"{path.as_uri()}?mode=ro"
     database = _database(uri, _READER_PRAGMAS)
     return _checked(database, lambda: None, lambda: refuse_unless_current(database))

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.errors import StoreTooOld
+from db.errors import NotASitesDatabase, StoreTooOld
 from kiosk.domain.errors import StoreCorrupt, StoreTooNew
 
 if TYPE_CHECKING:
@@ -24,12 +24,15 @@ def upgrade(database: SqliteDatabase, path: Path, *, migrations: Path = MIGRATIO
     """Runs the migrations that the file has not seen, if any; a file with rows is copied before.
 
     The copy stands beside the file, named after the last migration that it has. Faults:
-    StoreTooNew, StoreCorrupt (the upgraded file does not pass its check), StoreFull.
+    StoreTooNew, NotASitesDatabase (the tables of another program stand in it), StoreCorrupt (the
+    upgraded file does not pass its check), StoreFull.
     """
     applied = _applied(database)
     pending = _pending(applied, migrations)
     if not pending:
         return False
+    if not database.table_exists(HISTORY) and database.get_tables():
+        raise NotASitesDatabase(f"{path.name} is the database of another program")
     if applied:
         _back_up(database, path.with_name(f"{path.name}.{applied[-1]}"))
     # Only here: this import alone takes longer than opening the file.
@@ -41,7 +44,12 @@ def upgrade(database: SqliteDatabase, path: Path, *, migrations: Path = MIGRATIO
 
 
 def refuse_unless_current(database: SqliteDatabase, *, migrations: Path = MIGRATIONS) -> None:
-    """For readers: StoreTooNew or StoreTooOld when the file has another schema than ours."""
+    """For readers: StoreTooNew or StoreTooOld when the file has another schema than ours.
+
+    NotASitesDatabase when it never was a site's.
+    """
+    if not database.table_exists(HISTORY):
+        raise NotASitesDatabase("it has no tables of a site")
     pending = _pending(_applied(database), migrations)
     if pending:
         raise StoreTooOld(f"waits for {', '.join(pending)}")

@@ -14,6 +14,7 @@ import pysqlite3
 import pytest
 from peewee import OperationalError
 
+from db.errors import NotASitesDatabase
 from db.open import assert_safe, open_store, path_of
 from db.store import Store
 from kiosk.domain.errors import StoreBusy, StoreCorrupt, StoreFull
@@ -156,8 +157,10 @@ def test_a_reader_cannot_write(site: Site, opened: Callable[..., Store]) -> None
 
 
 def test_a_reader_of_a_missing_file_is_told_so(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError) as missing:
         open_store(str(tmp_path / "none.db"), read_only=True)
+
+    assert missing.value.filename == str(tmp_path / "none.db")
 
 
 def test_writing_in_a_reading_snapshot_is_refused(store: Store) -> None:
@@ -254,12 +257,43 @@ def test_a_file_that_another_program_writes_is_busy(store: Store, path: Path) ->
     other.close()
 
 
-def test_a_file_that_is_no_database_is_corrupt(tmp_path: Path) -> None:
-    path = tmp_path / "site.db"
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_file_that_never_was_a_database_is_told_so_and_left_as_it_is(
+    tmp_path: Path, read_only: bool
+) -> None:
+    path = tmp_path / "README.md"
     path.write_bytes(b"this is a letter and not a database" * 200)
+    path.chmod(0o644)
 
-    with pytest.raises(StoreCorrupt):
-        open_store(str(path))
+    with pytest.raises(NotASitesDatabase, match="is no database"):
+        open_store(str(path), read_only=read_only)
+
+    assert [each.name for each in tmp_path.iterdir()] == ["README.md"]
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_database_of_another_program_gets_no_tables_of_ours(
+    tmp_path: Path, read_only: bool
+) -> None:
+    path = tmp_path / "places.sqlite"
+    with contextlib.closing(pysqlite3.dbapi2.connect(path)) as other:
+        other.execute("CREATE TABLE bookmark(id INTEGER PRIMARY KEY)")
+
+    with pytest.raises(NotASitesDatabase):
+        open_store(str(path), read_only=read_only)
+
+    with contextlib.closing(pysqlite3.dbapi2.connect(path)) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("bookmark",)]
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_folder_is_no_database(tmp_path: Path, read_only: bool) -> None:
+    with pytest.raises(IsADirectoryError) as refused:
+        open_store(str(tmp_path), read_only=read_only)
+
+    assert refused.value.filename == str(tmp_path)
+    assert not tmp_path.with_name(f"{tmp_path.name}.lock").exists()
 
 
 def test_a_damaged_page_is_corrupt_when_it_is_met(site: Site) -> None:
