@@ -1,4 +1,4 @@
-"""The table of sites that published inventories list, as a model.
+"""The tables of the site itself and of those that published inventories list, as models.
 
 What models are for here stands in models.py.
 """
@@ -8,6 +8,21 @@ from __future__ import annotations
 from peewee import SQL, AutoField, Check, IntegerField, TextField
 
 from db.models import Table
+
+
+class OwnSite(Table):
+    """Whose database this is: one row, from the site's founding on."""
+
+    id = AutoField()
+    number = IntegerField()
+    name = TextField()
+
+    class Meta:
+        constraints = (
+            Check("id = 1"),
+            Check("number BETWEEN 0 AND 4095"),
+            Check("length(name) > 0"),
+        )
 
 
 class ListedSite(Table):
@@ -47,5 +62,5 @@ class ListedSite(Table):
         )
 
 
-TABLES: tuple[type[Table], ...] = (ListedSite,)
+TABLES: tuple[type[Table], ...] = (OwnSite, ListedSite)
 """Every table of this module."""

@@ -252,6 +252,15 @@ CREATE INDEX "operation_reservation_id" ON "operation" ("reservation_id");
 
 CREATE INDEX operation_unfinished ON operation(created_at, key) WHERE state IN ('new', 'sent', 'in-doubt');
 
+CREATE TABLE "own_site" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "number" INTEGER NOT NULL,
+  "name" TEXT NOT NULL,
+  CHECK (id = 1),
+  CHECK (number BETWEEN 0 AND 4095),
+  CHECK (length(name) > 0)
+) STRICT;
+
 CREATE TABLE "owner" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "person_id" INTEGER NOT NULL,

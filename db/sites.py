@@ -1,5 +1,8 @@
 # ruff: noqa: S608 (every statement is put together from constants of our own)
-"""Sites as published inventories list them; the site at work stands in library.py."""
+"""Whose database this is, and sites as published inventories list them.
+
+What the site itself has stands in library.py.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,18 @@ latitude_udeg = excluded.latitude_udeg, longitude_udeg = excluded.longitude_udeg
 spaces = excluded.spaces, accessible = excluded.accessible, chargers = excluded.chargers,
 decks = excluded.decks, height_mm = excluded.height_mm, kind = excluded.kind"""
 
+_OWN = "SELECT number, name FROM own_site WHERE id = 1"
+_PUT_OWN = """INSERT INTO own_site(id, number, name) VALUES (1, ?, ?)
+ON CONFLICT(id) DO UPDATE SET number = excluded.number, name = excluded.name"""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSite:
+    """The site that a database belongs to."""
+
+    number: int
+    name: str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteChanges:
@@ -33,10 +48,19 @@ class SiteChanges:
 
 
 class Sites:
-    """Listed sites by their source and the key that they have there."""
+    """The site itself, and listed sites by their source and the key that they have there."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def own(self) -> OwnSite | None:
+        """Whose database this is; None: no site has worked with it yet."""
+        row = self._session.one(_OWN)
+        return None if row is None else OwnSite(*row)
+
+    def set_own(self, site: OwnSite) -> None:
+        """Make it this site's, or give its site another name."""
+        self._session.run(_PUT_OWN, site.number, site.name)
 
     def all(self) -> tuple[ListedSite, ...]:
         """Every listed site, by source and key."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from peewee import IntegrityError
 
+from db.sites import OwnSite
 from db.store import Store
 from kiosk.domain.inventory import ListedSite, ListSource, Position, SiteKind
 from tests.db.conftest import database_of
@@ -24,6 +25,16 @@ WHOLE = ListedSite(
     kind=SiteKind.MULTI_STOREY,
 )
 BARE = ListedSite(source=ListSource.HDB, key="100001", name="ROAD")
+
+
+def test_a_database_is_nobodys_until_a_site_takes_it(store: Store) -> None:
+    with store.transaction() as tx:
+        before = tx.sites.own()
+        tx.sites.set_own(OwnSite(17, "Linde"))
+        tx.sites.set_own(OwnSite(17, "Lindenhof"))
+        after = tx.sites.own()
+
+    assert (before, after) == (None, OwnSite(17, "Lindenhof"))
 
 
 def test_a_listed_site_reads_back_with_every_fact_and_every_gap(store: Store) -> None:
