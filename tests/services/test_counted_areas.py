@@ -96,7 +96,7 @@ def test_needs_and_length_make_the_count_smaller(stage: Stage) -> None:
 
 
 def test_a_space_without_a_price_for_the_window_is_not_counted(stage: Stage) -> None:
-    assert counts(stage, minutes=60, starts_at=EVENING) == [3, 2]
+    assert counts(stage, minutes=60, starts_at=EVENING) == [4, 1]
     assert counts(stage, minutes=61, starts_at=EVENING) == [3, 1]
 
 
