@@ -8,7 +8,7 @@ from datetime import datetime
 from kiosk.domain.ids import AreaId, SpaceId
 from kiosk.domain.pricing.charge_lines import Charge, NoPrice
 from kiosk.domain.search import NO_PROPOSALS, Proposals, Reason
-from kiosk.domain.space import Area, Misfit, OwnerKind, Space
+from kiosk.domain.space import ANY_CAR, Area, CarNeeds, Misfit, OwnerKind, Space
 from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window
 
@@ -65,6 +65,8 @@ class NothingIdle:
     """Areas that have a space for the whole window."""
     proposals: Proposals = NO_PROPOSALS
     """Within the area: earlier, later, shorter, or two spaces one after the other."""
+    needs: CarNeeds = ANY_CAR
+    """Of the car: with any, a space that it does not fit can be idle all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def find_spaces(core: Core, command: FindSpaces) -> FindAnswer:
                 window,
                 areas_with(site, tx, others, window, needs=needs, now=now),
                 proposed(site, tx, (area.id,), window, needs=needs, now=now),
+                needs,
             )
         leave_by = {found.space.id: found.leave_by for found in idle}
         quotes = {

@@ -1140,6 +1140,10 @@
         <translation>在此可停{shortest}至{longest}。</translation>
     </message>
     <message>
+        <source>{area} has no suitable space free: {window}.</source>
+        <translation>{area}在{window}没有合适的空位。</translation>
+    </message>
+    <message>
         <source>Please choose a time between the two.</source>
         <translation>请在两者之间选择时长。</translation>
     </message>

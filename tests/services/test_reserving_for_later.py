@@ -199,7 +199,9 @@ def test_a_search_for_a_car_shows_only_spaces_that_fit(stage: Stage) -> None:
     assert isinstance(found, SpacesFound)
     assert found.window == hours(0, 1)
     assert all(each.is_idle for each in found.spaces)
-    assert isinstance(stage.site.do(fits), NothingIdle)
+    nothing = stage.site.do(fits)
+    assert isinstance(nothing, NothingIdle)
+    assert nothing.needs == CarNeeds(accessible=True)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.domain.life_outcomes import CarDoesNotFit, WalkUpsOnly, WindowTooFarAhead
 from kiosk.domain.outcomes import SpaceJustTaken
 from kiosk.domain.search_outcomes import NothingIdle
-from kiosk.domain.space import Misfit
+from kiosk.domain.space import CarNeeds, Misfit
 from kiosk.services.commands import FindSpaces, PayDeposit, Reserve
 from tests.ui.entry_site import AREAS, LATER, NOW, found, nothing_but, reserved, space, ticket
 from tests.ui.entry_stage import EntryStage, entry_stage
@@ -106,6 +107,23 @@ def test_with_nothing_at_all_the_page_says_what_to_do(stage: EntryStage) -> None
     assert stage.text("advice") == "Please choose another time or another area."
     stage.touch("dismiss")
     assert stage.page == "find"
+
+
+def test_the_page_says_whether_any_space_or_only_one_for_the_car_is_missing(
+    stage: EntryStage,
+) -> None:
+    any_car = happened(stage)
+    stage.touch("instead_later")
+    stage.screen.back()
+    nothing = replace(nothing_but(), needs=CarNeeds(charger=True))
+    stage.asker.answers(FindSpaces, nothing)
+    stage.screen.search()
+    one_car = happened(stage)
+    stage.touch("language")
+
+    assert any_car.startswith("Level 1 has no space free: ")
+    assert one_car.startswith("Level 1 has no suitable space free: ")
+    assert happened(stage).endswith("没有合适的空位。")
 
 
 def test_the_page_says_it_anew_in_another_language(stage: EntryStage) -> None:

@@ -28,6 +28,7 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.pricing.charge_lines import NoPrice, WindowTooLong
 from kiosk.domain.search_outcomes import NothingIdle, WindowNotPriced, WindowRefused
+from kiosk.domain.space import ANY_CAR
 from kiosk.services.events import FaultRaised, GrantReturned
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.say import Say
@@ -84,11 +85,13 @@ def entry_note(news: EntryNews, *, is_in_order: bool, say: Say) -> Note:
 
 def _search(news: SearchNews, say: Say) -> Note:
     match news:
-        case NothingIdle(area=area, window=window):
+        case NothingIdle(area=area, window=window, needs=needs):
+            if needs == ANY_CAR:
+                happened = translate("Entry", "{area} has no space free: {window}.")
+            else:
+                happened = translate("Entry", "{area} has no suitable space free: {window}.")
             return Note(
-                translate("Entry", "{area} has no space free: {window}.").format(
-                    area=area.name, window=say.window(window)
-                ),
+                happened.format(area=area.name, window=say.window(window)),
                 nothing_charged(),
                 translate("Entry", "Please choose another time or another area."),
                 "E1",
