@@ -33,6 +33,7 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
 )
 from kiosk.domain.search_outcomes import AreasShown, AreaSummary, NothingIdle
+from kiosk.domain.space import CarNeeds
 from kiosk.services.commands import FindSpaces, FindTickets, PayDeposit, Reserve
 from kiosk.services.events import FaultRaised, PaperFailed, PassageReported
 from kiosk.ui.format import Language
@@ -144,7 +145,8 @@ def welcome(stage: EntryStage) -> None:
 def nothing_idle(stage: EntryStage) -> None:
     stage.to_find()
     window = found().window
-    stage.asker.answers(FindSpaces, NothingIdle(AREAS[0], window, ()))
+    nothing = NothingIdle(AREAS[0], window, (), needs=CarNeeds(charger=True))  # the longer words
+    stage.asker.answers(FindSpaces, nothing)
     stage.screen.search()
 
 
