@@ -6,6 +6,7 @@ Short, for they also stand on paper of 32 columns. Amounts of lines are printed 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -35,16 +36,15 @@ _CAPS = {
     CapScope.MONTH.value: "Month maximum",
     CapScope.SESSION.value: "Maximum",
 }
+_SURCHARGE = "Overstay surcharge"
 _PLAIN = {
     LineKind.FLAT: "{name}: {each} flat",
     LineKind.PER_ENTRY: "{name}: {each} per entry",
     LineKind.FREE: "First {lasts} free",
     LineKind.VALIDATION: "{lasts} validated",
     LineKind.EARLY: "Early entry, {lasts}",
-    LineKind.OVERSTAY: "Overstay, {lasts}",
     LineKind.MINIMUM: "Up to the minimum",
     LineKind.PROMISE: "Down to the promised price",
-    LineKind.OVERSTAY_SURCHARGE: "Overstay surcharge",
     LineKind.ROUNDING: "Rounding",
     LineKind.CASH_ROUNDING: "Cash rounding",
     LineKind.WAIVED: "Waived",
@@ -58,6 +58,12 @@ def line_text(line: ChargeLine) -> str:
     match line.kind:
         case LineKind.BLOCK | LineKind.TIME:
             return f"{line.name}: {_time_text(line, price)}"
+        case LineKind.OVERSTAY if line.block_minutes:
+            return f"Overstay, {lasts}: {_blocks_text(line)}"
+        case LineKind.OVERSTAY:
+            return f"Overstay, {lasts}"
+        case LineKind.OVERSTAY_SURCHARGE:
+            return f"Overstay surcharge {_percent(line.price)}" if line.price else _SURCHARGE
         case LineKind.CAP:
             words = f"{_CAPS.get(line.name, f'{line.name}: maximum')} {each}"
             return f"{words}{_instead_text(line)}"
@@ -68,7 +74,7 @@ def line_text(line: ChargeLine) -> str:
         case LineKind.DISCOUNT | LineKind.SURCHARGE:
             return line.name
         case LineKind.TAX:
-            return f"Tax {_decimal(line.price * 100, least_places=0)} %"
+            return f"Tax {_percent(line.price)}"
         case _:
             return _PLAIN[line.kind].format(name=line.name, each=each, lasts=lasts)
 
@@ -130,11 +136,23 @@ def _time_text(line: ChargeLine, price: str) -> str:
     return f"{blocks} at {price} per {_minutes(line.per_minutes)}"
 
 
+def _blocks_text(line: ChargeLine) -> str:
+    """Blocks whose length may not be that of the price: by the price of one where it is whole."""
+    each = line.price * Fraction(line.block_minutes, line.per_minutes)
+    if each.denominator == 1:
+        line = replace(line, price=each, per_minutes=line.block_minutes)
+    return _time_text(line, price_text(line.price, line.amount.currency))
+
+
 def _instead_text(line: ChargeLine) -> str:
     """What the cap saved; a receipt from before that was kept does not say it."""
     if not line.instead_of:
         return ""
     return f" instead of {price_text(line.instead_of, line.amount.currency)}"
+
+
+def _percent(part: Fraction) -> str:
+    return f"{_decimal(part * 100, least_places=0)} %"
 
 
 def _minutes(minutes: int) -> str:

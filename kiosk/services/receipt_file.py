@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import zip_longest
@@ -177,7 +177,7 @@ def _charge_again(receipt: Receipt) -> Charge | str:
 
 def _differences(receipt: Receipt, charge: Charge) -> Iterator[str]:
     for number, (said, again) in enumerate(zip_longest(receipt.lines, charge.lines), 1):
-        if said != again:
+        if said not in (again, _without_blocks(again)):
             yield (
                 f"line {number}: the receipt says {_line_words(said)}, "
                 f"its tariff gives {_line_words(again)}"
@@ -191,6 +191,13 @@ def _differences(receipt: Receipt, charge: Charge) -> Iterator[str]:
                 f"{name}: the receipt says {amount_text(in_receipt)}, "
                 f"its tariff gives {amount_text(worked_out)}"
             )
+
+
+def _without_blocks(line: ChargeLine | None) -> ChargeLine | None:
+    """The line of an overstay as receipts had it before it said which blocks it counts."""
+    if line is None or line.kind not in {LineKind.OVERSTAY, LineKind.OVERSTAY_SURCHARGE}:
+        return line
+    return replace(line, count=1, block_minutes=0, price=Fraction(0), per_minutes=0)
 
 
 def _line_words(line: ChargeLine | None) -> str:

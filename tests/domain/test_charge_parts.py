@@ -141,6 +141,43 @@ def test_overstay_has_a_line_at_the_price_and_one_for_the_surcharge() -> None:
     assert charge.window.until == at("2026-03-02 13:10")
 
 
+def test_overstay_says_which_blocks_it_counts_and_how_much_more_they_cost() -> None:
+    terms = Overstay(multiplier=Fraction(3, 2), block_minutes=60)
+    tariff = replace(HOURLY, overstay=terms)
+
+    _, late, more = priced(tariff, booked_until_noon("2026-03-02 13:10")).lines
+
+    assert (late.count, late.block_minutes) == (2, 60)
+    assert late.price / late.per_minutes == Fraction(200, 60)
+    assert more.price == Fraction(1, 2)
+
+
+@pytest.mark.parametrize("cap_minor", [500, 300])
+def test_overstay_that_reached_its_cap_counts_nothing_that_does_not_come_to_it(
+    cap_minor: int,
+) -> None:
+    terms = Overstay(multiplier=Fraction(2), cap=Fraction(cap_minor))
+
+    _, late, *more = priced(
+        replace(HOURLY, overstay=terms), booked_until_noon("2026-03-02 14:00")
+    ).lines
+
+    assert (late.block_minutes != 0) == (late.amount.minor == 400)
+    assert [line.price for line in more] == [0] * len(more)
+
+
+def test_overstay_over_several_rows_counts_no_single_blocks() -> None:
+    tariff = board(whole_day(block(200), flat(500, after=60)))
+
+    (late,) = [
+        line
+        for line in priced(tariff, booked_until_noon("2026-03-02 14:00")).lines
+        if line.kind is LineKind.OVERSTAY
+    ]
+
+    assert (late.count, late.block_minutes, late.price) == (1, 0, Fraction(0))
+
+
 def test_a_cap_of_the_overstay_cuts_the_surcharge_first() -> None:
     late = Overstay(multiplier=Fraction(2), cap=Fraction(500))
     tariff = replace(HOURLY, overstay=late)

@@ -89,7 +89,16 @@ BLOCK = LineKind.BLOCK
         (line(LineKind.SURCHARGE, "Exit after 22:00"), "Exit after 22:00"),
         (line(LineKind.EARLY, seconds=720), "Early entry, 12 min"),
         (line(LineKind.OVERSTAY, seconds=2400), "Overstay, 40 min"),
-        (line(LineKind.OVERSTAY_SURCHARGE), "Overstay surcharge"),
+        (
+            line(LineKind.OVERSTAY, seconds=4200, count=2, block_minutes=60, per_minutes=30),
+            "Overstay, 1 h 10 min: 2 x 60 min at 8.00",
+        ),
+        (
+            line(LineKind.OVERSTAY, seconds=1200, count=2, block_minutes=10, per_minutes=60),
+            "Overstay, 20 min: 2 x 10 min at 4.00 per 60 min",
+        ),
+        (line(LineKind.OVERSTAY_SURCHARGE, price=0), "Overstay surcharge"),
+        (line(LineKind.OVERSTAY_SURCHARGE, price=Fraction(1, 2)), "Overstay surcharge 50 %"),
         (line(LineKind.LOST_TICKET, price=0), "Lost ticket"),
         (line(LineKind.LOST_TICKET, count=2), "Lost ticket: 2 x 4.00"),
         (line(LineKind.TAX, price=Fraction(77, 1000)), "Tax 7.7 %"),

@@ -152,8 +152,19 @@ def test_a_changed_line_is_named() -> None:
     table["lines"][2]["amount"] = euros(1)
 
     assert differences(table) == (
-        'line 3: the receipt says "Overstay, 1 h" 0.01, its tariff gives "Overstay, 1 h" 4.00',
+        (
+            'line 3: the receipt says "Overstay, 1 h: 6 x 10 min at 4.00 per 60 min" 0.01, '
+            'its tariff gives "Overstay, 1 h: 6 x 10 min at 4.00 per 60 min" 4.00'
+        ),
     )
+
+
+def test_a_receipt_from_before_an_overstay_told_its_blocks_is_still_true() -> None:
+    table = receipt()
+    for line in table["lines"][2:4]:
+        line.update(count=1, block_minutes=0, price="0", per_minutes=0)
+
+    assert differences(table) == ()
 
 
 def test_a_missing_line_is_named() -> None:
@@ -164,7 +175,7 @@ def test_a_missing_line_is_named() -> None:
     assert differences(table) == (
         (
             f"line {len(table['lines']) + 1}: the receipt says nothing, "
-            'its tariff gives "Overstay surcharge" 2.00'
+            'its tariff gives "Overstay surcharge 50 %" 2.00'
         ),
     )
 

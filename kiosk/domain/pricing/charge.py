@@ -5,7 +5,7 @@ The rules, word by word: docs/tariff-rules.md. The walk over bands and rows: acc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -334,14 +334,19 @@ class _Pricing:
             return (), []
         terms = self._tariff.overstay
         charged = self._alone(from_s, until_s, terms.block_minutes)
-        once = _together(charged)
-        surcharge = once * (terms.multiplier - 1)
+        full = _together(charged)
+        more = terms.multiplier - 1
+        once, surcharge = full, full * more
         if terms.cap is not None:
             once = min(once, terms.cap)
             surcharge = min(surcharge, terms.cap - once)
-        lines = [ExactLine(LineKind.OVERSTAY, once, seconds=until_s - from_s)]
+        late = ExactLine(LineKind.OVERSTAY, once, seconds=until_s - from_s)
+        if once == full:
+            late = _by_blocks(late, item_lines(self._tariff, charged))
+        lines = [late]
         if surcharge:
-            lines.append(ExactLine(LineKind.OVERSTAY_SURCHARGE, surcharge))
+            rate = more if surcharge == full * more else _ZERO
+            lines.append(ExactLine(LineKind.OVERSTAY_SURCHARGE, surcharge, price=rate))
         return charged, lines
 
     def _with_lost_ticket(self, lines: list[ExactLine]) -> tuple[list[ExactLine], bool]:
@@ -361,3 +366,17 @@ class _Pricing:
 
 def _together(charged: tuple[Charged, ...]) -> Fraction:
     return sum((each.amount for each in charged), _ZERO)
+
+
+def _by_blocks(whole: ExactLine, rows: list[ExactLine]) -> ExactLine:
+    """The line with the blocks that it counts, when one row alone priced all of its time."""
+    if len(rows) != 1 or rows[0].kind is not LineKind.BLOCK:
+        return whole
+    (row,) = rows
+    return replace(
+        whole,
+        count=row.count,
+        block_minutes=row.block_minutes,
+        price=row.price,
+        per_minutes=row.per_minutes,
+    )

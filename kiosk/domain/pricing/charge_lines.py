@@ -38,9 +38,10 @@ class LineKind(Enum):
     EARLY = "early"
     """`seconds` between an early entry and the booked start."""
     OVERSTAY = "overstay"
-    """`seconds` after the booked end, at the price of the tariff."""
+    """`seconds` after the booked end, at the price of the tariff: `count` started blocks of
+    `block_minutes` where one row priced all of them and no limit was reached."""
     OVERSTAY_SURCHARGE = "overstay-surcharge"
-    """What overstay costs more than that."""
+    """What overstay costs more than that: the part `price` of it, 0 when a limit was reached."""
     LOST_TICKET = "lost-ticket"
     TAX = "tax"
     """Added, where prices are without tax."""
