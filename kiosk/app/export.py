@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.open import open_store
 from kiosk.app.config import read_site_file
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.places import folders_of
+from kiosk.app.site_store import site_snapshot
 from kiosk.services.bills import terms_of
 from kiosk.services.export_ledger import hledger_lines
 from kiosk.services.receipt_file import receipt_of
@@ -66,14 +66,8 @@ def snapshot(site: Path, database: str | None) -> Iterator[Tx]:
     """One consistent view of a site's books, of a running one too; ConfigError without any."""
     file = read_site_file(site)
     folders = folders_of(database, site_number=file.site.number)
-    if not folders.database.exists():
-        raise ConfigError(f"{folders.database}: there is no such database")
-    store = open_store(f"sqlite:///{folders.database}", read_only=True)
-    try:
-        with store.reading() as tx:
-            yield tx
-    finally:
-        store.close()
+    with site_snapshot(folders.database, file.to_site()) as tx:
+        yield tx
 
 
 def _write(text: str, out: Path | None) -> None:

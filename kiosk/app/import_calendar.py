@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from db.open import open_store
 from kiosk.app.clocks import SystemClock
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.places import folders_of
+from kiosk.app.site_store import open_site_store
 from kiosk.domain.key_ring import KeyRing
 from kiosk.domain.life_outcomes import OfferMade, OfferMoved, OfferRefused
 from kiosk.domain.offer import USUAL_TERMS, Offer, OfferState, OfferTimes, SharedWindow
@@ -167,12 +167,11 @@ def core_at_rest(file: SiteFile, database: str | None, *, is_dry_run: bool) -> I
     For the command line: StoreBusy while the site is at work, unless nothing is to be written.
     """
     path = folders_of(database, site_number=file.site.number).database
-    if not path.exists():
-        raise ConfigError(f"{path}: there is no such database; a site is founded by `kiosk run`")
-    store = open_store(f"sqlite:///{path}", read_only=is_dry_run)
+    site = file.to_site()
+    store = open_site_store(path, site, read_only=is_dry_run)
     try:
         yield Core(
-            site=file.to_site(),
+            site=site,
             store=store,
             clock=SystemClock(),
             ticket_keys=KeyRing.of(TicketKey(1, secrets.token_bytes(32))),

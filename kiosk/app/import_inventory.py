@@ -12,13 +12,13 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from db.open import open_store
 from db.sites import SiteChanges
 from kiosk.app.config import read_site_file
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.places import folders_of
 from kiosk.app.site_draft import draft_of
+from kiosk.app.site_store import open_site_store
 from kiosk.domain.inventory import ListedSite, ListSource
 from kiosk.services.inventory_imports.read import read_inventories
 from kiosk.services.inventory_imports.records import Inventory, Taken
@@ -60,11 +60,13 @@ def import_inventory(options: argparse.Namespace) -> int:
 
 def _changes(options: argparse.Namespace, sites: Sequence[ListedSite]) -> SiteChanges:
     """Store the sites in one transaction, or only compare them with what is stored."""
-    number = 0 if options.db else read_site_file(options.site).site.number
-    path = folders_of(options.db, site_number=number).database
-    if options.dry_run and not path.exists():
+    site = read_site_file(options.site).to_site()
+    path = folders_of(options.db, site_number=site.number).database
+    # A site that is still to be founded may begin with the list, but a mistyped path may not.
+    is_new = options.db is None and not path.exists()
+    if options.dry_run and is_new:
         return SiteChanges(added=tuple(sites), changed=(), unchanged=())
-    store = open_store(f"sqlite:///{path}", read_only=options.dry_run)
+    store = open_site_store(path, site, read_only=options.dry_run, may_found=is_new)
     try:
         if options.dry_run:
             with store.reading() as tx:

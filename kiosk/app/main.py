@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.app.display import has_display
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
 from kiosk.app.local_times import day_argument
@@ -172,7 +173,7 @@ def _command(
 
 def _run(options: argparse.Namespace) -> int:
     first_frame = None
-    if not options.headless and _has_display():
+    if not options.headless and has_display():
         from kiosk.app.first_frame import FirstFrame
 
         first_frame = FirstFrame(is_for_desk=options.windows == "desk")
@@ -189,11 +190,6 @@ def _run(options: argparse.Namespace) -> int:
     finally:
         if first_frame is not None:
             first_frame.close()
-
-
-def _has_display() -> bool:
-    displays = ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM")
-    return any(os.environ.get(name) for name in displays)
 
 
 def _day(options: argparse.Namespace) -> int:

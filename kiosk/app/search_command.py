@@ -122,21 +122,15 @@ def _search(options: argparse.Namespace) -> int:
 @contextmanager
 def _snapshot(file: SiteFile, database: str | None, *, now: datetime) -> Iterator[Tx]:
     """The site's library; where no site is founded yet, as its site file would found it."""
-    from db.open import open_store
     from kiosk.app.places import folders_of
+    from kiosk.app.site_store import site_snapshot
     from kiosk.app.virtual_site import VirtualSite
 
     path = folders_of(database, site_number=file.site.number).database
-    if path.exists():
-        store = open_store(f"sqlite:///{path}", read_only=True)
-        try:
-            with store.reading() as tx:
-                yield tx
-        finally:
-            store.close()
+    if database is not None or path.exists():
+        with site_snapshot(path, file.to_site()) as tx:
+            yield tx
         return
-    if database is not None:
-        raise ConfigError(f"{path}: there is no such database")
     print("No site is founded yet: this is what its site file offers.", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="kiosk-search-") as folder:
         site = VirtualSite(file=file, database=Path(folder) / "site.db", starts_at=now)

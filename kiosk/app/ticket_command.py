@@ -60,8 +60,8 @@ def _days(text: str) -> timedelta:
 def _rotate_key(options: argparse.Namespace) -> int:
     from kiosk.app.clocks import SystemClock
     from kiosk.app.config import read_site_file
-    from kiosk.app.errors import ConfigError
     from kiosk.app.places import folders_of
+    from kiosk.app.site_store import open_site_store
     from kiosk.app.ticket_keys import rotate_ticket_keys
     from kiosk.domain.key_ring import OVERLAP
 
@@ -69,9 +69,7 @@ def _rotate_key(options: argparse.Namespace) -> int:
     folders = folders_of(options.db, site_number=site.number)
     path = folders.ticket_key
     # The keys in the folder of a mistyped path are those of another site, or of nobody.
-    if not folders.database.is_file():
-        where = "whose keys are to change? Give --db of the site"
-        raise ConfigError(f"{folders.database}: there is no such database; {where}")
+    open_site_store(folders.database, site, read_only=True).close()
     overlap = OVERLAP if options.overlap is None else options.overlap
     ring = rotate_ticket_keys(path, now=SystemClock().now(), overlap=overlap)
 

@@ -15,13 +15,13 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from db.open import open_store
 from hardware.inputs import InputWire
 from hardware.lane_control import LaneSetup
 from hardware.lane_words import Phase
 from hardware.sim.cars import Car
 from hardware.sim.plant import Plant
 from hardware.sim.virtual_lane import VirtualLane
+from kiosk.app.site_store import open_site_store
 from kiosk.domain.ids import LaneName
 from kiosk.domain.key_ring import KeyRing
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
@@ -121,10 +121,11 @@ class VirtualSite:
         self.clock = VirtualClock(starts_at)
         self.events: list[Published] = []
         self.papers: list[PrintedPaper] = []
+        site = file.to_site()
         self.simulator = SimulatorAdapter(database.with_suffix(".simulator.jsonl"))
         self.core = Core(
-            site=file.to_site(),
-            store=open_store(f"sqlite:///{database}"),
+            site=site,
+            store=open_site_store(database, site, may_found=True),
             clock=self.clock,
             ticket_keys=KeyRing.of(VIRTUAL_KEY),
             pins=ArgonPins(memory_kib=SHORTEST_MEMORY_KIB, rounds=1),

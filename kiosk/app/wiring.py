@@ -11,13 +11,13 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from db.open import open_store
 from hardware.escpos import Raster
 from hardware.printer import PrintResult
 from kiosk.app.config import SiteFile
 from kiosk.app.devices import LaneDevices, start_lane
 from kiosk.app.errors import ConfigError
 from kiosk.app.places import Folders
+from kiosk.app.site_store import open_site_store
 from kiosk.app.ticket_keys import TicketKeyFile, ticket_keys
 from kiosk.domain.ids import LaneName
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET
@@ -60,11 +60,13 @@ class SiteAtWork:
     ) -> None:
         self._on_bug = on_bug
         folders.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        site = file.to_site()
+        store = open_site_store(folders.database, site, may_found=True)
         self._pay = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pay:simulator")
         self.simulator = SimulatorAdapter(folders.simulator_books)
         self.core = Core(
-            site=file.to_site(),
-            store=open_store(f"sqlite:///{folders.database}"),
+            site=site,
+            store=store,
             clock=clock,
             ticket_keys=ticket_keys(folders.ticket_key),
             pins=ArgonPins(),

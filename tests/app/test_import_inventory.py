@@ -29,7 +29,9 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    return tmp_path / "site.db"
+    path = tmp_path / "site.db"
+    open_store(str(path)).close()
+    return path
 
 
 def run(*arguments: str, db: Path) -> int:
@@ -167,7 +169,7 @@ def test_one_file_of_no_known_kind_keeps_all_others_out(
     said = capsys.readouterr().err
     assert f"{other}: is none of the inventories that are known here" in said
     assert f"{empty}: is empty" in said
-    assert not database.exists()
+    assert stored(database) == ()
 
 
 def test_a_file_that_is_not_there_keeps_all_others_out(
@@ -177,13 +179,13 @@ def test_a_file_that_is_not_there_keeps_all_others_out(
 
     assert run(ULM, str(missing), db=database) == INPUT
     assert f"{missing}: No such file" in capsys.readouterr().err
-    assert not database.exists()
+    assert stored(database) == ()
 
 
 def test_a_dry_run_says_all_and_writes_nothing(database: Path, capsys: Capture) -> None:
     assert run(LUEBECK, "--dry-run", db=database) == REFUSED
     assert "it would be 21 added, 0 changed, 0 unchanged." in capsys.readouterr().out
-    assert not database.exists()
+    assert stored(database) == ()
 
 
 def test_a_dry_run_compares_with_what_is_stored(database: Path, capsys: Capture) -> None:
@@ -311,7 +313,7 @@ def test_a_draft_imports_nothing_and_overwrites_nothing(
     assert run(DB, "--draft", "100001", "--out", str(out), db=database) == INPUT
     assert f"{out}: File exists" in capsys.readouterr().err
     assert out.read_text(encoding="utf-8") == "mine"
-    assert not database.exists()
+    assert stored(database) == ()
 
 
 def test_a_key_of_two_lists_is_not_drafted_by_chance(

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from kiosk.app.config import read_site_file
 from kiosk.app.exit_codes import DONE, INPUT, REFUSED
 from kiosk.app.main import main
+from kiosk.app.site_store import open_site_store
 from kiosk.app.ticket_keys import read_ticket_keys
 from kiosk.domain.ids import ReservationId
 from kiosk.domain.key_ring import OVERLAP
@@ -46,6 +48,12 @@ def folder(tmp_path: Path) -> Path:
 def run(folder: Path, *arguments: str) -> int:
     url = f"sqlite:///{folder / 'site.db'}"
     return main(["ticket", *arguments, "--site", str(SITE_FILE), "--db", url])
+
+
+def make_database(folder: Path) -> None:
+    """What stands there when the site is founded, as far as keys go."""
+    site = read_site_file(SITE_FILE).to_site()
+    open_site_store(folder / "site.db", site, may_found=True).close()
 
 
 Check = Callable[..., tuple[int, list[str]]]
@@ -300,7 +308,7 @@ def test_machines_read_why_it_is_not_known_who_was_revoked(
 @pytest.fixture
 def site(folder: Path) -> Path:
     """The key with its database."""
-    (folder / "site.db").touch()
+    make_database(folder)
     return folder
 
 
@@ -317,10 +325,7 @@ def test_where_there_is_no_database_no_key_is_made_or_changed(
 
     said = capsys.readouterr()
     assert (code, said.out) == (INPUT, "")
-    assert said.err == (
-        f"{folder / 'site.db'}: there is no such database; whose keys are to change? "
-        "Give --db of the site\n"
-    )
+    assert said.err.startswith(f"{folder / 'site.db'}: there is no such database; ")
     assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == before
 
 
@@ -362,7 +367,7 @@ def test_an_overlap_that_is_none_ends_with_2(folder: Path, days: str) -> None:
 def test_a_site_without_a_key_ends_with_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "site.db").touch()
+    make_database(tmp_path)
 
     assert run(tmp_path, "rotate-key") == INPUT
     assert "there is no key yet; the site makes one when it first starts" in (

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.clocks import SystemClock
+from kiosk.app.config import read_site_file
 from kiosk.app.exit_codes import DONE
 from kiosk.app.main import SITES, main
+from kiosk.app.site_store import open_site_store
 from kiosk.domain.key_ring import LATEST_EXIT, LONGEST_AHEAD, OVERLAP
 from kiosk.domain.ticket import TicketKey
 from kiosk.services.revocations import write_revocations
@@ -69,7 +71,8 @@ def test_the_operators_page_shows_what_a_new_key_prints(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command, *lines = shown("operator.md", "ticket rotate-key")
-    (folder / "var" / "site.db").touch()
+    demo = read_site_file(SITES / "demo.toml").to_site()
+    open_site_store(folder / "var" / "site.db", demo, may_found=True).close()
     set_clock(monkeypatch, datetime(2026, 3, 2, 9, tzinfo=UTC))
 
     code = main([word.replace("resources/sites", str(SITES)) for word in command.split()[1:]])

@@ -10,7 +10,7 @@ from typing import Any
 
 from db import sites
 from db.open import open_store
-from kiosk.app import import_inventory
+from kiosk.app import import_inventory, site_store
 from kiosk.app.main import main
 from tests.fault_killed.life import die
 
@@ -58,7 +58,7 @@ def _spill() -> None:
         store._database.execute_sql("PRAGMA cache_size = 1")
         return store
 
-    import_inventory.open_store = opened  # type: ignore[assignment, attr-defined]
+    site_store.open_store = opened  # type: ignore[assignment, attr-defined]
 
 
 if __name__ == "__main__":

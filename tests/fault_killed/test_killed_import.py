@@ -34,6 +34,7 @@ def database(tmp_path: Path) -> Path:
     keys = [row.split(",")[0] for row in WHOLE.read_text(encoding="utf-8").splitlines()[1:51]]
     changed = [f"{key},OLD ROAD,,,,," for key in keys]
     older.write_text("\n".join((COLUMNS, *changed)), encoding="utf-8")
+    open_store(str(path)).close()
     assert run(path, older) == DONE
     return path
 
