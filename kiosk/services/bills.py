@@ -104,6 +104,26 @@ def _was_lost(tx: Tx, reservation: Reservation) -> bool:
     )
 
 
+def bill_at_desk(
+    core: Core,
+    tx: Tx,
+    reservation: Reservation,
+    *,
+    presented_at: datetime,
+    is_lost_ticket: bool = False,
+) -> tuple[Bill, StayNotPriced | None]:
+    """What an attendant asks for, takes or waives; with it, why the stay as a whole has no price.
+
+    Such a stay pays for its booked window: that was promised, and is paid.
+    """
+    bill = bill_now(
+        core, tx, reservation, presented_at=presented_at, is_lost_ticket=is_lost_ticket
+    )
+    if isinstance(bill, StayNotPriced):
+        return bill_of_window(core, tx, reservation, presented_at=presented_at), bill
+    return bill, None
+
+
 def bill_of_window(
     core: Core, tx: Tx, reservation: Reservation, *, presented_at: datetime
 ) -> Bill:

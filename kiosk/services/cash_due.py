@@ -12,7 +12,7 @@ from kiosk.domain import ledger
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.life_outcomes import DuePriced, DueTaken, NothingDue
 from kiosk.domain.money import Money
-from kiosk.domain.outcomes import Bill, NotSignedIn, StayNotPriced, TicketNotInside
+from kiosk.domain.outcomes import NotSignedIn, TicketNotInside
 from kiosk.domain.reservation import Reservation, State
 from kiosk.services import bills, leave
 from kiosk.services.events import SiteChanged
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kiosk.services.core import Core
     from kiosk.services.life_commands import PriceDue, TakeDueInCash
 
+_TAKEN = "due.paid_in_cash"
+"""In the audit, with its minor units, the receipt that it made and its intent."""
 _INSIDE = frozenset({State.ARRIVED, State.SETTLED})
 
 
@@ -43,9 +45,8 @@ def take_due_in_cash(core: Core, command: TakeDueInCash) -> DueTaken | DuePriced
     """
     if command.attendant_id not in core.signed_in:
         return NotSignedIn()
-    key = f"cash-due:{command.reservation_id}:{command.intent}"
     with core.store.transaction() as tx:
-        taken = _taken_before(core, tx, command.reservation_id, key=key)
+        taken = _taken_before(core, tx, command)
         if taken is not None:
             return taken
         priced = _priced(core, tx, command.reservation_id, is_lost_ticket=command.is_lost_ticket)
@@ -55,22 +56,30 @@ def take_due_in_cash(core: Core, command: TakeDueInCash) -> DueTaken | DuePriced
             return priced
         due, reservation = priced.bill.due, _reservation(tx, command.reservation_id)
         if due:
+            key = f"cash-due:{reservation.id}:{command.intent}"
             cash = Transfer(ledger.till(command.desk), ledger.escrow(reservation.id), due)
             tx.ledger.post(Journal(key, "due", (cash,), reservation.id), core.clock.now())
-        bill = bills.bill_now(
+        bill, no_price = bills.bill_at_desk(
             core,
             tx,
             reservation,
             presented_at=priced.bill.presented_at,
             is_lost_ticket=command.is_lost_ticket,
         )
-        assert isinstance(bill, Bill), "it had a price a moment ago"
+        if no_price is not None:
+            core.audit(
+                tx,
+                actor=command.actor,
+                action="window.charged",
+                detail=type(no_price.why).__name__,
+                reservation_id=reservation.id,
+            )
         bill = leave.settle_stay(core, tx, reservation, bill)
         core.audit(
             tx,
             actor=command.actor,
-            action="due.paid_in_cash",
-            detail=str(due.minor),
+            action=_TAKEN,
+            detail=f"{due.minor} {bill.receipt_number} {command.intent}",
             reservation_id=reservation.id,
         )
     core.publish(SiteChanged())
@@ -79,7 +88,7 @@ def take_due_in_cash(core: Core, command: TakeDueInCash) -> DueTaken | DuePriced
 
 def _priced(
     core: Core, tx: Tx, reservation_id: ReservationId, *, is_lost_ticket: bool
-) -> DuePriced | NothingDue | StayNotPriced | TicketNotInside:
+) -> DuePriced | NothingDue | TicketNotInside:
     """The bill of now, at the stopped clock of an exit scan where there was one.
 
     A lost ticket has to be settled even where escrow covers it: the exit would not know of it.
@@ -87,32 +96,30 @@ def _priced(
     reservation = _reservation(tx, reservation_id)
     if reservation.state not in _INSIDE:
         return TicketNotInside()
-    bill = bills.bill_now(
+    bill, _ = bills.bill_at_desk(
         core,
         tx,
         reservation,
         presented_at=leave.frozen_at(core, tx, reservation),
         is_lost_ticket=is_lost_ticket,
     )
-    if isinstance(bill, StayNotPriced):
-        return bill
     is_lost = bill.facts is not None and bill.facts.is_lost_ticket
     if not bill.due and not (is_lost and bill.receipt_number is None):
         return NothingDue(bill)
     return DuePriced(bill)
 
 
-def _taken_before(
-    core: Core, tx: Tx, reservation_id: ReservationId, *, key: str
-) -> DueTaken | None:
-    """What the same intent has taken already."""
-    rows = [row for row in tx.ledger.transfers_of(reservation_id) if row.journal_key == key]
-    if not rows:
-        return None
-    receipt = tx.ledger.receipts_of(reservation_id)[-1]
-    bill = bills.bill_of(core, tx, _reservation(tx, reservation_id), receipt)
-    amounts = (row.transfer.amount for row in rows)
-    return DueTaken(sum(amounts, Money.zero(core.site.currency)), bill)
+def _taken_before(core: Core, tx: Tx, command: TakeDueInCash) -> DueTaken | None:
+    """What the same intent has taken already, be it nothing, and the receipt that it made."""
+    for row in tx.audit.of_reservation(command.reservation_id):
+        minor, _, made = row.detail.partition(" ")
+        number, _, intent = made.partition(" ")
+        if row.action == _TAKEN and intent == command.intent:
+            receipts = tx.ledger.receipts_of(command.reservation_id)
+            receipt = next(each for each in receipts if each.number == int(number))
+            bill = bills.bill_of(core, tx, _reservation(tx, command.reservation_id), receipt)
+            return DueTaken(Money(int(minor), core.site.currency), bill)
+    return None
 
 
 def _reservation(tx: Tx, reservation_id: ReservationId) -> Reservation:

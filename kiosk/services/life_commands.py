@@ -62,7 +62,6 @@ from kiosk.domain.outcomes import (
     ReasonMissing,
     ReservationEnded,
     SpaceJustTaken,
-    StayNotPriced,
     TicketForged,
     TicketNotInside,
     TicketOfAnotherSite,
@@ -336,7 +335,7 @@ class LinkStay(Command[Linked | LinkRefused | NotSignedIn]):
     reservation_id: ReservationId
 
 
-DueProblem = NothingDue | StayNotPriced | TicketNotInside | NotSignedIn
+DueProblem = NothingDue | TicketNotInside | NotSignedIn
 """Why the desk takes no cash for a stay."""
 
 

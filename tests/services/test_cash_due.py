@@ -34,6 +34,7 @@ from tests.fakes.stage import (
     stage_with_own_tariff,
 )
 from tests.services.cash import due_of, happened, open_for, overstayed, price, selling, take
+from tests.services.pulled import booked_and_pulled
 
 __all__ = ["selling"]
 
@@ -62,7 +63,7 @@ def test_cash_goes_through_the_till_to_the_parties_and_the_exit_opens(
     assert isinstance(taken, DueTaken)
     assert (taken.amount, taken.bill.receipt_number) == (euro(120), 1)
     assert stage.state(ticket.reservation_id) == "settled"
-    assert happened(stage, ticket)[-1] == ("Kim", "due.paid_in_cash", "120")
+    assert happened(stage, ticket)[-1] == ("Kim", "due.paid_in_cash", "120 1 cash")
     assert isinstance(stage.drive(EXIT, ticket.text), ExitCovered)
     assert len(stage.receipts(ticket.reservation_id)) == 1
     books = stage.books()
@@ -238,8 +239,32 @@ def test_a_lost_ticket_that_escrow_covers_is_settled_without_cash(selling: Stage
     assert taken.bill.charge.total == euro(1200)
     assert stage.state(ticket.reservation_id) == "settled"
     assert stage.books().get("till:desk-1") is None
-    assert isinstance(take(stage, ticket, is_lost=True), NothingDue)
     assert stage.wrong() == []
+
+
+def test_a_press_that_took_nothing_for_a_lost_ticket_is_answered_alike_once_more(
+    selling: Stage,
+) -> None:
+    stage = selling
+    ticket = stage.inside(CARD, minutes=60 * 9)
+    stage.wait(minutes=10)
+    first = take(stage, ticket, agreed=euro(0), is_lost=True)
+    before = (stage.books(), stage.journal_count(), happened(stage, ticket))
+
+    assert take(stage, ticket, agreed=euro(0), is_lost=True) == first
+    assert (stage.books(), stage.journal_count(), happened(stage, ticket)) == before
+    assert isinstance(take(stage, ticket, is_lost=True, intent="again"), NothingDue)
+
+
+def test_a_press_is_answered_by_the_receipt_it_made_though_another_followed(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = overstayed(stage, ada)
+    first = take(stage, ticket)
+    stage.wait(minutes=31)
+    take(stage, ticket, intent="second")
+
+    assert take(stage, ticket) == first
 
 
 def test_a_ticket_that_was_lost_stays_lost_when_the_exit_right_is_over(
@@ -268,6 +293,37 @@ def test_where_the_board_is_silent_a_lost_ticket_takes_no_more_cash(
     ticket = stage.inside(ada.proof)
 
     assert isinstance(price(stage, ticket, is_lost=True), NothingDue)
+
+
+# A stay without a price -----------------------------------------------------------------------
+
+
+def test_a_linked_stay_without_a_price_pays_its_window_in_cash_and_the_exit_opens(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = linked_for_more_than_a_year(stage, ada)
+    told = open_for(stage, ticket)
+    assert isinstance(told, DuePriced)
+
+    assert due_of(stage, ticket) == told.bill.due == euro(240)
+    taken = take(stage, ticket, agreed=told.bill.due)
+
+    assert isinstance(taken, DueTaken)
+    assert [(action, detail) for _, action, detail in happened(stage, ticket)][-2:] == [
+        ("window.charged", "EntryTooLongAgo"),
+        ("due.paid_in_cash", "240 1 cash"),
+    ]
+    assert isinstance(open_for(stage, ticket), BarrierOrdered)
+    assert stage.wrong() == []
+
+
+def linked_for_more_than_a_year(stage: Stage, wallet: Wallet) -> TicketIssued:
+    """It took the terms of a reservation of 4.80, has 2.40 in escrow, and nobody drove it out."""
+    booked, pulled = booked_and_pulled(stage, wallet)
+    stage.wait(minutes=10)
+    stage.link(pulled.reservation_id, booked.reservation_id)
+    stage.site.clock.jump(timedelta(days=367))
+    return pulled
 
 
 # Money that comes back ------------------------------------------------------------------------

@@ -307,6 +307,7 @@ def test_a_window_of_another_day_names_its_day_in_the_list(at_work: DeskStage) -
     ("action", "detail", "expected"),
     [
         ("change.kept", "120", ("", "€1.20")),
+        ("due.paid_in_cash", "120 7 5f3a", ("", "€1.20")),
         ("reservation.cancelled", "", ("", "")),
         ("reservation.cancelled", "300", ("", "€3.00")),
         ("reservation.repriced", "480 -> 600", ("", "€4.80 → €6.00")),

@@ -22,7 +22,6 @@ from kiosk.domain.outcomes import (
     LaneOutOfOrder,
     NotSignedIn,
     ReasonMissing,
-    StayNotPriced,
     TicketNotInside,
 )
 from kiosk.domain.reservation import State
@@ -221,7 +220,7 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
                     self._order(attendant, lane)
             case DuePriced(bill=bill):
                 self._tell(bill)
-            case StayNotPriced() | TicketNotInside():
+            case TicketNotInside():
                 self.show(replace(self.state, is_waiting=False, problem="no-cash"))
             case NotSignedIn():
                 self._seat.leave()

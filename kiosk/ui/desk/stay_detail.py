@@ -268,7 +268,7 @@ _AMOUNTS = frozenset(
         "reservation.recalled",
     }
 )
-"""What is written down with nothing beside it but an amount, or nothing at all."""
+"""What is written down with an amount, or nothing at all; what follows it only the books know."""
 _NUMBERS = frozenset(
     {"stay.linked", "reservation.linked", "reservation.changed", "reservation.displaced"}
 )
@@ -279,7 +279,7 @@ def _happened(key: str, row: TimelineRow, texts: DeskTexts) -> TimelineLine:
     """The audit writes amounts in minor units; people read money."""
     detail, value = row.detail, ""
     if row.action in _AMOUNTS and row.detail:
-        detail, value = "", _money_of(row.detail, texts)
+        detail, value = "", _money_of(row.detail.partition(" ")[0], texts)
     elif row.action in _NUMBERS:
         detail = ""
     elif row.action == "reservation.repriced":
