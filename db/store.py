@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from peewee import PeeweeException, SqliteDatabase
 
@@ -42,6 +42,10 @@ class Tx:
         self.sites = Sites(session)
 
 
+class _RehearsedError(Exception):
+    """Ends a rehearsal, whose writing is undone."""
+
+
 class Store:
     """An open database, used by one thread: the first that begins a transaction.
 
@@ -64,6 +68,13 @@ class Store:
         with self._opened("BEGIN IMMEDIATE"):
             yield self._tx
             assert not self._session.must_roll_back, "a refused change was about to be committed"
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[Tx]:
+        """One write transaction that is undone when the block ends: what would follow, no more."""
+        with suppress(_RehearsedError), self._opened("BEGIN IMMEDIATE"):
+            yield self._tx
+            raise _RehearsedError
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:

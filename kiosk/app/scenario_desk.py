@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.app.scenario_agenda import PlannedEvent
 from kiosk.app.scenario_events import (
     ClockJump,
@@ -190,7 +192,12 @@ def report_passage(stage: Stage, planned: PlannedEvent) -> list[Seen]:
         direction=Direction(table.direction),
         reason=table.reason,
     )
-    return [stage.seen(CLERK.name, stage.do(command))]
+    outcome = stage.do(command)
+    seen = [stage.seen(CLERK.name, outcome)]
+    if isinstance(outcome, DuePriced) and table.waives:
+        outcome = stage.do(replace(command, agreed_waiver=outcome.bill.due))
+        seen.append(stage.seen(CLERK.name, outcome))
+    return seen
 
 
 def breakdown(stage: Stage, planned: PlannedEvent) -> list[Seen]:

@@ -227,6 +227,8 @@ class ReportPassage(DriverEvent):
 
     direction: Literal["entry", "exit"]
     reason: StrictStr
+    waives: StrictBool = False
+    """true: what is still due is waived for the same reason; else it is only told."""
 
 
 class CloseSpace(EventTable):

@@ -326,16 +326,21 @@ class ResetLane(Command[LaneReset | NotSignedIn]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPassage(Command[PassageWritten | PassageImpossible | ReasonMissing | NotSignedIn]):
+class ReportPassage(
+    Command[PassageWritten | PassageImpossible | DuePriced | ReasonMissing | NotSignedIn]
+):
     """The attendant has looked: this car is inside (entry), or has left (exit).
 
-    For passages that no lane could report, because the program or the board was away.
+    For passages that no lane could report, because the program or the board was away. As at a
+    barrier that is opened by hand, nothing is waived in silence.
     """
 
     attendant_id: AttendantId
     reservation_id: ReservationId
     direction: Direction
     reason: str
+    agreed_waiver: Money | None = None
+    """What the attendant was told is due, and waives for the same reason; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

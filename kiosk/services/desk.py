@@ -13,7 +13,6 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     AmountRefused,
     BarrierOrdered,
-    Bill,
     LaneBusy,
     LaneOutOfOrder,
     LaneReset,
@@ -35,7 +34,7 @@ from kiosk.services import limits
 from kiosk.services.events import GrantReturned, SiteChanged
 from kiosk.services.grants import return_grant, void_grant
 from kiosk.services.paper import ticket_paper
-from kiosk.services.passages import begin_unreported_stay, bill_by_hand, settle_by_hand
+from kiosk.services.passages import begin_unreported_stay, not_agreed, settle_by_hand
 from kiosk.services.pins import is_good_pin
 from kiosk.services.views import Direction
 from kiosk.services.wallets import lock_after, plain_pass, wallet_balance
@@ -152,9 +151,9 @@ def open_barrier(
         replaced = [grant for grant in tx.lanes.open_grants() if grant.lane == lane.name]
     if replaced and lane.status.phase == "passing":
         return LaneBusy()  # the car under the arm keeps its grant (hardware.lane)
-    still_due = _still_due(core, command)
-    if still_due is not None:
-        return DuePriced(still_due)
+    told = _not_agreed(core, command)
+    if told is not None:
+        return told
     token = core.new_token()
     with core.store.transaction() as tx:
         now = core.clock.now()
@@ -279,19 +278,29 @@ def _reservation_to_pass(core: Core, tx: Tx, command: OpenBarrier) -> Reservatio
     return reservation if reservation.state in {State.ARRIVED, State.SETTLED} else None
 
 
-def _still_due(core: Core, command: OpenBarrier) -> Bill | None:
+def _not_agreed(core: Core, command: OpenBarrier) -> DuePriced | None:
     """What the attendant has not agreed to waive; the clock of the exit stops at this question.
 
-    A car that stands at the exit came in, whatever is done about its money.
+    For a car that nobody saw come in nothing stops: whose ticket it is may still be at the
+    entrance, so that its stay begins in the commit that orders the barrier, and not before.
     """
-    with core.store.transaction() as tx:
+    if command.reservation_id is None or core.lanes[command.lane].direction is Direction.ENTRY:
+        return None
+    with core.store.reading() as tx:
+        asked = tx.reservations.get(command.reservation_id)
+    is_expected = asked is not None and asked.state is State.CONFIRMED
+    with core.store.rehearsal() if is_expected else core.store.transaction() as tx:
         reservation = _reservation_to_pass(core, tx, command)
-        if reservation is None or core.lanes[command.lane].direction is Direction.ENTRY:
+        if reservation is None:
             return None
-        bill, _ = bill_by_hand(
-            core, tx, reservation, lane=command.lane, is_lost_ticket=command.is_lost_ticket
+        return not_agreed(
+            core,
+            tx,
+            reservation,
+            lane=command.lane,
+            agreed_waiver=command.agreed_waiver,
+            is_lost_ticket=command.is_lost_ticket,
         )
-    return bill if bill.due and bill.due != command.agreed_waiver else None
 
 
 def _settle_at_exit(core: Core, tx: Tx, reservation: Reservation, command: OpenBarrier) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.domain.life_outcomes import DuePriced
 from kiosk.domain.outcomes import (
     Bill,
     NotSignedIn,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from db.records import GrantRecord
     from db.store import Tx
     from kiosk.domain.ids import LaneName, ReservationId
+    from kiosk.domain.money import Money
     from kiosk.services.commands import Actor, ReportPassage
     from kiosk.services.core import Core
 
@@ -63,11 +65,11 @@ def begin_or_end_stay(
 
 def report_passage(
     core: Core, command: ReportPassage
-) -> PassageWritten | PassageImpossible | ReasonMissing | NotSignedIn:
+) -> PassageWritten | PassageImpossible | DuePriced | ReasonMissing | NotSignedIn:
     """An attendant has looked: this car is inside, or has left.
 
     For what no lane could report. A car that has left is settled first, as if it had been
-    opened for by hand.
+    opened for by hand: what escrow does not cover is told, and waived only when agreed to.
     """
     if command.attendant_id not in core.signed_in:
         return NotSignedIn()
@@ -82,8 +84,14 @@ def report_passage(
     if reservation.state not in wanted:
         return PassageImpossible(reservation.state)
     with core.store.transaction() as tx:
-        replaced = _void_open_grants(core, tx, reservation.id)
         lane = _lane_of(core, command.direction)
+        if reservation.state is State.ARRIVED:
+            told = not_agreed(
+                core, tx, reservation, lane=lane, agreed_waiver=command.agreed_waiver
+            )
+            if told is not None:
+                return told
+        replaced = _void_open_grants(core, tx, reservation.id)
         if reservation.state is State.ARRIVED:
             settle_by_hand(core, tx, reservation, lane=lane, actor=command.actor)
         at = _began_at(core, tx, reservation) if is_entry else core.clock.now()
@@ -114,7 +122,7 @@ def settle_by_hand(
     is_lost_ticket: bool = False,
 ) -> None:
     """Settle what is owed now; what escrow does not cover is waived and stands in the audit."""
-    bill, no_price = bill_by_hand(core, tx, reservation, lane=lane, is_lost_ticket=is_lost_ticket)
+    bill, no_price = _bill_by_hand(core, tx, reservation, lane=lane, is_lost_ticket=is_lost_ticket)
     if no_price is not None:
         core.audit(
             tx,
@@ -138,7 +146,24 @@ def settle_by_hand(
         leave.settle_stay(core, tx, reservation, bill)
 
 
-def bill_by_hand(
+def not_agreed(
+    core: Core,
+    tx: Tx,
+    reservation: Reservation,
+    *,
+    lane: LaneName,
+    agreed_waiver: Money | None,
+    is_lost_ticket: bool = False,
+) -> DuePriced | None:
+    """What settle_by_hand would waive without the attendant's word; the clock of the exit stops.
+
+    None: escrow covers the stay, or it is the very amount that was told and is waived.
+    """
+    bill, _ = _bill_by_hand(core, tx, reservation, lane=lane, is_lost_ticket=is_lost_ticket)
+    return DuePriced(bill) if bill.due and bill.due != agreed_waiver else None
+
+
+def _bill_by_hand(
     core: Core,
     tx: Tx,
     reservation: Reservation,
@@ -146,19 +171,12 @@ def bill_by_hand(
     lane: LaneName,
     is_lost_ticket: bool = False,
 ) -> tuple[Bill, StayNotPriced | None]:
-    """What is owed for a car that an attendant sees at a lane; its clock stops here.
-
-    A stay that has no price, and why, pays for its booked window: that was promised, and is
-    paid.
-    """
+    """What is owed for a car that an attendant sees at a lane; its clock stops here."""
     presented_at = leave.frozen_at(core, tx, reservation)
     tx.reservations.present(reservation.id, lane=lane, at=presented_at)
-    bill = bills.bill_now(
+    return bills.bill_at_desk(
         core, tx, reservation, presented_at=presented_at, is_lost_ticket=is_lost_ticket
     )
-    if isinstance(bill, StayNotPriced):
-        return bills.bill_of_window(core, tx, reservation, presented_at=presented_at), bill
-    return bill, None
 
 
 def begin_unreported_stay(

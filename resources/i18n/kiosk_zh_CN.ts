@@ -246,8 +246,8 @@
         <translation>只有在有人亲眼看到车在场内时才能确认。您的姓名和原因会被记录，停车即开始。</translation>
     </message>
     <message>
-        <source>Say so only when somebody has seen that the car is gone. It is written down with your name and the reason. The stay ends, and what escrow does not cover is waived.</source>
-        <translation>只有在有人亲眼看到车已离开时才能确认。您的姓名和原因会被记录，停车即结束，托管款不足的部分将被免除。</translation>
+        <source>Say so only when somebody has seen that the car is gone. It is written down with your name and the reason. The stay ends. What is still due is waived, also under your name.</source>
+        <translation>只有在有人亲眼看到车已离开时才能确认。您的姓名和原因会被记录。停车即结束。待付的金额将被免除，同样记在您的名下。</translation>
     </message>
     <message>
         <source>Only what no provider pays back: what it refused, and what was paid in cash. It is taken from the till of this desk, under your name.</source>
@@ -264,6 +264,10 @@
     <message>
         <source>Give a reason. Nothing was written.</source>
         <translation>请说明原因。没有记录任何内容。</translation>
+    </message>
+    <message>
+        <source>This is still due. Nothing was written: waive it, or take it in cash first (F2).</source>
+        <translation>此金额待付，尚未登记任何内容：请免除，或先收取现金 (F2)。</translation>
     </message>
     <message>
         <source>This stay is in another state by now. Nothing was written.</source>
@@ -294,6 +298,10 @@
         <translation>车辆已离场 (Enter)</translation>
     </message>
     <message>
+        <source>Car has left: waive it (Enter)</source>
+        <translation>车辆已离场：免除 (Enter)</translation>
+    </message>
+    <message>
         <source>Pay in cash (Enter)</source>
         <translation>支付现金 (Enter)</translation>
     </message>
@@ -308,6 +316,18 @@
     <message>
         <source>One moment…</source>
         <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>The stay costs</source>
+        <translation>本次停车费用</translation>
+    </message>
+    <message>
+        <source>Escrow covers it.</source>
+        <translation>托管款足够支付。</translation>
+    </message>
+    <message>
+        <source>Still due</source>
+        <translation>待付</translation>
     </message>
 </context>
 <context>
@@ -3100,10 +3120,6 @@
         <translation>仍有应付款，请先选择如何处理。道闸未开启。</translation>
     </message>
     <message>
-        <source>This car is not inside, or its stay has no price. No cash was taken.</source>
-        <translation>该车不在场内，或本次停车无法计价。未收取现金。</translation>
-    </message>
-    <message>
         <source>The computer is busy. The barrier was not opened. Try again.</source>
         <translation>系统繁忙，道闸没有打开。请再试一次。</translation>
     </message>
@@ -3174,6 +3190,10 @@
     <message>
         <source>One moment…</source>
         <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>This car is not inside. Where it is, say so first (F9). No cash was taken.</source>
+        <translation>该车不在场内。如果确实在场内，请先登记 (F9)。未收取现金。</translation>
     </message>
     <message>
         <source>Open the barrier (Enter)</source>

@@ -126,7 +126,7 @@ class Life:
 
     def between_the_transactions_of_an_exit_opened_by_hand(self) -> None:
         ticket = self._at_the_exit_of_a_stay_that_nobody_reported()
-        self.stage.site.core.random_code = die  # the stay has begun, the order gets its token
+        self.stage.site.core.random_code = die  # what is due was asked, the order gets its token
         self.stage.open_barrier(EXIT, reservation_id=ticket.reservation_id)
 
     def before_the_arm_of_an_exit_opened_by_hand(self) -> None:
@@ -137,6 +137,14 @@ class Life:
     def inside_the_commit_of_a_reported_passage(self) -> None:
         ticket = self._granted_but_not_passed()
         passages.begin_or_end_stay = die  # after the open grant has ended, before the stay begins
+        self._report_inside(ticket)
+
+    def after_the_commit_of_a_reported_passage(self) -> None:
+        ticket = self._granted_but_not_passed()
+        self.stage.site.core.publish = die
+        self._report_inside(ticket)
+
+    def _report_inside(self, ticket: TicketIssued) -> None:
         self.stage.site.do(
             ReportPassage(
                 actor=KIM,

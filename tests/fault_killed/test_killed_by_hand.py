@@ -57,6 +57,16 @@ def test_inside_the_commit_of_a_reported_passage_the_open_grant_is_still_asked_a
     assert isinstance(after.stage.drive(ENTRY, after.text), Granted)
 
 
+def test_after_the_commit_of_a_reported_passage_its_grant_has_ended_and_nothing_is_asked(
+    kill: Kill,
+) -> None:
+    after = kill("after_the_commit_of_a_reported_passage")
+
+    assert audited(after) == ["grant.returned replaced"]
+    assert (after.state, unreported(after)) == ("arrived", [])
+    assert isinstance(after.stage.drive(EXIT, after.text), ExitCovered)
+
+
 def test_between_an_order_and_its_arm_the_entrance_is_asked_about_and_opens_for_the_ticket(
     kill: Kill,
 ) -> None:
@@ -75,14 +85,16 @@ def test_between_an_order_and_its_arm_the_entrance_is_asked_about_and_opens_for_
     assert (after.state, unreported(after)) == ("arrived", [])
 
 
-def test_between_its_question_and_its_order_an_exit_has_settled_nothing(kill: Kill) -> None:
+def test_between_its_question_and_its_order_an_exit_has_begun_and_settled_nothing(
+    kill: Kill,
+) -> None:
     after = kill("between_the_transactions_of_an_exit_opened_by_hand")
     found = (after.state, after.stage.books(), audited(after), unreported(after))
 
     ordered = driven_out_by_hand(after)
 
     untouched = CASH | {after.wallet.account: 1520, "escrow:1": 480}
-    assert found == ("arrived", untouched, [], [])
+    assert found == ("confirmed", untouched, [], [])
     assert isinstance(ordered, BarrierOrdered)
     assert after.state == "left"
     assert after.stage.books()[after.wallet.account] == 1880

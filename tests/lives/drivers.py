@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from kiosk.domain.ids import LaneName, ReservationId, SpaceId
-from kiosk.domain.life_outcomes import CancellationPriced
+from kiosk.domain.life_outcomes import CancellationPriced, DuePriced
 from kiosk.domain.outcomes import Reserved
 from kiosk.domain.time import Window
 from kiosk.payments.simulator import SimulatedFault
@@ -237,7 +238,16 @@ class Drivers(RuleBasedStateMachine):
                 self._through(lane, lambda: self.stage.open_barrier(lane, reservation_id=chosen))
             case 2:
                 way = Direction.ENTRY if lane == ENTRY else Direction.EXIT
-                self.by_kim(ReportPassage, reservation_id=chosen, direction=way, reason="saw it")
+                report = partial(
+                    self.by_kim,
+                    ReportPassage,
+                    reservation_id=chosen,
+                    direction=way,
+                    reason="saw it",
+                )
+                told = report()
+                if isinstance(told, DuePriced):
+                    report(agreed_waiver=told.bill.due)
             case 3:
                 self.stage.replace_ticket(chosen, code)
             case 4:

@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 
 from kiosk.domain.ids import AttendantId, ReservationId
+from kiosk.domain.life_outcomes import DuePriced
+from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     Bill,
     ExitCovered,
     ExitDue,
+    LaneBusy,
     NotSignedIn,
     PassageImpossible,
     PassageWritten,
@@ -19,6 +22,7 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.reservation import State
 from kiosk.services.commands import ReportPassage, ShowDesk
+from kiosk.services.events import GrantReturned
 from kiosk.services.views import Direction
 from tests.fakes.stage import ENTRY, EXIT, KIM, Stage, Wallet, euro
 
@@ -32,6 +36,7 @@ def report(
     *,
     reason: str = "seen on the space",
     attendant_id: AttendantId | None = None,
+    waives: Money | None = None,
 ) -> object:
     return stage.site.do(
         ReportPassage(
@@ -40,6 +45,7 @@ def report(
             reservation_id=reservation_id,
             direction=direction,
             reason=reason,
+            agreed_waiver=waives,
         )
     )
 
@@ -133,7 +139,7 @@ def test_an_overstayed_car_that_has_left_is_settled_and_the_difference_waived(
     stage.wait_until(ticket.window.from_ + timedelta(minutes=136))
     due = stage.scan(EXIT, ticket.text)
 
-    report(stage, ticket.reservation_id, OUT)
+    report(stage, ticket.reservation_id, OUT, waives=euro(120))
 
     money = stage.money_of(ticket.reservation_id)
     assert isinstance(due, ExitDue)
@@ -141,6 +147,37 @@ def test_an_overstayed_car_that_has_left_is_settled_and_the_difference_waived(
     assert isinstance(money.bill, Bill)
     assert money.bill.charge.total == euro(480)
     assert "escrow:1" not in stage.books()
+
+
+@pytest.mark.parametrize("agreed_minor", [None, 60])
+def test_nothing_is_waived_for_a_car_that_has_left_unless_that_very_amount_is_agreed_to(
+    stage: Stage, ada: Wallet, agreed_minor: int | None
+) -> None:
+    ticket = stage.inside(ada.proof)
+    stage.wait_until(ticket.window.from_ + timedelta(minutes=136))
+    before = (stage.books(), stage.money_of(ticket.reservation_id).timeline)
+    waives = None if agreed_minor is None else euro(agreed_minor)
+
+    told = report(stage, ticket.reservation_id, OUT, waives=waives)
+
+    assert isinstance(told, DuePriced)
+    assert told.bill.due == euro(120)
+    assert (stage.books(), stage.money_of(ticket.reservation_id).timeline) == before
+    assert stage.state(ticket.reservation_id) == "arrived"
+
+
+def test_the_clock_stops_when_it_is_told_what_a_car_that_has_left_owes(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = stage.inside(ada.proof)
+    stage.wait_until(ticket.window.until + timedelta(minutes=29))
+    told = report(stage, ticket.reservation_id, OUT)
+    assert isinstance(told, DuePriced)
+    stage.wait(minutes=10)
+
+    outcome = report(stage, ticket.reservation_id, OUT, waives=told.bill.due)
+
+    assert outcome == PassageWritten(ticket.reservation_id, State.LEFT)
 
 
 def test_a_settled_car_that_has_left_unseen_is_not_charged_again(
@@ -168,12 +205,38 @@ def test_a_report_while_the_grant_is_open_ends_it_and_the_passage_changes_nothin
     ticket = stage.ticket(ada.proof)
     car = stage.site.car_to(ENTRY)
     stage.scan(ENTRY, ticket.text)
+    granted = open_grants(stage)
 
     outcome = report(stage, ticket.reservation_id, IN)
-    stage.site.car_through(ENTRY, car)
 
+    assert (granted, open_grants(stage)) == ([ticket.reservation_id], [])
     assert outcome == PassageWritten(ticket.reservation_id, State.ARRIVED)
+    assert GrantReturned(ENTRY, ticket.reservation_id, "replaced") in stage.site.events
+    stage.site.car_through(ENTRY, car)
     assert stage.state(ticket.reservation_id) == "arrived"
+    assert stage.wrong() == []
+
+
+def test_the_exit_of_a_car_that_has_left_by_report_is_free_for_the_next_one(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = stage.inside(ada.proof)
+    following = stage.inside(ada.proof, plate="B AB 2", space_id=3)
+    stage.site.car_to(EXIT)
+    stage.scan(EXIT, ticket.text)
+    busy = stage.scan(EXIT, following.text)
+
+    report(stage, ticket.reservation_id, OUT)
+
+    assert busy == LaneBusy()
+    assert open_grants(stage) == []
+    assert isinstance(stage.scan(EXIT, following.text), ExitCovered)
+    assert stage.wrong() == []
+
+
+def open_grants(stage: Stage) -> list[ReservationId | None]:
+    with stage.site.core.store.reading() as tx:
+        return [grant.reservation_id for grant in tx.lanes.open_grants()]
 
 
 @pytest.mark.parametrize("direction", [IN, OUT])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from kiosk.domain.life_outcomes import DuePriced, NothingDue
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     NothingToRefund,
@@ -23,9 +24,10 @@ from kiosk.services.commands import (
     ShowStay,
 )
 from kiosk.services.events import FaultRaised
+from kiosk.services.life_commands import PriceDue
 from kiosk.ui.desk.stay_form import StayForm
 from tests.ui.desk_late import late
-from tests.ui.desk_stage import ENTRY, DeskStage, desk_stage, stay_in
+from tests.ui.desk_stage import ENTRY, DeskStage, desk_stage, euro, owing, stay_in
 
 FAULT = FaultRaised("store-full", "Free space on the data partition.")
 
@@ -152,3 +154,55 @@ def test_an_answer_to_a_desk_that_was_locked_shows_nothing(at_work: DeskStage) -
     held[-1](RefundPaid(Money(120, "EUR")))
 
     assert not form.state.deed
+
+
+def test_what_a_car_that_has_left_still_owes_is_told_and_waived_as_told(
+    at_work: DeskStage,
+) -> None:
+    at_work.asker.answers(PriceDue, DuePriced(owing(690)))
+    form = begin(at_work, "left")
+    assert (form.property("price"), form.property("due")) == ("€3.60", "€6.90")
+    form.say("Seen driving out")
+
+    form.confirm()
+
+    assert at_work.last(PriceDue).reservation_id == 4
+    assert at_work.last(ReportPassage).agreed_waiver == euro(690)
+
+
+def test_when_more_is_due_by_now_it_is_told_and_nothing_is_waived_yet(
+    at_work: DeskStage,
+) -> None:
+    at_work.asker.answers(PriceDue, NothingDue(owing(0)))
+    at_work.asker.answers(ReportPassage, DuePriced(owing(810)))
+    form = begin(at_work, "left")
+    form.say("Seen driving out")
+    form.confirm()
+    first = at_work.last(ReportPassage)
+
+    told = (form.property("due"), form.property("problem"), form.property("isWaiting"))
+    form.confirm()
+
+    assert first.agreed_waiver is None
+    assert told == ("€8.10", "due", False)
+    assert at_work.last(ReportPassage).agreed_waiver == euro(810)
+
+
+def test_a_price_that_comes_late_is_not_shown_for_another_deed(at_work: DeskStage) -> None:
+    held = late(at_work, PriceDue)
+    form = begin(at_work, "left")
+    form.cancel()
+    form.begin("refund")
+
+    held[-1](DuePriced(owing(690)))
+
+    assert form.property("due") == ""
+
+
+@pytest.mark.parametrize(("deed", "state"), [("left", State.SETTLED), ("inside", State.CONFIRMED)])
+def test_who_is_settled_or_comes_in_is_asked_for_no_price(
+    at_work: DeskStage, deed: str, state: State
+) -> None:
+    begin(at_work, deed, state)
+
+    assert _asked(at_work, PriceDue) == 0

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.ids import AttendantId, DriverId, GrantToken, ReservationId
+from kiosk.domain.life_outcomes import DuePriced
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     BarrierOrdered,
@@ -31,6 +32,7 @@ from kiosk.services.commands import (
     TopUpWallet,
 )
 from kiosk.services.events import FaultRaised
+from kiosk.services.life_commands import PriceDue
 from kiosk.services.views import Direction, OpenGrant
 from tests.ui.desk_looks import words
 from tests.ui.desk_stage import (
@@ -39,6 +41,7 @@ from tests.ui.desk_stage import (
     DeskStage,
     desk_stage,
     desk_view,
+    owing,
     stay_in,
     stay_money,
 )
@@ -268,6 +271,21 @@ def test_a_call_for_help_is_answered_by_touch(at_work: DeskStage) -> None:
     at_work.touch(f"notice_done_help_{EXIT}")
 
     assert at_work.screen._notices._lines.rows == ()
+
+
+def test_what_a_car_that_has_left_owes_stands_above_the_key_that_waives_it(
+    at_work: DeskStage,
+) -> None:
+    at_work.asker.answers(PriceDue, DuePriced(owing(690)))
+    show_stay(at_work, State.ARRIVED)
+
+    at_work.touch("stay_left")
+
+    assert (at_work.shown("deed_due"), at_work.item("deed_due").property("amount")) == (
+        True,
+        "€6.90",
+    )
+    assert "waive" in at_work.item("deed_confirm").property("label")
 
 
 def test_a_car_that_has_left_is_said_by_touch(at_work: DeskStage) -> None:

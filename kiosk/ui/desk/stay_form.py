@@ -15,7 +15,10 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain import ledger
 from kiosk.domain.ids import LaneName, ReservationId
+from kiosk.domain.life_outcomes import DuePriced, NothingDue
+from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
+    Bill,
     NothingToRefund,
     NotSignedIn,
     PassageImpossible,
@@ -27,6 +30,7 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.reservation import State
 from kiosk.services.commands import PayRefundInCash, PrintTicketAgain, ReportPassage
+from kiosk.services.life_commands import DueProblem, PriceDue
 from kiosk.services.views import Direction, StayMoney
 from kiosk.ui import format as written
 from kiosk.ui.bridge import Asker
@@ -44,6 +48,7 @@ _INSIDE = frozenset({State.ARRIVED, State.SETTLED})
 Answer = (
     PassageWritten
     | PassageImpossible
+    | DuePriced
     | ReasonMissing
     | RefundPaid
     | NothingToRefund
@@ -81,10 +86,12 @@ class StayFormState:
     """Of a refund: what is owed, then what was paid."""
     lane: LaneName | None = None
     """Where the ticket comes out."""
+    bill: Bill | None = None
+    """Of a car that has left: what its stay costs and what is still due, as it was told last."""
     reason: str = ""
     is_waiting: bool = False
     problem: str = ""
-    """reason-missing, impossible, nothing-to-refund, ended, busy, failed; empty for none"""
+    """reason-missing, due, impossible, nothing-to-refund, ended, busy, failed; empty for none"""
 
 
 @QmlElement
@@ -146,6 +153,10 @@ class StayForm(QObject):  # type: ignore[operator]  # as PySide types the decora
             )
         )
 
+        attendant = self._seat.attendant
+        if deed == "left" and attendant is not None and money.row.state is State.ARRIVED:
+            self._ask_price(attendant, money.row.reservation_id)
+
     @Slot(str)
     def say(self, reason: str) -> None:
         """The reason as it is typed or chosen so far."""
@@ -171,6 +182,22 @@ class StayForm(QObject):  # type: ignore[operator]  # as PySide types the decora
         self.show(StayFormState())
 
     # Inside ----------------------------------------------------------------------------------
+
+    @property
+    def _due(self) -> Money | None:
+        """What is waived with the word that the car has left."""
+        bill = self.state.bill
+        return bill.due if bill is not None and bill.due else None
+
+    def _ask_price(self, attendant: Attendant, stay: ReservationId) -> None:
+        asked = self.state
+
+        def priced(outcome: DuePriced | DueProblem) -> None:
+            if self._is_same(asked) and isinstance(outcome, DuePriced | NothingDue):
+                self.show(replace(self.state, bill=outcome.bill))
+
+        command = PriceDue(actor=attendant.actor, attendant_id=attendant.id, reservation_id=stay)
+        self._asker.ask(command, priced)
 
     def _ask(self, attendant: Attendant, stay: ReservationId) -> None:
         asked = self.state
@@ -203,6 +230,7 @@ class StayForm(QObject):  # type: ignore[operator]  # as PySide types the decora
                 reservation_id=stay,
                 direction=_WAYS[asked.deed],
                 reason=asked.reason.strip(),
+                agreed_waiver=self._due,
             )
             self._asker.ask(passage, answered)
 
@@ -211,6 +239,9 @@ class StayForm(QObject):  # type: ignore[operator]  # as PySide types the decora
         match outcome:
             case PassageWritten():
                 self._finish(asked, asked.plate)
+            case DuePriced(bill=bill):
+                if self._is_same(asked):
+                    self.show(replace(self.state, bill=bill, is_waiting=False, problem="due"))
             case TicketIssued():
                 self._finish(asked, asked.lane or "")
             case RefundPaid(amount=amount):
@@ -264,6 +295,17 @@ class StayForm(QObject):  # type: ignore[operator]  # as PySide types the decora
     @Property(str, notify=changed)
     def amount(self) -> str:
         return self.state.amount
+
+    @Property(str, notify=changed)
+    def price(self) -> str:
+        """What the stay of a car that has left costs; empty while nobody has said it."""
+        bill = self.state.bill
+        return "" if bill is None else self._texts().money(bill.charge.total)
+
+    @Property(str, notify=changed)
+    def due(self) -> str:
+        """What of it is still due; empty for nothing."""
+        return "" if self._due is None else self._texts().money(self._due)
 
     @Property(str, notify=changed)
     def lane(self) -> str:

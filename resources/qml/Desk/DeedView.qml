@@ -28,7 +28,7 @@ AskCard {
         case "inside":
             return qsTr("Say so only when somebody has seen the car inside. It is written down with your name and the reason. The stay begins.");
         case "left":
-            return qsTr("Say so only when somebody has seen that the car is gone. It is written down with your name and the reason. The stay ends, and what escrow does not cover is waived.");
+            return qsTr("Say so only when somebody has seen that the car is gone. It is written down with your name and the reason. The stay ends. What is still due is waived, also under your name.");
         case "refund":
             return qsTr("Only what no provider pays back: what it refused, and what was paid in cash. It is taken from the till of this desk, under your name.");
         case "paid":
@@ -42,6 +42,8 @@ AskCard {
         switch (code) {
         case "reason-missing":
             return qsTr("Give a reason. Nothing was written.");
+        case "due":
+            return qsTr("This is still due. Nothing was written: waive it, or take it in cash first (F2).");
         case "impossible":
             return qsTr("This stay is in another state by now. Nothing was written.");
         case "nothing-to-refund":
@@ -62,7 +64,7 @@ AskCard {
         case "inside":
             return qsTr("Car is inside (Enter)");
         case "left":
-            return qsTr("Car has left (Enter)");
+            return view.form.due === "" ? qsTr("Car has left (Enter)") : qsTr("Car has left: waive it (Enter)");
         case "refund":
             return qsTr("Pay in cash (Enter)");
         case "paid":
@@ -94,5 +96,28 @@ AskCard {
         text: view.form.amount
         size: Theme.sign
         strong: true
+    }
+
+    Column {
+        objectName: "deed_money"
+        visible: view.form.price !== ""
+        width: parent.width
+        spacing: Theme.gap
+
+        MoneyLine {
+            width: parent.width
+            label: qsTr("The stay costs")
+            note: view.form.due === "" ? qsTr("Escrow covers it.") : ""
+            amount: view.form.price
+        }
+
+        MoneyLine {
+            objectName: "deed_due"
+            visible: view.form.due !== ""
+            width: parent.width
+            label: qsTr("Still due")
+            amount: view.form.due
+            total: true
+        }
     }
 }

@@ -20,7 +20,7 @@ AskCard {
         case "due":
             return qsTr("This is still due. Say what happens to it. The barrier was not opened.");
         case "no-cash":
-            return qsTr("This car is not inside, or its stay has no price. No cash was taken.");
+            return qsTr("This car is not inside. Where it is, say so first (F9). No cash was taken.");
         case "busy":
             return qsTr("The computer is busy. The barrier was not opened. Try again.");
         case "failed":
