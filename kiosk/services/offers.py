@@ -198,6 +198,11 @@ def problems_of_terms(core: Core, terms: OfferTerms) -> tuple[str, ...]:
             f"the longest stay is {_minutes(longest)}: the site allows "
             f"{_minutes(rules.longest_stay)}"
         )
+    if _MINUTE <= longest < rules.minimum_stay:
+        problems.append(
+            f"the longest stay is {_minutes(longest)}: the shortest at this site is "
+            f"{_minutes(rules.minimum_stay)}"
+        )
     if shortest > longest:
         problems.append(
             f"the shortest stay, {_minutes(shortest)}, is longer than the longest, "

@@ -142,6 +142,10 @@ def test_everything_that_is_wrong_with_an_offer_is_said_at_once(stage: Stage) ->
             "the longest stay is 1500 minutes: the site allows 1440 minutes",
         ),
         (
+            OfferTerms(longest=timedelta(minutes=29)),
+            "the longest stay is 29 minutes: the shortest at this site is 30 minutes",
+        ),
+        (
             OfferTerms(shortest=25 * HOUR),
             "the shortest stay, 1500 minutes, is longer than the longest, 1440 minutes",
         ),
