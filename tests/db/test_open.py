@@ -192,6 +192,17 @@ def test_transactions_do_not_nest(store: Store) -> None:
         write_audit(store, "inside")
 
 
+def test_what_is_rehearsed_is_seen_within_and_undone_after_it(store: Store) -> None:
+    def rehearsed() -> int:
+        with store.rehearsal() as tx:
+            tx.audit.write(at=NOON, actor_kind="device", actor_name="exit", action="rehearsed")
+            return len(tx.audit.latest(9))
+
+    assert rehearsed() == rehearsed() == 1
+    with store.transaction() as tx:
+        assert tx.audit.latest(9) == ()
+
+
 def test_a_repository_is_useless_outside_of_its_transaction(store: Store) -> None:
     with store.transaction() as tx:
         audit = tx.audit
