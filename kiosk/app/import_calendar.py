@@ -18,11 +18,12 @@ from kiosk.app.clocks import SystemClock
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
+from kiosk.app.offer_words import replaced_lines, window_text, words_of
 from kiosk.app.places import folders_of
 from kiosk.app.site_store import open_site_store
 from kiosk.domain.key_ring import KeyRing
 from kiosk.domain.life_outcomes import OfferMade, OfferMoved, OfferRefused
-from kiosk.domain.offer import USUAL_TERMS, Offer, OfferState, OfferTimes, SharedWindow
+from kiosk.domain.offer import USUAL_TERMS, Offer, OfferState, OfferTimes
 from kiosk.domain.ticket import TicketKey
 from kiosk.services import limits
 from kiosk.services.calendars.events import Kind
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from kiosk.domain.space import Space
 
 _WORDS = {Kind.WINDOW: "shared", Kind.BLACKOUT: "not shared", Kind.NEED: "needed"}
-_MOST_DAYS = 6
-"""So many exceptions of one window are listed; more are counted."""
 
 
 def import_calendar(options: argparse.Namespace) -> int:
@@ -53,7 +52,8 @@ def import_calendar(options: argparse.Namespace) -> int:
     """
     file = read_site_file(options.site)
     with core_at_rest(file, options.db, is_dry_run=options.dry_run) as core:
-        today = core.clock.now().astimezone(core.site.zone).date()
+        now_local = core.clock.now().astimezone(core.site.zone).replace(tzinfo=None)
+        today = now_local.date()
         with core.store.reading() as tx:
             owner_id = tx.library.owner_named(options.owner)
             if owner_id is None:
@@ -74,6 +74,9 @@ def import_calendar(options: argparse.Namespace) -> int:
             return REFUSED
         before = offer.times if offer is not None else None
         times = times_with(calendar, before, is_busy=options.busy, today=today)
+        if before is not None:
+            for line in replaced_lines(before, times, now_local=now_local):
+                print(f"  replaces   {line}")
         return _written(core, options, times=times, space=space, offer=offer, owner_id=owner_id)
 
 
@@ -132,7 +135,7 @@ def _written(
         case OfferMade(offer_id):
             print(f"{space.label}: offer {offer_id} is written down as a draft; hand it in.")
         case OfferMoved(offer_id, state):
-            print(f"{space.label}: offer {offer_id} ({state}) has these times now.")
+            print(f"{space.label}: offer {offer_id} ({words_of(state)}) has these times now.")
         case OfferRefused(problems):
             return _refused(space, problems)
     return DONE
@@ -149,7 +152,7 @@ def _problems(
 
 def _refused(space: Space, problems: tuple[str, ...]) -> int:
     for problem in problems:
-        print(f"{space.label}: {problem}", file=sys.stderr)
+        print(f"{space.label}: {problem.removeprefix(f'{space.label} ')}", file=sys.stderr)
     print("Nothing was written.")
     return REFUSED if problems else DONE
 
@@ -201,16 +204,3 @@ def _lines(path: Path, calendar: OwnersCalendar) -> Iterator[str]:
         f"{path}: {len(calendar.taken):,} windows taken, {len(calendar.left_out):,} events left "
         f"out, {len(calendar.refused):,} refused."
     )
-
-
-def window_text(window: SharedWindow) -> str:
-    """A window as it stands in a calendar, with its rule."""
-    starts, ends = window.span.starts, window.span.ends
-    words = f"{starts:%Y-%m-%d %H:%M} to {ends:%Y-%m-%d %H:%M}"
-    if window.repeats is not None:
-        words += f", {window.repeats}"
-    days = sorted(day.isoformat() for day in window.except_days)
-    if days:
-        more = f" and {len(days) - _MOST_DAYS} more" if len(days) > _MOST_DAYS else ""
-        words += f", not on {', '.join(days[:_MOST_DAYS])}{more}"
-    return words

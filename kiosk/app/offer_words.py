@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.app.import_calendar import window_text
 from kiosk.domain.offer import USUAL_TERMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kiosk.domain.offer import LocalSpan, OfferTerms, OfferTimes, SharedWindow
 
@@ -24,6 +23,8 @@ _DAYS = {
 }
 _MOST = 12
 """So many times of one kind are listed; more are counted."""
+_MOST_DAYS = 6
+"""So many exceptions of one window are listed; more are counted."""
 _MINUTE = timedelta(minutes=1)
 
 
@@ -31,18 +32,52 @@ def times_lines(times: OfferTimes, *, now_local: datetime) -> Iterator[str]:
     """When a space is shared and when it is not, without what is plainly over."""
     today = now_local.date()
     for word, windows in (("shared", times.windows), ("needed", times.needed)):
-        still = [
-            window_words(each, today=today)
-            for each in windows
-            if each.repeats is not None or each.span.ends > now_local
-        ]
-        yield from _listed(word, still)
+        yield from _listed(word, _still(windows, now_local=now_local))
     blackouts = [_span(each) for each in times.blackouts if each.ends > now_local]
     yield from _listed("not shared", blackouts)
     days = [day.isoformat() for day in sorted(times.except_days) if day >= today]
     yield from _listed("not from", days)
     if times.skips_holidays:
         yield "not from    the holidays of the site"
+
+
+def replaced_lines(before: OfferTimes, after: OfferTimes, *, now_local: datetime) -> Iterator[str]:
+    """What was shared or needed and is so no more once an offer has other times."""
+    kinds = (
+        ("shared", before.windows, after.windows),
+        ("needed", before.needed, after.needed),
+    )
+    for word, had, has in kinds:
+        gone = [each for each in had if each not in has]
+        for line in _listed(word, _still(gone, now_local=now_local)):
+            yield " ".join(line.split())
+
+
+def _still(windows: Iterable[SharedWindow], *, now_local: datetime) -> list[str]:
+    """Those that are not plainly over."""
+    return [
+        window_words(each, today=now_local.date())
+        for each in windows
+        if each.repeats is not None or each.span.ends > now_local
+    ]
+
+
+def words_of(state: str) -> str:
+    """A state as owners read it: "awaiting proof"."""
+    return state.replace("-", " ")
+
+
+def window_text(window: SharedWindow) -> str:
+    """A window as it stands in a calendar, with its rule."""
+    starts, ends = window.span.starts, window.span.ends
+    words = f"{starts:%Y-%m-%d %H:%M} to {ends:%Y-%m-%d %H:%M}"
+    if window.repeats is not None:
+        words += f", {window.repeats}"
+    days = sorted(day.isoformat() for day in window.except_days)
+    if days:
+        more = f" and {len(days) - _MOST_DAYS} more" if len(days) > _MOST_DAYS else ""
+        words += f", not on {', '.join(days[:_MOST_DAYS])}{more}"
+    return words
 
 
 def window_words(window: SharedWindow, *, today: date) -> str:

@@ -15,7 +15,7 @@ from kiosk.app.config import read_site_file
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.import_calendar import core_at_rest, space_of
-from kiosk.app.offer_words import terms_words, times_lines
+from kiosk.app.offer_words import terms_words, times_lines, words_of
 from kiosk.domain.life_outcomes import OfferMoved, OfferRefused
 from kiosk.domain.offer import LONGEST_WINDOW, OFFER_TRANSITIONS, Offer, OfferEvent, OfferState
 from kiosk.domain.outcomes import NotSignedIn
@@ -135,11 +135,6 @@ def refused(*lines: str) -> int:
     """Say why nothing was done."""
     print("\n".join(lines), file=sys.stderr)
     return REFUSED
-
-
-def words_of(state: str) -> str:
-    """A state as owners read it: "awaiting proof"."""
-    return state.replace("-", " ")
 
 
 def _fitting(tx: Tx, space: Space, event: OfferEvent) -> Offer | None:

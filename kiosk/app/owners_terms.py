@@ -16,8 +16,8 @@ from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE
 from kiosk.app.import_calendar import core_at_rest, offer_of
-from kiosk.app.offer_words import terms_words
-from kiosk.app.owners_offers import refused, space_and_owner, words_of
+from kiosk.app.offer_words import terms_words, words_of
+from kiosk.app.owners_offers import refused, space_and_owner
 from kiosk.domain.life_outcomes import OfferMoved, OfferRefused
 from kiosk.domain.outcomes import NotSignedIn
 from kiosk.services.commands import Actor, ActorKind

@@ -45,6 +45,15 @@ if TYPE_CHECKING:
 _SITE_FILE = Actor(ActorKind.CLOCK, "site file")
 _PROOFS = frozenset({OfferEvent.PROOF_ACCEPTED, OfferEvent.PROOF_REFUSED})
 _IN_FORCE = frozenset({OfferState.APPROVED, OfferState.PAUSED})
+_DONE_TO = {
+    OfferEvent.HANDED_IN: "handed in",
+    OfferEvent.PROOF_ACCEPTED: "approved",
+    OfferEvent.PROOF_REFUSED: "refused",
+    OfferEvent.PAUSED: "paused",
+    OfferEvent.RESUMED: "resumed",
+    OfferEvent.WITHDRAWN: "withdrawn",
+}
+"""The events as owners and attendants know them."""
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 
@@ -282,9 +291,10 @@ def _problems_of_change(tx: Tx, offer: Offer, owner_id: OwnerId | None) -> tuple
 
 
 def _not_now(offer: Offer, event: OfferEvent) -> str:
-    allowed = [each.value for state, each in OFFER_TRANSITIONS if state is offer.state]
+    allowed = [_DONE_TO[each] for state, each in OFFER_TRANSITIONS if state is offer.state]
     can = f"it can be {' or '.join(allowed)}" if allowed else "it stays so"
-    return f"offer {offer.id} is {offer.state.value} and cannot be {event.value}: {can}"
+    state = offer.state.value.replace("-", " ")
+    return f"offer {offer.id} is {state} and cannot be {_DONE_TO[event]}: {can}"
 
 
 def _audit(core: Core, tx: Tx, actor: Actor, *, action: str, offer: Offer) -> None:

@@ -103,7 +103,30 @@ def test_a_calendar_becomes_the_times_of_the_offer_in_force(
         "  left out   «Saturday after next» (not-any-more@google.com): is cancelled",
         "  left out   «Last year» (last-year@google.com): is over, or all of it is left out",
         f"{GOOGLE}: 4 windows taken, 2 events left out, 0 refused.",
+        "  replaces   shared Mon Tue Wed Thu 17:30 to 08:00 the next day",
+        "  replaces   shared Fri 17:30 to 00:00 the next day",
+        "  replaces   shared Sat Sun all day",
         "A02: offer 2 (approved) has these times now.",
+    ]
+
+
+def test_what_an_import_takes_away_is_said_and_what_stays_is_not(
+    database: Path, capsys: Capture
+) -> None:
+    imported(database, GOOGLE)
+    capsys.readouterr()
+
+    assert imported(database, GOOGLE) == DONE
+    assert "replaces" not in capsys.readouterr().out
+    assert imported(database, OUTLOOK) == DONE
+    assert [line for line in capsys.readouterr().out.splitlines() if "replaces" in line] == [
+        (
+            "  replaces   shared Mon Tue Wed Thu 17:30 to 08:00 the next day, until 2026-12-31, "
+            "not on 2026-06-03, 2026-06-09"
+        ),
+        "  replaces   shared 2026-06-09 19:00 to 2026-06-10 07:00",
+        "  replaces   shared 2026-06-06 00:00 to 2026-06-08 00:00",
+        "  replaces   shared 2026-06-13 08:00 to 2026-06-13 22:00",
     ]
 
 
@@ -124,8 +147,11 @@ def test_a_dry_run_says_the_same_and_writes_nothing(database: Path, capsys: Capt
 
     assert imported(database, GOOGLE, "--dry-run") == DONE
 
-    assert capsys.readouterr().out.splitlines()[-2:] == [
+    assert capsys.readouterr().out.splitlines()[-5:] == [
         f"{GOOGLE}: 4 windows taken, 2 events left out, 0 refused.",
+        "  replaces   shared Mon Tue Wed Thu 17:30 to 08:00 the next day",
+        "  replaces   shared Fri 17:30 to 00:00 the next day",
+        "  replaces   shared Sat Sun all day",
         "Nothing was written.",
     ]
     assert offers(database) == before
@@ -147,7 +173,7 @@ def test_when_one_event_cannot_be_kept_nothing_is_taken(
 @pytest.mark.parametrize(
     ("space", "owner", "code", "words"),
     [
-        ("A01", "Nights", REFUSED, "A01: A01 belongs to another owner"),
+        ("A01", "Nights", REFUSED, "A01: belongs to another owner"),
         ("Z99", "Nights", INPUT, "--space Z99: there is no such space"),
         ("A02", "Nobody", INPUT, "--owner Nobody: nobody with this name has a space"),
     ],

@@ -210,7 +210,7 @@ def test_what_the_table_does_not_allow_is_refused_with_what_it_does(stage: Stage
     resumed = by_owner(stage, offer_id, OfferEvent.RESUMED)
 
     assert paused == OfferRefused(
-        (f"offer {offer_id} is draft and cannot be paused: it can be handed-in or withdrawn",)
+        (f"offer {offer_id} is draft and cannot be paused: it can be handed in or withdrawn",)
     )
     assert resumed == OfferRefused(
         (f"offer {offer_id} is withdrawn and cannot be resumed: it stays so",)
