@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 _YEARS = range(1970, 3000)
 """As in offers (kiosk.domain.offer); beyond them some clock has no such day."""
 
@@ -19,6 +21,7 @@ def time_argument(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
+        _refuse_a_day_of_no_calendar(text)
         raise argparse.ArgumentTypeError("should be a time like 2026-06-01T14:00") from error
     if at.year not in _YEARS:
         raise argparse.ArgumentTypeError("should lie between the years 1970 and 2999")
@@ -31,9 +34,20 @@ def day_argument(text: str) -> date:
         day = date.fromisoformat(text)
         if day.year in _YEARS:
             return day
+    _refuse_a_day_of_no_calendar(text)
     raise argparse.ArgumentTypeError(
         "should be a date like 2026-03-02, between the years 1970 and 2999"
     )
+
+
+def _refuse_a_day_of_no_calendar(text: str) -> None:
+    """A day that is written well and does not exist is not called badly written."""
+    if _DAY.match(text) is None:
+        return
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"there is no such day as {text[:10]}") from error
 
 
 def instant_of(at: datetime, zone: ZoneInfo) -> datetime:

@@ -15,14 +15,17 @@ from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.local_times import instant_of, time_argument, time_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from db.store import Tx
     from kiosk.app.config import SiteFile
+    from kiosk.domain.ids import AreaId
     from kiosk.domain.search import Proposal
-    from kiosk.domain.search_outcomes import LibrarySearched
+    from kiosk.domain.search_outcomes import FoundSpace, LibrarySearched
+    from kiosk.domain.site import Site
+    from kiosk.domain.time import Window
     from kiosk.services.search import SearchAnswer
 
 _METRE_MM = 1000
@@ -83,18 +86,13 @@ def _search(options: argparse.Namespace) -> int:
     if until <= from_:
         raise ConfigError("search: --until should be later than --from")
     with _snapshot(file, options.db, now=now) as tx:
-        codes = {area.code: area.id for area in tx.library.areas()}
-        unknown = sorted(set(options.area) - codes.keys())
-        if unknown:
-            raise ConfigError(
-                f"search: there is no area {', '.join(unknown)}; there are {', '.join(codes)}"
-            )
+        area_ids = _areas(tx, options.area)
         answer = searched(
             site,
             tx,
             SearchLibrary(
                 actor=Actor(ActorKind.DRIVER, "command line"),
-                area_ids=tuple(codes[code] for code in options.area),
+                area_ids=area_ids,
                 window=Window(from_, until),
                 needs=CarNeeds(
                     width_mm=options.width,
@@ -111,12 +109,24 @@ def _search(options: argparse.Namespace) -> int:
         if not isinstance(answer, LibrarySearched):
             print(_refusal(answer, site.zone), file=sys.stderr)
             return REFUSED
-        table = _table(tx, answer, site.zone)
+        table = _table(tx, answer, site, now=now)
     if options.json:
         print(json.dumps(table, indent=2, ensure_ascii=False, sort_keys=True))
     else:
         print("\n".join(_lines(table, most=options.most)))
     return DONE if answer.found else REFUSED
+
+
+def _areas(tx: Tx, wanted: Sequence[str]) -> tuple[AreaId, ...]:
+    """The areas with these codes, however they are capitalized, each once; none: all of them."""
+    areas = tx.library.areas()
+    exact = {area.code: area.id for area in areas}
+    folded = {area.code.casefold(): area.id for area in areas}
+    unknown = sorted({code for code in wanted if code.casefold() not in folded})
+    if unknown:
+        known = ", ".join(sorted(exact))
+        raise ConfigError(f"search: there is no area {', '.join(unknown)}; there are {known}")
+    return tuple(dict.fromkeys(exact.get(code, folded[code.casefold()]) for code in wanted))
 
 
 @contextmanager
@@ -158,10 +168,23 @@ def _refusal(answer: SearchAnswer, zone: ZoneInfo) -> str:
             raise AssertionError(answer)
 
 
-def _table(tx: Tx, answer: LibrarySearched, zone: ZoneInfo) -> dict[str, object]:
+def _leave_by(tx: Tx, found: FoundSpace, site: Site, window: Window, *, now: datetime) -> datetime:
+    """Until when the found space can be had from the start of the window on.
+
+    Idle time may go on for longer than a reservation may last, or than one may be made ahead.
+    """
+    offer = tx.library.offer_in_force(found.space.id)
+    longest = site.rules.longest_stay
+    if offer is not None and offer.terms.longest is not None:
+        longest = min(longest, offer.terms.longest)
+    return min(found.leave_by, window.from_ + longest, now + site.rules.booking_ahead)
+
+
+def _table(tx: Tx, answer: LibrarySearched, site: Site, *, now: datetime) -> dict[str, object]:
     """The answer as plain values, for people and for machines alike."""
     from kiosk.services.paper import plain
 
+    zone = site.zone
     labels = {space.id: space.label for space in tx.library.spaces()}
     areas = {area.id: area.code for area in tx.library.areas()}
     nearest = answer.proposals
@@ -184,7 +207,7 @@ def _table(tx: Tx, answer: LibrarySearched, zone: ZoneInfo) -> dict[str, object]
                 "area": each.area.code,
                 "owner": each.owner_kind.value,
                 "price": plain(each.quote.total),
-                "leave_by": time_text(each.leave_by, zone),
+                "leave_by": time_text(_leave_by(tx, each, site, answer.window, now=now), zone),
                 "rank": each.space.rank,
                 "charger": each.space.has_charger,
                 "accessible": each.space.is_accessible,

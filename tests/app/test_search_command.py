@@ -14,6 +14,7 @@ from kiosk.app.config import read_site_file
 from kiosk.app.exit_codes import DONE, INPUT, REFUSED
 from kiosk.app.virtual_site import VirtualSite
 from kiosk.domain.ids import SpaceId
+from kiosk.domain.offer import OfferTerms
 from kiosk.domain.outcomes import Reserved
 from kiosk.services.commands import Actor, ActorKind, Reserve
 
@@ -148,3 +149,61 @@ def test_a_running_site_is_searched_and_shows_what_is_reserved(
 
     reasons = {each["space"]: each["reason"] for each in json.loads(out)["not_offered"]}
     assert reasons[kept.space.label] == "reserved"
+
+
+def leave_by(search: Run, *arguments: str) -> set[str]:
+    _, out, _ = search(*arguments, "--area", "A", "--json")
+    return {each["leave_by"] for each in json.loads(out)["found"]}
+
+
+def test_leave_by_is_never_beyond_the_longest_stay(search: Run) -> None:
+    site = read_site_file(SITE).to_site()
+    start = datetime.fromisoformat(local(1, "10:00")).replace(tzinfo=site.zone)
+    latest = (start.astimezone(UTC) + site.rules.longest_stay).astimezone(site.zone)
+
+    assert max(leave_by(search, *window(1, "10:00", "12:00"))) == f"{latest:%Y-%m-%d %H:%M}"
+
+
+def test_leave_by_is_never_beyond_what_can_be_reserved_ahead(search: Run) -> None:
+    site = read_site_file(SITE).to_site()
+    days = site.rules.booking_ahead.days
+
+    found = leave_by(search, *window(days - 1, "22:00", "23:00"))
+
+    last = (datetime.now(UTC) + site.rules.booking_ahead).astimezone(site.zone)
+    assert found
+    assert max(found) <= f"{last:%Y-%m-%d %H:%M}"
+
+
+def test_leave_by_keeps_to_the_longest_stay_of_the_offer(search: Run, tmp_path: Path) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    path = tmp_path / "site.db"
+    site = VirtualSite(file=read_site_file(SITE), database=path, starts_at=now)
+    with site.core.store.transaction() as tx:
+        for space in tx.library.spaces():
+            offer = tx.library.offer_in_force(space.id)
+            if offer is not None:
+                tx.library.set_offer_terms(offer.id, OfferTerms(longest=timedelta(hours=3)))
+    site.close()
+
+    found = leave_by(search, *window(1, "10:00", "12:00"), "--db", str(path))
+
+    assert found == {local(1, "13:00").replace("T", " ")}
+
+
+def test_an_area_is_known_however_it_is_capitalized(search: Run) -> None:
+    _, small, _ = search("--area", "a", *window(1, "10:00", "12:00"))
+    _, twice, _ = search("--area", "a", "--area", "A", *window(1, "10:00", "12:00"))
+    _, large, _ = search("--area", "A", *window(1, "10:00", "12:00"))
+
+    assert small == twice == large
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01"])
+def test_a_day_that_does_not_exist_is_not_called_badly_written(
+    search: Run, capsys: pytest.CaptureFixture[str], day: str
+) -> None:
+    with pytest.raises(SystemExit):
+        search("--from", f"{day}T12:00", "--until", "2026-03-01T12:00")
+
+    assert f"--from: there is no such day as {day}" in capsys.readouterr().err
