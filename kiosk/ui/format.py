@@ -4,6 +4,7 @@ Money is integers only: minor units go in, digits are cut by position, nothing i
 float. Amounts and plates stay left-to-right in every language (ux 44).
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Literal, assert_never
@@ -69,6 +70,11 @@ def _with_currency(amount: str, *, is_negative: bool, currency: str, language: L
             return f"{minus}{amount}{_SPACE}{currency}"
         case _:
             assert_never(language)
+
+
+def listed(parts: Iterable[str], language: Language) -> str:
+    """ "Level 1, with charger" or "一层，有充电桩"; empty parts are left out."""
+    return ("，" if language == "zh_CN" else ", ").join(part for part in parts if part)
 
 
 def percent(part: Fraction) -> str:

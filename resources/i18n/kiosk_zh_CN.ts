@@ -11,6 +11,18 @@
         <source>none free</source>
         <translation>暂无空位</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1：%3 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3, %4</source>
+        <translation>%1：%3 %2，%4</translation>
+    </message>
 </context>
 <context>
     <name>AskCard</name>
@@ -89,12 +101,28 @@
         <translation>优惠：{name}</translation>
     </message>
     <message>
+        <source>Surcharge for staying longer: {percent} more</source>
+        <translation>超时附加费：加收{percent}</translation>
+    </message>
+    <message>
         <source>Surcharge for staying longer than booked</source>
         <translation>超时附加费</translation>
     </message>
     <message>
         <source>Lost ticket</source>
         <translation>遗失停车票</translation>
+    </message>
+    <message>
+        <source>{count} × started {block} at {price}</source>
+        <translation>{count} × {block}（不足按一段计），每段{price}</translation>
+    </message>
+    <message>
+        <source>1 started hour at {price}</source>
+        <translation>1小时（不足1小时按1小时计），每小时{price}</translation>
+    </message>
+    <message>
+        <source>{count} started hours at {price}</source>
+        <translation>{count}小时（不足1小时按1小时计），每小时{price}</translation>
     </message>
     <message>
         <source>Tax</source>
@@ -174,6 +202,13 @@
     </message>
 </context>
 <context>
+    <name>BoardTile</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
     <name>BoardView</name>
     <message>
         <source>Plan</source>
@@ -188,8 +223,8 @@
         <translation>%1：%2，业主 %3</translation>
     </message>
     <message>
-        <source>until %1</source>
-        <translation>至 %1</translation>
+        <source>%1, until %2</source>
+        <translation>%1，至 %2</translation>
     </message>
     <message>
         <source>Reopen %1</source>
@@ -1132,6 +1167,14 @@
 <context>
     <name>Entry</name>
     <message>
+        <source>accessible</source>
+        <translation>无障碍</translation>
+    </message>
+    <message>
+        <source>with charger</source>
+        <translation>有充电桩</translation>
+    </message>
+    <message>
         <source>{space}, taken</source>
         <translation>{space}，已占用</translation>
     </message>
@@ -1618,24 +1661,32 @@
         <translation>以后</translation>
     </message>
     <message>
-        <source>Any car</source>
-        <translation>任何车辆</translation>
+        <source>My car needs</source>
+        <translation>我的车需要</translation>
     </message>
     <message>
-        <source>%1 needs</source>
-        <translation>%1项需求</translation>
+        <source>nothing special</source>
+        <translation>无特殊需要</translation>
     </message>
     <message>
-        <source>Charger</source>
+        <source>%1 things</source>
+        <translation>%1项</translation>
+    </message>
+    <message>
+        <source>a charger</source>
         <translation>充电桩</translation>
     </message>
     <message>
-        <source>Accessible</source>
-        <translation>无障碍</translation>
+        <source>an accessible space</source>
+        <translation>无障碍车位</translation>
     </message>
     <message>
-        <source>High car</source>
-        <translation>高车</translation>
+        <source>room for its height</source>
+        <translation>足够的净高</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Show spaces for %1</source>
@@ -1793,6 +1844,10 @@
 </context>
 <context>
     <name>EntryReview</name>
+    <message>
+        <source>Permit needed</source>
+        <translation>须持残疾人停车证</translation>
+    </message>
     <message>
         <source>kept for %1</source>
         <translation>保留 %1</translation>
@@ -2297,6 +2352,10 @@
 </context>
 <context>
     <name>LaneStrip</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
     <message>
         <source>Open…</source>
         <translation>开闸…</translation>
@@ -2958,6 +3017,14 @@
         <translation>本次停车免费：凭此票离场。</translation>
     </message>
     <message>
+        <source>The ticket you drove in with stays good, too.</source>
+        <translation>您入场时用的停车票仍然有效。</translation>
+    </message>
+    <message>
+        <source>Your old ticket opens nothing any more.</source>
+        <translation>旧停车票已作废，不能再开闸。</translation>
+    </message>
+    <message>
         <source>With your car before the barrier</source>
         <translation>请将车停在道闸前</translation>
     </message>
@@ -2998,8 +3065,8 @@
         <translation>我的车位被占用</translation>
     </message>
     <message>
-        <source>Another one, or the money back</source>
-        <translation>换车位，或退款</translation>
+        <source>Another one; if none, money back</source>
+        <translation>换车位；没有可换的则全额退款</translation>
     </message>
     <message>
         <source>Within {time} after you left</source>
@@ -3099,6 +3166,13 @@
     <message>
         <source>Seen</source>
         <translation>已阅</translation>
+    </message>
+</context>
+<context>
+    <name>OfferCard</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -3356,6 +3430,14 @@
     <message>
         <source>Not for you</source>
         <translation>不适合</translation>
+    </message>
+    <message>
+        <source>Accessible</source>
+        <translation>无障碍</translation>
+    </message>
+    <message>
+        <source>Charger</source>
+        <translation>充电桩</translation>
     </message>
 </context>
 <context>

@@ -258,6 +258,15 @@ def ticket_later(stage: EntryStage) -> None:
     stage.pay_by_wallet()
 
 
+def pay_permit(stage: EntryStage) -> None:
+    stage.to_choose()
+    stage.forms.choice.choose("1")
+    stage.screen.take()
+    stage.type_plate("DDAB1234")
+    stage.asker.answers(Reserve, reserved)
+    stage.screen.reserve()
+
+
 PAGES: dict[str, Callable[[EntryStage], object]] = {
     "1-attract": lambda stage: None,
     "1-attract-many": many_areas,
@@ -278,6 +287,7 @@ PAGES: dict[str, Callable[[EntryStage], object]] = {
     "4-plate-cn": plate_chinese,
     "5-pay-pass": lambda stage: stage.to_pay(),
     "5-pay-later": lambda stage: stage.to_later_pay(),
+    "5-pay-permit": pay_permit,
     "5-pay-pin": paying,
     "5-pay-low": too_low,
     "5-pay-checking": checking,

@@ -8,6 +8,7 @@ class TileRow:
     key: str
     label: str
     condition: str
+    feature: str
     spoken: str
     x_mm: int
     y_mm: int
@@ -52,6 +53,7 @@ def tiles() -> list[TileRow]:
                     key=label,
                     label=label,
                     condition=condition,
+                    feature={1: "accessible", 2: "charger", 7: "charger"}.get(number, ""),
                     spoken=f"{label} {condition}",
                     x_mm=1250 + place * 2500,
                     y_mm=y_mm,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -206,7 +207,47 @@ def test_the_legend_explains_only_what_the_plan_paints(stage: EntryStage) -> Non
     go(stage, "3-choose")
     words = {each.property("text") for each in glass_rules.visible_items(stage.window)}
     assert {"Free", "Best for you", "Yours", "Not free"} <= words
+    assert {"Accessible", "Charger"} <= words
     assert "Not for you" not in words
+
+
+def test_the_legend_explains_no_sign_that_stands_on_no_space(stage: EntryStage) -> None:
+    plain = [
+        replace(each, space=replace(each.space, has_charger=False, is_accessible=False))
+        for each in found().spaces
+    ]
+    stage.to_find()
+    stage.asker.answers(FindSpaces, replace(found(), spaces=tuple(plain)))
+    stage.touch("search")
+    words = {each.property("text") for each in glass_rules.visible_items(stage.window)}
+    assert not {"Accessible", "Charger"} & words
+
+
+def test_a_space_says_what_it_has_by_its_sign_and_aloud(stage: EntryStage) -> None:
+    go(stage, "3-choose")
+    assert stage.item("space_1").property("feature") == "accessible"
+    assert stage.item("space_14").property("feature") == "charger"
+    assert stage.item("space_14").property("spoken") == "B3, free, with charger"
+    assert stage.item("space_2").property("spoken") == "A2, free"
+
+
+@pytest.mark.parametrize(("page", "is_told"), [("5-pay-permit", True), ("5-pay-pass", False)])
+def test_who_takes_an_accessible_space_is_told_of_the_permit_before_paying(
+    stage: EntryStage, page: str, is_told: bool
+) -> None:
+    go(stage, page)
+    words = " ".join(
+        str(each.property("text")) for each in glass_rules.visible_items(stage.window)
+    )
+    assert ("Permit needed" in words) is is_told
+
+
+def test_the_tile_of_the_needs_asks_and_says_what_holds(stage: EntryStage) -> None:
+    stage.to_find()
+    tile = stage.item("car_needs")
+    assert tile.property("label") == "My car needs: nothing special"
+    stage.forms.needs.switch_charger()
+    assert tile.property("label") == "My car needs: a charger"
 
 
 def test_done_with_the_ticket_is_ticked_and_cancel_is_crossed(stage: EntryStage) -> None:

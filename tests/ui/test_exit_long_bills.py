@@ -187,7 +187,7 @@ def test_a_long_late_bill_keeps_what_came_on_top_exact(qapp: QCoreApplication) -
 
     assert [(row.key, row.note, row.amount) for row in rows_of(charge(*prices, *LATE))] == [
         ("inside", "15 prices; all of them are on the receipt", "€15.00"),
-        ("overstay-15", "", "€3.61"),
+        ("overstay-15", "3 × started 30\u00a0min at €1.20", "€3.61"),
         ("overstay-surcharge-16", "", "€1.81"),
     ]
 

@@ -73,6 +73,7 @@ def test_a_later_end_that_costs_more_is_kept_and_then_paid(stage: EntryStage) ->
     stage.asker.answers(ShowTicket, shown())
     pay(stage)
     assert stage.mine.property("done") == "Changed. This is your ticket now."
+    assert stage.mine.property("oldTicket") == "Your old ticket opens nothing any more."
     assert stage.asked(DropChange) == []
 
 
@@ -85,6 +86,18 @@ def test_a_cheaper_window_is_changed_at_once_and_says_what_goes_back(stage: Entr
     stage.asker.answers(ShowTicket, shown())
     stage.mine.change()
     assert stage.mine.property("done") == "Changed. €2.00 goes back."
+    assert stage.mine.property("oldTicket") == "Your old ticket opens nothing any more."
+
+
+def test_who_stays_longer_is_told_that_the_ticket_in_hand_stays_good(stage: EntryStage) -> None:
+    inside(stage)
+    stage.mine.do("extend")
+    stage.mine.step("end_later")
+    longer = Changed(ticket(at=NOW), Money(600, "EUR"), EURO - EURO)
+    stage.asker.answers(ChangeReservation, longer)
+    stage.asker.answers(ShowTicket, shown(State.ARRIVED, at=NOW))
+    stage.mine.change()
+    assert stage.mine.property("oldTicket") == "The ticket you drove in with stays good, too."
 
 
 def test_the_present_window_is_not_asked_for(stage: EntryStage) -> None:

@@ -90,7 +90,9 @@ def test_rule_16_levels_are_paged_by_buttons(qapp: object) -> None:
 
 def test_a_plan_of_400_spaces_has_them_all(qapp: object) -> None:
     rows = [
-        TileRow(f"S{n}", f"S{n}", "idle", f"S{n}", (n % 25) * 1200, (n // 25) * 2000, 1200, 2000)
+        TileRow(
+            f"S{n}", f"S{n}", "idle", "", f"S{n}", (n % 25) * 1200, (n // 25) * 2000, 1200, 2000
+        )
         for n in range(400)
     ]
     with shown(PLAN) as stage:
@@ -104,7 +106,9 @@ def test_a_space_that_becomes_taken_keeps_its_item(qapp: object) -> None:
         free = first("idle")
         model = show_tiles(stage, [free])
         item = stage.item(f"space_{free.key}")
-        taken = TileRow(free.key, free.label, "taken", "taken", free.x_mm, free.y_mm, 2500, 5000)
+        taken = TileRow(
+            free.key, free.label, "taken", "", "taken", free.x_mm, free.y_mm, 2500, 5000
+        )
         model.show([taken])
         assert item is stage.item(f"space_{free.key}")
         assert item.property("condition") == "taken"

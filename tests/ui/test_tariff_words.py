@@ -300,7 +300,11 @@ WORDS = {
 
 @pytest.mark.parametrize("kind", LineKind)
 def test_every_kind_of_line_says_what_it_is_for(qtbot: QtBot, kind: LineKind) -> None:
-    assert plain(line_words(line(kind), say(), with_band=True)) == WORDS[kind]
+    shown = line(kind)
+    if kind is LineKind.OVERSTAY_SURCHARGE:
+        shown = replace(shown, price=Fraction(0))
+
+    assert plain(line_words(shown, say(), with_band=True)) == WORDS[kind]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in LineKind if kind is not LineKind.SURCHARGE])
@@ -352,6 +356,33 @@ def test_a_duration_is_that_of_the_line(qtbot: QtBot) -> None:
     late = line(LineKind.OVERSTAY, seconds=int(timedelta(minutes=16).total_seconds()))
 
     assert plain(line_words(late, say(), with_band=False)) == "After your reserved time: 16 min"
+
+
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({"block_minutes": 60, "per_minutes": 30}, "2 started hours at €8.00"),
+        ({"block_minutes": 60, "count": 1}, "1 started hour at €4.00"),
+        ({"block_minutes": 30}, "2 × started 30 min at €2.00"),
+        ({"block_minutes": 0}, ""),
+    ],
+)
+def test_late_time_says_in_which_unit_it_is_counted(
+    qtbot: QtBot, changes: dict[str, object], note: str
+) -> None:
+    late = replace(line(LineKind.OVERSTAY), **changes)  # type: ignore[arg-type]
+    window = Window(datetime(2026, 6, 9, 9, tzinfo=UTC), datetime(2026, 6, 9, 12, tzinfo=UTC))
+    rows = line_rows(Charge(window, (late,), late.amount, Money.zero("EUR")), say())
+
+    assert plain(rows[-1].note) == note
+
+
+def test_a_surcharge_that_no_cap_has_cut_says_how_much_more_it_is(qtbot: QtBot) -> None:
+    more = line(LineKind.OVERSTAY_SURCHARGE, price=Fraction(1, 2))
+
+    assert plain(line_words(more, say(), with_band=False)) == (
+        "Surcharge for staying longer: 50 % more"
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.time import Window
 from kiosk.ui.format import plate
 from kiosk.ui.models import RowsModel
-from kiosk.ui.screens.bill_words import line_words
+from kiosk.ui.screens.bill_words import late_words, line_words
 from kiosk.ui.screens.say import Say
 
 translate = QCoreApplication.translate
@@ -124,6 +124,7 @@ def line_rows(charge: Charge, say: Say) -> tuple[LineRow, ...]:
             label=line_words(_as_shown(line, charge), say, with_band=len(of_rows) > 1),
             amount=line.amount,
             kinds=frozenset({line.kind}),
+            note=late_words(line, say),
         )
         for number, line in enumerate(charge.lines)
     ]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.pricing.charge_lines import ChargeLine, LineKind
 from kiosk.domain.tariff import CapScope
+from kiosk.ui.format import percent
 from kiosk.ui.screens.say import Say
 
 translate = QCoreApplication.translate
@@ -34,12 +35,30 @@ def line_words(line: ChargeLine, say: Say, *, with_band: bool) -> str:
             return translate("Bill", "Discount: {name}").format(name=line.name)
         case LineKind.SURCHARGE:
             return line.name
+        case LineKind.OVERSTAY_SURCHARGE if line.price:
+            text = translate("Bill", "Surcharge for staying longer: {percent} more")
+            return text.format(percent=percent(line.price))
         case LineKind.OVERSTAY_SURCHARGE:
             return translate("Bill", "Surcharge for staying longer than booked")
         case LineKind.LOST_TICKET:
             return translate("Bill", "Lost ticket")
         case _:
             return _last_words(line.kind)
+
+
+def late_words(line: ChargeLine, say: Say) -> str:
+    """What the time after the booked end is counted in; empty where no single unit holds."""
+    if line.kind is not LineKind.OVERSTAY or not line.block_minutes:
+        return ""
+    each = line.price * Fraction(line.block_minutes, line.per_minutes)
+    price = say.price(each, line.amount.currency)
+    if line.block_minutes != HOUR_MINUTES:
+        text = translate("Bill", "{count} × started {block} at {price}")
+        return text.format(count=line.count, block=say.minutes(line.block_minutes), price=price)
+    if line.count == 1:
+        return translate("Bill", "1 started hour at {price}").format(price=price)
+    text = translate("Bill", "{count} started hours at {price}")
+    return text.format(count=line.count, price=price)
 
 
 def _last_words(

@@ -28,6 +28,8 @@ class TileRow:
     label: str
     condition: str
     """idle, best, chosen, taken or notFitting"""
+    feature: str
+    """accessible, charger, or neither"""
     spoken: str
     x_mm: int
     y_mm: int
@@ -150,6 +152,12 @@ class SpaceChoice(QObject):  # type: ignore[operator]  # as PySide types the dec
     def hasMisfits(self) -> bool:
         return any(row.condition == "notFitting" for row in self._tiles.rows)
 
+    @Property(list, notify=changed)
+    def painted(self) -> list[str]:
+        """Whose signs the plan shows, for its legend."""
+        shown = {row.feature for row in self._tiles.rows if row.condition != "taken"}
+        return [feature for feature in ("accessible", "charger") if feature in shown]
+
     @Property(str, notify=changed)
     def spaceLabel(self) -> str:
         chosen = self._chosen()
@@ -216,12 +224,17 @@ class SpaceChoice(QObject):  # type: ignore[operator]  # as PySide types the dec
             key=str(space.id),
             label=space.label,
             condition=condition,
-            spoken=_spoken(space.label, condition),
+            feature=next(iter(_features(each)), ""),
+            spoken=self._spoken(each, condition),
             x_mm=space.x_mm,
             y_mm=space.y_mm,
             width_mm=space.width_mm,
             height_mm=space.depth_mm,
         )
+
+    def _spoken(self, each: PlanSpace, condition: str) -> str:
+        words = [_features_words()[feature] for feature in _features(each)]
+        return self._say.listed([_spoken(each.space.label, condition), *words])
 
     def _condition(self, each: PlanSpace) -> str:
         if not each.is_idle:
@@ -233,8 +246,15 @@ class SpaceChoice(QObject):  # type: ignore[operator]  # as PySide types the dec
 
 
 def _features(each: PlanSpace) -> list[str]:
-    signs = [("charger", each.space.has_charger), ("accessible", each.space.is_accessible)]
+    signs = [("accessible", each.space.is_accessible), ("charger", each.space.has_charger)]
     return [name for name, is_there in signs if is_there]
+
+
+def _features_words() -> dict[str, str]:
+    return {
+        "accessible": translate("Entry", "accessible"),
+        "charger": translate("Entry", "with charger"),
+    }
 
 
 def _spoken(label: str, condition: str) -> str:

@@ -52,6 +52,8 @@ class ReviewState:
     """What cancelling later than that gives back, in percent, until when; empty for nothing."""
     here_by: str = ""
     """Who is not here by then has not come."""
+    needs_permit: bool = False
+    """The space is an accessible one."""
 
 
 def review_state(
@@ -76,6 +78,7 @@ def review_state(
         back_in_full_until=say.day_and_time(full_until),
         back_in_part=_back_in_part(reserved.window, rules, say=say, now=now),
         here_by=say.time(starts_at + rules.no_show_after),
+        needs_permit=reserved.space.is_accessible,
     )
 
 
@@ -96,7 +99,7 @@ def _back_in_part(window: Window, rules: Rules, *, say: Say, now: datetime) -> s
         for each in rules.cancel_tiers
         if 0 < each.refund_bp < ALL_BP
     ]
-    return ", ".join(
+    return say.listed(
         translate("Entry", "{part} until {time}").format(part=part, time=say.day_and_time(until))
         for part, until in parts
         if until > now
@@ -190,6 +193,10 @@ class ReviewText(QObject):  # type: ignore[operator]  # as PySide types the deco
     @Property(str, notify=changed)
     def hereBy(self) -> str:
         return self.state.here_by
+
+    @Property(bool, notify=changed)
+    def needsPermit(self) -> bool:
+        return self.state.needs_permit
 
     @Property(str, notify=ticked)
     def timeLeft(self) -> str:

@@ -24,6 +24,7 @@ from kiosk.ui.screens.ticket_rows import (
     WayRow,
     deed_row,
     done_words,
+    old_ticket_words,
     space_row,
     state_words,
     ticket_texts,
@@ -272,6 +273,11 @@ class MyTicket(QObject):  # type: ignore[operator]  # as PySide types the decora
         return "" if done is None else done_words(done, self._say)
 
     @Property(str, notify=changed)
+    def oldTicket(self) -> str:
+        """What a change made of the ticket of before."""
+        return old_ticket_words(self.flow.look)
+
+    @Property(str, notify=changed)
     def refund(self) -> str:
         """What cancelling gives back."""
         priced = self.flow.look.priced
@@ -356,8 +362,8 @@ class MyTicket(QObject):  # type: ignore[operator]  # as PySide types the decora
         elif look.kept is None:
             self._seconds.stop()
         self._deeds.show(self._deed_rows())
-        spaces = look.spaces[:MOST_SPACES]
-        self._spaces.show([space_row(each, self._area_name(each.area_id)) for each in spaces])
+        name, say, spaces = self._area_name, self._say, look.spaces[:MOST_SPACES]
+        self._spaces.show([space_row(each, name(each.area_id), say) for each in spaces])
         self.changed.emit()
         self.ticked.emit()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -34,6 +34,10 @@ class Say:
     def price(self, minor: Fraction, currency: str) -> str:
         """A price of a tariff, which may be finer than a minor unit."""
         return text.price(minor, currency, self._language())
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """One after the other, with commas of the language; empty ones are left out."""
+        return text.listed(parts, self._language())
 
     def time(self, instant: datetime) -> str:
         """The site's wall clock."""

@@ -14,7 +14,7 @@ from kiosk.domain.site import Rules
 from kiosk.domain.space import Space
 from kiosk.ui import format as written
 from kiosk.ui.screens.say import Say
-from kiosk.ui.screens.ticket_state import Done
+from kiosk.ui.screens.ticket_state import Done, TicketLook
 
 translate = QCoreApplication.translate
 
@@ -107,6 +107,15 @@ def done_words(done: Done, say: Say) -> str:
             assert_never(done)
 
 
+def old_ticket_words(look: TicketLook) -> str:
+    """After a change: whether the ticket of before still opens; empty after all else."""
+    if look.shown is None or not isinstance(look.done, Changed):
+        return ""
+    if look.shown.state is State.ARRIVED:
+        return translate("MyTicket", "The ticket you drove in with stays good, too.")
+    return translate("MyTicket", "Your old ticket opens nothing any more.")
+
+
 def deed_row(deed: str, shown: TicketShown, *, rules: Rules, say: Say) -> WayRow:
     """Something that can be done with the ticket now."""
     before_the_barrier = translate("MyTicket", "With your car before the barrier")
@@ -131,7 +140,7 @@ def deed_row(deed: str, shown: TicketShown, *, rules: Rules, say: Say) -> WayRow
         "occupied": (
             "car",
             translate("MyTicket", "My space is occupied"),
-            translate("MyTicket", "Another one, or the money back"),
+            translate("MyTicket", "Another one; if none, money back"),
         ),
     }
     sign, title, detail = rows[deed]
@@ -148,12 +157,12 @@ def _longest_words(shown: TicketShown, say: Say) -> str:
     return said.format(time=say.day_and_time(shown.latest_until))
 
 
-def space_row(space: Space, area_name: str) -> WayRow:
+def space_row(space: Space, area_name: str, say: Say) -> WayRow:
     """A space that can be had in place of an occupied one."""
     features = [
         translate("MyTicket", "with charger") if space.has_charger else "",
         translate("MyTicket", "accessible") if space.is_accessible else "",
         translate("MyTicket", "covered") if space.is_covered else "",
     ]
-    told = ", ".join(each for each in (area_name, *features) if each)
+    told = say.listed([area_name, *features])
     return WayRow(key=str(space.id), sign="park", title=space.label, detail=told)

@@ -18,7 +18,9 @@ Touchable {
     readonly property color on: is_overstayed ? Theme.attentionInk : use === "idle" ? Theme.goodInk : use === "reserved" ? Theme.bandInk : Theme.tileTakenInk
     readonly property string sign: is_overstayed ? "clock" : use === "reserved" ? "calendar" : use === "not-shared" ? "lock" : use === "closed" ? "stop" : is_accessible ? "accessible" : has_charger ? "charger" : ""
 
-    label: space + ", " + DeskWords.use(is_overstayed ? "overstayed" : use) + (plate === "" ? "" : ", " + plate)
+    readonly property string used: qsTr("%1, %2").arg(space).arg(DeskWords.use(is_overstayed ? "overstayed" : use))
+
+    label: plate === "" ? used : qsTr("%1, %2").arg(used).arg(plate)
 
     Rectangle {
         anchors.fill: parent

@@ -11,8 +11,10 @@ Card {
     readonly property real scaling: Math.min(floor.width / Math.max(1, board.widthMm), floor.height / Math.max(1, board.depthMm))
     readonly property list<string> uses: ["idle", "reserved", "occupied", "overstayed", "not-shared", "closed"]
 
+    readonly property string looked: qsTr("%1: %2, owner %3").arg(board.lookedAtLabel).arg(DeskWords.use(board.lookedAtUse)).arg(board.lookedAtOwner)
+
     title: qsTr("Plan")
-    note: board.lookedAt === "" ? qsTr("Touch a space to see who has it") : qsTr("%1: %2, owner %3").arg(board.lookedAtLabel).arg(DeskWords.use(board.lookedAtUse)).arg(board.lookedAtOwner) + (board.lookedAtUntil === "" ? "" : ", " + qsTr("until %1").arg(board.lookedAtUntil))
+    note: board.lookedAt === "" ? qsTr("Touch a space to see who has it") : board.lookedAtUntil === "" ? looked : qsTr("%1, until %2").arg(looked).arg(board.lookedAtUntil)
 
     beside: Row {
         spacing: Theme.gap

@@ -18,6 +18,7 @@ EntryPage {
         tiles: page.entry.choice.tiles
         aisles: page.entry.choice.aisles
         hasNotFitting: page.entry.choice.hasMisfits
+        features: page.entry.choice.painted
         floorWidthMm: page.entry.choice.floorWidthMm
         floorHeightMm: page.entry.choice.floorDepthMm
         levelName: page.entry.choice.areaName

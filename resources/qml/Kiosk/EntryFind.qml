@@ -93,7 +93,7 @@ EntryPage {
 
                 PickTile {
                     objectName: "when_now"
-                    width: when.third * 0.8
+                    width: when.third * 0.72
                     height: parent.height
                     sign: "clock"
                     label: qsTr("Now")
@@ -103,7 +103,7 @@ EntryPage {
 
                 PickTile {
                     objectName: "when_later"
-                    width: when.third * 1.1
+                    width: when.third * 0.95
                     height: parent.height
                     sign: "calendar"
                     label: page.entry.find.isLater ? page.entry.find.startText : qsTr("Later")
@@ -113,11 +113,13 @@ EntryPage {
 
                 PickTile {
                     objectName: "car_needs"
-                    width: when.third * 1.1
+                    width: when.third * 1.33
                     height: parent.height
                     isSwitch: true
                     sign: "car"
-                    label: page.entry.needs.count === 0 ? qsTr("Any car") : page.entry.needs.count > 1 ? qsTr("%1 needs").arg(page.entry.needs.count) : page.entry.needs.charger ? qsTr("Charger") : page.entry.needs.accessible ? qsTr("Accessible") : qsTr("High car")
+                    caption: qsTr("My car needs")
+                    text: page.entry.needs.count === 0 ? qsTr("nothing special") : page.entry.needs.count > 1 ? qsTr("%1 things").arg(page.entry.needs.count) : page.entry.needs.charger ? qsTr("a charger") : page.entry.needs.accessible ? qsTr("an accessible space") : qsTr("room for its height")
+                    label: qsTr("%1: %2").arg(caption).arg(text)
                     picked: page.entry.needs.count > 0
                     onActed: page.entry.askCar()
                 }

@@ -28,7 +28,7 @@ Rectangle {
             anchors.right: parent.right
             anchors.top: parent.top
             anchors.margins: Theme.mm(3)
-            height: Theme.mm(36)
+            height: Theme.mm(card.review.needsPermit ? 26 : 36)
             text: card.review.space
             size: Theme.cap(18)
             strong: true
@@ -39,7 +39,42 @@ Rectangle {
             wrapMode: Text.NoWrap
         }
 
+        Row {
+            id: permit
+
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.bottom: area.top
+            anchors.margins: Theme.mm(3)
+            height: Theme.mm(18)
+            visible: card.review.needsPermit
+            spacing: Theme.mm(2)
+
+            Sign {
+                id: accessible
+                anchors.verticalCenter: parent.verticalCenter
+                name: "accessible"
+                colour: Theme.accentInk
+                size: Theme.mm(12)
+            }
+
+            Words {
+                objectName: "review_permit"
+                width: parent.width - accessible.width - parent.spacing
+                height: parent.height
+                text: qsTr("Permit needed")
+                size: Theme.label
+                strong: true
+                color: Theme.accentInk
+                fontSizeMode: Text.Fit
+                minimumPixelSize: Theme.least
+                maximumLineCount: 2
+                lineHeight: 0.9
+            }
+        }
+
         Words {
+            id: area
             objectName: "review_area"
             anchors.left: parent.left
             anchors.right: parent.right

@@ -21,6 +21,7 @@ MinePage {
             height: visible ? implicitHeight : 0
             kind: "good"
             text: page.mine.done
+            detail: page.mine.oldTicket
         }
     ]
 

@@ -11,7 +11,7 @@ Touchable {
     required property string sign
     property color fill: Theme.card
 
-    label: card.title + ", " + card.detail
+    label: card.detail === "" ? card.title : qsTr("%1, %2").arg(card.title).arg(card.detail)
     implicitHeight: Theme.mm(35)
 
     Rectangle {

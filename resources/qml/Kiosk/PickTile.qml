@@ -9,6 +9,8 @@ Touchable {
     property string sign: ""
     // What stands on the tile, when it is shorter than what is spoken.
     property string text: label
+    // What is asked, small above it.
+    property string caption: ""
     property bool picked: false
     property int size: Theme.body
     property bool isSwitch: false
@@ -48,9 +50,28 @@ Touchable {
     }
 
     Words {
+        id: asked
+        anchors.left: said.left
+        anchors.right: said.right
+        anchors.top: parent.top
+        anchors.topMargin: Theme.mm(2)
+        height: tile.caption === "" ? 0 : tile.height * 0.36
+        visible: tile.caption !== ""
+        text: tile.caption
+        size: Theme.label
+        color: tile.tileInk
+        fontSizeMode: Text.Fit
+        minimumPixelSize: Theme.least
+        maximumLineCount: 1
+        Accessible.ignored: true
+    }
+
+    Words {
+        id: said
         anchors.fill: parent
+        anchors.topMargin: tile.caption === "" ? 0 : asked.height + Theme.mm(1)
         anchors.leftMargin: tile.sign === "" ? Theme.mm(2) : picture.width + Theme.gapWide + Theme.gap
-        anchors.rightMargin: tile.isSwitch ? mark.width + Theme.gapWide + Theme.gap : Theme.mm(2)
+        anchors.rightMargin: tile.isSwitch && (tile.picked || tile.caption === "") ? mark.width + Theme.gapWide + Theme.gap : Theme.mm(2)
         text: tile.text
         size: tile.size
         strong: true

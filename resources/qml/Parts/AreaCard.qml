@@ -17,7 +17,7 @@ Touchable {
     property bool full: false
     property bool selected: false
 
-    label: full ? name + ": " + fullWord : name + ": " + count + " " + countWord + ", " + price
+    label: full ? qsTr("%1: %2").arg(name).arg(fullWord) : price === "" ? qsTr("%1: %2 %3").arg(name).arg(count).arg(countWord) : qsTr("%1: %2 %3, %4").arg(name).arg(count).arg(countWord).arg(price)
     implicitWidth: Theme.mm(Theme.desk ? 100 : 248)
     implicitHeight: Math.max(Theme.mm(Theme.desk ? 20 : 44), told.implicitHeight + 2 * Theme.mm(Theme.desk ? 1.5 : 3))
     Accessible.checked: selected

@@ -29,7 +29,7 @@ Rectangle {
     border.width: condition === "fault" ? Theme.edge : Theme.line
     border.color: condition === "fault" ? Theme.bad : Theme.rule
     Accessible.role: Accessible.Grouping
-    Accessible.name: name + ", " + conditionText + ", " + lastEvent
+    Accessible.name: qsTr("%1, %2, %3").arg(name).arg(conditionText).arg(lastEvent)
 
     Rectangle {
         id: square

@@ -7,8 +7,8 @@ import Theme
 Item {
     id: plan
 
-    // Roles: key, label, condition (idle, best, chosen, taken, notFitting), spoken, x_mm, y_mm,
-    // width_mm, height_mm. Aisles: x_mm, y_mm, width_mm, height_mm, heading in degrees or -1.
+    // Roles: key, label, condition (idle, best, chosen, taken, notFitting), feature (accessible,
+    // charger or empty), spoken, x_mm, y_mm, width_mm, height_mm. Aisles: x_mm, y_mm, width_mm, height_mm, heading in degrees or -1.
     required property var tiles
     required property var aisles
     required property int floorWidthMm
@@ -25,6 +25,8 @@ Item {
     property bool hasLegend: true
     // Whether this plan ever paints a space that does not fit, so that the legend explains it.
     property bool hasNotFitting: false
+    // The features that it paints signs of now.
+    property var features: []
     readonly property real scaling: Math.min((room.width - rim) / Math.max(1, floorWidthMm), (room.height - rim) / Math.max(1, floorHeightMm))
     readonly property real rim: hasEntrance ? entrance.height : 0
 
@@ -63,6 +65,7 @@ Item {
         required property string key
         required property string label
         required property string condition
+        required property string feature
         required property string spoken
         required property int x_mm
         required property int y_mm
@@ -100,6 +103,7 @@ Item {
             anchors.margins: Math.max(1, Math.min(Theme.mm(0.7), parent.width * 0.04))
             label: spot.label
             condition: spot.condition
+            feature: spot.feature
         }
 
         Rectangle {
@@ -297,6 +301,7 @@ Item {
     PlanLegend {
         id: legend
         showsNotFitting: plan.hasNotFitting
+        features: plan.features
         anchors.bottom: parent.bottom
         width: parent.width
         height: plan.hasLegend ? implicitHeight : 0

@@ -8,6 +8,7 @@ Flow {
 
     property bool showsBest: true
     property bool showsNotFitting: false
+    property var features: []
 
     spacing: Theme.mm(Theme.desk ? 4 : 8)
 
@@ -32,8 +33,18 @@ Flow {
             {
                 condition: "notFitting",
                 word: qsTr("Not for you")
+            },
+            {
+                condition: "idle",
+                feature: "accessible",
+                word: qsTr("Accessible")
+            },
+            {
+                condition: "idle",
+                feature: "charger",
+                word: qsTr("Charger")
             }
-        ].filter(entry => entry.condition === "notFitting" ? legend.showsNotFitting : legend.showsBest || entry.condition === "idle" || entry.condition === "taken")
+        ].filter(entry => entry.feature ? legend.features.includes(entry.feature) : entry.condition === "notFitting" ? legend.showsNotFitting : legend.showsBest || entry.condition === "idle" || entry.condition === "taken")
 
         Row {
             id: entry
@@ -48,6 +59,7 @@ Flow {
                 height: Theme.mm(Theme.desk ? 5.5 : 11)
                 label: ""
                 condition: entry.modelData.condition
+                feature: entry.modelData.feature ?? ""
             }
 
             Words {

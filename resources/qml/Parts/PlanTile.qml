@@ -7,12 +7,19 @@ Rectangle {
 
     required property string label
     required property string condition
+    // The sign of what the space has: accessible, charger, or none.
+    property string feature: ""
     readonly property bool isUpright: height >= width
     readonly property bool isFree: condition === "idle" || condition === "best"
     readonly property bool isChosen: condition === "chosen"
     readonly property bool isTaken: condition === "taken"
     readonly property real shortSide: Math.min(width, height)
     readonly property bool hasMark: isChosen || condition === "best" || condition === "notFitting"
+    readonly property bool hasFeature: feature !== "" && !isTaken
+    readonly property bool hasSign: hasMark || hasFeature
+    readonly property bool hasBoth: hasMark && hasFeature
+    readonly property real signSide: Math.round(shortSide * (hasBoth ? 0.42 : 0.5))
+    readonly property real signsAlong: hasBoth ? shortSide * 0.9 : signSide
 
     readonly property string number: label.replace(/^.*?([0-9]*)$/, "$1") || label
     readonly property string prefix: label.slice(0, label.length - number.length)
@@ -37,9 +44,9 @@ Rectangle {
     // Upright, the number stands alone and large, the letter of the row small above it.
     Column {
         anchors.horizontalCenter: parent.horizontalCenter
-        anchors.horizontalCenterOffset: tile.hasMark && !tile.isUpright ? tile.shortSide * 0.4 : 0
+        anchors.horizontalCenterOffset: tile.hasSign && !tile.isUpright ? tile.shortSide * 0.4 : 0
         anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: tile.hasMark && tile.isUpright ? tile.shortSide * 0.3 : 0
+        anchors.verticalCenterOffset: tile.hasSign && tile.isUpright ? tile.shortSide * 0.3 : 0
         visible: !tile.isTaken && tile.shortSide >= 20
 
         Text {
@@ -64,15 +71,24 @@ Rectangle {
         }
     }
 
+    // Beside each other across the short side: what is the matter with the space, what it has.
     Image {
-        readonly property real side: Math.round(tile.shortSide * 0.5)
-
-        x: tile.isUpright ? (tile.width - side) / 2 : tile.shortSide * 0.2
-        y: tile.isUpright ? tile.shortSide * 0.14 : (tile.height - side) / 2
-        width: side
-        height: side
+        x: tile.isUpright ? (tile.width - tile.signsAlong) / 2 : tile.shortSide * 0.2
+        y: tile.isUpright ? tile.shortSide * 0.14 : (tile.height - tile.signsAlong) / 2
+        width: tile.signSide
+        height: tile.signSide
         visible: tile.hasMark
         source: !tile.hasMark ? "" : tile.isChosen ? "image://sign/tick/" + Theme.accentInk.toString().slice(-6) : tile.condition === "best" ? "image://sign/star/" + Theme.accentOnGood.toString().slice(-6) : "image://sign/cross/" + Theme.control.toString().slice(-6)
-        sourceSize: Qt.size(side, side)
+        sourceSize: Qt.size(tile.signSide, tile.signSide)
+    }
+
+    Image {
+        x: tile.isUpright ? (tile.width + tile.signsAlong) / 2 - width : tile.shortSide * 0.2
+        y: tile.isUpright ? tile.shortSide * 0.14 : (tile.height + tile.signsAlong) / 2 - height
+        width: tile.signSide
+        height: tile.signSide
+        visible: tile.hasFeature
+        source: tile.hasFeature ? "image://sign/" + tile.feature + "/" + tile.ink.toString().slice(-6) : ""
+        sourceSize: Qt.size(tile.signSide, tile.signSide)
     }
 }
