@@ -193,6 +193,10 @@ def _never(*_arguments: object) -> NoReturn:
     raise AssertionError("the command line neither sells nor prints")
 
 
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def _lines(path: Path, calendar: OwnersCalendar) -> Iterator[str]:
     for taken in calendar.taken:
         yield f"  taken      {taken.what}: {_WORDS[taken.kind]} {window_text(taken.window)}"
@@ -201,6 +205,6 @@ def _lines(path: Path, calendar: OwnersCalendar) -> Iterator[str]:
     for refusal in calendar.refused:
         yield f"  refused    {refusal.what}: {refusal.reason}"
     yield (
-        f"{path}: {len(calendar.taken):,} windows taken, {len(calendar.left_out):,} events left "
-        f"out, {len(calendar.refused):,} refused."
+        f"{path}: {_counted(len(calendar.taken), 'window')} taken, "
+        f"{_counted(len(calendar.left_out), 'event')} left out, {len(calendar.refused):,} refused."
     )

@@ -233,13 +233,17 @@ def _export(options: argparse.Namespace) -> int:
 
 def _check_config(options: argparse.Namespace) -> int:
     from kiosk.app.config import read_site_file
+    from kiosk.app.site_draft import unfilled
 
     path = options.site or SITES / "demo.toml"
     file = read_site_file(path)
+    lines = unfilled(path.read_text(encoding="utf-8"))
+    are = "line" if len(lines) == 1 else "lines"
+    how = f"a draft, FILL IN stands in {are} {', '.join(map(str, lines))}" if lines else "good"
     file.to_plan()  # reads the tariff files
     spaces = sum(row.count for area in file.area for row in area.row)
     print(
-        f"{path}: good. {file.site.name}: {len(file.area)} areas, {spaces} spaces, "
+        f"{path}: {how}. {file.site.name}: {len(file.area)} areas, {spaces} spaces, "
         f"{len(file.owner)} owners, {len(file.lane)} lanes."
     )
     return DONE

@@ -15,6 +15,7 @@ from kiosk.domain.inventory import ListedSite, ListSource
 
 TARIFFS = Path(__file__).resolve().parents[2] / "resources" / "tariffs"
 
+_MARK = "FILL IN"
 _LONGEST_NAME = 40
 _ROW_SPACES = 20
 _AREA_ROWS = 40
@@ -77,10 +78,16 @@ def draft_of(site: ListedSite) -> str:
     return "".join((*_head(site), *_rules(), *_owner(), *_areas(site), _LANES, _DESK))
 
 
+def unfilled(text: str) -> tuple[int, ...]:
+    """The lines of a site file, counted from 1, that still say FILL IN."""
+    lines = text.splitlines()
+    return tuple(number for number, line in enumerate(lines, start=1) if _MARK in line)
+
+
 def _head(site: ListedSite) -> Iterator[str]:
     country = _COUNTRIES[site.source]
     yield f"# A draft for {site.name} ({site.source} {site.key}).\n"
-    yield "# Every FILL IN is a guess or invented: no inventory says it. docs/operator.md\n"
+    yield "# What is to be filled in is a guess: no inventory says it. docs/operator.md\n"
     yield from (f"# {line}\n" for line in _facts(site))
     yield "\n[site]\n"
     yield "number = 0  # FILL IN: stands on every ticket, unique among your sites (0 to 4095)\n"

@@ -110,6 +110,16 @@ def test_a_calendar_becomes_the_times_of_the_offer_in_force(
     ]
 
 
+def test_one_window_is_counted_as_one(database: Path, tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "one.ics"
+    file.write_bytes(calendar("DTSTART:20260601T200000|DURATION:PT2H"))
+
+    imported(database, str(file))
+
+    said = capsys.readouterr().out
+    assert f"{file}: 1 window taken, 0 events left out, 0 refused." in said
+
+
 def test_what_an_import_takes_away_is_said_and_what_stays_is_not(
     database: Path, capsys: Capture
 ) -> None:

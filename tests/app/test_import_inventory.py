@@ -270,9 +270,22 @@ def test_a_draft_is_accepted_as_it_is(
 
     assert draft(path, key, out) == DONE
     assert main(["check-config", "--site", str(out)]) == DONE
-    assert f" areas, {spaces} spaces, 1 owners, 2 lanes." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f" areas, {spaces} spaces, 1 owners, 2 lanes." in said
+    assert "good" not in said
+    text = out.read_text(encoding="utf-8")
+    marked = [n for n, line in enumerate(text.splitlines(), start=1) if "FILL IN" in line]
+    assert f"{out}: a draft, FILL IN stands in lines {', '.join(map(str, marked))}. " in said
     assert read_site_file(out).site.zone == zone
-    assert "FILL IN: your own price board" in out.read_text(encoding="utf-8")
+    assert "FILL IN: your own price board" in text
+
+    filled = text.replace("FILL IN", "filled in")
+    out.write_text(filled.replace("# filled in", "# FILL IN", 1), encoding="utf-8")
+    main(["check-config", "--site", str(out)])
+    assert ": a draft, FILL IN stands in line " in capsys.readouterr().out
+    out.write_text(filled, encoding="utf-8")
+    main(["check-config", "--site", str(out)])
+    assert capsys.readouterr().out.startswith(f"{out}: good. ")
 
 
 def test_a_draft_has_rows_of_at_most_twenty_with_the_accessible_ones_first(

@@ -63,6 +63,13 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(content: bytes, why: str
         read_inventory(content)
 
 
+def test_a_spreadsheet_is_told_to_be_none_and_which_kinds_there_are() -> None:
+    with pytest.raises(CannotSay, match="is no text") as refused:
+        read_inventory(b"PK\x03\x04\x14\x00\x06\x00\x08\x00\xd8[Content_Types].xml")
+
+    assert "\n  ParkAPI: GeoJSON with a feature of type city\n" in str(refused.value)
+
+
 @pytest.mark.parametrize(
     "content",
     [b"name;spaces\nMitte;5\n", b"[]", b"{}", b'{"_embedded": 5}', b'"', collection(parkapi())],

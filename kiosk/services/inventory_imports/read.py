@@ -28,6 +28,9 @@ from kiosk.services.refused import InventoryRefused
 from kiosk.services.strict_json import read_json
 
 KINDS = (PARKAPI, SBB, DB, HDB)
+_HEAD_BYTES = 1024
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""So text begins in which every other byte may be nought; all other text has no such byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,18 @@ def read_inventories(files: Iterable[tuple[str, bytes]]) -> tuple[Inventory, ...
 
 def read_inventory(raw: bytes) -> Inventory:
     """What became of each record of one file; CannotSay when it is no inventory that we know."""
+    if b"\0" in raw[:_HEAD_BYTES] and not raw.startswith(_UTF_16):
+        raise CannotSay(f"is no text (save a spreadsheet as CSV first); {_known()}")
     document = _document(_text(raw))
     for kind in KINDS:
         records = kind.records(document)
         if records is not None:
             return _read(kind, records)
-    known = "".join(f"\n  {kind.about}" for kind in KINDS)
-    raise CannotSay(f"is none of the inventories that are known here:{known}")
+    raise CannotSay(f"is none of the inventories that are known here; {_known()}")
+
+
+def _known() -> str:
+    return "known are:" + "".join(f"\n  {kind.about}" for kind in KINDS)
 
 
 def _text(raw: bytes) -> str:
