@@ -914,6 +914,16 @@
         <translation>已关闭</translation>
     </message>
     <message>
+        <source>%1</source>
+        <comment>the name of an entrance</comment>
+        <translation>入口 %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>the name of an exit</comment>
+        <translation>出口 %1</translation>
+    </message>
+    <message>
         <source>Linked</source>
         <translation>已关联</translation>
     </message>

@@ -233,6 +233,20 @@ def test_no_two_controls_lie_on_each_other(desk: DeskStage) -> None:
     assert clashes == []
 
 
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "Open {lane} by hand"), ("zh_CN", "人工开启 出口 {lane}")]
+)
+def test_a_lane_is_named_with_its_way_where_its_name_is_of_other_letters(
+    at_work: DeskStage, language: Language, title: str, translations: Translations
+) -> None:
+    assert at_work.engine is not None
+    translations.speak_at_desk(language, [at_work.engine])
+    at_work.screen._open_form.for_lane(EXIT, (lane_status(EXIT),))
+    QGuiApplication.processEvents()
+
+    assert title.format(lane=EXIT) in {each.property("text") for each in words(at_work)}
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_no_words_are_cut_short(
     desk: DeskStage, language: Language, translations: Translations

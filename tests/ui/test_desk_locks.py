@@ -30,6 +30,7 @@ from tests.ui.desk_stage import (
     DeskStage,
     desk_stage,
     desk_view,
+    lane_status,
 )
 
 
@@ -174,7 +175,7 @@ def test_a_moving_mouse_alone_does_not_keep_the_desk_open(at_work: DeskStage) ->
 def test_locking_wipes_every_form(at_work: DeskStage) -> None:
     at_work.screen.showWallet()
     at_work.screen._wallet.typePass("k7mp2xqa")
-    at_work.screen._open_form.for_lane(EXIT)
+    at_work.screen._open_form.for_lane(EXIT, (lane_status(EXIT),))
     at_work.screen._stays.type("DD")
 
     at_work.screen.lock()

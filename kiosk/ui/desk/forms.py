@@ -64,7 +64,7 @@ class DeskForms:
     def open_lane(self, lane: str) -> None:
         """Order a lane's barrier open, with no stay."""
         if self._seat.attendant is not None:
-            self.open.for_lane(LaneName(lane))
+            self.open.for_lane(LaneName(lane), self._lanes.statuses)
 
     def open_for_stay(self, _: str) -> None:
         """Order a barrier open for the stay that is shown."""

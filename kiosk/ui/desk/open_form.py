@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -44,6 +44,8 @@ class OpenState:
     is_shown: bool = False
     lane: LaneName | None = None
     lanes: tuple[LaneName, ...] = ()
+    ways: dict[str, str] = field(default_factory=dict)
+    """in or out, for each lane."""
     stay: ReservationId | None = None
     plate: str = ""
     is_lost: bool = False
@@ -57,6 +59,10 @@ class OpenState:
     is_waiting: bool = False
     problem: str = ""
     """reason-missing, passing, out-of-order, due, no-cash, busy, failed; empty for none"""
+
+
+def _ways(lanes: tuple[LaneStatus, ...]) -> dict[str, str]:
+    return {each.lane: "in" if each.direction is Direction.ENTRY else "out" for each in lanes}
 
 
 @QmlElement
@@ -95,9 +101,9 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
         if self.state.is_waiting:
             self.show(replace(self.state, is_waiting=False, problem=problem))
 
-    def for_lane(self, lane: LaneName) -> None:
-        """Begin an order for a lane, with no stay."""
-        self.show(OpenState(is_shown=True, lane=lane, lanes=(lane,)))
+    def for_lane(self, lane: LaneName, lanes: tuple[LaneStatus, ...]) -> None:
+        """Begin an order for one of these lanes, with no stay."""
+        self.show(OpenState(is_shown=True, lane=lane, lanes=(lane,), ways=_ways(lanes)))
 
     def for_stay(
         self, row: StayRow, lanes: tuple[LaneStatus, ...], *, is_lost: bool = False
@@ -115,6 +121,7 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
                 is_shown=True,
                 lane=next(likely, None),
                 lanes=tuple(status.lane for status in lanes),
+                ways=_ways(lanes),
                 stay=row.reservation_id,
                 plate=written.plate(row.plate),
                 is_lost=is_lost,
@@ -286,6 +293,10 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
     @Property(list, notify=changed)
     def lanes(self) -> list[str]:
         return list(self.state.lanes)
+
+    @Property(dict, notify=changed)
+    def ways(self) -> dict[str, str]:
+        return self.state.ways
 
     @Property(str, notify=changed)
     def plate(self) -> str:

@@ -3,6 +3,11 @@ pragma Singleton
 import QtQuick
 
 QtObject {
+    // A lane by its name; a language that does not share the letters says the way, too.
+    function lane(name: string, way: string): string {
+        return way === "in" ? qsTr("%1", "the name of an entrance").arg(name) : qsTr("%1", "the name of an exit").arg(name);
+    }
+
     function use(code: string): string {
         switch (code) {
         case "idle":

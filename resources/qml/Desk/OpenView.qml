@@ -45,7 +45,7 @@ AskCard {
 
     visible: form.isShown
     prefix: "open"
-    title: form.plate === "" ? qsTr("Open %1 by hand").arg(form.lane) : form.isLost ? qsTr("%1: ticket lost").arg(form.plate) : qsTr("Open for %1").arg(form.plate)
+    title: form.plate === "" ? qsTr("Open %1 by hand").arg(DeskWords.lane(form.lane, form.ways[form.lane])) : form.isLost ? qsTr("%1: ticket lost").arg(form.plate) : qsTr("Open for %1").arg(form.plate)
     explanation: form.plate === "" ? qsTr("The order is written down with your name and the reason. It belongs to no stay.") : qsTr("The order is written down with your name and the reason. The passage counts for this stay. At an exit the stay is settled.")
     reasons: DeskWords.reasons
     reason: form.reason
@@ -145,7 +145,7 @@ AskCard {
                 isChosen: modelData === view.form.lane
                 height: Theme.action
                 size: Theme.body
-                label: modelData
+                label: DeskWords.lane(modelData, view.form.ways[modelData])
                 onActed: view.form.chooseLane(modelData)
             }
         }
