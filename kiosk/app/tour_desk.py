@@ -109,6 +109,28 @@ class TourDesk:
         """Every transfer of one stay."""
         stage = self._stage
         stage.tell(f"The desk looks at every cent of the stay of {driver.name}")
+        self._show_stay(driver)
+        stage.picture(DESK, "desk-stay-money")
+        stage.touch(DESK, "stay_back")
+        stage.see(DESK, "stays")
+
+    def show_due(self, driver: TourDriver) -> None:
+        """What the desk can do for a driver at the exit who cannot pay there; it does nothing."""
+        stage, number = self._stage, None
+        stage.tell(f"The desk sees what is due for {driver.name}, in case no card or wallet works")
+        self._show_stay(driver)
+        for language in (OTHER, SOURCE):
+            stage.speak(DESK, language)
+            stage.touch(DESK, "stay_open")
+            stage.see(DESK, "open_due")
+            number = stage.picture_of(DESK, "desk-still-due", language, number=number)
+            stage.touch(DESK, "open_cancel")
+            stage.wait_until_gone(DESK, "open_cancel")
+        stage.touch(DESK, "stay_back")
+        stage.see(DESK, "stays")
+
+    def _show_stay(self, driver: TourDriver) -> None:
+        stage = self._stage
         rows = [
             row
             for row in stage.names(DESK, "row_")
@@ -117,9 +139,6 @@ class TourDesk:
         assert len(rows) == 1, f"one stay of {driver.plate} is listed"
         stage.touch(DESK, rows[0])
         stage.wait("the stay is shown", lambda: stage.is_enabled(DESK, "stay_open"))
-        stage.picture(DESK, "desk-stay-money")
-        stage.touch(DESK, "stay_back")
-        stage.see(DESK, "stays")
 
     def close_space(self, label: str) -> None:
         """Take a space out of use; whoever had reserved it is told at once."""

@@ -25,6 +25,7 @@ README_PICTURES = (
     "exit-receipt",
     "desk-two-stays",
     "desk-stay-money",
+    "desk-still-due",
 )
 """Which pages the README shows, reduced."""
 README_STRIP = "story.png"

@@ -172,6 +172,7 @@ def _leave_late(
     drivers.hold(tour.exit, ticket.qr, then="page_due")
     stage.picture(tour.exit.name, "exit-due")
     desk.look("desk-overstayed", use="overstayed", count=1)
+    desk.show_due(LATE)
     stage.tell(f"{LATE.name} pays the rest from the wallet, and the barrier opens")
     drivers.pay_due(LATE, pass_code)
     drivers.wait_for_open(tour.exit)

@@ -101,7 +101,7 @@
         <translation>优惠：{name}</translation>
     </message>
     <message>
-        <source>Surcharge for staying longer: {percent} more</source>
+        <source>Surcharge for that: {percent} more</source>
         <translation>超时附加费：加收{percent}</translation>
     </message>
     <message>

@@ -72,6 +72,7 @@ DESK_PAGES = (
     "desk-two-stays",
     "desk-help-wanted",
     "desk-overstayed",
+    "desk-still-due",
     "desk-stay-money",
     "desk-close-space",
     "desk-open-by-hand",
@@ -249,9 +250,11 @@ def test_the_receipts_name_the_booked_time_and_the_overstay_apart(played: Played
     early, late, *_ = played.papers("exit")
     assert charged(early) == {"Parking: 4 x 30 min at 1.20": "4.80"}
     (booked, in_it), (overstay, after_it), (surcharge, on_top) = charged(late).items()
-    assert (booked, overstay.split(": "), surcharge) == (
+    lasted, _, counted = overstay.partition(": ")
+    assert lasted.startswith("Overstay, 1 h 10 min")
+    assert (booked, counted, surcharge) == (
         "Parking: 2 x 30 min at 1.20",
-        ["Overstay, 1 h 10 min", "2 x 60 min at 2.40"],
+        "2 x 60 min at 2.40",
         "Overstay surcharge 50 %",
     )
     assert (in_it, after_it, on_top) == ("2.40", "4.80", "2.40")
@@ -267,6 +270,7 @@ def test_the_readme_gets_reduced_pictures_of_its_own(played: PlayedTour) -> None
         "exit-receipt.png": portrait,
         "desk-two-stays.png": wide,
         "desk-stay-money.png": wide,
+        "desk-still-due.png": wide,
     }
 
 

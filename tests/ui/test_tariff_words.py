@@ -343,6 +343,7 @@ def test_the_desk_has_words_for_every_kind_of_line(kind: LineKind) -> None:
         (line(LineKind.TIME), "Night · 1 h 30 min · €4.00 / 60 min"),
         (line(LineKind.CAP, seconds=0, per_minutes=0, block_minutes=0), "2 × €4.00"),
         (line(LineKind.OVERSTAY, name="", price=Fraction(0)), "1 h 30 min"),
+        (line(LineKind.OVERSTAY_SURCHARGE, name="", seconds=0, price=Fraction(1, 2)), "50 %"),
         (line(LineKind.TAX, name="", seconds=0, price=Fraction(19, 100)), ""),
     ],
 )
@@ -380,9 +381,7 @@ def test_late_time_says_in_which_unit_it_is_counted(
 def test_a_surcharge_that_no_cap_has_cut_says_how_much_more_it_is(qtbot: QtBot) -> None:
     more = line(LineKind.OVERSTAY_SURCHARGE, price=Fraction(1, 2))
 
-    assert plain(line_words(more, say(), with_band=False)) == (
-        "Surcharge for staying longer: 50 % more"
-    )
+    assert plain(line_words(more, say(), with_band=False)) == "Surcharge for that: 50 % more"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from kiosk.ui.bridge import Asker
 from kiosk.ui.desk.seat import Seat
 from kiosk.ui.desk.stays import StayLine, stay_line
 from kiosk.ui.desk.texts import DeskTexts
+from kiosk.ui.format import percent
 from kiosk.ui.models import RowsModel
 
 QML_IMPORT_NAME = "Desk"
@@ -324,7 +325,9 @@ def line_detail(line: ChargeLine, texts: DeskTexts) -> str:
     parts = [] if line.kind is LineKind.CAP else [line.name]
     if line.seconds:
         parts.append(texts.span(timedelta(seconds=line.seconds)))
-    if line.price and line.kind is not LineKind.TAX:
+    if line.price and line.kind is LineKind.OVERSTAY_SURCHARGE:
+        parts.append(percent(line.price))
+    elif line.price and line.kind is not LineKind.TAX:
         per_minutes = line.per_minutes or 1
         each = line.price * Fraction(line.block_minutes or per_minutes, per_minutes)
         if line.kind is LineKind.TIME:

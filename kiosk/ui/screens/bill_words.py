@@ -36,7 +36,7 @@ def line_words(line: ChargeLine, say: Say, *, with_band: bool) -> str:
         case LineKind.SURCHARGE:
             return line.name
         case LineKind.OVERSTAY_SURCHARGE if line.price:
-            text = translate("Bill", "Surcharge for staying longer: {percent} more")
+            text = translate("Bill", "Surcharge for that: {percent} more")
             return text.format(percent=percent(line.price))
         case LineKind.OVERSTAY_SURCHARGE:
             return translate("Bill", "Surcharge for staying longer than booked")
