@@ -17,6 +17,8 @@ split_terms_id FROM offer"""
 _OFFER = f"{_COLUMNS} WHERE id = ?"
 _OFFERS = f"{_COLUMNS} WHERE space_id = ? ORDER BY id"
 _IN_FORCE = f"{_COLUMNS} WHERE space_id = ? AND state IN ('approved', 'paused')"
+_LONGEST = """SELECT space_id, longest_s FROM offer
+WHERE state = 'approved' AND longest_s IS NOT NULL"""
 _SET_STATE = "UPDATE offer SET state = ? WHERE id = ?"
 _SET_TIMES = "UPDATE offer SET times = ? WHERE id = ?"
 _SET_TERMS = """UPDATE offer SET notice_s = ?, shortest_s = ?, longest_s = ?, tariff_id = ?,
@@ -98,6 +100,10 @@ class Offers(Gaps):
             self._session.run(_ADD_HOLIDAY, day.isoformat())
         self._holidays = None
         return True
+
+    def longest_stays(self) -> dict[SpaceId, timedelta]:
+        """The longest stay of each space whose offer says one."""
+        return {SpaceId(row[0]): timedelta(seconds=row[1]) for row in self._session.run(_LONGEST)}
 
     def close_space(self, space_id: SpaceId, window: Window, *, reason: str) -> None:
         """The space is out of order for so long."""

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from kiosk.app.config import SiteFile
     from kiosk.domain.ids import AreaId
     from kiosk.domain.search import Proposal
-    from kiosk.domain.search_outcomes import FoundSpace, LibrarySearched
+    from kiosk.domain.search_outcomes import LibrarySearched
     from kiosk.domain.site import Site
-    from kiosk.domain.time import Window
     from kiosk.services.search import SearchAnswer
 
 _METRE_MM = 1000
@@ -168,18 +167,6 @@ def _refusal(answer: SearchAnswer, zone: ZoneInfo) -> str:
             raise AssertionError(answer)
 
 
-def _leave_by(tx: Tx, found: FoundSpace, site: Site, window: Window, *, now: datetime) -> datetime:
-    """Until when the found space can be had from the start of the window on.
-
-    Idle time may go on for longer than a reservation may last, or than one may be made ahead.
-    """
-    offer = tx.library.offer_in_force(found.space.id)
-    longest = site.rules.longest_stay
-    if offer is not None and offer.terms.longest is not None:
-        longest = min(longest, offer.terms.longest)
-    return min(found.leave_by, window.from_ + longest, now + site.rules.booking_ahead)
-
-
 def _table(tx: Tx, answer: LibrarySearched, site: Site, *, now: datetime) -> dict[str, object]:
     """The answer as plain values, for people and for machines alike."""
     from kiosk.services.paper import plain
@@ -207,7 +194,7 @@ def _table(tx: Tx, answer: LibrarySearched, site: Site, *, now: datetime) -> dic
                 "area": each.area.code,
                 "owner": each.owner_kind.value,
                 "price": plain(each.quote.total),
-                "leave_by": time_text(_leave_by(tx, each, site, answer.window, now=now), zone),
+                "leave_by": time_text(each.leave_by, zone),
                 "rank": each.space.rank,
                 "charger": each.space.has_charger,
                 "accessible": each.space.is_accessible,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum
 from math import inf
 
@@ -166,11 +166,6 @@ class IdleSpace:
 
     space: Space
     gap: Window
-
-    @property
-    def leave_by(self) -> datetime:
-        """Until when the driver could extend at most."""
-        return self.gap.until
 
 
 def best_fit_first(

@@ -17,7 +17,7 @@ from kiosk.domain.search_outcomes import (
 )
 from kiosk.domain.time import Window
 from kiosk.services.search import areas_with, counted, idle_for, priced, proposed
-from kiosk.services.windows import wanted_window
+from kiosk.services.windows import leave_by, wanted_window
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import AreaId
@@ -76,7 +76,17 @@ def find_spaces(core: Core, command: FindSpaces) -> FindAnswer:
                 proposed(site, tx, (area.id,), window, needs=needs, now=now),
                 needs,
             )
-        leave_by = {found.space.id: found.leave_by for found in idle}
+        longest = tx.library.longest_stays()
+        until = {
+            found.space.id: leave_by(
+                site.rules,
+                found.gap,
+                from_=window.from_,
+                longest=longest.get(found.space.id),
+                now=now,
+            )
+            for found in idle
+        }
         quotes = {
             found.space.id: quote
             for found in idle
@@ -89,7 +99,7 @@ def find_spaces(core: Core, command: FindSpaces) -> FindAnswer:
             quote=quotes[best],
             spaces=tuple(
                 PlanSpace(
-                    space, space.id in leave_by, leave_by.get(space.id), quotes.get(space.id)
+                    space, space.id in until, until.get(space.id), quotes.get(space.id)
                 )
                 for space in tx.library.spaces(area.id)
             ),

@@ -19,7 +19,7 @@ from kiosk.services.bills import is_free_used
 from kiosk.services.events import SiteChanged
 from kiosk.services.library import renew_around
 from kiosk.services.walk_ups import is_kept_for_walk_ups
-from kiosk.services.windows import length_problem, wanted_window
+from kiosk.services.windows import leave_by, length_problem, wanted_window
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -116,7 +116,13 @@ def _keep(
         window=window,
         plate=plate,
         quote=quote,
-        leave_by=gap.until,
+        leave_by=leave_by(
+            rules,
+            gap,
+            from_=window.from_,
+            longest=tx.library.longest_stays().get(space.id),
+            now=now,
+        ),
         pay_until=pay_until,
         free_until=window.until + rules.late_grace,
     )

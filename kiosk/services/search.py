@@ -28,7 +28,7 @@ from kiosk.domain.space import IdleSpace, best_fit_first, misfit
 from kiosk.domain.time import Window
 from kiosk.services.commands import WindowProblem
 from kiosk.services.walk_ups import is_kept_for_walk_ups
-from kiosk.services.windows import window_problem
+from kiosk.services.windows import leave_by, window_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,12 +60,16 @@ def searched(site: Site, tx: Tx, command: SearchLibrary, *, now: datetime) -> Se
     wanted = command.area_ids or tuple(areas)
     kinds = tx.library.owner_kinds()
     price_of = priced(tx, window)
+    longest = tx.library.longest_stays()
     found: list[FoundSpace] = []
     for idle in idle_for(site, tx, wanted, window, needs=needs, now=now):
         space, quote = idle.space, price_of(idle.space)
         if isinstance(quote, Charge):
             kind = kinds[space.owner_id]
-            found.append(FoundSpace(space, areas[space.area_id], kind, idle.leave_by, quote))
+            until = leave_by(
+                site.rules, idle.gap, from_=window.from_, longest=longest.get(space.id), now=now
+            )
+            found.append(FoundSpace(space, areas[space.area_id], kind, until, quote))
     if command.by_rank:
         found.sort(key=lambda each: (each.space.rank, each.space.id))
     others: tuple[AreaId, ...] = ()

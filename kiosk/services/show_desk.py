@@ -142,7 +142,7 @@ def _spaces(
     owners = tx.library.owner_names()
     instant = Window(now, now + timedelta(minutes=1))
     idle = {
-        found.space.id: found.leave_by
+        found.space.id: found.gap.until
         for area in areas
         for found in tx.library.idle_spaces(
             area.id, instant, now=now, ahead=core.site.rules.reseat_ahead

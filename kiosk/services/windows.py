@@ -65,6 +65,18 @@ def window_problem(
     return refused
 
 
+def leave_by(
+    rules: Rules, gap: Window, *, from_: datetime, longest: timedelta | None, now: datetime
+) -> datetime:
+    """Until when a space whose idle gap goes on can be had from `from_` on.
+
+    `longest` is the longest stay that its offer says. Idle time may go on for longer than a
+    reservation may last, or than one may be made ahead.
+    """
+    most = rules.longest_stay if longest is None else min(rules.longest_stay, longest)
+    return min(gap.until, from_ + most, now + rules.booking_ahead)
+
+
 def length_problem(rules: Rules, terms: OfferTerms, window: Window) -> WindowRefused | None:
     """Why a window is too short or too long for a site and for the offer of a space."""
     lengths = _lengths(rules, terms)

@@ -225,7 +225,7 @@ def test_json_names_the_answer_where_a_night_has_no_price(
     assert known["clock_changes"][0]["total_minor"] == "price-not-stated"
 
 
-@pytest.mark.parametrize("week", ["yesterday", "9999-12-31", "0001-01-01", "2026-02-30"])
+@pytest.mark.parametrize("week", ["yesterday", "9999-12-31", "0001-01-01"])
 def test_a_week_that_is_none_is_refused_with_an_example(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], week: str
 ) -> None:
@@ -234,6 +234,16 @@ def test_a_week_that_is_none_is_refused_with_an_example(
 
     assert ended.value.code == INPUT
     assert "--week: should be a date like 2026-03-02" in capsys.readouterr().err
+
+
+def test_a_day_that_does_not_exist_is_called_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["tariff", "check", written(tmp_path, PLAIN), "--week", "2026-02-30"])
+
+    assert ended.value.code == INPUT
+    assert "--week: there is no such day as 2026-02-30" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("week", ["1970-01-01", "2999-12-31"])

@@ -252,7 +252,7 @@ def test_idle_spaces_come_with_the_whole_gap_around_the_window(site: Site) -> No
 
     # Berlin is at UTC+2: its first of June begins 14 hours before NOON.
     assert idle == (IdleSpace(space, hours(-14, 3.75)),)
-    assert idle[0].leave_by == hours(0, 3.75).until
+    assert idle[0].gap.until == hours(0, 3.75).until
 
 
 def test_idle_spaces_come_nearest_first_and_only_of_their_area(site: Site) -> None:

@@ -76,10 +76,6 @@ def test_spaces_that_only_some_drivers_need_come_last() -> None:
     assert order(accessible, charger, plain) == [3, 2, 1]
 
 
-def test_the_driver_may_stay_until_the_idle_time_ends() -> None:
-    assert idle(1, minutes(0, 90)).leave_by == minutes(0, 90).until
-
-
 @given(st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), min_size=1, max_size=8))
 def test_nothing_found_wastes_less_than_the_first(remainders: list[tuple[int, int]]) -> None:
     found = [

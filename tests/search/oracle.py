@@ -23,6 +23,9 @@ _DAY_TICKS = 288
 Part = tuple[SpaceId, int, int]
 """A space with the first tick, and the first tick after the last."""
 
+LONGEST_STAY = timedelta(days=1)
+"""Of every site here: what Rules has when nothing is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class SlowAnswer:
@@ -185,6 +188,13 @@ class SlowSpace:
         }
         return next((why for why, holds in wrong.items() if holds), None)
 
+    def leave_by(self, first: int) -> int:
+        """Until when a car that comes at this tick could have the space."""
+        longest = self.space.terms.longest
+        most = LONGEST_STAY if longest is None else min(LONGEST_STAY, longest)
+        ahead = self.now + self.library.booking_ahead // STEP
+        return min(self.idle_until[first], first + most // STEP, ahead)
+
     def fit(self, first: int, last: int, minimum: int) -> tuple[bool, bool, int, int, int, int]:
         """Smaller is better: least left over in useless remainders, then the shortest gap."""
         from_, until = self.idle_from[first], self.idle_until[first]
@@ -213,7 +223,7 @@ class SlowSearch:
         found = [each for each in fitting if self._can_have(each, first, last)]
         found.sort(key=lambda each: each.fit(first, last, self.minimum))
         answer = SlowAnswer(
-            found=tuple((each.space.id, each.idle_until[first]) for each in found),
+            found=tuple((each.space.id, each.leave_by(first)) for each in found),
             reasons={
                 each.space.id: (Reason.MISFIT, why)
                 if (why := each.does_not_fit(question.needs)) is not None
