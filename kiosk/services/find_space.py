@@ -98,9 +98,7 @@ def find_spaces(core: Core, command: FindSpaces) -> FindAnswer:
             window=window,
             quote=quotes[best],
             spaces=tuple(
-                PlanSpace(
-                    space, space.id in until, until.get(space.id), quotes.get(space.id)
-                )
+                PlanSpace(space, space.id in until, until.get(space.id), quotes.get(space.id))
                 for space in tx.library.spaces(area.id)
             ),
             best=best,

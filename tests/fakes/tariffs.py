@@ -92,9 +92,17 @@ def blocks(count: int, *, minutes: int = 30, price_minor: int = 120) -> ChargeLi
 
 
 def overstay(*, minutes: int, minor: int) -> ChargeLine:
-    """The line of so much time after the booked end."""
-    amount = Money(minor, "EUR")
-    return ChargeLine(kind=LineKind.OVERSTAY, amount=amount, seconds=minutes * 60)
+    """The line of so much time after the booked end, by half hours."""
+    count = -(-minutes // 30)
+    return ChargeLine(
+        kind=LineKind.OVERSTAY,
+        amount=Money(minor, "EUR"),
+        count=count,
+        seconds=minutes * 60,
+        block_minutes=30,
+        price=Fraction(minor, count),
+        per_minutes=30,
+    )
 
 
 def waived(minor: int) -> ChargeLine:
