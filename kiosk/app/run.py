@@ -21,7 +21,7 @@ from kiosk.app.crash import forward_qt_messages, guard_against_bugs
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, MISSING, REFUSED
 from kiosk.app.places import Folders, folders_of
-from kiosk.domain.errors import Fault, StoreBusy
+from kiosk.domain.errors import Fault, SiteNotUp, StoreBusy
 from kiosk.services.commands import Command
 from kiosk.services.events import Published
 from kiosk.services.work import WorkThread
@@ -122,8 +122,10 @@ class SiteThread:
         from kiosk.services.handle import handle
 
         if self.site is None:
-            assert isinstance(self.problem, Fault), "commands come after the site is made"
-            raise self.problem
+            assert self.problem is not None, "commands come after the site is made"
+            if isinstance(self.problem, Fault):
+                raise self.problem
+            raise SiteNotUp(str(self.problem))
         began_s = time.perf_counter()
         outcome = handle(self.site.core, command)
         structlog.get_logger(__name__).info(

@@ -6,6 +6,7 @@
     |   +-- StoreFull           the disk is full; nothing was written
     |   +-- StoreCorrupt        the file is damaged
     |   +-- StoreTooNew         written by a newer program
+    +-- SiteNotUp               kiosk.app: the site's files are wrong, nothing is answered
     +-- PaymentFault            kiosk.payments
         +-- AdapterUnreachable  nothing was sent
         +-- AnswerUnknown       sent, and no clear answer came
@@ -57,6 +58,13 @@ class StoreTooNew(StoreFault):
 
     code = "store-too-new"
     remedy = "Install the program version that wrote this database, or a newer one."
+
+
+class SiteNotUp(Fault):
+    """What the site file names cannot be used; the program ends, and says why as it does."""
+
+    code = "site-not-up"
+    remedy = "Read what the program wrote when it ended, mend the site file, start again."
 
 
 class PaymentFault(Fault):

@@ -136,11 +136,20 @@ def test_each_start_offers_a_one_time_pin_until_an_own_one_was_chosen(
     assert said.count("One-time PIN") == 2
 
 
-def test_a_new_site_with_a_bad_tariff_does_not_come_up(tmp_path: Path) -> None:
+def test_a_new_site_with_a_bad_tariff_does_not_come_up(
+    tmp_path: Path, expect_log: Callable[..., None]
+) -> None:
+    expect_log("command.failed code=site-not-up", because="a screen asks a site that is none")
     (tmp_path / "site.toml").write_text(SITE_FILE.read_text(encoding="utf-8"))
     asked = Asked(tmp_path, read_site_file(tmp_path / "site.toml"))
+    asked.thread.work.submit(ShowAreas(actor=DRIVER), lambda _answer: None)
+    asked.fault_raised.wait(ANSWER_LIMIT_S)
 
     asked.thread.stop()
 
+    assert not asked.thread.has_crashed
+    assert [each.code for each in asked.published if isinstance(each, FaultRaised)] == [
+        "site-not-up"
+    ]
     assert isinstance(asked.thread.problem, ConfigError)
     assert "standard.toml: cannot be read: No such file" in str(asked.thread.problem)

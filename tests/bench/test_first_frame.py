@@ -58,7 +58,8 @@ def one_entry(folder: Path) -> Path:
     before, *lanes = DEMO.read_text("utf-8").split("[[lane]]")
     rest = lanes[-1].partition("[desk]")
     path = folder / "one-entry.toml"
-    path.write_text("[[lane]]".join([before, *lanes[:-1]]) + rest[1] + rest[2], "utf-8")
+    text = "[[lane]]".join([before, *lanes[:-1]]) + rest[1] + rest[2]
+    path.write_text(text.replace('"tariffs/', f'"{DEMO.parent}/tariffs/'), "utf-8")
     return path
 
 
