@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.domain.offer import shared_time
-from kiosk.domain.pricing.charge import quote_for
+from kiosk.domain.pricing.charge import has_quote, quote_for
 from kiosk.domain.pricing.charge_lines import Charge, NoPrice
 from kiosk.domain.search import (
     LOOKED_AROUND,
@@ -38,8 +38,11 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import AreaId, SpaceId
     from kiosk.domain.site import Site
     from kiosk.domain.space import CarNeeds, Space
+    from kiosk.domain.tariff import Tariff
     from kiosk.services.core import Core
     from kiosk.services.life_commands import SearchLibrary
+
+_Answer = TypeVar("_Answer")
 
 SearchAnswer = LibrarySearched | WindowNotPriced | WindowProblem
 
@@ -103,17 +106,22 @@ def searched(site: Site, tx: Tx, command: SearchLibrary, *, now: datetime) -> Se
 
 def priced(tx: Tx, window: Window) -> Callable[[Space], Charge | NoPrice]:
     """What the window costs on a space: by the tariff of its offer, else by that of its area."""
+    return _by_tariff(tx, lambda tariff: quote_for(tariff, window))
+
+
+def _by_tariff(tx: Tx, answer: Callable[[Tariff], _Answer]) -> Callable[[Space], _Answer]:
+    """What is asked of a space's tariff, worked out once for each offer's and each area's."""
     own = tx.library.own_tariffs()
 
     @cache
-    def own_price(space_id: SpaceId) -> Charge | NoPrice:
-        return quote_for(own[space_id], window)
+    def of_own(space_id: SpaceId) -> _Answer:
+        return answer(own[space_id])
 
     @cache
-    def area_price(area_id: AreaId) -> Charge | NoPrice:
-        return quote_for(tx.library.tariff_of(area_id), window)
+    def of_area(area_id: AreaId) -> _Answer:
+        return answer(tx.library.tariff_of(area_id))
 
-    return lambda space: own_price(space.id) if space.id in own else area_price(space.area_id)
+    return lambda space: of_own(space.id) if space.id in own else of_area(space.area_id)
 
 
 def idle_for(
@@ -144,14 +152,15 @@ def counted(
     site: Site, tx: Tx, window: Window, *, needs: CarNeeds, now: datetime
 ) -> dict[AreaId, int]:
     """How many spaces each area has for the window and the car, at a price."""
-    price_of = priced(tx, window)
-    return {
-        area.id: sum(
-            isinstance(price_of(idle.space), Charge)
-            for idle in _fitting(site, tx, area.id, window, needs=needs, now=now)
-        )
-        for area in tx.library.areas()
-    }
+    is_sold = _by_tariff(tx, lambda tariff: has_quote(tariff, window))
+    ahead, space_of = site.rules.reseat_ahead, tx.library.space
+    counts: dict[AreaId, int] = {}
+    for area in tx.library.areas():
+        is_kept = is_kept_for_walk_ups(site.rules, tx, area.id, window, made_at=now)
+        idle = () if is_kept else tx.library.idle_gaps(area.id, window, now=now, ahead=ahead)
+        spaces = (space_of(gap[0]) for gap in idle)
+        counts[area.id] = sum(misfit(each, needs) is None and is_sold(each) for each in spaces)
+    return counts
 
 
 def _fitting(

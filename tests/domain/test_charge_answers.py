@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from kiosk.domain.pricing.charge import StayFacts, charge_for, quote_for
+from kiosk.domain.pricing.charge import StayFacts, charge_for, has_quote, quote_for
 from kiosk.domain.pricing.charge_lines import (
     Charge,
     DiscountUnknown,
@@ -27,6 +27,7 @@ from kiosk.domain.tariff import (
     Free,
     Tariff,
 )
+from kiosk.domain.time import Window
 from tests.domain.charges import HOURLY, TWO_HOURS, booked_until_noon, parked, priced
 from tests.oracle.boards import (
     at,
@@ -170,6 +171,26 @@ def test_a_quote_for_longer_than_the_maximum_stay_is_refused() -> None:
     tariff = replace(HOURLY, maximum_stay_minutes=60)
 
     assert quote_for(tariff, TWO_HOURS) == WindowTooLong(timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    "tariff",
+    [
+        HOURLY,
+        replace(HOURLY, maximum_stay_minutes=60),
+        replace(HOURLY, maximum_stay_minutes=120),
+        replace(HOURLY, valid_from=date(2030, 1, 1)),
+        replace(HOURLY, valid_until=date(2020, 1, 1)),
+        SILENT_NIGHT,
+        replace(SILENT_NIGHT, free=Free(minutes=120)),
+    ],
+)
+@pytest.mark.parametrize("starts", ["2026-03-02 10:00", "2026-03-02 17:30", "2026-03-02 23:00"])
+def test_whether_there_is_a_quote_is_known_without_pricing(tariff: Tariff, starts: str) -> None:
+    from_ = parked(starts, "2026-03-03 08:00").entered_at
+    two_hours = Window(from_, from_ + timedelta(hours=2))
+
+    assert has_quote(tariff, two_hours) == isinstance(quote_for(tariff, two_hours), Charge)
 
 
 def test_a_quote_is_the_price_of_exactly_the_window() -> None:

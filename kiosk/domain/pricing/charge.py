@@ -80,13 +80,20 @@ def charge_for(tariff: Tariff, facts: StayFacts) -> Charge | NoPrice:
 
 def quote_for(tariff: Tariff, window: Window, *, is_free_used: bool = False) -> Charge | NoPrice:
     """The price that is promised for a booked window."""
+    facts = StayFacts(entered_at=window.from_, left_at=window.until, is_free_used=is_free_used)
+    return _too_long(tariff, window) or charge_for(tariff, facts)
+
+
+def has_quote(tariff: Tariff, window: Window) -> bool:
+    """Whether quote_for has a price for a booked window; nothing is priced to know it."""
+    facts = StayFacts(entered_at=window.from_, left_at=window.until)
+    refused = _too_long(tariff, window) or _refusal(tariff, facts, _Parts.of(tariff, facts))
+    return refused is None
+
+
+def _too_long(tariff: Tariff, window: Window) -> WindowTooLong | None:
     longest = _maximum_stay(tariff)
-    if longest is not None and window.duration > longest:
-        return WindowTooLong(longest)
-    return charge_for(
-        tariff,
-        StayFacts(entered_at=window.from_, left_at=window.until, is_free_used=is_free_used),
-    )
+    return WindowTooLong(longest) if longest is not None and window.duration > longest else None
 
 
 @dataclass(frozen=True, slots=True)
