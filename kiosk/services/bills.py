@@ -11,6 +11,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, StayNotPriced
 from kiosk.domain.pricing.charge import StayFacts
 from kiosk.domain.pricing.charge_lines import Charge, LineKind
+from kiosk.domain.reservation import State
 from kiosk.domain.settlement import settle, split_charge
 from kiosk.domain.stay import stay_charge, stay_facts
 from kiosk.domain.tariff_text import tariff_hash
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from kiosk.domain.tariff import Tariff
     from kiosk.services.core import Core
 
+_SETTLED = frozenset({State.SETTLED, State.LEFT})
+
 
 def bill_now(
     core: Core,
@@ -39,14 +42,11 @@ def bill_now(
 
     A driver who was settled before and did not get out still has the exit right: within 15
     minutes nothing is charged again, later only the difference (parking.md). What was settled
-    before a re-entry gives no right to leave once more.
+    before a re-entry gives no right to leave once more: the state says so, for a clock that was
+    set back meanwhile would not.
     """
-    came_back_at = _stay(tx, reservation).re_entered_at
-    receipts = [
-        receipt
-        for receipt in tx.ledger.receipts_of(reservation.id)
-        if came_back_at is None or receipt.settled_at >= came_back_at
-    ]
+    is_settled = reservation.state in _SETTLED
+    receipts = tx.ledger.receipts_of(reservation.id) if is_settled else ()
     if receipts and core.clock.now() <= receipts[-1].settled_at + core.site.rules.exit_right:
         return bill_of(core, tx, reservation, receipts[-1])
     bill = bill_for(

@@ -99,6 +99,22 @@ def test_the_first_receipt_gives_no_right_to_leave_a_second_time(
     assert due.bill.due == euro(120)
 
 
+def test_nor_does_it_when_the_clock_is_set_back_before_the_car_comes_in_again(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = stage.inside(ada.proof)
+    first = out_at(stage, ticket, 10)
+    stage.site.clock.jump(timedelta(minutes=-7))
+    back_in(stage, ticket)
+
+    again = stage.drive(EXIT, ticket.text)
+
+    assert isinstance(again, ExitCovered)
+    assert (first.bill.receipt_number, again.bill.receipt_number) == (1, 2)
+    assert stage.state(ticket.reservation_id) == "left"
+    assert stage.wrong() == []
+
+
 def test_a_second_visit_within_the_paid_block_costs_nothing_and_ends_with_a_receipt(
     stage: Stage, ada: Wallet
 ) -> None:
