@@ -23,7 +23,6 @@ from kiosk.domain.pricing.charge_lines import LineKind
 from kiosk.domain.reservation import State
 from kiosk.domain.ticket import Ticket, read_ticket, rounded_outward
 from kiosk.domain.time import Window
-from kiosk.services.commands import OpenBarrier
 from kiosk.services.life_commands import ReplaceTicket
 from kiosk.services.tickets import issue_ticket
 from tests.fakes.stage import (
@@ -37,6 +36,7 @@ from tests.fakes.stage import (
     euro,
     stage_with_own_tariff,
 )
+from tests.services.cash import open_for
 
 
 def replaced(stage: Stage, ticket: TicketIssued, evidence: str) -> TicketIssued:
@@ -175,19 +175,6 @@ def selling(founded: Path, tmp_path: Path) -> Iterator[Stage]:
     stage.close()
 
 
-def open_without_evidence(stage: Stage, ticket: TicketIssued) -> object:
-    return stage.site.do(
-        OpenBarrier(
-            actor=KIM,
-            attendant_id=stage.attendant_id,
-            lane=EXIT,
-            reason="no ticket, no papers",
-            reservation_id=ticket.reservation_id,
-            is_lost_ticket=True,
-        )
-    )
-
-
 def test_who_can_prove_nothing_pays_what_the_board_asks_for_a_lost_ticket(
     selling: Stage,
 ) -> None:
@@ -195,7 +182,7 @@ def test_who_can_prove_nothing_pays_what_the_board_asks_for_a_lost_ticket(
     ticket = stage.inside(stage.wallet().proof)
     stage.wait(minutes=50)
 
-    open_without_evidence(stage, ticket)
+    open_for(stage, ticket, is_lost=True)
 
     (receipt,) = stage.receipts(ticket.reservation_id)
     assert [(line.kind, line.amount.minor) for line in receipt.charge.lines] == [
@@ -210,7 +197,7 @@ def test_where_the_board_is_silent_a_lost_ticket_costs_the_stay(stage: Stage, ad
     ticket = stage.inside(ada.proof)
     stage.wait(minutes=50)
 
-    open_without_evidence(stage, ticket)
+    open_for(stage, ticket, is_lost=True)
 
     (receipt,) = stage.receipts(ticket.reservation_id)
     assert receipt.charge.total == euro(240)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -29,26 +28,11 @@ from tests.ui.desk_looks import asked
 from tests.ui.desk_stage import (
     NOW,
     DeskStage,
-    desk_stage,
     desk_view,
     euro,
     space,
     stay_in,
 )
-
-
-@pytest.fixture
-def at_work(qapp: object) -> Iterator[DeskStage]:
-    with desk_stage() as stage:
-        stage.sign_in()
-        yield stage
-
-
-@pytest.fixture
-def glass(qapp: object) -> Iterator[DeskStage]:
-    with desk_stage(with_window=True) as stage:
-        stage.sign_in()
-        yield stage
 
 
 def looked_at(stage: DeskStage, *, use: SpaceUse) -> SpaceForm:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from kiosk.domain.life_outcomes import DuePriced, NothingDue
@@ -27,17 +25,9 @@ from kiosk.services.events import FaultRaised
 from kiosk.services.life_commands import PriceDue
 from kiosk.ui.desk.stay_form import StayForm
 from tests.ui.desk_late import late
-from tests.ui.desk_stage import ENTRY, DeskStage, desk_stage, euro, owing, stay_in
+from tests.ui.desk_stage import ENTRY, DeskStage, euro, owing, stay_in
 
 FAULT = FaultRaised("store-full", "Free space on the data partition.")
-
-
-@pytest.fixture
-def at_work(qapp: object) -> Iterator[DeskStage]:
-    """A desk that Ada unlocked."""
-    with desk_stage() as stage:
-        stage.sign_in()
-        yield stage
 
 
 def _asked(stage: DeskStage, command_type: type[object]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -48,7 +47,6 @@ from tests.ui.desk_stage import (
     ENTRY,
     NOW,
     DeskStage,
-    desk_stage,
     desk_view,
     euro,
     space,
@@ -56,20 +54,6 @@ from tests.ui.desk_stage import (
 )
 
 FAULT = FaultRaised("store-full", "Free space.")
-
-
-@pytest.fixture
-def at_work(qapp: object) -> Iterator[DeskStage]:
-    with desk_stage() as stage:
-        stage.sign_in()
-        yield stage
-
-
-@pytest.fixture
-def glass(qapp: object) -> Iterator[DeskStage]:
-    with desk_stage(with_window=True) as stage:
-        stage.sign_in()
-        yield stage
 
 
 def begin(stage: DeskStage, deed: str, state: State = State.ARRIVED) -> LifeForm:
