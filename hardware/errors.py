@@ -10,6 +10,7 @@
      +- BadReply            an answer that is not the answer: whether it acted is unknown
      +- DeviceRefused       the device said no
      +- NotReady            the device would be unsafe as it is set up
+     +- Unsupported         this kind of device cannot do it
      +- CommandDropped      the order was never sent
 
 `code` is stable and is what translations and logs use; `is_retryable` says whether the same thing
@@ -125,6 +126,18 @@ class NotReady(HardwareError):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class Unsupported(HardwareError):
+    """This family of boards cannot do it; nothing was sent."""
+
+    code = "unsupported"
+    remedy = "Use a board that can do it, or wire the lane so that it is not needed."
+
+    def __init__(self, family: str, what: str) -> None:
+        super().__init__(f"a board of the family {family} cannot {what}")
+        self.family = family
+        self.what = what
 
 
 class CommandDropped(HardwareError):

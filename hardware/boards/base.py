@@ -42,8 +42,9 @@ class BoardCaps:
     is_acked: bool
     has_readback: bool
     pulse_quantum_ms: int | None
-    """Step of a pulse that the board itself times; None: the host would have to time it."""
+    """Step of a pulse that the board itself times; None: the host has to time it."""
     pulse_max_ms: int
+    """Longest time that the board itself can keep; 0 without a timer of its own."""
     min_gap_ms: int
     """Least silence that the board needs before the next frame."""
     default_baud: int
@@ -53,7 +54,8 @@ class RelayBoard(Protocol):
     """Transactions with one board. Channels count from 1.
 
     All raise PortLost, DeviceTimeout, BadReply or DeviceRefused; a channel or a duration that the
-    board cannot have is our own mistake: ValueError, and nothing is sent.
+    board cannot have is our own mistake: ValueError, and nothing is sent. What its `caps` say that
+    a family cannot do raises Unsupported, and nothing is sent either.
     """
 
     @property
@@ -66,7 +68,13 @@ class RelayBoard(Protocol):
         """Switch one relay and leave it so."""
 
     def pulse(self, line: Line, channel: int, duration_ms: int) -> Ack:
-        """Close one relay for 200 to 2000 ms in steps of 100 ms; the board times it if it can."""
+        """Close one relay for 200 to 2000 ms in steps of 100 ms, timed by the board itself."""
+
+    def lease(self, line: Line, channel: int, duration_ms: int) -> Ack:
+        """Keep one relay closed for up to pulse_max_ms from now; a new lease replaces the old.
+
+        The relay drops by itself when no further lease comes, as when the host dies.
+        """
 
     def all_off(self, line: Line) -> Ack:
         """Let every relay drop."""

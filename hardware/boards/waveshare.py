@@ -18,7 +18,8 @@ INPUTS: Final = 8
 PULSE_QUANTUM_MS: Final = 100
 PULSE_MIN_MS: Final = 200
 PULSE_MAX_MS: Final = 2000
-"""Ours: barriers want 0.2 to 1 s. The board itself could count to 0x7FFF steps."""
+"""Ours: barriers want 0.2 to 1 s."""
+LEASE_MAX_MS: Final = 0x7FFF * PULSE_QUANTUM_MS
 EXTRA_GAP_MS: Final = 1.0
 """On top of 3.5 characters: 5 ms in all at 9600 baud."""
 
@@ -50,6 +51,13 @@ def encode_pulse(unit: int, channel: int, duration_ms: int) -> bytes:
     """Close one relay for a time that the board keeps; the answer is the same frame."""
     if not PULSE_MIN_MS <= duration_ms <= PULSE_MAX_MS or duration_ms % PULSE_QUANTUM_MS:
         raise ValueError(f"a pulse is 200 to 2000 ms in steps of 100 ms, not {duration_ms}")
+    return encode_lease(unit, channel, duration_ms)
+
+
+def encode_lease(unit: int, channel: int, duration_ms: int) -> bytes:
+    """Keep one relay closed for so long from now; the answer is the same frame."""
+    if not 0 < duration_ms <= LEASE_MAX_MS or duration_ms % PULSE_QUANTUM_MS:
+        raise ValueError(f"a board keeps time in steps of 100 ms, not {duration_ms}")
     steps = duration_ms // PULSE_QUANTUM_MS
     return encode_words(unit, WRITE_COIL, FLASH_ON + _coil(channel), steps)
 
@@ -102,7 +110,7 @@ class WaveshareRelay:
         is_acked=True,
         has_readback=True,
         pulse_quantum_ms=PULSE_QUANTUM_MS,
-        pulse_max_ms=PULSE_MAX_MS,
+        pulse_max_ms=LEASE_MAX_MS,
         min_gap_ms=5,
         default_baud=9600,
     )
@@ -141,6 +149,9 @@ class WaveshareRelay:
 
     def pulse(self, line: Line, channel: int, duration_ms: int) -> Ack:
         return self._echoed(line, encode_pulse(self._unit, channel, duration_ms))
+
+    def lease(self, line: Line, channel: int, duration_ms: int) -> Ack:
+        return self._echoed(line, encode_lease(self._unit, channel, duration_ms))
 
     def all_off(self, line: Line) -> Ack:
         return self._echoed(line, encode_all_off(self._unit))

@@ -135,3 +135,16 @@ def test_a_line_without_line_time_needs_no_silence() -> None:
 
 def test_an_exception_is_five_bytes() -> None:
     assert len(encode_frame(1, 0x85, b"\x02")) == EXCEPTION_BYTES
+
+
+def test_a_lease_is_a_flash_as_long_as_the_board_can_count() -> None:
+    assert waveshare.encode_lease(1, 1, 2000).hex(" ") == waveshare.encode_pulse(1, 1, 2000).hex(
+        " "
+    )
+    assert waveshare.encode_lease(1, 8, waveshare.LEASE_MAX_MS)[2:6].hex(" ") == "02 07 7f ff"
+
+
+@pytest.mark.parametrize("duration_ms", [0, 50, 150, waveshare.LEASE_MAX_MS + 100])
+def test_a_lease_that_the_board_cannot_count_is_refused(duration_ms: int) -> None:
+    with pytest.raises(ValueError):
+        waveshare.encode_lease(1, 1, duration_ms)
