@@ -91,7 +91,7 @@ def step(state: LaneState, event: LaneEvent, now_s: float) -> Moved:
         case PulseUnconfirmed():
             return raise_alarm(state, AlarmCode.PULSE_UNCONFIRMED)
         case _:
-            assert_never(event)
+            return state, ()
 
 
 # -- what a reading says -------------------------------------------------------------------
@@ -140,6 +140,8 @@ def _watch(state: LaneState, now_s: float) -> Moved:
             return _watch_loop(state, _closing(state, now_s), now_s)
         case Phase.FAULT:
             return _fault(state, now_s)
+        case Phase.FORCED | Phase.HELD | Phase.STOPPED:
+            return state, ()
         case _:
             assert_never(state.phase)
 

@@ -108,6 +108,12 @@ def refusal(state: LaneState, token: str) -> VoidReason | None:
             return VoidReason.NOT_READY
         case Phase.FAULT:
             return VoidReason.FAULT
+        case Phase.FORCED:
+            return VoidReason.FIRE
+        case Phase.HELD:
+            return VoidReason.HELD
+        case Phase.STOPPED:
+            return VoidReason.STOPPED
         case Phase.OPENING | Phase.OPEN | Phase.PASSING:
             return VoidReason.BUSY
         case Phase.IDLE | Phase.PRESENT:

@@ -21,6 +21,9 @@ class Phase(Enum):
     PASSING = "passing"
     CLOSING = "closing"
     FAULT = "fault"
+    FORCED = "forced"
+    HELD = "held"
+    STOPPED = "stopped"
 
 
 class Lamp(Enum):
@@ -36,6 +39,8 @@ class OpenCause(Enum):
     GRANT = "grant"
     RETRY = "retry"
     ATTENDANT = "attendant"
+    FIRE = "fire"
+    HOLD = "hold"
 
 
 class VoidReason(Enum):
@@ -54,6 +59,11 @@ class VoidReason(Enum):
     ARM_CLOSED = "arm_closed"
     ATTENDANT_CLOSED = "attendant_closed"
     REPLACED = "replaced"
+    FIRE = "fire"
+    STOPPED = "stopped"
+    HELD = "held"
+    LOCKED = "locked"
+    LOOP_SUSPECT = "loop_suspect"
 
 
 class LaneNotice(Enum):
@@ -70,7 +80,7 @@ class LaneNotice(Enum):
 
 
 class AlarmCode(Enum):
-    """What is raised for the attendant and cleared by the lane itself."""
+    """What is raised for the attendant; the lane clears it, some only after a reset."""
 
     IO_LOST = "io_lost"
     ARM_NOT_CLOSED = "arm_not_closed"
@@ -79,12 +89,17 @@ class AlarmCode(Enum):
     LOOP_STUCK = "loop_stuck"
     LIMITS_CONFLICT = "limits_conflict"
     PULSE_UNCONFIRMED = "pulse_unconfirmed"
+    FIRE = "fire"
+    STOPPED = "stopped"
+    LOOP_SUSPECT = "loop_suspect"
+    OUTPUT_STUCK = "output_stuck"
 
 
 @dataclass(frozen=True, slots=True)
 class LaneTimers:
     """The waits of one lane in seconds; `open_time_s` and `close_time_s` stand in for limits.
 
+    A loop that clears after more than `loop_tuned_out_s` may have a car standing on it still.
     Raises ValueError when a lane with these waits could never report its arm as open.
     """
 
@@ -94,6 +109,7 @@ class LaneTimers:
     grant_ttl_s: float = 20.0
     min_gap_s: float = 1.0
     loop_stuck_s: float = 180.0
+    loop_tuned_out_s: float = 240.0
     open_retries: int = 1
     open_time_s: float = 3.0
     close_time_s: float = 5.0
@@ -106,26 +122,48 @@ class LaneTimers:
 
 @dataclass(frozen=True, slots=True)
 class LaneRules:
-    """What a machine must know of its lane: the waits, and which limit switches exist."""
+    """What a machine must know of its lane: the waits, and which inputs are wired.
+
+    A lane that assumes its passages has no loop under its arm, and perhaps no arming loop.
+    Raises ValueError when a lane that sees its passages has no arming loop.
+    """
 
     timers: LaneTimers = LaneTimers()
     has_open_limit: bool = True
     has_closed_limit: bool = True
+    has_arming: bool = True
+    has_safety: bool = False
+    has_fire: bool = False
+    is_passage_assumed: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.has_arming and not self.is_passage_assumed:
+            raise ValueError("a lane without an arming loop can only assume its passages")
+
+    @property
+    def has_under_arm(self) -> bool:
+        """Say whether a loop under the arm tells who passes."""
+        return not self.is_passage_assumed
 
 
 @dataclass(frozen=True, slots=True)
 class LaneInputs:
-    """One debounced reading; None is unknown, which is neither occupied nor clear."""
+    """One debounced reading; None is unknown, or not wired, and neither occupied nor clear."""
 
     arming: bool | None = None
     under_arm: bool | None = None
     open_limit: bool | None = None
     closed_limit: bool | None = None
+    safety: bool | None = None
+    fire: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LaneState:
-    """All that a machine remembers; a new one is BLIND and knows nothing."""
+    """All that a machine remembers; a new one is BLIND and knows nothing.
+
+    The latches for fire, hold and lock outlive every phase, BLIND too.
+    """
 
     rules: LaneRules = LaneRules()
     phase: Phase = Phase.BLIND
@@ -143,6 +181,14 @@ class LaneState:
     retries_left: int = 0
     owed: OpenCause | None = None
     pulse_at_s: float = -inf
+    answered_at_s: float | None = None
+    is_fire_latched: bool = False
+    is_hold_latched: bool = False
+    is_locked: bool = False
+    is_loop_doubted: bool = False
+    is_arming_doubted: bool = False
+    arming_since_s: float = 0.0
+    abandoned_in_row: int = 0
     lamp: Lamp = Lamp.RED
     alarms: frozenset[AlarmCode] = frozenset()
     used: tuple[str, ...] = ()
@@ -200,6 +246,41 @@ class PulseUnconfirmed:
     """A pulse was not acknowledged: it may or may not have reached the relay."""
 
 
+@dataclass(frozen=True, slots=True)
+class PulseAnswered:
+    """The pulse of the last PulseOpen went out well."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendantStop:
+    """The attendant stops the arm where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendantHold:
+    """The attendant raises the arm and holds it there, for whoever comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendantRelease:
+    """The attendant holds the arm no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockLane:
+    """No grant is taken from now on; a car that has its grant may still pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockLane:
+    """Grants are taken again."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputStuck:
+    """A relay of the board is not as it was ordered, as its read-back says."""
+
+
 LaneEvent = (
     Tick
     | IoLost
@@ -210,6 +291,13 @@ LaneEvent = (
     | AttendantClose
     | Reset
     | PulseUnconfirmed
+    | PulseAnswered
+    | AttendantStop
+    | AttendantHold
+    | AttendantRelease
+    | LockLane
+    | UnlockLane
+    | OutputStuck
 )
 
 
@@ -226,6 +314,18 @@ class PulseClose:
 
 
 @dataclass(frozen=True, slots=True)
+class PulseStop:
+    """Send one stop pulse."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTo:
+    """Keep the hold output on, or off."""
+
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LampTo:
     """Show this on the lamp."""
 
@@ -234,9 +334,13 @@ class LampTo:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The car of this grant has passed: the grant is used up."""
+    """The car of this grant has passed: the grant is used up.
+
+    It is assumed, not seen, in a lane without a loop under its arm.
+    """
 
     token: str
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +373,15 @@ class AlarmCleared:
 
 
 LaneAction = (
-    PulseOpen | PulseClose | LampTo | Passage | GrantVoided | Noticed | AlarmRaised | AlarmCleared
+    PulseOpen
+    | PulseClose
+    | PulseStop
+    | HoldTo
+    | LampTo
+    | Passage
+    | GrantVoided
+    | Noticed
+    | AlarmRaised
+    | AlarmCleared
 )
 LaneActions = tuple[LaneAction, ...]
