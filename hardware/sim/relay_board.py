@@ -1,25 +1,22 @@
-"""A Waveshare Modbus RTU Relay (D) of software: bytes in, bytes out; the wire is left to PtyPort.
+"""What every relay board of software shares: relays, inputs, timers and ways to misbehave.
 
-Shares no code with the driver, checksum included, so that the two cannot be wrong together.
-Source: www.waveshare.com/wiki/Modbus_RTU_Relay_(D).
+The bytes are left to one file per family, the wire to PtyPort. None of them shares code with the
+drivers, checksums included, so that driver and board cannot be wrong together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import Final
+from math import inf
+from typing import ClassVar
 
-FRAME_BYTES: Final = 8
-STALE_S: Final = 0.2
-"""A request that broke off is forgotten after so much silence."""
-ILLEGAL_FUNCTION: Final = 1
-ILLEGAL_ADDRESS: Final = 2
-ILLEGAL_VALUE: Final = 3
+OutputListener = Callable[[int, bool], None]
 
 
 class BoardFault(Enum):
-    """How a board misbehaves, as `WaveshareBoard.fault`."""
+    """How a board misbehaves, as `SimBoard.fault`; the values are the words of apply_fault."""
 
     NONE = "none"
     MUTE = "mute"
@@ -27,194 +24,141 @@ class BoardFault(Enum):
     DEAF = "deaf"
     """Neither acts nor answers."""
     WRONG_COIL = "wrong_coil"
+    """Acts, but answers an order as if it had been for another relay."""
     WRONG_VALUE = "wrong_value"
+    """Acts, but answers with a value that cannot be the answer."""
     WRONG_UNIT = "wrong_unit"
     WRONG_FUNCTION = "wrong_function"
+    STALE_REPLY = "stale_reply"
+    """Acts, but each answer is the one to the request before; at first there is none."""
     BAD_CRC = "bad_crc"
-    REFUSE = "refuse"
-    """Answers every request with exception 4."""
+    EXCEPTION = "exception"
+    """Does nothing and answers every request with `exception_number`."""
 
 
-class WaveshareBoard:
-    """The device. `on_output(channel, is_on)` is called on each change of a relay.
+class SimBoard(ABC):
+    """The device. `on_output(channel, is_on)` is called on each change of a relay's contact.
 
-    It is called where received() and advance() are: with a PtyPort on that port's thread.
-    Inputs may be set from any thread. is_linked=True is how the board leaves the factory.
+    It is called where received(), advance() and the verbs are: with a PtyPort mostly on that
+    port's thread. Inputs and faults may be set from any thread. Channels count from 1.
     """
+
+    forgets_after_s: ClassVar[float] = 0.2
+    """A request that broke off is forgotten after so much silence."""
 
     def __init__(
         self,
         *,
-        outputs: int = 8,
-        inputs: int = 8,
-        unit: int = 1,
-        is_linked: bool = False,
-        on_output: Callable[[int, bool], None] | None = None,
+        outputs: int,
+        inputs: int = 0,
+        faults: Iterable[BoardFault],
+        on_output: OutputListener | None = None,
     ) -> None:
-        self.fault = BoardFault.NONE
-        self._unit = unit
-        self._outputs = [False] * outputs
+        self.exception_number = 4
+        self.faults = (BoardFault.NONE, BoardFault.DEAF, *faults)
+        """What this kind of board can do wrong."""
+        self._fault = BoardFault.NONE
+        self._ordered = [False] * outputs
+        self._contacts = [False] * outputs
+        self._stuck: set[int] = set()
         self._inputs = [False] * inputs
-        self._linkage = [int(is_linked)] * outputs
         self._on_output = on_output
         self._drop_at_s: dict[int, float] = {}
+        self._silent_until_s = -inf
         self._inbox = b""
-        self._inbox_at_s = 0.0
+        self._inbox_at_s = -inf
+        self._last_reply = b""
+
+    # -- what can be seen and set by hand
 
     @property
     def outputs(self) -> tuple[bool, ...]:
-        """The relays, channel 1 first."""
-        return tuple(self._outputs)
+        """The contacts of the relays, channel 1 first."""
+        return tuple(self._contacts)
+
+    @property
+    def fault(self) -> BoardFault:
+        """How the board misbehaves now; ValueError for what this kind of board cannot do."""
+        return self._fault
+
+    @fault.setter
+    def fault(self, fault: BoardFault) -> None:
+        if fault not in self.faults:
+            possible = ", ".join(each.value for each in self.faults)
+            raise ValueError(f"this board cannot do {fault.value}; it can do {possible}")
+        self._fault = fault
 
     def set_input(self, channel: int, is_on: bool) -> None:
-        """Give or take current at an input, channels from 1."""
+        """Give or take current at an input."""
         self._inputs[channel - 1] = is_on
-        if self._linkage[channel - 1]:
-            self._switch(channel - 1, is_on)
+
+    def stick(self, channel: int, *, is_stuck: bool = True) -> None:
+        """Weld a contact as it is now, whatever is ordered; or free it to follow its order."""
+        if not 1 <= channel <= len(self._contacts):
+            raise ValueError(f"this board has relays 1 to {len(self._contacts)}, not {channel}")
+        if is_stuck:
+            self._stuck.add(channel - 1)
+        else:
+            self._stuck.discard(channel - 1)
+            self._follow(channel - 1)
 
     def power_off(self) -> None:
-        """The supply is gone: every relay drops, every timer is forgotten."""
-        self._drop_at_s.clear()
-        for index in range(len(self._outputs)):
-            self._switch(index, False)
+        """The supply is gone: every relay drops, every timer and half a request is forgotten."""
+        self._inbox = self._last_reply = b""
+        for index in range(len(self._contacts)):
+            self._switch(index, is_on=False)
+
+    def reboot(self, silent_s: float, now_s: float) -> None:
+        """Lose the supply for a moment and hear nothing for a while; settings are kept."""
+        self.power_off()
+        self._silent_until_s = now_s + silent_s
+
+    # -- the promise of a SimDevice
 
     def received(self, data: bytes, now_s: float) -> list[bytes]:
-        """Take bytes from the master; return the answers."""
+        """Take bytes from the host; return the answers."""
         self.advance(now_s)
-        if now_s - self._inbox_at_s > STALE_S:
+        if now_s < self._silent_until_s or self._fault is BoardFault.DEAF:
+            self._inbox = b""
+            return []
+        if now_s - self._inbox_at_s > self.forgets_after_s:
             self._inbox = b""
         self._inbox += data
         self._inbox_at_s = now_s
-        replies = []
-        while (request := self._next_request()) is not None:
-            if request[0] == self._unit and self.fault is not BoardFault.DEAF:
-                replies.append(self._spoilt(self._answer(request, now_s)))
-        return replies if self.fault is not BoardFault.MUTE else []
+        replies = [reply for reply in self._obey(now_s) if reply]
+        return [] if self._fault is BoardFault.MUTE else replies
 
     def advance(self, now_s: float) -> None:
-        """Let the relays drop whose pulse is over."""
+        """Let the relays drop whose time is over."""
         for index in [i for i, at_s in self._drop_at_s.items() if at_s <= now_s]:
-            del self._drop_at_s[index]
-            self._switch(index, False)
+            self._switch(index, is_on=False)
 
     def next_change_s(self) -> float | None:
-        """When the next pulse ends."""
+        """When the next relay drops by itself."""
         return min(self._drop_at_s.values(), default=None)
 
-    def _next_request(self) -> bytes | None:
-        while len(self._inbox) >= FRAME_BYTES:
-            length = FRAME_BYTES
-            if self._inbox[1] == 0x10:
-                length = 9 + self._inbox[6]
-            frame = self._inbox[:length]
-            if len(frame) < length:
-                return None
-            if _checksum(frame[:-2]) == frame[-2:]:
-                self._inbox = self._inbox[length:]
-                return frame
-            self._inbox = self._inbox[1:]
-        return None
+    # -- for the families
 
-    def _answer(self, request: bytes, now_s: float) -> bytes:
-        function = request[1]
-        address, value = int.from_bytes(request[2:4], "big"), int.from_bytes(request[4:6], "big")
-        if self.fault is BoardFault.REFUSE:
-            return self._refusal(function, 4)
-        match function:
-            case 0x01:
-                return self._bits(function, self._outputs, address, value)
-            case 0x02:
-                return self._bits(function, self._inputs, address, value)
-            case 0x03:
-                return self._registers(address, value)
-            case 0x05:
-                refused = self._write_coil(address, value, now_s)
-                return request if refused is None else self._refusal(function, refused)
-            case 0x10:
-                return self._write_registers(address, value, request)
-        return self._refusal(function, ILLEGAL_FUNCTION)
+    @abstractmethod
+    def _obey(self, now_s: float) -> list[bytes]:
+        """Take every whole request out of the inbox, carry it out, give the answers."""
 
-    def _bits(self, function: int, bits: list[bool], address: int, count: int) -> bytes:
-        wanted = bits[address : address + count]
-        if count < 1 or len(wanted) != count:
-            return self._refusal(function, ILLEGAL_ADDRESS)
-        packed = sum(1 << index for index, is_on in enumerate(wanted) if is_on)
-        content = packed.to_bytes((count + 7) // 8, "little")
-        return self._framed(function, bytes((len(content),)) + content)
+    def _switch(self, index: int, *, is_on: bool, until_s: float | None = None) -> None:
+        self._drop_at_s.pop(index, None)
+        if until_s is not None:
+            self._drop_at_s[index] = until_s
+        self._ordered[index] = is_on
+        self._follow(index)
 
-    def _registers(self, address: int, count: int) -> bytes:
-        wanted = self._linkage[address - 0x1000 :][:count] if address >= 0x1000 else []
-        if count < 1 or len(wanted) != count:
-            return self._refusal(0x03, ILLEGAL_ADDRESS)
-        content = b"".join(word.to_bytes(2, "big") for word in wanted)
-        return self._framed(0x03, bytes((len(content),)) + content)
+    def _said(self, reply: bytes) -> bytes:
+        """This answer, or the one before while the board is one behind."""
+        before, self._last_reply = self._last_reply, reply
+        return before if self._fault is BoardFault.STALE_REPLY else reply
 
-    def _write_registers(self, address: int, count: int, request: bytes) -> bytes:
-        first = address - 0x1000
-        if first < 0 or first + count > len(self._linkage) or request[6] != 2 * count:
-            return self._refusal(0x10, ILLEGAL_ADDRESS)
-        for index in range(count):
-            word = request[7 + 2 * index : 9 + 2 * index]
-            self._linkage[first + index] = int.from_bytes(word, "big")
-        return self._framed(0x10, request[2:6])
-
-    def _write_coil(self, address: int, value: int, now_s: float) -> int | None:
-        """Carry it out; the exception number when it cannot be."""
-        kind, index = address & 0xFF00, address & 0x00FF
-        is_all = address == 0x00FF
-        if kind not in (0x0000, 0x0200) or not (is_all or index < len(self._outputs)):
-            return ILLEGAL_ADDRESS
-        if kind == 0x0200:  # flash on: value counts tenths of a second
-            if not 1 <= value <= 0x7FFF:
-                return ILLEGAL_VALUE
-            self._switch(index, True)
-            self._drop_at_s[index] = now_s + value / 10
-            return None
-        if value not in (0xFF00, 0x0000):
-            return ILLEGAL_VALUE
-        for each in range(len(self._outputs)) if is_all else [index]:
-            self._drop_at_s.pop(each, None)
-            self._switch(each, value == 0xFF00)
-        return None
-
-    def _switch(self, index: int, is_on: bool) -> None:
-        if self._outputs[index] is is_on:
+    def _follow(self, index: int) -> None:
+        is_on = self._ordered[index]
+        if index in self._stuck or self._contacts[index] is is_on:
             return
-        self._outputs[index] = is_on
+        self._contacts[index] = is_on
         if self._on_output is not None:
             self._on_output(index + 1, is_on)
-
-    def _framed(self, function: int, body: bytes) -> bytes:
-        content = bytes((self._unit, function)) + body
-        return content + _checksum(content)
-
-    def _refusal(self, function: int, number: int) -> bytes:
-        return self._framed(function | 0x80, bytes((number,)))
-
-    def _spoilt(self, reply: bytes) -> bytes:
-        """The answer as the present fault leaves it."""
-        content = bytearray(reply[:-2])
-        match self.fault:
-            case BoardFault.BAD_CRC:
-                return bytes(content) + bytes((reply[-2] ^ 0xFF, reply[-1]))
-            case BoardFault.WRONG_COIL:
-                content[3] ^= 0x01
-            case BoardFault.WRONG_VALUE:
-                content[4] ^= 0xFF
-            case BoardFault.WRONG_UNIT:
-                content[0] ^= 0x02
-            case BoardFault.WRONG_FUNCTION:
-                content[1] ^= 0x07
-        return bytes(content) + _checksum(bytes(content))
-
-
-def _checksum(content: bytes) -> bytes:
-    value = 0xFFFF
-    for byte in content:
-        value ^= byte
-        for _ in range(8):
-            is_odd = value & 1
-            value >>= 1
-            if is_odd:
-                value ^= 0xA001
-    return bytes((value & 0xFF, value >> 8))

@@ -18,8 +18,8 @@ from hardware.sim.cars import Car, LaneLayout
 from hardware.sim.plant import OperatorSetup, Plant
 from hardware.sim.printer import PaperRoll
 from hardware.sim.pty_port import PtyPort
-from hardware.sim.relay_board import WaveshareBoard
 from hardware.sim.scanner import ToyScanner
+from hardware.sim.waveshare_board import WaveshareBoard
 
 OPEN_CHANNEL: Final = 1
 CLOSE_CHANNEL: Final = 2

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from hardware.sim.pty_port import PtyPort
-from hardware.sim.relay_board import WaveshareBoard
+from hardware.sim.waveshare_board import WaveshareBoard
 from kiosk.app.clocks import SkippingClock
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.lane_tables import LaneTable

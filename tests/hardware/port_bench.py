@@ -15,7 +15,7 @@ from hardware.errors import (
 from hardware.line import Line, SerialLine
 from hardware.port import PortState, PortWorker, Priority
 from hardware.sim.pty_port import PtyPort
-from hardware.sim.relay_board import WaveshareBoard
+from hardware.sim.waveshare_board import WaveshareBoard
 from tests.hardware.waiting import LIMIT_S, Reports
 
 

@@ -13,8 +13,9 @@ from serial.tools.list_ports_common import ListPortInfo
 from hardware.__main__ import main
 from hardware.line import SerialLine
 from hardware.sim.pty_port import PtyPort
-from hardware.sim.relay_board import BoardFault, WaveshareBoard
+from hardware.sim.relay_board import BoardFault
 from hardware.sim.scanner import ToyScanner
+from hardware.sim.waveshare_board import WaveshareBoard
 from tests.hardware.waiting import LIMIT_S, Reports
 
 

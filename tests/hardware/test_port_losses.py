@@ -25,7 +25,8 @@ from hardware.errors import (
 from hardware.line import SerialLine
 from hardware.null_modem import null_modem
 from hardware.port import PortState, PortWorker
-from hardware.sim.relay_board import BoardFault, WaveshareBoard
+from hardware.sim.relay_board import BoardFault
+from hardware.sim.waveshare_board import WaveshareBoard
 from tests.hardware.port_bench import Bench, Gate, fail, poll, pulse, soon
 from tests.hardware.waiting import LIMIT_S, Reports
 

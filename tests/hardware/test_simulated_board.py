@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hardware.sim.relay_board import WaveshareBoard
+from hardware.sim.waveshare_board import WaveshareBoard
 
 ON = bytes.fromhex("01 05 00 00 FF 00 8C 3A")
 OFF = bytes.fromhex("01 05 00 00 00 00 CD CA")
