@@ -91,6 +91,7 @@ class ReplyFlaw(StrEnum):
     WRONG_UNIT = "wrong_unit"
     WRONG_FUNCTION = "wrong_function"
     SHORT = "short"
+    WRONG_SHAPE = "wrong_shape"
 
 
 class BadReply(HardwareError):

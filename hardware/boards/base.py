@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from hardware.errors import Unsupported
 from hardware.line import Line
 
 
@@ -84,3 +85,21 @@ class RelayBoard(Protocol):
 
     def read_inputs(self, line: Line) -> tuple[bool, ...]:
         """Read the inputs as wired, channel 1 first; polarity and debounce are InputBank's."""
+
+
+class Untimed:
+    """What the families answer whose boards have no timer; the host times their pulses."""
+
+    family: ClassVar[str]
+
+    def pulse(self, line: Line, channel: int, duration_ms: int) -> Ack:
+        raise Unsupported(self.family, "time a pulse by itself")
+
+    def lease(self, line: Line, channel: int, duration_ms: int) -> Ack:
+        raise Unsupported(self.family, "let a relay drop by itself")
+
+
+def check_channel(channel: int, outputs: int) -> None:
+    """ValueError for a relay that a board with so many does not have."""
+    if not 1 <= channel <= outputs:
+        raise ValueError(f"this board has channels 1 to {outputs}, not {channel}")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.boards.base import Ack, AckKind
+from hardware.boards.exchange import listen
 from hardware.errors import BadReply, DeviceRefused, DeviceTimeout, NotReady, ReplyFlaw
 from hardware.line import BITS_PER_BYTE, Line, line_time_s
 
@@ -20,6 +21,15 @@ MIN_FRAME_BYTES: Final = 4
 SILENCE_FLOOR_S: Final = 0.00175
 """Above 19200 baud the standard fixes the silence between frames instead of 3.5 characters."""
 FLOOR_BAUD: Final = 19200
+
+READ_COILS: Final = 0x01
+READ_INPUTS: Final = 0x02
+READ_REGISTERS: Final = 0x03
+WRITE_COIL: Final = 0x05
+WRITE_COILS: Final = 0x0F
+WRITE_REGISTERS: Final = 0x10
+COIL_ON: Final = 0xFF00
+COIL_OFF: Final = 0x0000
 
 
 def _crc_table() -> tuple[int, ...]:
@@ -61,6 +71,21 @@ def encode_words(unit: int, function: int, first: int, second: int) -> bytes:
     return encode_frame(unit, function, first.to_bytes(2, "big") + second.to_bytes(2, "big"))
 
 
+def encode_write_coil(unit: int, coil: int, *, is_on: bool) -> bytes:
+    """Switch one coil, counted from 0; the answer is the same frame."""
+    return encode_words(unit, WRITE_COIL, coil, COIL_ON if is_on else COIL_OFF)
+
+
+def bytes_for(count: int) -> int:
+    """How many bytes so many bits take in a frame."""
+    return (count + 7) // 8
+
+
+def decode_bits(content: bytes, count: int) -> tuple[bool, ...]:
+    """Bits of a read, channel 1 in the lowest bit of the first byte."""
+    return tuple(bool(content[index // 8] >> index % 8 & 1) for index in range(count))
+
+
 def find_frame(received: bytes, head: bytes, length: int) -> bytes | None:
     """The first whole frame with this head, length and a good checksum, wherever it starts."""
     start = received.find(head)
@@ -93,6 +118,16 @@ def silence_s(baud: int, extra_gap_ms: float) -> float:
     return characters_s + extra_gap_ms / 1000
 
 
+class Bus:
+    """When a line was last heard; shared by the masters of all boards on it.
+
+    A board takes two frames for one when no silence parts them, whoever the first was for.
+    """
+
+    def __init__(self) -> None:
+        self.heard_at_s = 0.0
+
+
 class ModbusMaster:
     """Transactions with one unit, each with one deadline and none ever repeated.
 
@@ -102,10 +137,10 @@ class ModbusMaster:
     Raises PortLost, DeviceTimeout (nothing came), BadReply (something else came) or DeviceRefused.
     """
 
-    def __init__(self, *, timeout_ms: int, extra_gap_ms: float) -> None:
+    def __init__(self, *, timeout_ms: int, extra_gap_ms: float, bus: Bus | None = None) -> None:
         self._timeout_s = timeout_ms / 1000
         self._extra_gap_ms = extra_gap_ms
-        self._received_at_s = 0.0
+        self._bus = bus or Bus()
         self._late_until_s = 0.0
 
     def command(self, line: Line, request: bytes, reply: bytes) -> Ack:
@@ -117,7 +152,7 @@ class ModbusMaster:
             length=len(reply),
             quiet_from_s=0.0,
         )[1]
-        return Ack(AckKind.CONFIRMED, sent_at_s, self._received_at_s, request)
+        return Ack(AckKind.CONFIRMED, sent_at_s, self._bus.heard_at_s, request)
 
     def query(self, line: Line, request: bytes, count: int) -> bytes:
         """Send a read and return its so many bytes of content."""
@@ -125,18 +160,18 @@ class ModbusMaster:
         length = len(head) + count + 2
 
         def find(received: bytes) -> bytes | None:
-            if request in received:
-                raise NotReady(
-                    "the adapter repeats what it sends, so that a dead board would seem to"
-                    " answer: switch the echo of the RS-485 adapter off"
-                )
-            return find_frame(received, head, length)
+            return request if request in received else find_frame(received, head, length)
 
         # A late answer to an earlier read looks exactly like a fresh one, and would tell that a
         # loop is clear which is not. So a read that follows a missed answer listens first.
         reply, _ = self._exchange(
             line, request, find=find, length=length, quiet_from_s=self._late_until_s
         )
+        if reply == request:
+            raise NotReady(
+                "the adapter repeats what it sends, so that a dead board would seem to"
+                " answer: switch the echo of the RS-485 adapter off"
+            )
         return reply[3:-2]
 
     def _exchange(
@@ -156,36 +191,32 @@ class ModbusMaster:
         line.write(request, deadline_s)
         sent_at_s = time.monotonic()
         refusal = bytes((request[0], request[1] | EXCEPTION_BIT))
-        received = b""
-        is_over = False
-        while not is_over:
-            # One last look after the deadline: the answer may be there and we were kept waiting.
-            is_over = time.monotonic() >= deadline_s
-            chunk = line.read_some(deadline_s)
-            if not chunk:
-                continue  # the deadline, or somebody queued an order, which waits for this answer
-            self._received_at_s = time.monotonic()
-            received += chunk
-            if (reply := find(received)) is not None:
-                return reply, sent_at_s
-            if (refused := find_frame(received, refusal, EXCEPTION_BYTES)) is not None:
-                raise DeviceRefused(refused[2])
-        self._late_until_s = time.monotonic() + self._timeout_s / 2
-        if received:
-            raise BadReply(received, flaw_of(received, request, length))
-        raise DeviceTimeout(f"{line.name}: no answer to {request.hex(' ')}")
+
+        def find_either(received: bytes) -> bytes | None:
+            return find(received) or find_frame(received, refusal, EXCEPTION_BYTES)
+
+        heard = listen(line, find=find_either, deadline_s=deadline_s)
+        self._bus.heard_at_s = max(self._bus.heard_at_s, heard.at_s)
+        if heard.answer is None:
+            self._late_until_s = time.monotonic() + self._timeout_s / 2
+            if heard.received:
+                raise BadReply(heard.received, flaw_of(heard.received, request, length))
+            raise DeviceTimeout(f"{line.name}: no answer to {request.hex(' ')}")
+        if heard.answer[1] & EXCEPTION_BIT:
+            raise DeviceRefused(heard.answer[2])
+        return heard.answer, sent_at_s
 
     def _keep_silence(
         self, line: Line, gap_s: float, *, quiet_from_s: float, deadline_s: float
     ) -> None:
         if line.drain():
-            self._received_at_s = time.monotonic()
+            self._bus.heard_at_s = time.monotonic()
         while True:
-            until_s = max(self._received_at_s + gap_s, quiet_from_s)
+            until_s = max(self._bus.heard_at_s + gap_s, quiet_from_s)
             now_s = time.monotonic()
             if now_s >= until_s:
                 return
             if now_s >= deadline_s:
                 raise DeviceTimeout(f"{line.name}: the line is never silent")
             if line.read_some(min(until_s, deadline_s)):
-                self._received_at_s = time.monotonic()
+                self._bus.heard_at_s = time.monotonic()

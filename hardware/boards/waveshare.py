@@ -8,8 +8,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from hardware.boards.base import Ack, BoardCaps
-from hardware.boards.modbus import ModbusMaster, encode_frame, encode_words
+from hardware.boards.base import Ack, BoardCaps, check_channel
+from hardware.boards.modbus import (
+    COIL_OFF,
+    READ_COILS,
+    READ_INPUTS,
+    READ_REGISTERS,
+    WRITE_COIL,
+    WRITE_REGISTERS,
+    Bus,
+    ModbusMaster,
+    bytes_for,
+    decode_bits,
+    encode_frame,
+    encode_words,
+    encode_write_coil,
+)
 from hardware.errors import NotReady
 from hardware.line import Line
 
@@ -23,23 +37,15 @@ LEASE_MAX_MS: Final = 0x7FFF * PULSE_QUANTUM_MS
 EXTRA_GAP_MS: Final = 1.0
 """On top of 3.5 characters: 5 ms in all at 9600 baud."""
 
-READ_COILS: Final = 0x01
-READ_INPUTS: Final = 0x02
-READ_REGISTERS: Final = 0x03
-WRITE_COIL: Final = 0x05
-WRITE_REGISTERS: Final = 0x10
-
 ALL_COILS: Final = 0x00FF
 FLASH_ON: Final = 0x0200
 LINKAGE: Final = 0x1000
 """One register per relay; 0 means that only we switch it, not an input."""
-COIL_ON: Final = 0xFF00
-COIL_OFF: Final = 0x0000
 
 
 def encode_set(unit: int, channel: int, *, is_on: bool) -> bytes:
     """Switch one relay; the answer is the same frame."""
-    return encode_words(unit, WRITE_COIL, _coil(channel), COIL_ON if is_on else COIL_OFF)
+    return encode_write_coil(unit, _coil(channel), is_on=is_on)
 
 
 def encode_all_off(unit: int) -> bytes:
@@ -89,11 +95,6 @@ def encode_unlink_reply(unit: int) -> bytes:
     return encode_words(unit, WRITE_REGISTERS, LINKAGE, OUTPUTS)
 
 
-def decode_bits(content: bytes, count: int) -> tuple[bool, ...]:
-    """Bits of a read, channel 1 in the lowest bit of the first byte."""
-    return tuple(bool(content[index // 8] >> index % 8 & 1) for index in range(count))
-
-
 def decode_linked(content: bytes) -> tuple[int, ...]:
     """Channels whose linkage register is not 0."""
     return tuple(
@@ -115,9 +116,16 @@ class WaveshareRelay:
         default_baud=9600,
     )
 
-    def __init__(self, unit: int = 1, timeout_ms: int = 100) -> None:
+    def __init__(
+        self,
+        unit: int = 1,
+        timeout_ms: int = 100,
+        *,
+        gap_ms: float = EXTRA_GAP_MS,
+        bus: Bus | None = None,
+    ) -> None:
         self._unit = unit
-        self._master = ModbusMaster(timeout_ms=timeout_ms, extra_gap_ms=EXTRA_GAP_MS)
+        self._master = ModbusMaster(timeout_ms=timeout_ms, extra_gap_ms=gap_ms, bus=bus)
 
     def probe(self, line: Line) -> None:
         """Refuse a board that lets inputs switch relays, as it does when it leaves the factory.
@@ -157,16 +165,17 @@ class WaveshareRelay:
         return self._echoed(line, encode_all_off(self._unit))
 
     def read_outputs(self, line: Line) -> tuple[bool, ...]:
-        return decode_bits(self._master.query(line, encode_read_outputs(self._unit), 1), OUTPUTS)
+        request = encode_read_outputs(self._unit)
+        return decode_bits(self._master.query(line, request, bytes_for(OUTPUTS)), OUTPUTS)
 
     def read_inputs(self, line: Line) -> tuple[bool, ...]:
-        return decode_bits(self._master.query(line, encode_read_inputs(self._unit), 1), INPUTS)
+        request = encode_read_inputs(self._unit)
+        return decode_bits(self._master.query(line, request, bytes_for(INPUTS)), INPUTS)
 
     def _echoed(self, line: Line, request: bytes) -> Ack:
         return self._master.command(line, request, request)
 
 
 def _coil(channel: int) -> int:
-    if not 1 <= channel <= OUTPUTS:
-        raise ValueError(f"this board has channels 1 to {OUTPUTS}, not {channel}")
+    check_channel(channel, OUTPUTS)
     return channel - 1

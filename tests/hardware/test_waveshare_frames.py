@@ -10,6 +10,7 @@ from hardware.boards import waveshare
 from hardware.boards.modbus import (
     EXCEPTION_BYTES,
     crc16,
+    decode_bits,
     encode_frame,
     find_frame,
     flaw_of,
@@ -71,7 +72,7 @@ def test_a_unit_that_modbus_does_not_have_is_refused(unit: int) -> None:
 
 
 def test_channel_one_is_the_lowest_bit() -> None:
-    assert waveshare.decode_bits(b"\x81", 8) == (True, *[False] * 6, True)
+    assert decode_bits(b"\x81", 8) == (True, *[False] * 6, True)
 
 
 def test_linked_channels_are_those_with_a_register_that_is_not_zero() -> None:

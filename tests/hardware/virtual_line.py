@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from hardware.boards import modbus
+from hardware.boards import exchange, modbus
 from hardware.errors import DeviceTimeout
 
 Script = list[tuple[float, bytes]]
@@ -80,5 +80,7 @@ def virtual_line(
 ) -> VirtualTimeLine:
     """A line whose clock is also the codec's."""
     line = VirtualTimeLine(*scripts, baud=baud)
-    monkeypatch.setattr(modbus, "time", SimpleNamespace(monotonic=lambda: line.now_s))
+    clock = SimpleNamespace(monotonic=lambda: line.now_s)
+    monkeypatch.setattr(modbus, "time", clock)
+    monkeypatch.setattr(exchange, "time", clock)
     return line
