@@ -10,10 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
-
-from serial.tools import list_ports
 
 from hardware.boards.waveshare import (
     OUTPUTS,
@@ -24,16 +21,12 @@ from hardware.boards.waveshare import (
 )
 from hardware.errors import DeviceTimeout, HardwareError
 from hardware.line import Line, SerialLine
+from hardware.ports import listing, serial_ports
 from hardware.scanner import CodeFramer, ScanFraming
 
 DONE: Final = 0
 FAILED: Final = 1
 TRIES: Final = 2
-STABLE_NAMES: Final = ("/dev/kiosk", "/dev/serial/by-id", "/dev/serial/by-path")
-UDEV_RULE: Final = (
-    'SUBSYSTEM=="tty", ENV{ID_PATH}=="PUT-ID_PATH-HERE", SYMLINK+="kiosk/relay0",'
-    ' ENV{ID_MM_DEVICE_IGNORE}="1", GROUP="dialout", MODE="0660"'
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -135,21 +128,9 @@ def _opened(port: str, options: argparse.Namespace) -> Iterator[Line]:
 
 
 def _list(options: argparse.Namespace) -> int:
-    ports = sorted(list_ports.comports())
-    if not ports:
-        print("No serial port found. Plug the device in; on a virtual machine, pass it through.")
-        return FAILED
-    stable = {
-        str(link.resolve()): str(link)
-        for folder in reversed(STABLE_NAMES)
-        for link in sorted(Path(folder).glob("*"))
-    }
-    for port in ports:
-        print(f"{stable.get(port.device, port.device)}  {port.description}")
-        if port.device not in stable:
-            print("  this name may change at each start; give it a fixed one:")
-            print(f"  {UDEV_RULE}")
-    return DONE
+    ports = serial_ports()
+    print(*listing(ports), sep="\n")
+    return DONE if ports else FAILED
 
 
 def _probe(options: argparse.Namespace) -> int:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from serial.tools import list_ports
-from serial.tools.list_ports_common import ListPortInfo
 
 from hardware.__main__ import main
 from hardware.line import SerialLine
@@ -180,25 +177,3 @@ def test_wrong_input_ends_with_two(arguments: list[str], capsys: Screen) -> None
 
     assert ended.value.code == 2
     assert "usage:" in capsys.readouterr().err
-
-
-def test_list_without_a_port_says_so(monkeypatch: pytest.MonkeyPatch, capsys: Screen) -> None:
-    monkeypatch.setattr(list_ports, "comports", list)
-
-    assert main(["list"]) == 1
-
-    assert "No serial port found" in capsys.readouterr().out
-
-
-def test_list_gives_the_rule_for_a_name_that_may_change(
-    monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path
-) -> None:
-    port = ListPortInfo(str(tmp_path / "ttyUSB0"))
-    port.description = "USB serial"
-    monkeypatch.setattr(list_ports, "comports", lambda: [port])
-
-    assert main(["list"]) == 0
-
-    said = capsys.readouterr().out
-    assert "ttyUSB0  USB serial" in said
-    assert "ID_MM_DEVICE_IGNORE" in said
