@@ -10,28 +10,54 @@ with `is True` or `is False`, because an unknown input is neither.
 """
 
 from dataclasses import replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from hardware.lane_facts import (
-    gap_over_s,
     has_gone_on,
     has_moved,
+    is_answered,
     is_closed,
+    is_doubted,
     is_nose_out,
     is_open,
+    is_passage_due,
     is_second_car,
     is_seen_closed,
     is_stale,
-    refusal,
+    is_tuned_out,
+    is_under_clear,
     seen,
 )
-from hardware.lane_moves import Moved, clear_alarms, raise_alarm, remember, then, void_grant
+from hardware.lane_latches import (
+    force,
+    hold,
+    latched,
+    lock_for_stuck_output,
+    release,
+    stop,
+    watch_forced,
+    watch_held,
+)
+from hardware.lane_moves import (
+    RAISED_ENDS,
+    Moved,
+    clear_alarms,
+    pay_pulse,
+    raise_alarm,
+    rest,
+    then,
+    use_up_grant,
+    void_grant,
+)
+from hardware.lane_orders import attendant_close, attendant_open, reset, take_grant
 from hardware.lane_words import (
     AlarmCode,
     AttendantClose,
+    AttendantHold,
     AttendantOpen,
+    AttendantRelease,
+    AttendantStop,
     GrantGiven,
-    GrantVoided,
     InputsRead,
     IoBack,
     IoLost,
@@ -40,25 +66,22 @@ from hardware.lane_words import (
     LaneEvent,
     LaneInputs,
     LaneNotice,
+    LaneOrder,
     LaneState,
+    LockLane,
     Noticed,
     OpenCause,
-    Passage,
+    OutputStuck,
     Phase,
-    PulseClose,
-    PulseOpen,
+    PulseAnswered,
     PulseUnconfirmed,
     Reset,
     Tick,
+    UnlockLane,
     VoidReason,
 )
 
-ARM_ALARMS = (
-    AlarmCode.ARM_NOT_CLOSED,
-    AlarmCode.CLOSE_TIMEOUT,
-    AlarmCode.OPEN_TIMEOUT,
-    AlarmCode.PULSE_UNCONFIRMED,
-)
+ABANDONED_SUSPECT: Final = 3
 
 
 def step(state: LaneState, event: LaneEvent, now_s: float) -> Moved:
@@ -80,18 +103,38 @@ def step(state: LaneState, event: LaneEvent, now_s: float) -> Moved:
             return _lose_io(state, now_s)
         case IoBack():
             return _find_io(state, now_s)
-        case GrantGiven(token=token):
-            return _take_grant(state, token, now_s)
-        case AttendantOpen(token=token):
-            return _attendant_open(state, token, now_s)
-        case AttendantClose():
-            return _attendant_close(state, now_s)
-        case Reset():
-            return _reset(state, now_s)
+        case PulseAnswered():
+            return _take_answer(state, now_s)
         case PulseUnconfirmed():
             return raise_alarm(state, AlarmCode.PULSE_UNCONFIRMED)
+        case OutputStuck():
+            return lock_for_stuck_output(state, now_s)
         case _:
-            return state, ()
+            return _obey(state, event, now_s)
+
+
+def _obey(state: LaneState, order: LaneOrder, now_s: float) -> Moved:
+    match order:
+        case GrantGiven(token=token):
+            return take_grant(state, token, now_s)
+        case AttendantOpen(token=token):
+            return attendant_open(state, token, now_s)
+        case AttendantClose():
+            return attendant_close(state, now_s)
+        case AttendantStop():
+            return stop(state, now_s)
+        case AttendantHold():
+            return hold(state, now_s)
+        case AttendantRelease():
+            return release(state, now_s)
+        case LockLane():
+            return replace(state, is_locked=True), ()
+        case UnlockLane():
+            return replace(state, is_locked=False), ()
+        case Reset():
+            return reset(state, now_s)
+        case _:
+            assert_never(order)
 
 
 # -- what a reading says -------------------------------------------------------------------
@@ -101,10 +144,13 @@ def _read(state: LaneState, inputs: LaneInputs, now_s: float) -> Moved:
     if state.phase is Phase.BLIND:
         return state, ()
     tailgate = (Noticed(LaneNotice.TAILGATE),) if is_second_car(state, inputs) else ()
+    has_tuned_out = is_tuned_out(state, inputs, now_s)
     state = seen(state, inputs, now_s)
     state, limits = _judge_limits(state)
-    state, loop = _judge_loop(state)
-    return then(_watch(state, now_s), before=tailgate + limits + loop)
+    state, loop = _judge_loop(state, has_tuned_out=has_tuned_out)
+    is_alight = inputs.fire is True and state.phase is not Phase.FORCED
+    moved = force(state, now_s) if is_alight else _watch(state, now_s)
+    return then(moved, before=tailgate + limits + loop)
 
 
 def _judge_limits(state: LaneState) -> Moved:
@@ -113,10 +159,14 @@ def _judge_limits(state: LaneState) -> Moved:
     return clear_alarms(state, AlarmCode.LIMITS_CONFLICT)
 
 
-def _judge_loop(state: LaneState) -> Moved:
-    if state.inputs.under_arm is False:
-        return clear_alarms(state, AlarmCode.LOOP_STUCK)
-    return state, ()
+def _judge_loop(state: LaneState, *, has_tuned_out: bool) -> Moved:
+    if state.inputs.under_arm is not False:
+        return state, ()
+    state, cleared = clear_alarms(state, AlarmCode.LOOP_STUCK)
+    if not has_tuned_out:
+        return state, cleared
+    state, alarm = raise_alarm(replace(state, is_loop_doubted=True), AlarmCode.LOOP_SUSPECT)
+    return state, cleared + alarm
 
 
 # -- the rows that wait for time or inputs, one function per state --------------------------
@@ -138,10 +188,12 @@ def _watch(state: LaneState, now_s: float) -> Moved:
             return _watch_loop(state, _passing(state, now_s), now_s)
         case Phase.CLOSING:
             return _watch_loop(state, _closing(state, now_s), now_s)
-        case Phase.FAULT:
+        case Phase.FAULT | Phase.STOPPED:
             return _fault(state, now_s)
-        case Phase.FORCED | Phase.HELD | Phase.STOPPED:
-            return state, ()
+        case Phase.FORCED:
+            return watch_forced(state, now_s)
+        case Phase.HELD:
+            return watch_held(state, now_s)
         case _:
             assert_never(state.phase)
 
@@ -150,7 +202,7 @@ def _boot(state: LaneState, now_s: float) -> Moved:
     timers = state.rules.timers
     settled_s = max(state.since_s, state.pulse_at_s) + timers.settle_s
     if is_closed(state, now_s) and now_s >= settled_s:
-        return _rest(state, now_s)
+        return rest(state, now_s)
     if now_s >= state.since_s + timers.close_max_s:
         closing = replace(state, phase=Phase.CLOSING, since_s=now_s)
         return raise_alarm(closing, AlarmCode.ARM_NOT_CLOSED)
@@ -170,23 +222,34 @@ def _resting(state: LaneState, now_s: float) -> Moved:
 
 def _opening(state: LaneState, now_s: float) -> Moved:
     if state.owed is not None:
-        return _pay_pulse(state, state.owed, now_s)
+        return pay_pulse(state, state.owed, now_s)
     if state.grant is not None and is_nose_out(state):
         # A car can be quicker than the arm's limit switch; its passage must not be lost.
         return _pass_or_nose_back(state, back_to=Phase.OPENING, now_s=now_s)
-    if is_open(state, now_s):
-        nose_in = state.grant is not None and state.inputs.under_arm is True
-        phase = Phase.PASSING if nose_in else Phase.OPEN
-        opened = replace(state, phase=phase, since_s=now_s, grant_since_s=now_s, lamp=Lamp.GREEN)
-        opened, cleared = clear_alarms(opened, AlarmCode.OPEN_TIMEOUT, AlarmCode.PULSE_UNCONFIRMED)
-        return opened, (LampTo(Lamp.GREEN), *cleared)
+    if is_open(state, now_s) and is_answered(state):
+        return _opened(state, now_s)
     if now_s >= state.since_s + state.rules.timers.open_max_s:
         # The operator may count pulses: only a seen closed limit proves that none arrived.
         if state.retries_left > 0 and is_seen_closed(state):
             again = replace(state, retries_left=state.retries_left - 1)
-            return _pay_pulse(again, OpenCause.RETRY, now_s)
+            return pay_pulse(again, OpenCause.RETRY, now_s)
         return _fail_to_open(state, now_s)
     return state, ()
+
+
+def _opened(state: LaneState, now_s: float) -> Moved:
+    nose_in = state.grant is not None and state.inputs.under_arm is True
+    opened = replace(
+        state,
+        phase=Phase.PASSING if nose_in else Phase.OPEN,
+        since_s=now_s,
+        grant_since_s=now_s,
+        # An arm that is seen open has had its pulse, whatever became of the acknowledgement.
+        answered_at_s=now_s if state.answered_at_s is None else state.answered_at_s,
+        lamp=Lamp.GREEN,
+    )
+    opened, cleared = clear_alarms(opened, *RAISED_ENDS)
+    return opened, (LampTo(Lamp.GREEN), *cleared)
 
 
 def _fail_to_open(state: LaneState, now_s: float) -> Moved:
@@ -203,17 +266,28 @@ def _open(state: LaneState, now_s: float) -> Moved:
         return replace(state, phase=Phase.PASSING, since_s=now_s), ()
     if is_seen_closed(state):
         state, voided = void_grant(state, VoidReason.ARM_CLOSED)
-        return then(_rest(state, now_s), before=voided)
+        return then(rest(state, now_s), before=voided)
+    if is_passage_due(state, now_s):
+        return use_up_grant(state, now_s)
     if state.grant is None:
-        if inputs.under_arm is False:
+        if is_under_clear(state):
             return replace(state, phase=Phase.CLOSING, since_s=now_s), ()
         return state, ()
     is_clear = inputs.arming is False and inputs.under_arm is False
     if is_clear and now_s >= state.grant_since_s + ttl_s:
         return _give_up(state, LaneNotice.BACK_OUT, VoidReason.BACK_OUT, now_s=now_s)
     if not is_clear and now_s >= state.grant_since_s + 3 * ttl_s:
-        return _give_up(state, LaneNotice.ABANDONED, VoidReason.ABANDONED, now_s=now_s)
+        return _abandon(state, now_s)
     return state, ()
+
+
+def _abandon(state: LaneState, now_s: float) -> Moved:
+    # Drivers go on or back out: if none of them did, a loop may have missed them all.
+    state = replace(state, abandoned_in_row=state.abandoned_in_row + 1)
+    moved, given_up = _give_up(state, LaneNotice.ABANDONED, VoidReason.ABANDONED, now_s=now_s)
+    if moved.abandoned_in_row < ABANDONED_SUSPECT:
+        return moved, given_up
+    return then(raise_alarm(moved, AlarmCode.LOOP_SUSPECT), before=given_up)
 
 
 def _give_up(state: LaneState, notice: LaneNotice, why: VoidReason, *, now_s: float) -> Moved:
@@ -229,9 +303,10 @@ def _passing(state: LaneState, now_s: float) -> Moved:
 
 def _pass_or_nose_back(state: LaneState, *, back_to: Phase, now_s: float) -> Moved:
     if has_gone_on(state):
-        assert state.grant is not None, "only a lane with a grant can report its passage"
-        passed = replace(state, phase=Phase.CLOSING, since_s=now_s, grant=None)
-        return passed, (Passage(state.grant),)
+        return use_up_grant(state, now_s)
+    if is_doubted(state):
+        state, voided = void_grant(state, VoidReason.LOOP_SUSPECT)
+        return replace(state, phase=Phase.CLOSING, since_s=now_s), voided
     if state.inputs.arming is None:
         return state, ()
     since_s = state.since_s if back_to is state.phase else now_s
@@ -241,7 +316,7 @@ def _pass_or_nose_back(state: LaneState, *, back_to: Phase, now_s: float) -> Mov
 
 def _closing(state: LaneState, now_s: float) -> Moved:
     if is_closed(state, now_s):
-        return _rest(state, now_s)
+        return rest(state, now_s)
     if state.clear_since_s is not None:
         clear_s = max(state.since_s, state.clear_since_s)
         if now_s >= clear_s + state.rules.timers.close_max_s:
@@ -252,7 +327,7 @@ def _closing(state: LaneState, now_s: float) -> Moved:
 def _fault(state: LaneState, now_s: float) -> Moved:
     # An arm that never left its closed limit is still the same fault: it waits for a reset.
     if is_seen_closed(state) and state.has_left_closed:
-        return _rest(state, now_s)
+        return rest(state, now_s)
     return state, ()
 
 
@@ -264,7 +339,7 @@ def _watch_loop(before: LaneState, moved: Moved, now_s: float) -> Moved:
     return moved
 
 
-# -- the rows that answer a command or the board --------------------------------------------
+# -- the rows that answer the board ---------------------------------------------------------
 
 
 def _lose_io(state: LaneState, now_s: float) -> Moved:
@@ -279,6 +354,8 @@ def _lose_io(state: LaneState, now_s: float) -> Moved:
         inputs=LaneInputs(),
         under_was=None,
         clear_since_s=None,
+        arming_since_s=None,
+        answered_at_s=None,
         owed=None,
         lamp=Lamp.RED,
     )
@@ -289,91 +366,13 @@ def _find_io(state: LaneState, now_s: float) -> Moved:
     if state.phase is not Phase.BLIND:
         return state, ()
     state, cleared = clear_alarms(state, AlarmCode.IO_LOST)
-    boot = replace(state, phase=Phase.BOOT, since_s=now_s, read_at_s=now_s)
+    phase, holding = latched(state)
+    back = replace(state, phase=phase, since_s=now_s, read_at_s=now_s)
     # The port switched every relay off when it reopened the board.
-    return boot, (*cleared, LampTo(Lamp.RED))
+    return back, (*holding, *cleared, LampTo(Lamp.RED))
 
 
-def _take_grant(state: LaneState, token: str, now_s: float) -> Moved:
-    if token == state.grant:
-        return state, ()
-    why = refusal(state, token)
-    if why is not None:
-        return remember(state, token), (GrantVoided(token, why),)
-    taken = _hold_grant(remember(state, token), token, now_s)
-    return _raise_arm(taken, OpenCause.GRANT, now_s)
-
-
-def _hold_grant(state: LaneState, token: str, now_s: float) -> LaneState:
-    # What another car did under the arm before this grant must not count for it.
-    return replace(
-        state, grant=token, grant_since_s=now_s, has_nosed_in=False, has_left_arming=False
-    )
-
-
-def _attendant_open(state: LaneState, token: str | None, now_s: float) -> Moved:
-    if token is None or token == state.grant:
-        return _attendant_pulse(state, now_s)
-    if state.phase is Phase.BLIND or token in state.used:
-        why = VoidReason.TOKEN_USED if token in state.used else VoidReason.BLIND
-        return remember(state, token), (GrantVoided(token, why),)
-    state = remember(state, token)
-    if state.phase is Phase.PASSING:
-        busy = (GrantVoided(token, VoidReason.BUSY),)  # the car under the arm keeps its grant
-        return then(_attendant_pulse(state, now_s), before=busy)
-    state, replaced = void_grant(state, VoidReason.REPLACED)
-    state = _hold_grant(state, token, now_s)
-    return then(_attendant_pulse(state, now_s), before=replaced)
-
-
-def _attendant_pulse(state: LaneState, now_s: float) -> Moved:
-    match state.phase:
-        case Phase.BLIND:
-            return state, ()
-        case Phase.OPENING | Phase.PASSING if now_s < gap_over_s(state):
-            return state, ()  # the pulse just sent serves this command too
-        case Phase.PASSING:
-            return replace(state, pulse_at_s=now_s), (PulseOpen(OpenCause.ATTENDANT),)
-        case _:
-            return _raise_arm(state, OpenCause.ATTENDANT, now_s)
-
-
-def _attendant_close(state: LaneState, now_s: float) -> Moved:
-    is_safe = state.inputs.under_arm is False and now_s >= gap_over_s(state)
-    if state.phase is Phase.BLIND or not is_safe:
-        return state, (Noticed(LaneNotice.CLOSE_REFUSED),)
-    state, voided = void_grant(state, VoidReason.ATTENDANT_CLOSED)
-    closing = replace(state, phase=Phase.CLOSING, since_s=now_s, pulse_at_s=now_s, owed=None)
-    return closing, (*voided, PulseClose())
-
-
-def _reset(state: LaneState, now_s: float) -> Moved:
-    if state.phase is not Phase.FAULT:
-        return state, ()
-    state, cleared = clear_alarms(state, *ARM_ALARMS)
-    return replace(state, phase=Phase.BOOT, since_s=now_s), cleared
-
-
-# -- what the rows are made of --------------------------------------------------------------
-
-
-def _rest(state: LaneState, now_s: float) -> Moved:
-    state, cleared = clear_alarms(state, *ARM_ALARMS)
-    is_present = state.inputs.arming is True
-    phase = Phase.PRESENT if is_present else Phase.IDLE
-    notice = LaneNotice.WELCOME if is_present else LaneNotice.IDLE
-    resting = replace(state, phase=phase, since_s=now_s, lamp=Lamp.RED)
-    return resting, (LampTo(Lamp.RED), *cleared, Noticed(notice))
-
-
-def _raise_arm(state: LaneState, cause: OpenCause, now_s: float) -> Moved:
-    retries = state.rules.timers.open_retries
-    opening = replace(state, phase=Phase.OPENING, since_s=now_s, retries_left=retries)
-    return _pay_pulse(opening, cause, now_s)
-
-
-def _pay_pulse(state: LaneState, cause: OpenCause, now_s: float) -> Moved:
-    if now_s < gap_over_s(state):
-        return replace(state, owed=cause), ()
-    paid = replace(state, owed=None, since_s=now_s, pulse_at_s=now_s)
-    return paid, (PulseOpen(cause),)
+def _take_answer(state: LaneState, now_s: float) -> Moved:
+    if state.phase is Phase.BLIND or state.owed is not None:
+        return state, ()  # the answer to a pulse that is no longer the last one
+    return replace(state, answered_at_s=now_s), ()

@@ -5,7 +5,6 @@ They are the words in the table's guard column; the rows themselves are in `hard
 
 from dataclasses import replace
 from math import inf
-from typing import assert_never
 
 from hardware.lane_words import LaneInputs, LaneState, Phase, VoidReason
 
@@ -16,19 +15,43 @@ def seen(state: LaneState, inputs: LaneInputs, now_s: float) -> LaneState:
     """Remember a reading, and what the change from the last one says about the car."""
     under = inputs.under_arm
     is_rising = is_nose_in(state, inputs)
+    is_clear = under is False or not state.rules.has_under_arm
     cleared_s = now_s if state.clear_since_s is None else state.clear_since_s
     return replace(
-        state,
+        _arming_seen(state, inputs.arming, now_s),
         inputs=inputs,
         read_at_s=now_s,
         under_was=state.under_was if under is None else under,
         under_since_s=now_s if is_rising else state.under_since_s,
-        clear_since_s=cleared_s if under is False else None,
+        clear_since_s=cleared_s if is_clear else None,
         has_nosed_in=state.has_nosed_in or is_rising,
         has_left_arming=(state.has_left_arming and not is_rising)
         or (under is True and inputs.arming is False),
         has_left_closed=state.has_left_closed or inputs.closed_limit is False,
     )
+
+
+def _arming_seen(state: LaneState, arming: bool | None, now_s: float) -> LaneState:
+    if arming is True:
+        since_s = now_s if state.arming_since_s is None else state.arming_since_s
+        return replace(state, arming_since_s=since_s, is_arming_doubted=False)
+    if arming is False and state.arming_since_s is not None:
+        is_doubted = _is_tuned_out(state, now_s - state.arming_since_s)
+        return replace(state, arming_since_s=None, is_arming_doubted=is_doubted)
+    return state
+
+
+def _is_tuned_out(state: LaneState, presence_s: float) -> bool:
+    return presence_s > state.rules.timers.loop_tuned_out_s
+
+
+def is_tuned_out(state: LaneState, inputs: LaneInputs, now_s: float) -> bool:
+    """Say whether this reading clears the loop under the arm after too long to believe it.
+
+    Some detectors tune a standing car out, so that the loop reads clear with the car on it.
+    """
+    is_falling = inputs.under_arm is False and state.under_was is True
+    return is_falling and _is_tuned_out(state, now_s - state.under_since_s)
 
 
 def is_nose_in(state: LaneState, inputs: LaneInputs) -> bool:
@@ -52,14 +75,77 @@ def is_nose_out(state: LaneState) -> bool:
 
 
 def has_gone_on(state: LaneState) -> bool:
-    """Say whether that car left the arming loop forwards, so that it passed."""
+    """Say whether that car left the arming loop forwards, so that it passed.
+
+    After a presence that is too long to believe only a whole sequence proves it: the arming
+    loop was left, and not tuned out, while the car was under the arm.
+    """
+    if is_doubted(state):
+        return state.has_left_arming and not state.is_arming_doubted
     return state.has_left_arming or state.inputs.arming is False
+
+
+def is_doubted(state: LaneState) -> bool:
+    """Say whether the loop that now reads clear was occupied for too long to believe it."""
+    cleared_s = state.clear_since_s
+    return cleared_s is not None and _is_tuned_out(state, cleared_s - state.under_since_s)
+
+
+def is_under_clear(state: LaneState) -> bool:
+    """Say whether nothing is under the arm, as far as the lane can know."""
+    return state.inputs.under_arm is False or not state.rules.has_under_arm
+
+
+def is_car_there(state: LaneState) -> bool:
+    """Say whether a car waits in front of the arm; without a loop there, whoever asks does."""
+    return state.inputs.arming is True or not state.rules.has_arming
+
+
+def may_lower(state: LaneState, now_s: float) -> bool:
+    """Say whether an attendant's close may go out: an unknown input forbids it.
+
+    A lane without a loop under its arm may be lowered too: its certified operator lowers the arm
+    by itself after every car, guarded by its own photocell and force limit, and a close pulse
+    gives it no other task than that. A safety input, where one is wired, still forbids it.
+    """
+    rules, inputs = state.rules, state.inputs
+    is_latched = state.is_fire_latched or state.is_hold_latched
+    return (
+        state.phase is not Phase.BLIND
+        and is_under_clear(state)
+        and not state.is_loop_doubted
+        and (inputs.safety is False or not rules.has_safety)
+        and (inputs.fire is False or not rules.has_fire)
+        and not is_latched
+        and now_s >= gap_over_s(state)
+    )
 
 
 def is_stale(state: LaneState, now_s: float) -> bool:
     """Say whether the last reading is too old to act on."""
     oldest_s = state.read_at_s + state.rules.timers.input_age_max_s
     return state.phase is not Phase.BLIND and now_s > oldest_s
+
+
+def is_answered(state: LaneState) -> bool:
+    """Say whether the last open pulse may count as arrived.
+
+    Where the passage is assumed too, time alone proves nothing: the pulse must have been
+    acknowledged or the arm be seen open.
+    """
+    rules = state.rules
+    return not rules.is_passage_assumed or rules.has_open_limit or state.answered_at_s is not None
+
+
+def is_passage_due(state: LaneState, now_s: float) -> bool:
+    """Say whether the car of the grant is now assumed to have passed."""
+    if not state.rules.is_passage_assumed or state.answered_at_s is None:
+        return False
+    return state.grant is not None and now_s >= _assumed_at_s(state, state.answered_at_s)
+
+
+def _assumed_at_s(state: LaneState, answered_at_s: float) -> float:
+    return answered_at_s + state.rules.timers.open_time_s
 
 
 def is_seen_closed(state: LaneState) -> bool:
@@ -97,33 +183,28 @@ def gap_over_s(state: LaneState) -> float:
     return state.pulse_at_s + state.rules.timers.min_gap_s
 
 
+_REFUSING = {
+    Phase.BLIND: VoidReason.BLIND,
+    Phase.BOOT: VoidReason.NOT_READY,
+    Phase.FAULT: VoidReason.FAULT,
+    Phase.FORCED: VoidReason.FIRE,
+    Phase.HELD: VoidReason.HELD,
+    Phase.STOPPED: VoidReason.STOPPED,
+}
+_BUSY = (Phase.OPENING, Phase.OPEN, Phase.PASSING)
+
+
 def refusal(state: LaneState, token: str) -> VoidReason | None:
     """Say why this grant cannot be taken now, None when it can."""
     if token in state.used:
         return VoidReason.TOKEN_USED
-    match state.phase:
-        case Phase.BLIND:
-            return VoidReason.BLIND
-        case Phase.BOOT:
-            return VoidReason.NOT_READY
-        case Phase.FAULT:
-            return VoidReason.FAULT
-        case Phase.FORCED:
-            return VoidReason.FIRE
-        case Phase.HELD:
-            return VoidReason.HELD
-        case Phase.STOPPED:
-            return VoidReason.STOPPED
-        case Phase.OPENING | Phase.OPEN | Phase.PASSING:
-            return VoidReason.BUSY
-        case Phase.IDLE | Phase.PRESENT:
-            return None if state.inputs.arming is True else VoidReason.NO_CAR
-        case Phase.CLOSING:
-            if state.inputs.under_arm is not False:
-                return VoidReason.BUSY
-            return None if state.inputs.arming is True else VoidReason.NO_CAR
-        case _:
-            assert_never(state.phase)
+    if state.phase in _REFUSING:
+        return _REFUSING[state.phase]
+    if state.is_locked:
+        return VoidReason.LOCKED
+    if state.phase in _BUSY or (state.phase is Phase.CLOSING and not is_under_clear(state)):
+        return VoidReason.BUSY
+    return None if is_car_there(state) else VoidReason.NO_CAR
 
 
 def next_due_s(state: LaneState, now_s: float) -> float:
@@ -135,6 +216,7 @@ def next_due_s(state: LaneState, now_s: float) -> float:
         return inf
     timers = state.rules.timers
     cleared_s = -inf if state.clear_since_s is None else state.clear_since_s
+    answered_s = -inf if state.answered_at_s is None else state.answered_at_s
     dues = (
         state.since_s + timers.settle_s,
         state.since_s + timers.open_time_s,
@@ -143,6 +225,7 @@ def next_due_s(state: LaneState, now_s: float) -> float:
         state.since_s + timers.close_max_s,
         cleared_s + timers.close_time_s,
         cleared_s + timers.close_max_s,
+        _assumed_at_s(state, answered_s),
         state.grant_since_s + timers.grant_ttl_s,
         state.grant_since_s + 3 * timers.grant_ttl_s,
         state.under_since_s + timers.loop_stuck_s,

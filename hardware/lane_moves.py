@@ -1,34 +1,51 @@
-"""The small moves that the rows of the barrier machine share: grants, tokens and alarms.
+"""The moves that the rows of the barrier machine share: grants, tokens, alarms, pulses, rest.
 
-When they are made is left to the rows in `hardware.lane`.
+When they are made is left to the rows in `hardware.lane` and `hardware.lane_orders`.
 """
 
 from dataclasses import replace
+from typing import Final
 
+from hardware.lane_facts import gap_over_s
 from hardware.lane_words import (
     AlarmCleared,
     AlarmCode,
     AlarmRaised,
     GrantVoided,
+    Lamp,
+    LampTo,
     LaneActions,
+    LaneNotice,
     LaneState,
+    Noticed,
+    OpenCause,
+    Passage,
+    Phase,
+    PulseOpen,
     VoidReason,
 )
 
-USED_TOKENS_KEPT = 256
+USED_TOKENS_KEPT: Final = 256
 Moved = tuple[LaneState, LaneActions]
 
+ARM_ALARMS: Final = (
+    AlarmCode.ARM_NOT_CLOSED,
+    AlarmCode.CLOSE_TIMEOUT,
+    AlarmCode.OPEN_TIMEOUT,
+    AlarmCode.PULSE_UNCONFIRMED,
+    AlarmCode.STOPPED,
+)
+"""What an arm that is closed, or looked at by an attendant, has ended."""
+RAISED_ENDS: Final = (AlarmCode.OPEN_TIMEOUT, AlarmCode.PULSE_UNCONFIRMED, AlarmCode.STOPPED)
+"""What an arm that is open after an order has ended."""
 
-def remember(state: LaneState, token: str) -> LaneState:
-    """Keep this token as seen, so that it is never taken again; the oldest are forgotten."""
-    return replace(state, used=(*state.used, token)[-USED_TOKENS_KEPT:])
+
+def then(moved: Moved, *, before: LaneActions) -> Moved:
+    """Put earlier actions in front of what a later move does."""
+    return moved[0], before + moved[1]
 
 
-def void_grant(state: LaneState, why: VoidReason) -> Moved:
-    """End the grant, if there is one, without a passage."""
-    if state.grant is None:
-        return state, ()
-    return replace(state, grant=None), (GrantVoided(state.grant, why),)
+# -- alarms --------------------------------------------------------------------------------
 
 
 def raise_alarm(state: LaneState, code: AlarmCode) -> Moved:
@@ -47,6 +64,69 @@ def clear_alarms(state: LaneState, *codes: AlarmCode) -> Moved:
     return replace(state, alarms=state.alarms - set(standing)), cleared
 
 
-def then(moved: Moved, *, before: LaneActions) -> Moved:
-    """Put earlier actions in front of what a later move does."""
-    return moved[0], before + moved[1]
+# -- grants --------------------------------------------------------------------------------
+
+
+def remember(state: LaneState, token: str) -> LaneState:
+    """Keep this token as seen, so that it is never taken again; the oldest are forgotten."""
+    return replace(state, used=(*state.used, token)[-USED_TOKENS_KEPT:])
+
+
+def hold_grant(state: LaneState, token: str, now_s: float) -> LaneState:
+    """Take this grant; what another car did under the arm before must not count for it."""
+    return replace(
+        state, grant=token, grant_since_s=now_s, has_nosed_in=False, has_left_arming=False
+    )
+
+
+def void_grant(state: LaneState, why: VoidReason) -> Moved:
+    """End the grant, if there is one, without a passage."""
+    if state.grant is None:
+        return state, ()
+    return replace(state, grant=None), (GrantVoided(state.grant, why),)
+
+
+def use_up_grant(state: LaneState, now_s: float) -> Moved:
+    """End the grant with its passage; a loop that sees cars pass is suspected no longer."""
+    assert state.grant is not None, "only a lane with a grant can report its passage"
+    passage = Passage(state.grant, is_assumed=state.rules.is_passage_assumed)
+    state = replace(state, phase=Phase.CLOSING, since_s=now_s, grant=None, abandoned_in_row=0)
+    if state.is_loop_doubted:
+        return state, (passage,)
+    state, cleared = clear_alarms(state, AlarmCode.LOOP_SUSPECT)
+    return state, (passage, *cleared)
+
+
+# -- the arm -------------------------------------------------------------------------------
+
+
+def rest(state: LaneState, now_s: float) -> Moved:
+    """Come to rest under a closed arm."""
+    state, cleared = clear_alarms(state, *ARM_ALARMS)
+    is_present = state.inputs.arming is True
+    phase = Phase.PRESENT if is_present else Phase.IDLE
+    notice = LaneNotice.WELCOME if is_present else LaneNotice.IDLE
+    resting = replace(state, phase=phase, since_s=now_s, lamp=Lamp.RED)
+    return resting, (LampTo(Lamp.RED), *cleared, Noticed(notice))
+
+
+def raise_arm(state: LaneState, cause: OpenCause, now_s: float) -> Moved:
+    """Begin to open, with all retries."""
+    retries = state.rules.timers.open_retries
+    opening = replace(state, phase=Phase.OPENING, since_s=now_s, retries_left=retries)
+    return pay_pulse(opening, cause, now_s)
+
+
+def pay_pulse(state: LaneState, cause: OpenCause, now_s: float) -> Moved:
+    """Send an open pulse, or owe it until the gap after the last pulse is over."""
+    if now_s < gap_over_s(state):
+        return replace(state, owed=cause), ()
+    paid = replace(state, owed=None, since_s=now_s, pulse_at_s=now_s, answered_at_s=None)
+    return paid, (PulseOpen(cause),)
+
+
+def show(state: LaneState, lamp: Lamp) -> Moved:
+    """Show this on the lamp unless it is shown already."""
+    if state.lamp is lamp:
+        return state, ()
+    return replace(state, lamp=lamp), (LampTo(lamp),)

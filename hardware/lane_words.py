@@ -187,7 +187,7 @@ class LaneState:
     is_locked: bool = False
     is_loop_doubted: bool = False
     is_arming_doubted: bool = False
-    arming_since_s: float = 0.0
+    arming_since_s: float | None = None
     abandoned_in_row: int = 0
     lamp: Lamp = Lamp.RED
     alarms: frozenset[AlarmCode] = frozenset()
@@ -281,23 +281,26 @@ class OutputStuck:
     """A relay of the board is not as it was ordered, as its read-back says."""
 
 
-LaneEvent = (
-    Tick
-    | IoLost
-    | IoBack
-    | InputsRead
-    | GrantGiven
+LaneOrder = (
+    GrantGiven
     | AttendantOpen
     | AttendantClose
-    | Reset
-    | PulseUnconfirmed
-    | PulseAnswered
     | AttendantStop
     | AttendantHold
     | AttendantRelease
     | LockLane
     | UnlockLane
+    | Reset
+)
+LaneEvent = (
+    Tick
+    | IoLost
+    | IoBack
+    | InputsRead
+    | PulseUnconfirmed
+    | PulseAnswered
     | OutputStuck
+    | LaneOrder
 )
 
 

@@ -307,7 +307,7 @@ def test_a_car_passes_although_the_next_one_closes_up() -> None:
 
 
 def test_a_nose_that_goes_back_keeps_its_grant_and_its_time_starts_again() -> None:
-    state = at(Phase.PASSING, OPEN_NOSE, for_s=300.0, grant="g")
+    state = at(Phase.PASSING, OPEN_NOSE, for_s=200.0, grant="g")
     after, actions = step(state, InputsRead(OPEN_CAR), NOW_S)
     assert (after.phase, after.grant, after.grant_since_s) == (Phase.OPEN, "g", NOW_S)
     assert actions == (Noticed(LaneNotice.NOSE_BACK),)

@@ -45,6 +45,7 @@ from tests.hardware.lane_states import (
 )
 
 SEEING = [phase for phase in Phase if phase is not Phase.BLIND]
+ENDED_BY_RESET = (Phase.FAULT, Phase.STOPPED, Phase.FORCED)
 RED = LampTo(Lamp.RED)
 BOTH_LIMITS = read(arming=False, under_arm=False, arm="both")
 
@@ -143,7 +144,7 @@ def test_a_reset_ends_a_fault_and_its_alarm() -> None:
     assert (after.phase, actions) == (Phase.BOOT, (AlarmCleared(AlarmCode.OPEN_TIMEOUT),))
 
 
-@pytest.mark.parametrize("phase", [phase for phase in Phase if phase is not Phase.FAULT])
+@pytest.mark.parametrize("phase", [phase for phase in Phase if phase not in ENDED_BY_RESET])
 def test_a_reset_does_nothing_to_a_lane_without_a_fault(phase: Phase) -> None:
     state = at(phase, OPEN_CAR, grant="g")
     assert step(state, Reset(), NOW_S) == (state, ())
