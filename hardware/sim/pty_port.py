@@ -9,13 +9,16 @@ from __future__ import annotations
 import contextlib
 import heapq
 import itertools
+import math
 import os
+import random
 import select
 import termios
 import threading
 import time
 import tty
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -41,6 +44,16 @@ class SimDevice(Protocol):
 class LineFaults:
     """What goes wrong between device and host; set it at any time."""
 
+    batch_s: float = 0.0
+    """What the host reads comes only at multiples of this, as from an FTDI adapter each 16 ms."""
+    is_echoing: bool = False
+    """The host hears what it says, as on two wires of RS-485."""
+    drop_rate: float = 0.0
+    flip_rate: float = 0.0
+    """How likely a byte is lost, or has one bit turned over, in either direction."""
+    chance: random.Random = field(default_factory=lambda: random.Random(0))
+    """What decides it: give one with another seed for another course of events."""
+
     late_s: float = 0.0
     """Each answer comes so much later."""
     split_s: float | None = None
@@ -48,6 +61,18 @@ class LineFaults:
     before: bytes = b""
     after: bytes = b""
     """Noise in the same breath as each answer."""
+
+    def damaged(self, data: bytes) -> bytes:
+        """What is left of these bytes at the end of the wire."""
+        if self.drop_rate <= 0 and self.flip_rate <= 0:
+            return data
+        kept = bytearray()
+        for byte in data:
+            if self.chance.random() < self.drop_rate:
+                continue
+            is_flipped = self.chance.random() < self.flip_rate
+            kept.append(byte ^ 1 << self.chance.randrange(8) if is_flipped else byte)
+        return bytes(kept)
 
 
 class PtyPort:
@@ -139,10 +164,13 @@ class PtyPort:
             self._send_due()
 
     def _take(self, now_s: float) -> None:
-        data = os.read(self._master, CHUNK_BYTES)
-        arrived_s = now_s + line_time_s(len(data), self._baud)
-        replies = self._device.received(data, arrived_s)
+        sent = os.read(self._master, CHUNK_BYTES)
+        arrived_s = now_s + line_time_s(len(sent), self._baud)
+        data = self.faults.damaged(sent)
+        replies = self._device.received(data, arrived_s) if data else []
         with self._lock:
+            if self.faults.is_echoing:
+                self._put(data, now_s)
             for reply in replies:
                 self._answer(reply, arrived_s)
 
@@ -159,10 +187,13 @@ class PtyPort:
 
     def _send_later(self, data: bytes, start_s: float) -> None:
         begin_s = max(start_s, self._free_at_s)
-        due_s = begin_s + line_time_s(len(data), self._baud)
         if self._baud > 0:
-            self._free_at_s = due_s
-        heapq.heappush(self._due, (due_s, next(self._numbers), data))
+            self._free_at_s = begin_s + line_time_s(len(data), self._baud)
+        self._put(self.faults.damaged(data), begin_s)
+
+    def _put(self, data: bytes, begin_s: float) -> None:
+        for due_s, piece in arrivals(data, begin_s, self._baud, self.faults.batch_s):
+            heapq.heappush(self._due, (due_s, next(self._numbers), piece))
 
     def _send_due(self) -> None:
         with self._lock:
@@ -176,3 +207,23 @@ class PtyPort:
             due_s = self._due[0][0] if self._due else None
         waits = [at_s for at_s in (due_s, self._device.next_change_s()) if at_s is not None]
         return max(0.0, min(waits) - time.monotonic()) if waits else IDLE_S
+
+
+def arrivals(
+    data: bytes, begin_s: float, baud: int, batch_s: float
+) -> Iterator[tuple[float, bytes]]:
+    """When which bytes reach the host that begin to come at begin_s: all at once, or in batches.
+
+    A batch is what has come over the wire by the next multiple of batch_s.
+    """
+    rest, sent = data, 0
+    while rest:
+        due_s = begin_s + line_time_s(len(data), baud)
+        count = len(rest)
+        if batch_s > 0:
+            first_s = begin_s + line_time_s(sent + 1, baud)
+            due_s = math.ceil(first_s / batch_s) * batch_s
+            while count > 1 and begin_s + line_time_s(sent + count, baud) > due_s:
+                count -= 1
+        yield due_s, rest[:count]
+        rest, sent = rest[count:], sent + count

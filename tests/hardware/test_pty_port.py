@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hardware.line import SerialLine
-from hardware.sim.pty_port import PtyPort
+from hardware.sim.pty_port import LineFaults, PtyPort, arrivals
 from tests.hardware.waiting import LIMIT_S, Reports
 
 
@@ -151,6 +152,106 @@ def test_a_device_is_called_when_something_of_it_is_due(port: PtyPort, line: Ser
     line.write(b"wake", soon())
 
     assert parrot.advanced.next() >= due_s
+
+
+def test_without_batches_all_comes_when_the_last_byte_has() -> None:
+    assert list(arrivals(b"ten bytes!", 1.0, 11000, 0.0)) == [(1.01, b"ten bytes!")]
+
+
+def test_batches_cut_an_answer_at_their_own_rhythm() -> None:
+    # One byte each millisecond from 1.005 on, batches at multiples of 16 ms: 1.008, 1.024, 1.040.
+    pieces = list(arrivals(bytes(range(1, 31)), 1.0055, 11000, 0.016))
+
+    assert [piece for _, piece in pieces] == [
+        bytes((1, 2)),
+        bytes(range(3, 19)),
+        bytes(range(19, 31)),
+    ]
+    assert [due_s for due_s, _ in pieces] == pytest.approx([1.008, 1.024, 1.040])
+
+
+def test_where_bytes_take_no_time_a_batch_is_whole() -> None:
+    pieces = list(arrivals(b"word", 1.001, 0, 0.016))
+
+    assert [piece for _, piece in pieces] == [b"word"]
+    assert pieces[0][0] == pytest.approx(1.008)
+
+
+def test_an_answer_in_batches_comes_whole_in_the_end() -> None:
+    port = PtyPort(Parrot(), baud=9600)
+    port.faults.batch_s = 0.016
+    line = SerialLine(port.path)
+    line.open()
+
+    line.write(bytes(range(40)), soon())
+
+    assert line.read_exact(40, soon()) == bytes(range(40))
+    line.close()
+    port.close()
+
+
+def test_on_two_wires_the_host_hears_itself_before_the_answer(
+    port: PtyPort, line: SerialLine
+) -> None:
+    port.faults.is_echoing = True
+    port.faults.before = b"<"  # noise of the device: not in the echo
+
+    line.write(b"word", soon())
+
+    assert line.read_exact(9, soon()) == b"word<word"
+
+
+def test_no_byte_is_damaged_unless_asked_for() -> None:
+    assert LineFaults().damaged(bytes(range(256))) == bytes(range(256))
+
+
+def test_what_the_host_says_is_damaged_on_the_way_too(port: PtyPort, line: SerialLine) -> None:
+    port.faults.flip_rate = 1.0
+
+    line.write(bytes(4), soon())
+    line.read_exact(4, soon())
+
+    heard, _ = _parrot(port).heard.next()
+    assert {byte.bit_count() for byte in heard} == {1}
+
+
+def test_a_lost_byte_is_lost_for_good(port: PtyPort, line: SerialLine) -> None:
+    port.faults.drop_rate = 1.0
+    port.push(b"lost")
+    port.faults.drop_rate = 0.0
+
+    port.push(b"kept")
+
+    assert line.read_exact(4, soon()) == b"kept"
+
+
+def test_a_flipped_byte_differs_in_one_bit() -> None:
+    faults = LineFaults(flip_rate=1.0)
+
+    after = faults.damaged(bytes(1000))
+
+    assert {byte.bit_count() for byte in after} == {1}
+    assert len(set(after)) == 8
+    assert len(after) == 1000
+
+
+def test_damage_is_as_frequent_as_asked_for() -> None:
+    kept = LineFaults(drop_rate=0.1).damaged(bytes(10_000))
+    flipped = LineFaults(flip_rate=0.1).damaged(bytes(10_000))
+
+    assert 8_800 < len(kept) < 9_200
+    assert 800 < sum(1 for byte in flipped if byte) < 1_200
+
+
+def test_damage_is_the_same_with_the_same_seed_and_another_with_another() -> None:
+    data = bytes(range(256))
+
+    def damaged(seed: int) -> bytes:
+        faults = LineFaults(drop_rate=0.1, flip_rate=0.1, chance=random.Random(seed))
+        return faults.damaged(data)
+
+    assert damaged(1) == damaged(1)
+    assert damaged(1) != damaged(2)
 
 
 def _parrot(port: PtyPort) -> Parrot:
