@@ -1,11 +1,13 @@
 """Reads codes from a serial scanner on its own thread; whether a code is good is left to others.
 
 A scanner that talks nonsense must cost nothing: what is kept is bounded, a code held before the
-glass counts once, and no more than ten codes a second get through.
+glass counts once, and no more than ten codes a second get through. A scanner that types like a
+keyboard (kiosk.ui.wedge) keeps the same rules, those of unwrapped() and CodeGate.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections import deque
@@ -19,65 +21,111 @@ from hardware.port import PortState
 
 IDLE_S: Final = 60.0
 """Longest wait of an idle reader; a byte or stop() ends it at once."""
+STX: Final = b"\x02"
+ETX: Final = b"\x03"
+AIM_IDENTIFIER: Final = re.compile(rb"\A\][A-Za-z][0-9A-Za-z]")
+"""Which symbology was read, as ISO/IEC 15424 has it: "]Q1" for a QR code."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScanFraming:
-    """How a scanner wraps a code. CR, LF and CRLF all end one; NULs are never part of one."""
+    """How a scanner wraps a code; NULs are never part of one.
 
+    A code ends with the first of `ends`, or, where there are none, once the line has been still
+    for idle_ms. With a `start`, what comes before it is noise, and another one begins anew.
+    """
+
+    start: bytes = b""
+    ends: tuple[bytes, ...] = (b"\r", b"\n")
+    """Both of these, because the empty code between CR and LF is no code."""
+    idle_ms: int | None = None
+    has_aim: bool = False
+    """Whether an AIM identifier stands before the code and is removed."""
     prefix: bytes = b""
     suffix: bytes = b""
-    """Removed when present, for scanners that add "]Q1" or the like."""
+    """Removed when present, after the AIM identifier."""
     max_bytes: int = 512
-    """A longer code is thrown away up to its terminator."""
+    """A longer code is thrown away up to its end."""
+
+    def __post_init__(self) -> None:
+        if len(self.start) > 1 or b"" in self.ends or bool(self.ends) == bool(self.idle_ms):
+            raise ValueError("a code starts with at most one byte and ends in one known way")
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedCode:
-    """One code, and the instant of time.monotonic() at which its terminator was read."""
+    """One code, and the instant of time.monotonic() at which its last byte was read."""
 
     text: str
     received_at_s: float
 
 
 class CodeFramer:
-    """Cuts a stream of bytes into codes. Pure."""
+    """Cuts a stream of bytes into codes. Pure: whether the line was still, its owner knows."""
 
     def __init__(self, framing: ScanFraming) -> None:
         self._framing = framing
+        self._tail_bytes = max((len(end) for end in framing.ends), default=1) - 1
         self._inbox = bytearray()
+        self._is_inside = not framing.start
         self._is_discarding = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there are bytes whose code has not ended yet."""
+        return bool(self._inbox) or self._is_discarding
 
     def feed(self, data: bytes) -> list[str]:
         """Take bytes as they come; return the codes that they complete."""
-        codes = []
-        *whole, rest = data.replace(b"\0", b"").replace(b"\r", b"\n").split(b"\n")
-        for piece in whole:
-            self._keep(piece)
-            if self._inbox and not self._is_discarding:
-                codes.append(self._unwrapped())
-            self._inbox.clear()
-            self._is_discarding = False
-        self._keep(rest)
-        return [code for code in codes if code]
+        codes: list[str] = []
+        for number in data.replace(b"\0", b""):
+            if self._framing.start and number == self._framing.start[0]:
+                self._begin()
+                self._is_inside = True
+            elif self._is_inside:
+                self._inbox.append(number)
+                codes += self._cut_at_end()
+        return codes
 
-    def _keep(self, piece: bytes) -> None:
-        if self._is_discarding or len(self._inbox) + len(piece) > self._framing.max_bytes:
+    def lapse(self) -> list[str]:
+        """The line was still for long enough to end a code; return it if there is one."""
+        return self._end(0)
+
+    def _cut_at_end(self) -> list[str]:
+        for end in self._framing.ends:
+            if self._inbox.endswith(end):
+                return self._end(len(end))
+        if len(self._inbox) > self._framing.max_bytes + self._tail_bytes:
             self._is_discarding = True
-            self._inbox.clear()
-        else:
-            self._inbox += piece
+            # What may be the first half of a terminator is all that a long code is worth.
+            del self._inbox[: len(self._inbox) - self._tail_bytes]
+        return []
 
-    def _unwrapped(self) -> str:
-        code = bytes(self._inbox)
-        code = code.removeprefix(self._framing.prefix).removesuffix(self._framing.suffix)
-        return code.decode("utf-8", errors="replace")
+    def _end(self, end_bytes: int) -> list[str]:
+        code = bytes(self._inbox[: len(self._inbox) - end_bytes])
+        is_too_long = self._is_discarding or len(code) > self._framing.max_bytes
+        self._begin()
+        self._is_inside = not self._framing.start
+        text = "" if is_too_long else unwrapped(code, self._framing)
+        return [text] if text else []
+
+    def _begin(self) -> None:
+        self._inbox.clear()
+        self._is_discarding = False
+
+
+def unwrapped(code: bytes, framing: ScanFraming) -> str:
+    """A code's text, without what its scanner adds; bytes that are no text show as U+FFFD."""
+    if framing.has_aim:
+        code = AIM_IDENTIFIER.sub(b"", code)
+    code = code.removeprefix(framing.prefix).removesuffix(framing.suffix)
+    return code.decode("utf-8", errors="replace")
 
 
 class CodeGate:
     """Lets a code through once per dedupe_s, and at most rate_max codes a second. Pure."""
 
-    def __init__(self, *, dedupe_s: float, rate_max: int) -> None:
+    def __init__(self, *, dedupe_s: float = 2.0, rate_max: int = 10) -> None:
         self._dedupe_s = dedupe_s
         self._passed: deque[tuple[float, str]] = deque()
         self._rate_max = rate_max
@@ -111,15 +159,14 @@ class CodeReader:
         on_code: Callable[[ScannedCode], None],
         on_state: Callable[[PortState], None] | None = None,
         framing: ScanFraming | None = None,
-        dedupe_s: float = 2.0,
-        rate_max: int = 10,
+        gate: CodeGate | None = None,
     ) -> None:
         self.name = name
         self._line = line
         self._on_code = on_code
         self._on_state = on_state
         self._framing = framing or ScanFraming()
-        self._gate = CodeGate(dedupe_s=dedupe_s, rate_max=rate_max)
+        self._gate = gate or CodeGate()
         self._state = PortState.CLOSED
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"scan:{name}", daemon=True)
@@ -160,13 +207,25 @@ class CodeReader:
             self._enter(PortState.CLOSED)
 
     def _read_codes(self) -> None:
-        framer = CodeFramer(self._framing)  # half a code from before a loss is worth nothing
+        framing = self._framing
+        framer = CodeFramer(framing)  # half a code from before a loss is worth nothing
+        last_byte_s = time.monotonic()
         while not self._stopping.is_set():
-            data = self._line.read_some(time.monotonic() + IDLE_S)
-            received_at_s = time.monotonic()
-            for text in framer.feed(data):
-                if self._gate.lets_through(text, received_at_s):
-                    self._on_code(ScannedCode(text, received_at_s))
+            deadline_s = time.monotonic() + IDLE_S
+            if framing.idle_ms and framer.is_waiting:
+                deadline_s = last_byte_s + framing.idle_ms / 1000
+            data = self._line.read_some(deadline_s)
+            now_s = time.monotonic()
+            if data:
+                last_byte_s = now_s
+                self._pass_on(framer.feed(data), last_byte_s)
+            elif framing.idle_ms and now_s >= deadline_s:
+                self._pass_on(framer.lapse(), last_byte_s)
+
+    def _pass_on(self, codes: list[str], received_at_s: float) -> None:
+        for text in codes:
+            if self._gate.lets_through(text, received_at_s):
+                self._on_code(ScannedCode(text, received_at_s))
 
     def _enter(self, state: PortState) -> None:
         if state is not self._state:

@@ -24,9 +24,15 @@ class ToyScanner:
     """A scanner on a port of its own; the reader opens `path`."""
 
     def __init__(
-        self, *, terminator: bytes = b"\r\n", baud: int = 0, link: Path | None = None
+        self,
+        *,
+        start: bytes = b"",
+        terminator: bytes = b"\r\n",
+        baud: int = 0,
+        link: Path | None = None,
     ) -> None:
         self.port = PtyPort(_OneWay(), baud=baud, link=link)
+        self._start = start
         self._terminator = terminator
 
     @property
@@ -34,9 +40,13 @@ class ToyScanner:
         """What the reader opens."""
         return self.port.path
 
-    def scan(self, text: str) -> None:
-        """Read one code aloud."""
-        self.port.push(text.encode() + self._terminator)
+    def scan(self, text: str, times: int = 1) -> None:
+        """Read one code aloud; several times, as one that is held before the glass."""
+        self.port.push((self._start + text.encode() + self._terminator) * times)
+
+    def babble(self, count: int) -> None:
+        """So many bytes of noise without an end: a loose plug, or the wrong rate."""
+        self.port.push(b"\xf8\x80" * (count // 2) + b"\xf8" * (count % 2))
 
     def close(self) -> None:
         """Switch it off for good."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,17 @@ from hypothesis import strategies as st
 
 from hardware.line import SerialLine
 from hardware.port import PortState
-from hardware.scanner import CodeFramer, CodeGate, CodeReader, ScanFraming, ScannedCode
+from hardware.scanner import (
+    ETX,
+    STX,
+    CodeFramer,
+    CodeGate,
+    CodeReader,
+    ScanFraming,
+    ScannedCode,
+)
 from hardware.sim.scanner import ToyScanner
+from tests.hardware.scanner_script import read_script
 from tests.hardware.waiting import Reports
 
 
@@ -67,6 +77,126 @@ def test_prefix_and_suffix_are_removed_where_they_are() -> None:
     framer = CodeFramer(ScanFraming(prefix=b"]Q1", suffix=b"#"))
 
     assert framer.feed(b"]Q1ONE#\rTWO\r]Q1#\r") == ["ONE", "TWO"]
+
+
+def test_an_aim_identifier_is_removed_where_the_scanner_adds_one() -> None:
+    framer = CodeFramer(ScanFraming(has_aim=True, prefix=b"#"))
+
+    assert framer.feed(b"]Q1ONE\r]d2#TWO\rTHREE\r]Q1\r]Q") == ["ONE", "TWO", "THREE"]
+
+
+def test_a_code_keeps_what_looks_like_an_identifier_where_none_is_added(
+    framer: CodeFramer,
+) -> None:
+    assert framer.feed(b"]Q1ONE\r") == ["]Q1ONE"]
+
+
+@pytest.mark.parametrize(
+    ("end", "stream", "codes"),
+    [
+        (b"\r", b"ONE\rTWO\n\r", ["ONE", "TWO\n"]),
+        (b"\n", b"ONE\nTWO\r\n", ["ONE", "TWO\r"]),
+        (b"\r\n", b"ONE\rTWO\nTHREE\r\n", ["ONE\rTWO\nTHREE"]),
+    ],
+)
+def test_only_the_end_that_is_set_ends_a_code(end: bytes, stream: bytes, codes: list[str]) -> None:
+    assert CodeFramer(ScanFraming(ends=(end,))).feed(stream) == codes
+
+
+def test_an_end_of_two_bytes_ends_a_code_of_the_longest_length() -> None:
+    framer = CodeFramer(ScanFraming(ends=(b"\r\n",)))
+
+    stream = b"A" * 512 + b"\r\n" + b"B" * 513 + b"\r\n" + b"GOOD\r\n"
+
+    assert framer.feed(stream) == ["A" * 512, "GOOD"]
+
+
+def test_ends_of_unlike_length_know_the_same_longest_code() -> None:
+    framer = CodeFramer(ScanFraming(ends=(b"\r\n", b"\n")))
+
+    assert framer.feed(b"A" * 513 + b"\n" + b"B" * 512 + b"\n") == ["B" * 512]
+
+
+def test_an_end_of_two_bytes_is_found_after_a_code_that_was_too_long() -> None:
+    framer = CodeFramer(ScanFraming(ends=(b"\r\n",)))
+    assert [framer.feed(b"A" * 600 + b"\r"), framer.feed(b"\n")] == [[], []]
+
+    assert framer.feed(b"GOOD\r\n") == ["GOOD"]
+
+
+def test_between_start_and_end_stands_a_code_and_all_else_is_noise() -> None:
+    framer = CodeFramer(ScanFraming(start=STX, ends=(ETX,)))
+
+    assert framer.feed(b"noise\x02ONE\x03noise\x03\x02HALF\x02TWO\x03") == ["ONE", "TWO"]
+
+
+def test_a_start_ends_what_was_too_long() -> None:
+    framer = CodeFramer(ScanFraming(start=STX, ends=(ETX,)))
+
+    assert framer.feed(b"\x02" + b"A" * 600 + b"\x02GOOD\x03") == ["GOOD"]
+
+
+def test_without_an_end_a_code_ends_when_the_line_is_still() -> None:
+    framer = CodeFramer(ScanFraming(ends=(), idle_ms=50))
+    assert framer.feed(b"ONE\r") == []
+    assert framer.is_waiting
+
+    assert framer.lapse() == ["ONE\r"]
+    assert not framer.is_waiting
+
+
+def test_a_still_line_ends_what_was_too_long() -> None:
+    framer = CodeFramer(ScanFraming(ends=(), idle_ms=50))
+    framer.feed(b"A" * 600)
+    assert framer.is_waiting
+
+    assert framer.lapse() == []
+    framer.feed(b"GOOD")
+    assert framer.lapse() == ["GOOD"]
+
+
+def test_the_reader_ends_codes_by_their_gaps_and_dates_them_by_their_last_byte(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script = [(0.0, b"O"), (0.02, b"N"), (0.065, b"E"), (0.2, b"TWO"), (90.0, b"THREE")]
+
+    codes = read_script(monkeypatch, script, ScanFraming(ends=(), idle_ms=50))
+
+    assert codes == [
+        ScannedCode("ONE", 0.065),
+        ScannedCode("TWO", 0.2),
+        ScannedCode("THREE", 90.0),
+    ]
+
+
+def test_a_reader_that_is_woken_early_does_not_take_that_for_a_gap(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script = [(0.0, b"ON"), (0.01, b""), (0.02, b"E")]
+
+    codes = read_script(monkeypatch, script, ScanFraming(ends=(), idle_ms=50))
+
+    assert codes == [ScannedCode("ONE", 0.02)]
+
+
+def test_a_reader_with_an_end_waits_for_it_however_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = read_script(monkeypatch, [(0.0, b"ON"), (200.0, b"E\r")])
+
+    assert codes == [ScannedCode("ONE", 200.0)]
+
+
+@pytest.mark.parametrize(
+    "framing",
+    [
+        {"start": b"AB"},
+        {"ends": ()},
+        {"ends": (b"\r", b"")},
+        {"idle_ms": 50},
+    ],
+)
+def test_a_framing_that_could_end_no_code_is_refused(framing: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="one known way"):
+        ScanFraming(**framing)
 
 
 def test_bytes_that_are_no_text_are_shown_as_such(framer: CodeFramer) -> None:
@@ -148,7 +278,8 @@ def test_a_code_held_before_the_glass_arrives_once(desk: Desk) -> None:
     desk.reader.start()
     desk.states.until(PortState.READY)
 
-    desk.scanner.port.push(b"ONE\r\n" * 20 + b"TWO\r\n")
+    desk.scanner.scan("ONE", times=20)
+    desk.scanner.scan("TWO")
 
     assert [desk.codes.next().text, desk.codes.next().text] == ["ONE", "TWO"]
 
