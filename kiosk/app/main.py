@@ -23,7 +23,7 @@ from kiosk.domain.errors import Fault, StoreBusy
 from kiosk.services.refused import FileRefused
 
 SITES = Path(__file__).resolve().parents[2] / "resources" / "sites"
-OTHERS = ("tariff", "ticket", "import", "offer", "search", "replay", "scenario")
+OTHERS = ("tariff", "ticket", "import", "offer", "search", "replay", "scenario", "doctor")
 """The commands that are described in modules of their own."""
 
 
@@ -156,6 +156,10 @@ def _add_other(name: str, commands: argparse._SubParsersAction[argparse.Argument
             from kiosk.app import replay
 
             replay.add_to(commands)
+        case "doctor":
+            from kiosk.app import doctor
+
+            doctor.add_to(commands, default_site=demo)
         case _:
             from kiosk.app import scenario
 
