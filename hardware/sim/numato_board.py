@@ -6,8 +6,7 @@ Source: numato.com/docs, and what drivers of others expect to read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
-from typing import ClassVar, Final
+from typing import Final
 
 from hardware.sim.relay_board import BoardFault, OutputListener, SimBoard
 
@@ -23,9 +22,10 @@ SWAPPED: Final = {"on": "off", "off": "on"}
 
 
 class NumatoBoard(SimBoard):
-    """The device: up to 64 relays, inputs read as gpio; it takes any speed of the line."""
+    """The device: up to 64 relays, inputs read as gpio; it takes any speed of the line.
 
-    forgets_after_s: ClassVar[float] = inf  # half a line is kept, as when a person types it
+    Half a line waits for its end however long, as when a person types it.
+    """
 
     def __init__(
         self, *, outputs: int = 8, inputs: int = 4, on_output: OutputListener | None = None
@@ -49,7 +49,7 @@ class NumatoBoard(SimBoard):
         for byte in data:
             if byte != RETURN:
                 echo += bytes((byte,))
-                if byte >= 0x20 and len(self._typed) < LINE_CHARS:
+                if len(self._typed) < LINE_CHARS:
                     self._typed += bytes((byte,))
                 continue
             words = self._typed.decode("latin-1").split()

@@ -10,9 +10,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from enum import Enum
 from math import inf
-from typing import ClassVar
+from typing import Final
 
 OutputListener = Callable[[int, bool], None]
+
+STALE_S: Final = 0.2
+"""A request that broke off is forgotten after so much silence."""
 
 
 class BoardFault(Enum):
@@ -42,9 +45,6 @@ class SimBoard(ABC):
     It is called where received(), advance() and the verbs are: with a PtyPort mostly on that
     port's thread. Inputs and faults may be set from any thread. Channels count from 1.
     """
-
-    forgets_after_s: ClassVar[float] = 0.2
-    """A request that broke off is forgotten after so much silence."""
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ class SimBoard(ABC):
         if now_s < self._silent_until_s or self._fault is BoardFault.DEAF:
             self._inbox = b""
             return []
-        if now_s - self._inbox_at_s > self.forgets_after_s:
+        if now_s - self._inbox_at_s > STALE_S:
             self._inbox = b""
         self._inbox += data
         self._inbox_at_s = now_s

@@ -145,6 +145,21 @@ def test_bytes_take_their_time_on_a_paced_line() -> None:
     port.close()
 
 
+def test_what_follows_waits_until_a_paced_line_is_free() -> None:
+    port = PtyPort(Parrot(), baud=9600)
+    line = SerialLine(port.path)
+    line.open()
+    began_s = time.monotonic()
+
+    port.push(b"ten bytes!")
+    port.push(b"ten bytes!")
+    line.read_exact(20, soon())
+
+    assert time.monotonic() >= began_s + 20 * 11 / 9600
+    line.close()
+    port.close()
+
+
 def test_a_device_is_called_when_something_of_it_is_due(port: PtyPort, line: SerialLine) -> None:
     parrot = _parrot(port)
     parrot.due_s = due_s = time.monotonic() + 0.02

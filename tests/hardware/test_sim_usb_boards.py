@@ -78,14 +78,19 @@ def test_a_board_may_need_no_gap() -> None:
 
 @pytest.mark.parametrize(
     "order",
-    ["A0 01 01 A3", "A0 05 01 A6", "A0 00 01 A1", "A0 01 02 A3", "A1 01 01 A3"],
+    ["A0 01 01 A3", "A0 03 01 A4", "A0 00 00 A0", "A0 01 02 A3", "A1 01 01 A3"],
 )
 def test_an_lcus_board_takes_no_order_that_is_damaged_or_beyond_it(order: str) -> None:
-    board = LcusBoard()
+    board = LcusBoard(outputs=2)
+    board.received(bytes.fromhex("A0 02 01 A3"), 0.0)
 
-    assert board.received(bytes.fromhex(order), 0.0) == []
+    for second, relay_1 in enumerate((LCUS_ON, LCUS_OFF), start=1):
+        board.received(relay_1, second)
+        before = board.outputs
 
-    assert not any(board.outputs)
+        assert board.received(bytes.fromhex(order), second + 0.5) == []
+
+        assert board.outputs == before
 
 
 def test_an_lcus_order_is_found_after_noise_and_in_pieces() -> None:
@@ -166,9 +171,13 @@ def test_a_kmtronic_board_has_no_other_size() -> None:
 def test_a_kmtronic_board_takes_no_order_beyond_it(order: str) -> None:
     board = KmtronicBoard()
 
-    assert board.received(bytes.fromhex(order), 0.0) == []
+    for second, relay_1 in enumerate((KM_ON, KM_OFF)):
+        board.received(relay_1, second)
+        before = board.outputs
 
-    assert not any(board.outputs)
+        assert board.received(bytes.fromhex(order), second + 0.5) == []
+
+        assert board.outputs == before
 
 
 def test_a_kmtronic_order_is_found_after_noise_and_in_pieces() -> None:
@@ -268,8 +277,10 @@ def test_a_numato_relay_is_named_as_the_size_of_its_board_wants(
     [
         (8, b"relay on 8\r"),
         (8, b"relay on 00\r"),
+        (8, b"relay on 01\r"),
         (16, b"relay on a\r"),
         (32, b"relay on 1\r"),
+        (32, b"relay on 1x\r"),
         (32, b"relay on 32\r"),
         (8, b"relay writeall 1\r"),
         (8, b"relay writeall -1\r"),
@@ -284,6 +295,21 @@ def test_a_numato_board_does_nothing_with_a_name_it_does_not_know(
     assert b"".join(board.received(line, 0.0)) == line[:-1] + b"\n\r>"
 
     assert not any(board.outputs)
+
+
+def test_a_small_numato_board_tells_all_its_relays_in_two_digits() -> None:
+    board = NumatoBoard(outputs=4)
+    board.received(b"relay on 1\r", 0.0)
+
+    assert b"".join(board.received(b"relay readall\r", 0.1)).endswith(b"\n\r02\n\r>")
+
+
+def test_a_new_line_between_commands_does_no_harm() -> None:
+    board = NumatoBoard()
+
+    board.received(b"relay on 0\r\nrelay on 1\r\n", 0.0)
+
+    assert board.outputs[:2] == (True, True)
 
 
 def test_half_a_line_waits_for_its_end_however_long() -> None:
@@ -327,7 +353,10 @@ def test_a_numato_board_may_answer_wrongly(fault: BoardFault, line: bytes, answe
     board = NumatoBoard()
     board.fault = fault
 
-    assert b"".join(board.received(line, 0.0)) == answer
+    early = board.received(line[:4], 0.0)
+
+    assert early == []  # a spoilt echo comes with the end of the line
+    assert b"".join(board.received(line[4:], 0.0)) == answer
 
 
 def test_a_numato_board_may_be_one_answer_behind() -> None:
