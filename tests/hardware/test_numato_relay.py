@@ -176,6 +176,21 @@ def test_a_relay_that_the_board_does_not_have_fails_the_probe(
         NumatoRelay(outputs=2).probe(line)
 
 
+def test_a_probe_after_a_port_came_back_ends_the_line_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line, board = at_prompt(
+        monkeypatch,
+        AT_PROMPT,
+        [(0.001, b"relay read 0\n\roff\n\r>")],
+        [(0.001, b"relay read 1\n\roff\n\r>")],
+    )
+
+    board.probe(line)
+
+    assert line.sent[0] == b"\r"
+
+
 def test_all_off_goes_on_after_a_relay_that_gave_no_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
