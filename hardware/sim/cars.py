@@ -62,10 +62,11 @@ class Car:
 
 
 class CarQueue:
-    """The cars in one lane, the foremost first."""
+    """The cars in one lane, the foremost first; `has_beam`: time stops between the posts too."""
 
-    def __init__(self, layout: LaneLayout) -> None:
+    def __init__(self, layout: LaneLayout, *, has_beam: bool = False) -> None:
         self._layout = layout
+        self._has_beam = has_beam
         self._cars: list[Car] = []
 
     def __iter__(self) -> Iterator[Car]:
@@ -107,14 +108,19 @@ class CarQueue:
         for car in self._cars:
             car.front_mm += car.velocity_mm_s * duration_s
 
-    def decide(self, *, is_arm_up: bool) -> None:
-        """Let every driver look ahead: who has arrived, who is gone, who may go, how fast."""
+    def decide(self, *, is_arm_up: bool) -> list[Car]:
+        """Let every driver look ahead: who has arrived, who is gone, who may go, how fast.
+
+        Gives the cars that have just left at the far end.
+        """
         rolling = {car for car in self._cars if car.velocity_mm_s > 0 or car.may_pass}
         for car in self._cars:
             if car.goals_mm and abs(car.goals_mm[0] - car.front_mm) < CLOSE_ENOUGH_MM:
                 car.goals_mm.pop(0)
             car.velocity_mm_s = 0.0
-        self._cars = [car for car in self._cars if not self._is_gone(car)]
+        gone = [car for car in self._cars if self._is_gone(car)]
+        if gone:
+            self._cars = [car for car in self._cars if car not in gone]
         follower: Car | None = None
         for car in reversed(self._cars):
             if self._is_reversing(car):
@@ -127,6 +133,7 @@ class CarQueue:
             if car.front_mm < self._limit_mm(car, is_arm_up=is_arm_up) - CLOSE_ENOUGH_MM:
                 car.velocity_mm_s = self._forward_mm_s(car, leader, is_rolling=car in rolling)
             leader = car
+        return [car for car in gone if car.front_mm > self._layout.end_mm]
 
     def _forward_mm_s(self, car: Car, leader: Car | None, *, is_rolling: bool) -> float:
         if leader is None:
@@ -172,12 +179,14 @@ class CarQueue:
             layout.stop_mm,
             layout.hold_mm,
         )
-        edges = (
+        edges = [
             layout.arming_from_mm,
             layout.arming_until_mm + car.length_mm,
             layout.under_arm_from_mm,
             layout.under_arm_until_mm + car.length_mm,
-        )
+        ]
+        if self._has_beam:
+            edges += [layout.arm_mm, layout.arm_mm + car.length_mm]
         if velocity > 0:
             yield from (place - car.front_mm for place in (*places, *edges))
         else:

@@ -4,29 +4,26 @@ The certified operator lowers its arm by itself, as in a real lane. Nothing here
 boards; `hardware.sim.virtual_lane` and `hardware.sim.rig` connect it to a barrier machine.
 """
 
-from dataclasses import dataclass
-from math import inf
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from hardware.lane_words import LaneInputs
+from hardware.sim.barrier import BarrierOperator, OpenLogic, OperatorSetup
 from hardware.sim.cars import Car, CarQueue, LaneLayout
+from hardware.sim.loops import Loop, LoopSetup
+
+__all__ = ["LOOPS_AND_LIMITS", "LoopSetup", "OpenLogic", "OperatorSetup", "Plant"]
 
 CAR_LENGTH_MM = 4500.0
 CAR_SPEED_MM_S = 3000.0
-
-
-@dataclass(frozen=True, slots=True)
-class OperatorSetup:
-    """How the certified barrier operator behaves; without a pause it waits for its loop alone."""
-
-    motor_s: float = 1.5
-    close_delay_s: float = 1.0
-    pause_s: float | None = 30.0
+LOOPS_AND_LIMITS: Final = ("arming", "under_arm", "open_limit", "closed_limit")
 
 
 class Plant:
     """One lane in virtual time: `advance` it, then look; the same verbs give the same lane.
 
-    Every verb acts at the instant of the last `advance`.
+    Every verb acts at the instant of the last `advance`. `wired` names the fields of LaneInputs
+    that lead to the board; `on_left` hears of each car that has driven through to the far end.
     """
 
     def __init__(
@@ -34,17 +31,20 @@ class Plant:
         *,
         layout: LaneLayout | None = None,
         operator: OperatorSetup | None = None,
+        detectors: LoopSetup | None = None,
+        wired: Sequence[str] = LOOPS_AND_LIMITS,
         now_s: float = 0.0,
     ) -> None:
         self.layout = layout or LaneLayout()
-        self.operator = operator or OperatorSetup()
+        self.operator = BarrierOperator(operator or OperatorSetup())
         self.now_s = now_s
-        self.arm_fraction = 0.0
-        self._motor = 0  # +1 raises, -1 lowers, 0 rests
-        self._close_due_s = inf
-        self._cars = CarQueue(self.layout)
-        self._was_under_arm = False
-        self._is_jammed = False
+        self.on_left: Callable[[Car], None] | None = None
+        detectors = detectors or LoopSetup()
+        self._loops = {name: Loop(detectors) for name in ("arming", "under_arm")}
+        self._wired = tuple(wired)
+        has_beam = "safety" in wired or detectors != LoopSetup()
+        self._cars = CarQueue(self.layout, has_beam=has_beam)
+        self._is_obstructed = False
         self._stuck: dict[str, bool | None] = {}
 
     # -- what can be seen
@@ -54,27 +54,37 @@ class Plant:
         """The cars in the lane, the foremost first."""
         return tuple(self._cars)
 
+    @property
+    def arm_fraction(self) -> float:
+        """How far the arm is up: 0 closed to 1 open."""
+        return self.operator.fraction
+
     def inputs(self) -> LaneInputs:
-        """Read both loops and both limits, as the stuck ones report them."""
-        layout, stuck = self.layout, self._stuck
-        moving = 0 if self._is_jammed else self._motor  # a limit drops out as the arm sets off
-        is_arming = self._cars.is_over(layout.arming_from_mm, layout.arming_until_mm)
-        return LaneInputs(
-            arming=stuck.get("arming", is_arming),
-            under_arm=stuck.get("under_arm", self._is_under_arm()),
-            open_limit=stuck.get("open_limit", self.arm_fraction >= 1.0 and moving >= 0),
-            closed_limit=stuck.get("closed_limit", self.arm_fraction <= 0.0 and moving <= 0),
-        )
+        """Read what is wired, as the stuck ones report it."""
+        return LaneInputs(**{name: self.read(name) for name in self._wired})
+
+    def read(self, name: str) -> bool | None:
+        """Read one input by its name in LaneInputs, wired or not."""
+        if name in self._stuck:
+            return self._stuck[name]
+        match name:
+            case "open_limit":
+                return self.operator.is_open
+            case "closed_limit":
+                return self.operator.is_closed
+            case "safety":
+                return self._is_beam_broken()
+            case "fire":
+                return self.operator.is_fire_on
+        return self._loops[name].is_detecting
 
     # -- virtual time
 
     def next_change_s(self) -> float:
         """Give the next instant at which anything changes by itself, inf when all rests."""
-        return self.now_s + min(
-            self._cars.next_change_in_s(),
-            self._arm_change_in_s(),
-            max(0.0, self._close_due_s - self.now_s),
-        )
+        rolling_s = self._cars.next_change_in_s()
+        change_s = self.now_s + min(rolling_s, self.operator.change_in_s(self.now_s))
+        return min(change_s, *(loop.next_change_s(self.now_s) for loop in self._loops.values()))
 
     def advance(self, now_s: float) -> None:
         """Let time pass until `now_s`, change by change."""
@@ -83,13 +93,11 @@ class Plant:
             self._decide()
         self._move(now_s)
 
-    # -- the wires of the barrier operator, and the guard's own remote
+    # -- the wires of the barrier operator, and the guard's own remote and crank
 
     def open_pulse(self) -> None:
-        """Raise the arm; at an open arm begin the pause again."""
-        if not self._is_jammed:
-            self._motor = 1 if self.arm_fraction < 1.0 else 0
-            self._begin_pause()
+        """Raise the arm; at a raised arm what the operator's logic says."""
+        if self.operator.open_pulse(self.now_s):
             self._decide()
 
     def remote_open(self) -> None:
@@ -97,10 +105,29 @@ class Plant:
         self.open_pulse()
 
     def close_pulse(self) -> None:
-        """Lower the arm unless the operator's own loop is occupied."""
-        if not self._is_jammed and not self._is_under_arm():
-            self._motor, self._close_due_s = -1, inf
+        """Lower the arm unless the operator's own loop or photocell is occupied."""
+        if self.operator.close_pulse():
             self._decide()
+
+    def stop_pulse(self) -> None:
+        """Let the arm stand where it is until the next order."""
+        self.operator.stop_pulse()
+        self._decide()
+
+    def hold(self, is_on: bool) -> None:
+        """Maintain OPEN, or release it."""
+        self.operator.hold(is_on, self.now_s)
+        self._decide()
+
+    def fire(self, is_on: bool) -> None:
+        """Begin or end a fire alarm: wired to the operator, mirrored by the fire input."""
+        self.operator.fire(is_on, self.now_s)
+        self._decide()
+
+    def crank(self, fraction: float) -> None:
+        """Turn the arm to this place by hand, with or without mains: 0 down to 1 up."""
+        self.operator.crank(fraction)
+        self._decide()
 
     # -- what drivers do
 
@@ -139,65 +166,90 @@ class Plant:
         car.is_stalled = True
         self._decide()
 
+    def cross(
+        self, *, length_mm: float = CAR_LENGTH_MM, speed_mm_s: float = CAR_SPEED_MM_S
+    ) -> Car:
+        """Let a car roll onto the arming loop and off again: it is on its way elsewhere."""
+        car = self._cars.join(length_mm=length_mm, speed_mm_s=speed_mm_s)
+        self._send(car, self.layout.stop_mm, min(self.layout.start_mm, car.front_mm))
+        return car
+
+    def obstruct(self, is_there: bool) -> None:
+        """Put something between the posts that no loop sees, or take it away."""
+        self._is_obstructed = is_there
+        self._decide()
+
     # -- what breaks
 
     def jam(self) -> None:
         """Cut the motor's power: the arm stays where it is and pulses are lost."""
-        self._is_jammed = True
+        self.operator.is_jammed = True
+
+    def mains(self, is_on: bool) -> None:
+        """Take or give the operator its mains; board, loops and limits have their own supply."""
+        self.operator.switch_mains(is_on, self.now_s)
+        self._decide()
+
+    def break_arm(self) -> None:
+        """Break the arm off: nothing bars the way, and the closed limit is not made again."""
+        self.operator.is_broken_off = True
+        self._decide()
 
     def stick(self, name: str, value: bool | None) -> None:
         """Let the input of this name (a field of LaneInputs) report one value for ever."""
         self._stuck[name] = value
 
+    def unstick(self, name: str) -> None:
+        """Let this input report again what there is."""
+        self._stuck.pop(name, None)
+
+    def cut_loop(self, name: str) -> None:
+        """Cut the wire of a loop; the operator hears its detector too."""
+        self._loops[name].cut()
+        self._decide()
+
+    def tune_out(self, name: str) -> None:
+        """Let the detector take the car that stands over its loop for the road, now."""
+        self._loops[name].tune_out()
+        self._decide()
+
     def heal(self) -> None:
         """Repair everything; a motor that was cut off goes on where it stopped."""
-        self._is_jammed = False
+        self.operator.heal(self.now_s)
+        for loop in self._loops.values():
+            loop.mend()
         self._stuck.clear()
         self._decide()
 
     # -- how it moves
 
-    def _is_under_arm(self) -> bool:
-        return self._cars.is_over(self.layout.under_arm_from_mm, self.layout.under_arm_until_mm)
+    def _is_beam_broken(self) -> bool:
+        arm_mm = self.layout.arm_mm
+        return self._is_obstructed or self._cars.is_over(arm_mm, arm_mm)
 
-    def _arm_change_in_s(self) -> float:
-        if self._is_jammed or self._motor == 0:
-            return inf
-        left = 1.0 - self.arm_fraction if self._motor > 0 else self.arm_fraction
-        return left * self.operator.motor_s
+    def _look(self) -> None:
+        layout = self.layout
+        over_arming = self._cars.is_over(layout.arming_from_mm, layout.arming_until_mm)
+        self._loops["arming"].see(is_covered=over_arming, now_s=self.now_s)
+        under_arm = self._cars.is_over(layout.under_arm_from_mm, layout.under_arm_until_mm)
+        self._loops["under_arm"].see(is_covered=under_arm, now_s=self.now_s)
 
     def _move(self, until_s: float) -> None:
         duration_s = until_s - self.now_s
         if duration_s > 0:
             self._cars.roll(duration_s)
-            if self._motor != 0 and not self._is_jammed:
-                is_at_end = duration_s >= self._arm_change_in_s() - 1e-9
-                end = 1.0 if self._motor > 0 else 0.0
-                moved = self.arm_fraction + self._motor * duration_s / self.operator.motor_s
-                self.arm_fraction = end if is_at_end else moved
+            self.operator.move(duration_s)
         self.now_s = until_s
+        self._look()
 
     def _decide(self) -> None:
-        self._cars.decide(is_arm_up=self.arm_fraction >= 1.0)
-        is_under_arm = self._is_under_arm()
-        if self._motor > 0 and self.arm_fraction >= 1.0:
-            self._motor = 0
-            self._begin_pause()
-        elif self._motor < 0 and is_under_arm:
-            self._motor = 1  # the operator's own loop guards its arm
-        elif self._motor < 0 and self.arm_fraction <= 0.0:
-            self._motor = 0
-        if self._was_under_arm and not is_under_arm and self.arm_fraction > 0.0:
-            self._close_due_s = self.now_s + self.operator.close_delay_s
-        elif self._close_due_s <= self.now_s:
-            self._close_due_s = inf
-            if not is_under_arm and self.arm_fraction > 0.0:
-                self._motor = -1
-        self._was_under_arm = is_under_arm
-
-    def _begin_pause(self) -> None:
-        pause_s = self.operator.pause_s
-        self._close_due_s = inf if pause_s is None else self.now_s + pause_s
+        gone = self._cars.decide(is_arm_up=self.operator.is_way_free)
+        self._look()
+        is_blocked = self._loops["under_arm"].is_detecting or self._is_beam_broken()
+        self.operator.decide(is_blocked=is_blocked, now_s=self.now_s)
+        if self.on_left is not None:
+            for car in gone:
+                self.on_left(car)
 
     def _send(self, car: Car, *goals_mm: float) -> None:
         car.is_stalled = False
