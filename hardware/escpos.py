@@ -1,19 +1,26 @@
 """The words of a receipt as ESC/POS bytes; port and printer are left to printer.py.
 
-Source: Epson's ESC/POS command reference. Text is code page 437; whatever that page has no letter
-for comes as a picture that somebody else has painted.
+python-escpos is the encoder and nothing else: its own ports wait out every limit and take a dead
+printer for one with plenty of paper. Text is code page 437; whatever that page has no letter for
+comes as a picture that somebody else has painted.
 """
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-INIT: Final = b"\x1b@\x1bt\x00"
-"""Back to defaults, then code page 437."""
+if TYPE_CHECKING:
+    from escpos.printer import Dummy  # type: ignore[import-untyped]
+
 STATUS_QUERY: Final = b"\x10\x04\x01"
 PAPER_QUERY: Final = b"\x10\x04\x04"
-FEED_AND_CUT: Final = b"\x1dV\x42\x00"
+CUT: Final = b"\x1dV\x42\x00"
+"""Feeds up to the knife by itself."""
+CODE_PAGE: Final = "CP437"
+QR_LEVEL_M: Final = 1
+"""Paper gets wet and folded."""
 QR_MODULE_DOTS: Final = 6
 QR_MAX_BYTES: Final = 700
 """More does not fit on 80 mm paper at this size of dot."""
@@ -21,7 +28,7 @@ QR_MAX_BYTES: Final = 700
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text in code page 437; encode_slip refuses other letters with ValueError."""
+    """One line of text in code page 437; check_slip refuses other letters."""
 
     text: str
     is_large: bool = False
@@ -50,57 +57,92 @@ Slip = tuple[TextLine | QrCode | Raster, ...]
 def is_printable(text: str) -> bool:
     """Whether the printer has letters for this text, or it must come as a Raster."""
     try:
-        _encode_text(text)
+        _check_text(text)
     except ValueError:
         return False
     return True
 
 
+def check_slip(slip: Slip) -> None:
+    """Refuse with ValueError what no printer can print; costs next to nothing."""
+    for part in slip:
+        match part:
+            case TextLine():
+                _check_text(part.text)
+            case QrCode():
+                if not 1 <= len(part.payload.encode("ascii")) <= QR_MAX_BYTES:
+                    raise ValueError(f"a printed QR code holds 1 to {QR_MAX_BYTES} bytes")
+            case Raster():
+                if part.width_bytes < 1 or len(part.rows) % part.width_bytes:
+                    raise ValueError("a raster has whole rows")
+
+
 def encode_slip(slip: Slip) -> bytes:
-    """All bytes for one paper, from the reset to the cut."""
-    return INIT + b"".join(_encode_part(part) for part in slip) + FEED_AND_CUT
+    """All bytes for one paper, from the reset to the cut.
+
+    The first one loads the encoder, about half a second and 20 MB: OSError when there is no
+    folder for temporary files, which it needs for that. What check_slip refuses is ValueError.
+    """
+    check_slip(slip)
+    encoder = _encoder()
+    encoder.hw("INIT")
+    encoder.charcode(
+        CODE_PAGE
+    )  # and no other: left to itself it would change pages, or to GB18030
+    encoded = [_taken(encoder)]
+    for part in slip:
+        match part:
+            case TextLine():
+                size = 2 if part.is_large else 1
+                align = "center" if part.is_centred else "left"
+                encoder.set(align=align, custom_size=True, width=size, height=size)
+                encoder.text(part.text)
+            case QrCode():
+                encoder.set(align="center")
+                encoder.qr(part.payload, ec=QR_LEVEL_M, size=QR_MODULE_DOTS, native=True)
+            case Raster():
+                encoder.set(align="center")
+                encoded += [_taken(encoder), _raster(part)]
+                continue
+        encoder.ln()
+        encoded.append(_taken(encoder))
+    return b"".join([*encoded, CUT])
 
 
-def _encode_part(part: TextLine | QrCode | Raster) -> bytes:
-    match part:
-        case TextLine():
-            align = b"\x1ba\x01" if part.is_centred else b"\x1ba\x00"
-            size = b"\x1d!\x11" if part.is_large else b"\x1d!\x00"
-            return align + size + _encode_text(part.text) + b"\n"
-        case QrCode():
-            return b"\x1ba\x01" + _encode_qr(part.payload.encode("ascii")) + b"\n"
-        case Raster():
-            return b"\x1ba\x01" + _encode_raster(part)
+def encode_rest(count: int) -> bytes:
+    """What goes before a slip when up to `count` bytes of an earlier one never arrived.
+
+    NULs fill up a picture or a code that was broken off, and are nothing to a printer that waits
+    for none; then the broken half is cut off. Nothing for 0.
+    """
+    return b"\0" * count + CUT if count else b""
 
 
-def _encode_text(text: str) -> bytes:
+def _check_text(text: str) -> None:
     if any(ord(letter) < 0x20 for letter in text):
         raise ValueError("a line of text holds no control codes")  # they would be obeyed
-    return text.encode("cp437")
+    text.encode(CODE_PAGE)
 
 
-def _encode_qr(payload: bytes) -> bytes:
-    if not 1 <= len(payload) <= QR_MAX_BYTES:
-        raise ValueError(f"a printed QR code holds 1 to {QR_MAX_BYTES} bytes")
-    return b"".join(
-        (
-            _qr_function(b"A2\x00"),  # model 2
-            _qr_function(b"C" + bytes((QR_MODULE_DOTS,))),
-            _qr_function(b"E1"),  # error correction M: paper gets wet and folded
-            _qr_function(b"P0" + payload),
-            _qr_function(b"Q0"),
-        )
-    )
+def _encoder() -> Dummy:
+    # Here, and not above: it brings Pillow, YAML and bar codes along, for sites with a printer.
+    from escpos import capabilities  # type: ignore[import-untyped]  # noqa: PLC0415
+    from escpos.printer import Dummy  # noqa: PLC0415
+
+    # It leaves what it has read in a new folder at each start and never looks at it again.
+    shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
+    return Dummy()
 
 
-def _qr_function(content: bytes) -> bytes:
-    body = b"1" + content
-    return b"\x1d(k" + len(body).to_bytes(2, "little") + body
+def _taken(encoder: Dummy) -> bytes:
+    encoded: bytes = encoder.output
+    encoder.clear()
+    return encoded
 
 
-def _encode_raster(raster: Raster) -> bytes:
-    if raster.width_bytes < 1 or len(raster.rows) % raster.width_bytes:
-        raise ValueError("a raster has whole rows")
+def _raster(raster: Raster) -> bytes:
+    # Ours are the printer's dots already; python-escpos would make a picture of them, turn it
+    # grey and black again, and write on the standard output that it knows no paper width.
     height = len(raster.rows) // raster.width_bytes
     size = raster.width_bytes.to_bytes(2, "little") + height.to_bytes(2, "little")
     return b"\x1dv0\x00" + size + raster.rows

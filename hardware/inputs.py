@@ -11,6 +11,8 @@ from typing import Final
 
 DEBOUNCE_S: Final = 0.040
 MAX_AGE_S: Final = 0.500
+OWN_BOARD: Final = "lane"
+"""The name of a lane's own board, in a lane that has just one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class InputWire:
 
     channel: int
     is_normally_closed: bool = False
+    board: str = OWN_BOARD
 
     def __post_init__(self) -> None:
         if self.channel < 1:

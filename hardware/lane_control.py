@@ -4,15 +4,18 @@ Nothing here runs: `hardware.lane_runner` keeps the promise on a real lane and
 `hardware.sim.virtual_lane` in virtual time.
 """
 
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from typing import Final, Protocol
 
-from hardware.inputs import InputWire
+from hardware.inputs import OWN_BOARD, InputWire
 from hardware.lane_words import (
     AlarmCleared,
     AlarmCode,
     AlarmRaised,
     GrantVoided,
+    HoldTo,
     Lamp,
     LampTo,
     LaneAction,
@@ -25,52 +28,91 @@ from hardware.lane_words import (
     Phase,
     PulseClose,
     PulseOpen,
+    PulseStop,
 )
+
+
+class Output(Enum):
+    """What a relay of a lane is wired to."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    STOP = "stop"
+    HOLD = "hold"
+    """Keeps the arm open for as long as it is on."""
+    GREEN = "green"
+    RED = "red"
+    FULL = "full"
+    """The sign that says that no space is idle."""
+    HOST_ALIVE = "host_alive"
+    """Drops when this program no longer runs; the installer wires what then happens."""
+
+
+PULSED: Final = frozenset({Output.OPEN, Output.CLOSE, Output.STOP})
+LEASED: Final = frozenset({Output.HOLD, Output.HOST_ALIVE})
+"""Relays that must drop when the host dies, where the board can time that."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputWire:
+    """Where an output is wired: channel from 1 on the board of this name."""
+
+    channel: int
+    board: str = OWN_BOARD
+
+    def __post_init__(self) -> None:
+        if self.channel < 1:
+            raise ValueError(f"channels count from 1, not {self.channel}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneSetup:
-    """How one lane is wired: relay and input channels count from 1; a limit may not exist."""
+    """How one lane is wired; inputs go by their names in LaneInputs.
+
+    Only OPEN has to be there. A lane without an `under_arm` loop cannot see a passage, so it must
+    say that it assumes it.
+    """
 
     name: str
-    open_channel: int
-    close_channel: int
-    arming: InputWire
-    under_arm: InputWire
-    open_limit: InputWire | None = None
-    closed_limit: InputWire | None = None
-    green_channel: int | None = None
-    red_channel: int | None = None
+    outputs: Mapping[Output, OutputWire]
+    inputs: Mapping[str, InputWire]
+    is_passage_assumed: bool = False
     pulse_ms: int = 500
     timers: LaneTimers = field(default_factory=LaneTimers)
 
     def __post_init__(self) -> None:
         """Raise ValueError for a channel that stands for two things: a lamp is no OPEN pulse."""
-        outputs = [self.open_channel, self.close_channel, self.green_channel, self.red_channel]
-        inputs = [wire.channel for wire in self.wires().values()]
-        for channels in (outputs, inputs):
-            given = [channel for channel in channels if channel is not None]
-            if len(set(given)) < len(given):
-                raise ValueError(f"lane {self.name}: a channel is used twice in {given}")
+        if Output.OPEN not in self.outputs:
+            raise ValueError(f"lane {self.name}: no relay is wired to OPEN")
+        unknown = set(self.inputs) - {each.name for each in fields(LaneInputs)}
+        if unknown:
+            raise ValueError(f"lane {self.name}: no such inputs: {sorted(unknown)}")
+        if not self.is_passage_assumed and not {"arming", "under_arm"} <= set(self.inputs):
+            raise ValueError(f"lane {self.name}: without both loops no passage is seen")
+        relays = [(relay.board, relay.channel) for relay in self.outputs.values()]
+        contacts = [(contact.board, contact.channel) for contact in self.inputs.values()]
+        for places in (relays, contacts):
+            if len(set(places)) < len(places):
+                raise ValueError(f"lane {self.name}: a channel is used twice in {places}")
 
     @property
     def rules(self) -> LaneRules:
         """What the barrier machine must know of this lane."""
         return LaneRules(
             timers=self.timers,
-            has_open_limit=self.open_limit is not None,
-            has_closed_limit=self.closed_limit is not None,
+            has_open_limit="open_limit" in self.inputs,
+            has_closed_limit="closed_limit" in self.inputs,
+            has_arming="arming" in self.inputs,
+            has_safety="safety" in self.inputs,
+            has_fire="fire" in self.inputs,
+            is_passage_assumed=self.is_passage_assumed,
         )
 
-    def wires(self) -> dict[str, InputWire]:
-        """Give the wired inputs by their name in LaneInputs."""
-        wired = {
-            "arming": self.arming,
-            "under_arm": self.under_arm,
-            "open_limit": self.open_limit,
-            "closed_limit": self.closed_limit,
-        }
-        return {name: wire for name, wire in wired.items() if wire is not None}
+    @property
+    def boards(self) -> frozenset[str]:
+        """The names of the boards that this lane needs."""
+        relays = {relay.board for relay in self.outputs.values()}
+        return frozenset(relays | {contact.board for contact in self.inputs.values()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +125,8 @@ class LaneView:
     alarms: frozenset[AlarmCode]
     grant: str | None
     since_s: float
+    is_held: bool = False
+    is_locked: bool = False
 
 
 class LaneListener(Protocol):
@@ -95,7 +139,7 @@ class LaneListener(Protocol):
 
     def lane_changed(self, lane: str, view: LaneView) -> None: ...
 
-    def passage(self, lane: str, token: str, *, at_s: float) -> None: ...
+    def passage(self, lane: str, token: str, *, at_s: float, is_assumed: bool) -> None: ...
 
     def grant_voided(self, lane: str, token: str, why: str) -> None: ...
 
@@ -122,8 +166,26 @@ class LaneControl(Protocol):
     def attendant_close(self) -> None:
         """Lower the arm on an attendant's word; refused (a notice) unless nothing is under it."""
 
+    def attendant_stop(self) -> None:
+        """Halt the arm where it is and end the grant; the lane waits for a reset."""
+
+    def attendant_hold(self) -> None:
+        """Keep the arm open until `attendant_release`; no grant is taken meanwhile."""
+
+    def attendant_release(self) -> None:
+        """End the hold, also one that waits behind a fire."""
+
+    def lock(self) -> None:
+        """Take no more grants until `unlock`; an attendant can still open."""
+
+    def unlock(self) -> None:
+        """Take grants again."""
+
     def reset(self) -> None:
-        """Let a lane in FAULT start again."""
+        """Let a lane in FAULT, STOPPED or FORCED start again; refused while fire is reported."""
+
+    def show_full(self, is_full: bool) -> None:
+        """Switch the sign that says that no space is idle, if the lane has one."""
 
 
 def view_of(state: LaneState) -> LaneView:
@@ -135,14 +197,16 @@ def view_of(state: LaneState) -> LaneView:
         alarms=state.alarms,
         grant=state.grant,
         since_s=state.since_s,
+        is_held=state.is_hold_latched,
+        is_locked=state.is_locked,
     )
 
 
 def tell(listener: LaneListener, lane: str, action: LaneAction, *, at_s: float) -> None:
     """Hand one action to the listener; those that go to the wire are not its concern."""
     match action:
-        case Passage(token=token):
-            listener.passage(lane, token, at_s=at_s)
+        case Passage(token=token, is_assumed=is_assumed):
+            listener.passage(lane, token, at_s=at_s, is_assumed=is_assumed)
         case GrantVoided(token=token, why=why):
             listener.grant_voided(lane, token, why.value)
         case Noticed(notice=notice):
@@ -151,5 +215,5 @@ def tell(listener: LaneListener, lane: str, action: LaneAction, *, at_s: float) 
             listener.alarm(lane, code.value, is_raised=True)
         case AlarmCleared(code=code):
             listener.alarm(lane, code.value, is_raised=False)
-        case PulseOpen() | PulseClose() | LampTo():
+        case PulseOpen() | PulseClose() | PulseStop() | HoldTo() | LampTo():
             pass

@@ -1,4 +1,4 @@
-"""Runs one barrier machine on its own thread "lane:<name>" over a real relay board.
+"""Runs one barrier machine on its own thread "lane:<name>" over real relay boards.
 
 It polls the inputs, debounces them, sends the pulses that the machine asks for and tells the
 listener what happened. What the machine decides is left to `hardware.lane`, the bytes to the port.
@@ -7,51 +7,61 @@ listener what happened. What the machine decides is left to `hardware.lane`, the
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from hardware.boards.base import Ack, RelayBoard
 from hardware.errors import CommandDropped, HardwareError
-from hardware.inputs import InputBank
-from hardware.lamps import Lamps
 from hardware.lane import step
-from hardware.lane_control import LaneListener, LaneSetup, LaneView, tell, view_of
+from hardware.lane_control import LaneListener, LaneSetup, LaneView, Output, tell, view_of
+from hardware.lane_polls import LanePolls, Poll
 from hardware.lane_words import (
+    AlarmRaised,
     AttendantClose,
+    AttendantHold,
     AttendantOpen,
+    AttendantRelease,
+    AttendantStop,
     GrantGiven,
+    HoldTo,
     InputsRead,
     IoBack,
     IoLost,
+    Lamp,
     LampTo,
     LaneAction,
     LaneEvent,
-    LaneInputs,
     LaneState,
+    LockLane,
+    OutputStuck,
     Phase,
+    PulseAnswered,
     PulseClose,
     PulseOpen,
+    PulseStop,
     PulseUnconfirmed,
     Reset,
     Tick,
+    UnlockLane,
 )
+from hardware.levels import Levels
 from hardware.line import Line
-from hardware.port import PortState, PortWorker, Priority
+from hardware.orders import Priority
+from hardware.port import BoardLink, PortState
+from hardware.read_back import ReadBack, Relays
+from hardware.recorder import Frame
 
 POLL_S: Final = 0.050
-POLL_DEADLINE_S: Final = 0.100
-MISSED_MAX: Final = 3
 PULSE_DEADLINE_S: Final = 1.0
 """A pulse that is not begun within the least gap between pulses could meet the next one."""
 COMMANDS_MAX: Final = 64
+ALL_OFF_DEADLINE_S: Final = 1.0
 
-
-@dataclass(frozen=True, slots=True)
-class _Poll:
-    readings: tuple[bool, ...] | None
-    at_s: float
+AlarmFrames = Callable[[str, str, Mapping[str, tuple[Frame, ...]]], None]
+"""Takes lane, alarm code and what last crossed each port of the lane; must only enqueue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +70,61 @@ class _Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bug:
-    failure: BaseException
+class _Pulsed:
+    output: Output
+    is_answered: bool
 
 
-_Mail = LaneEvent | PortState | _Poll | _Stop | _Bug
+@dataclass(frozen=True, slots=True)
+class _Board:
+    name: str
+    state: PortState
+
+
+@dataclass(frozen=True, slots=True)
+class _Full:
+    is_full: bool
+
+
+_Mail = LaneEvent | Poll | Relays | BaseException | _Stop | _Pulsed | _Board | _Full
 
 
 class LaneRunner:
-    """One lane on a started PortWorker; keeps the promise of LaneControl.
+    """One lane on the boards that its setup names; keeps the promise of LaneControl.
 
     A command wakes the lane's thread at once; the listener is called on that thread.
+    `is_host_alive` says whether the rest of the program still works: without it the host-alive
+    relay drops.
     """
 
     def __init__(
         self,
         *,
         setup: LaneSetup,
-        port: PortWorker,
+        boards: Mapping[str, BoardLink],
         listener: LaneListener,
+        on_alarm: AlarmFrames | None = None,
+        is_host_alive: Callable[[], bool] = lambda: True,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._setup = setup
-        self._port = port
+        self._boards = {name: boards[name] for name in setup.boards}
         self._listener = listener
+        self._on_alarm = on_alarm
+        self._is_host_alive = is_host_alive
         self._monotonic = monotonic
         self._mail: queue.SimpleQueue[_Mail] = queue.SimpleQueue()
-        self._bank = InputBank(setup.wires())
-        self._lamps = Lamps(setup=setup, port=port, monotonic=monotonic)
+        self._polls = LanePolls(
+            setup=setup, boards=self._boards, answered=self._mail.put, monotonic=monotonic
+        )
+        self._read_back = ReadBack(
+            setup=setup, boards=self._boards, answered=self._mail.put, monotonic=monotonic
+        )
+        self._levels = Levels(setup=setup, boards=self._boards, monotonic=monotonic)
         self._state = LaneState(rules=setup.rules, since_s=monotonic())
         self._view: LaneView | None = None
-        self._missed = 0
-        self._is_polling = False
         self._poll_due_s = 0.0
+        self._beat_at_s = monotonic()
         self._thread = threading.Thread(target=self._run, name=f"lane:{setup.name}", daemon=True)
 
     @property
@@ -100,9 +132,15 @@ class LaneRunner:
         """The lane's name."""
         return self._setup.name
 
+    @property
+    def beat_at_s(self) -> float:
+        """When the lane's thread last came round; from any thread, for the watchdog."""
+        return self._beat_at_s
+
     def start(self) -> None:
-        """Begin to poll; once in the life of a runner."""
-        self._port.add_state_listener(self._mail.put)
+        """Begin to poll; once in the life of a runner, before its ports start."""
+        for name, link in self._boards.items():
+            link.add_state_listener(partial(self._board_changed, name))
         self._thread.start()
 
     def stop(self, timeout_s: float = 2.0) -> None:
@@ -123,86 +161,119 @@ class LaneRunner:
         """As LaneControl."""
         self._order(AttendantClose())
 
+    def attendant_stop(self) -> None:
+        """As LaneControl."""
+        self._order(AttendantStop())
+
+    def attendant_hold(self) -> None:
+        """As LaneControl."""
+        self._order(AttendantHold())
+
+    def attendant_release(self) -> None:
+        """As LaneControl."""
+        self._order(AttendantRelease())
+
+    def lock(self) -> None:
+        """As LaneControl."""
+        self._order(LockLane())
+
+    def unlock(self) -> None:
+        """As LaneControl."""
+        self._order(UnlockLane())
+
     def reset(self) -> None:
         """As LaneControl."""
         self._order(Reset())
+
+    def show_full(self, is_full: bool) -> None:
+        """As LaneControl."""
+        self._mail.put(_Full(is_full))
 
     def _order(self, event: LaneEvent) -> None:
         if self._mail.qsize() >= COMMANDS_MAX:
             raise CommandDropped("the lane has too much to do")
         self._mail.put(event)
 
-    # ---- called on the port's thread: only enqueue; one poll and few pulses are ever under way
+    # ---- called on the ports' threads: only enqueue; few polls and pulses are ever under way
 
-    def _polled(self, future: Future[tuple[bool, ...]]) -> None:
-        failure = future.exception()
-        if failure is not None and not isinstance(failure, HardwareError):
-            self._mail.put(_Bug(failure))
-        readings = future.result() if failure is None else None
-        self._mail.put(_Poll(readings, self._monotonic()))
+    def _board_changed(self, name: str, state: PortState) -> None:
+        self._mail.put(_Board(name, state))
 
-    def _pulsed(self, future: Future[Ack]) -> None:
+    def _pulsed(self, output: Output, future: Future[Ack]) -> None:
         failure = future.exception()
-        if isinstance(failure, HardwareError):
-            self._mail.put(PulseUnconfirmed())
-        elif failure is not None:
-            self._mail.put(_Bug(failure))
+        if failure is None or isinstance(failure, HardwareError):
+            self._mail.put(_Pulsed(output, failure is None))
+        else:
+            self._mail.put(failure)
 
     # ---- from here on: only the lane's own thread
 
     def _run(self) -> None:
         while True:
-            wait_s = self._poll_due_s - self._monotonic()
+            self._beat_at_s = self._monotonic()
+            wait_s = self._poll_due_s - self._beat_at_s
             try:
                 mail = self._mail.get(timeout=wait_s) if wait_s > 0 else self._mail.get_nowait()
             except queue.Empty:
                 self._poll()
                 continue
-            match mail:
-                case _Stop():
-                    return
-                case _Poll():
-                    self._take_poll(mail)
-                case _Bug(failure=failure):
-                    raise failure
-                case PortState():
-                    self._take_port_state(mail)
-                case _:
-                    self._take(mail)
+            if isinstance(mail, _Stop):
+                return
+            self._take_mail(mail)
             if self._monotonic() >= self._poll_due_s:
                 self._poll()
 
+    def _take_mail(self, mail: _Mail) -> None:
+        match mail:
+            case Poll():
+                self._polls.take(mail)
+                self._look()
+            case Relays():
+                self._compare(mail)
+            case _Pulsed(output=output, is_answered=is_answered):
+                self._read_back.pulse_answered(output)
+                if not is_answered:
+                    self._take(PulseUnconfirmed())
+                elif output is Output.OPEN:
+                    self._take(PulseAnswered())
+            case _Board(name=name, state=state):
+                self._take_board_state(name, state)
+            case _Full(is_full=is_full):
+                self._levels.want({Output.FULL: is_full})
+            case BaseException():
+                raise mail
+            case _Stop():
+                pass
+            case _:
+                self._take(mail)
+
     def _poll(self) -> None:
-        now_s = self._monotonic()
-        self._poll_due_s = now_s + POLL_S
+        self._poll_due_s = self._monotonic() + POLL_S
         self._take(Tick())
-        if not self._is_polling:
-            self._is_polling = True
-            self._port.submit(
-                _read_inputs, priority=Priority.POLL, deadline_s=now_s + POLL_DEADLINE_S
-            ).add_done_callback(self._polled)
+        self._polls.ask()
+        if not self._setup.inputs:
+            self._look()
+        if self._state.phase is not Phase.BLIND:
+            self._levels.want({Output.HOST_ALIVE: self._is_host_alive()})
+            self._levels.keep_up()
+            self._read_back.ask()
 
-    def _take_poll(self, poll: _Poll) -> None:
-        self._is_polling = False
-        now_s = self._monotonic()
-        is_fresh = now_s - poll.at_s <= self._setup.timers.input_age_max_s
-        if poll.readings is None or not is_fresh:
-            self._missed += 1
-            is_coming = self._port.state in (PortState.OPENING, PortState.PROBING)
-            if self._missed >= MISSED_MAX and not is_coming:
-                self._lose_io()
+    def _look(self) -> None:
+        if self._polls.is_lost():
+            self._lose_io()
             return
-        self._missed = 0
-        self._bank.feed(poll.readings, poll.at_s)
-        if self._state.phase is Phase.BLIND:
-            self._lamps.forget()
+        if self._state.phase is Phase.BLIND and self._polls.read() is not None:
+            for board in self._boards:
+                self._levels.forget(board)
             self._take(IoBack())
-        self._take(InputsRead(LaneInputs(**self._bank.read(now_s))))
-        self._lamps.keep_up()
+        inputs = self._polls.read()
+        if inputs is not None:
+            self._take(InputsRead(inputs))
 
-    def _take_port_state(self, state: PortState) -> None:
+    def _take_board_state(self, name: str, state: PortState) -> None:
         match state:
             case PortState.READY:
+                self._levels.forget(name)
                 self._poll_due_s = self._monotonic()
             case PortState.LOST | PortState.DENIED | PortState.CLOSED:
                 self._lose_io()
@@ -210,8 +281,22 @@ class LaneRunner:
                 pass
 
     def _lose_io(self) -> None:
-        self._bank.forget()
+        self._polls.forget()
         self._take(IoLost())
+
+    def _compare(self, relays: Relays) -> None:
+        self._levels.keep_up()
+        shown = self._levels.shown
+        if self._read_back.is_dropped(relays, shown):
+            self._levels.forget(relays.board)
+        if self._read_back.is_stuck(relays, shown):
+            self._boards[relays.board].submit(
+                _all_off,
+                priority=Priority.STOP,
+                deadline_s=self._monotonic() + ALL_OFF_DEADLINE_S,
+            )
+            self._levels.forget(relays.board)
+            self._take(OutputStuck())
 
     def _take(self, event: LaneEvent) -> None:
         now_s = self._monotonic()
@@ -226,24 +311,34 @@ class LaneRunner:
     def _act(self, action: LaneAction, now_s: float) -> None:
         match action:
             case PulseOpen():
-                self._pulse(self._setup.open_channel, Priority.OPEN, now_s)
+                self._pulse(Output.OPEN, Priority.OPEN, now_s)
             case PulseClose():
-                self._pulse(self._setup.close_channel, Priority.CLOSE, now_s)
+                self._pulse(Output.CLOSE, Priority.CLOSE, now_s)
+            case PulseStop():
+                self._pulse(Output.STOP, Priority.STOP, now_s)
+            case HoldTo(is_on=is_on):
+                self._levels.want({Output.HOLD: is_on})
             case LampTo(lamp=lamp):
-                self._lamps.show(lamp)
+                self._levels.want({Output.GREEN: lamp is Lamp.GREEN, Output.RED: lamp is Lamp.RED})
+            case AlarmRaised(code=code) if self._on_alarm is not None:
+                boxes = {link.port_name: link.blackbox() for link in self._boards.values()}
+                self._on_alarm(self.name, code.value, boxes)
+                tell(self._listener, self.name, action, at_s=now_s)
             case _:
                 tell(self._listener, self.name, action, at_s=now_s)
 
-    def _pulse(self, channel: int, priority: Priority, now_s: float) -> None:
-        pulse_ms = self._setup.pulse_ms
+    def _pulse(self, output: Output, priority: Priority, now_s: float) -> None:
+        wire = self._setup.outputs.get(output)
+        if wire is None:  # the operator has no such input, so there is nothing to press
+            return
+        self._read_back.pulse_ordered(output)
+        self._boards[wire.board].pulse(
+            wire.channel,
+            self._setup.pulse_ms,
+            priority=priority,
+            deadline_s=now_s + PULSE_DEADLINE_S,
+        ).add_done_callback(partial(self._pulsed, output))
 
-        def order(board: RelayBoard, line: Line) -> Ack:
-            return board.pulse(line, channel, pulse_ms)
 
-        self._port.submit(
-            order, priority=priority, deadline_s=now_s + PULSE_DEADLINE_S
-        ).add_done_callback(self._pulsed)
-
-
-def _read_inputs(board: RelayBoard, line: Line) -> tuple[bool, ...]:
-    return board.read_inputs(line)
+def _all_off(board: RelayBoard, line: Line) -> Ack:
+    return board.all_off(line)

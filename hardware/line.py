@@ -82,15 +82,16 @@ def line_time_s(count: int, baud: int) -> float:
 
 
 class Backoff:
-    """Waits between attempts to reopen: 50 ms, doubling up to 1 s, until something succeeded."""
+    """Waits between attempts to reopen: 50 ms, doubling up to max_s, until something succeeded."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, max_s: float = REOPEN_MAX_S) -> None:
+        self._max_s = max_s
         self._next_s = REOPEN_FIRST_S
 
     def take_s(self) -> float:
         """How long to wait now; the next wait is twice as long."""
         wait_s = self._next_s
-        self._next_s = min(wait_s * 2, REOPEN_MAX_S)
+        self._next_s = min(wait_s * 2, self._max_s)
         return wait_s
 
     def reset(self) -> None:

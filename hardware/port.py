@@ -1,24 +1,21 @@
-"""One thread per port: it alone opens, probes, uses and reopens the line of a relay board.
+"""One thread per port: it alone opens, probes, uses and reopens the line of one or more boards.
 
-Others submit orders with a priority and a deadline and get a future. What the orders are for, and
-what to do when one fails, is left to the lane runner.
+Others submit orders to one board's link, with a priority and a deadline, and get a future. What
+the orders are for, and what to do when one fails, is left to the lane runner.
 """
 
 from __future__ import annotations
 
 import contextlib
-import heapq
-import itertools
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
-from enum import Enum, IntEnum
-from typing import Any, Final, Literal, TypeVar
+from enum import Enum
+from typing import Final, TypeVar
 
-from hardware.boards.base import RelayBoard
+from hardware.boards.base import Ack, BoardCaps, RelayBoard
 from hardware.errors import (
     BadReply,
     CommandDropped,
@@ -30,28 +27,23 @@ from hardware.errors import (
     PortError,
 )
 from hardware.line import Backoff, Line
+from hardware.local_echo import EchoedLine
+from hardware.orders import Order, OrderQueue, Priority, Releases
+from hardware.recorder import Frame, RecordedLine
 
 T = TypeVar("T")
 
-QUEUE_MAX: Final = 64
 BLACKBOX_FRAMES: Final = 256
 FAILURES_MAX: Final = 3
-"""So many orders in a row without a good answer, and the board counts as lost."""
+"""So many orders in a row without a good answer, and a board counts as lost."""
 IDLE_S: Final = 60.0
 """Longest wait of an idle port; an order, a stray byte or an unplugged cable ends it at once."""
-
-
-class Priority(IntEnum):
-    """Which order goes first; equal ones go in the order of their submission."""
-
-    OPEN = 0
-    CLOSE = 1
-    OUTPUT = 2
-    POLL = 3
+SHARED_PROBE_MAX_S: Final = 5.0
+"""A dead board on a shared line is asked seldom: each question keeps the others waiting."""
 
 
 class PortState(Enum):
-    """Where a port is. READY alone means that orders are taken."""
+    """Where a board and its port are. READY alone means that orders are taken."""
 
     CLOSED = "closed"
     OPENING = "opening"
@@ -63,32 +55,110 @@ class PortState(Enum):
     """Held by another program, not permitted, or a board set up unsafely; tried again too."""
 
 
-Direction = Literal["sent", "received"]
+class BoardLink:
+    """One board as a lane sees it; made by its PortWorker.
 
+    State listeners and future callbacks run on the port's thread (a dropped order's on the
+    caller's) and must only enqueue.
+    """
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Bytes that crossed the port, with the instant of time.monotonic()."""
+    def __init__(self, name: str, board: RelayBoard, worker: PortWorker) -> None:
+        self.name = name
+        self.state = PortState.CLOSED
+        """The state at this moment; written by the port's thread."""
+        self.fault: HardwareError | None = None
+        """Why the board is LOST or DENIED, for the desk; None in every other state."""
+        self._board = board
+        self._worker = worker
+        self._listeners: tuple[Callable[[PortState], None], ...] = ()
+        self._backoff = Backoff(max_s=SHARED_PROBE_MAX_S)
+        self._failures = 0
+        self._probe_at_s = 0.0
 
-    at_s: float
-    direction: Direction
-    content: bytes
+    @property
+    def port_name(self) -> str:
+        """The name of the port that this board shares with others, or has alone."""
+        return self._worker.name
 
+    @property
+    def caps(self) -> BoardCaps:
+        """What this board can do."""
+        return self._board.caps
 
-@dataclass(order=True, slots=True)
-class _Order:
-    priority: int
-    number: int
-    deadline_s: float = field(compare=False)
-    act: Callable[[RelayBoard, Line], Any] = field(compare=False)
-    future: Future[Any] = field(compare=False)
+    def add_state_listener(self, listener: Callable[[PortState], None]) -> None:
+        """Tell the listener of every change of state from now on; before the port starts."""
+        self._listeners = (*self._listeners, listener)
+
+    def blackbox(self) -> tuple[Frame, ...]:
+        """The last 256 frames of the board's port, oldest first; from any thread."""
+        return self._worker.blackbox()
+
+    def submit(
+        self,
+        order: Callable[[RelayBoard, Line], T],
+        *,
+        priority: Priority,
+        deadline_s: float,
+    ) -> Future[T]:
+        """Queue one transaction; the future has its result or its HardwareError.
+
+        CommandDropped means that nothing was sent: the board was not READY, the queue was full,
+        the order was not begun by deadline_s (an instant of time.monotonic()), or the board was
+        lost while it waited. Any other error leaves it unknown whether the board acted. An order
+        is never repeated.
+        """
+        return self._worker.submit(self, order, priority=priority, deadline_s=deadline_s)
+
+    def pulse(
+        self, channel: int, duration_ms: int, *, priority: Priority, deadline_s: float
+    ) -> Future[Ack]:
+        """Close one relay for a moment, as submit(); the port ends it where the board cannot."""
+
+        def timed(board: RelayBoard, line: Line) -> Ack:
+            return board.pulse(line, channel, duration_ms)
+
+        def pressed(board: RelayBoard, line: Line) -> Ack:
+            try:
+                return board.set_output(line, channel, True)
+            finally:  # a relay of which we do not know whether it closed is let drop as well
+                self._worker.release_at(self, channel, time.monotonic() + duration_ms / 1000)
+
+        order = pressed if self.caps.pulse_quantum_ms is None else timed
+        return self.submit(order, priority=priority, deadline_s=deadline_s)
+
+    # ---- only the port's own thread
+
+    def _enter(self, state: PortState, fault: HardwareError | None = None) -> None:
+        self.fault = fault
+        if state is self.state:
+            return
+        self.state = state
+        for listener in self._listeners:
+            listener(state)
+
+    def _probe(self, line: Line) -> None:
+        self._enter(PortState.PROBING)
+        self._board.probe(line)
+        self._all_off(line)
+        self._failures = 0
+        self._backoff.reset()
+        self._enter(PortState.READY)
+
+    def _all_off(self, line: Line) -> None:
+        self._board.all_off(line)
+        if self.caps.pulse_quantum_ms is None:  # a pulse of ours may have been left on
+            self._board.all_off(line)
+
+    def _lose(self, fault: HardwareError) -> None:
+        is_denied = isinstance(fault, PortBusy | PortDenied | NotReady)
+        self._probe_at_s = time.monotonic() + self._backoff.take_s()
+        self._enter(PortState.DENIED if is_denied else PortState.LOST, fault)
 
 
 class PortWorker:
-    """Owns one board on one line, on the thread "bus:<name>".
+    """Owns one line and the boards on it, on the thread "bus:<name>".
 
-    State listeners and future callbacks run on that thread (a dropped order's on the caller's)
-    and must only enqueue.
+    With has_local_echo the adapter hears its own bytes, and they are dropped.
     """
 
     def __init__(
@@ -96,36 +166,23 @@ class PortWorker:
         *,
         name: str,
         line: Line,
-        board: RelayBoard,
-        on_state: Callable[[PortState], None] | None = None,
+        boards: Mapping[str, RelayBoard],
+        has_local_echo: bool = False,
     ) -> None:
         self.name = name
-        self._board = board
         self._frames: deque[Frame] = deque(maxlen=BLACKBOX_FRAMES)
-        self._line = _RecordedLine(line, self._frames)
-        self._listeners: list[Callable[[PortState], None]] = [on_state] if on_state else []
+        recorded = RecordedLine(line, self._frames)
+        self._line: Line = EchoedLine(recorded) if has_local_echo else recorded
+        self._links = {name: BoardLink(name, board, self) for name, board in boards.items()}
         self._condition = threading.Condition()
-        self._orders: list[_Order] = []
-        self._numbers = itertools.count()
-        self._state = PortState.CLOSED
-        self._fault: HardwareError | None = None
+        self._orders = OrderQueue()
+        self._releases = Releases()
         self._is_stopping = False
         self._thread = threading.Thread(target=self._run, name=f"bus:{name}", daemon=True)
 
-    @property
-    def state(self) -> PortState:
-        """The state at this moment."""
-        return self._state
-
-    @property
-    def fault(self) -> HardwareError | None:
-        """Why the port is LOST or DENIED, for the desk; None in every other state."""
-        return self._fault
-
-    def add_state_listener(self, listener: Callable[[PortState], None]) -> None:
-        """Tell the listener of every change of state from now on."""
-        with self._condition:
-            self._listeners = [*self._listeners, listener]
+    def board(self, name: str) -> BoardLink:
+        """The link of one board; KeyError for a name that is not on this line."""
+        return self._links[name]
 
     def start(self) -> None:
         """Begin to open the port; once in the life of a worker."""
@@ -142,30 +199,29 @@ class PortWorker:
 
     def submit(
         self,
+        link: BoardLink,
         order: Callable[[RelayBoard, Line], T],
         *,
         priority: Priority,
         deadline_s: float,
     ) -> Future[T]:
-        """Queue one transaction; the future has its result or its HardwareError.
-
-        CommandDropped means that nothing was sent: the port was not READY, the queue was full, the
-        order was not begun by deadline_s (an instant of time.monotonic()), or the port was lost
-        while it waited. Any other error leaves it unknown whether the board acted. An order is
-        never repeated.
-        """
-        future: Future[T] = Future()
+        """As BoardLink.submit, for one of this port's links."""
         with self._condition:
-            why = self._why_dropped()
+            why = self._why_dropped(link)
             if why is None:
-                number = next(self._numbers)
-                entry = _Order(priority, number, deadline_s, order, future)
-                heapq.heappush(self._orders, entry)
+                future: Future[T] = self._orders.add(
+                    link.name, order, priority=priority, deadline_s=deadline_s
+                )
         if why is not None:
+            future = Future()
             future.set_exception(CommandDropped(why))
         else:
             self._line.cancel()  # ends the idle wait; a transaction under way does not mind
         return future
+
+    def release_at(self, link: BoardLink, channel: int, at_s: float) -> None:
+        """Let a relay drop at an instant of time.monotonic(), twice; on the port's thread."""
+        self._releases.add(link.name, channel, at_s)
 
     def blackbox(self) -> tuple[Frame, ...]:
         """The last 256 frames, oldest first; from any thread."""
@@ -175,14 +231,12 @@ class PortWorker:
             except RuntimeError:  # the port's thread added one meanwhile
                 continue
 
-    def _why_dropped(self) -> str | None:
+    def _why_dropped(self, link: BoardLink) -> str | None:
         if self._is_stopping:
             return "stopping"
-        if self._state is not PortState.READY:
-            return f"port is {self._state.value}"
-        if len(self._orders) >= QUEUE_MAX:
-            return "queue is full"
-        return None
+        if link.state is not PortState.READY:
+            return f"board is {link.state.value}"
+        return "queue is full" if self._orders.is_full else None
 
     # ---- from here on: only the port's own thread
 
@@ -195,133 +249,120 @@ class PortWorker:
                     backoff.reset()
                     self._serve()
                 except HardwareError as fault:
-                    self._lose(fault)
+                    self._lose_port(fault)
                     with self._condition:
                         self._condition.wait_for(lambda: self._is_stopping, backoff.take_s())
         finally:
             self._shut_down()
 
     def _bring_up(self) -> None:
-        if self._state is PortState.CLOSED:
-            self._enter(PortState.OPENING)
+        for link in self._links.values():
+            if link.state is PortState.CLOSED:
+                link._enter(PortState.OPENING)
         self._line.open()
-        self._enter(PortState.PROBING)
-        self._board.probe(self._line)
-        self._board.all_off(self._line)
-        self._enter(PortState.READY)
+        for link in self._links.values():
+            link._enter(PortState.PROBING)
+        for link in self._links.values():
+            self._probe(link)
+
+    def _probe(self, link: BoardLink) -> None:
+        try:
+            link._probe(self._line)
+        except PortError:
+            raise
+        except HardwareError as fault:
+            self._lose_board(link, fault)
 
     def _serve(self) -> None:
-        failures = 0
         while not self._is_stopping:
-            order = self._next_order()
-            if order is None:
-                self._line.read_some(time.monotonic() + IDLE_S)
-                continue
-            failure = self._carry_out(order)
-            if isinstance(failure, PortError):
-                raise failure
-            failures = failures + 1 if isinstance(failure, DeviceTimeout | BadReply) else 0
-            if failure is not None and failures >= FAILURES_MAX:
-                raise failure
+            now_s = time.monotonic()
+            if (release := self._releases.take_due(now_s)) is not None:
+                self._let_drop(self._links[release.board], release.channel)
+            elif (order := self._next_order()) is not None:
+                self._carry_out(order)
+            elif (link := self._link_to_probe(now_s)) is not None:
+                self._probe(link)
+            else:
+                self._line.read_some(self._wake_at_s(now_s))
 
-    def _next_order(self) -> _Order | None:
+    def _next_order(self) -> Order | None:
         with self._condition:
-            return heapq.heappop(self._orders) if self._orders else None
+            return self._orders.next()
 
-    def _carry_out(self, order: _Order) -> HardwareError | None:
-        if not order.future.set_running_or_notify_cancel():
-            return None
-        if time.monotonic() > order.deadline_s:
-            order.future.set_exception(CommandDropped("not begun by its deadline"))
-            return None
+    def _link_to_probe(self, now_s: float) -> BoardLink | None:
+        lost = (link for link in self._links.values() if link.state is not PortState.READY)
+        return next((link for link in lost if link._probe_at_s <= now_s), None)
+
+    def _wake_at_s(self, now_s: float) -> float:
+        waits = [now_s + IDLE_S]
+        waits += [
+            link._probe_at_s for link in self._links.values() if link.state is not PortState.READY
+        ]
+        release_at_s = self._releases.next_at_s()
+        return min(waits) if release_at_s is None else min(*waits, release_at_s)
+
+    def _carry_out(self, order: Order) -> None:
+        if not order.is_begun():
+            return
+        link = self._links[order.board]
         try:
-            result = order.act(self._board, self._line)
+            result = order.act(link._board, self._line)
         except HardwareError as failure:
             order.future.set_exception(failure)
-            return failure
+            self._judge(link, failure)
         except Exception as bug:  # noqa: BLE001 - whoever ordered it must hear of it, and crash
             order.future.set_exception(bug)
-            return None
-        order.future.set_result(result)
-        return None
+        else:
+            link._failures = 0
+            order.future.set_result(result)
 
-    def _lose(self, fault: HardwareError) -> None:
+    def _let_drop(self, link: BoardLink, channel: int) -> None:
+        try:
+            link._board.set_output(self._line, channel, False)
+        except HardwareError as failure:
+            self._judge(link, failure)
+        else:
+            link._failures = 0
+
+    def _judge(self, link: BoardLink, failure: HardwareError) -> None:
+        if isinstance(failure, PortError):
+            raise failure
+        is_unanswered = isinstance(failure, DeviceTimeout | BadReply)
+        link._failures = link._failures + 1 if is_unanswered else 0
+        if link._failures >= FAILURES_MAX:
+            self._lose_board(link, failure)
+
+    def _lose_board(self, link: BoardLink, fault: HardwareError) -> None:
+        """One board is lost; the line goes on for the others, or is opened anew without any."""
+        link._lose(fault)
+        self._releases.forget(link.name)
+        self._drop(link.name, "board was lost")
+        states = {each.state for each in self._links.values()}
+        if states <= {PortState.LOST, PortState.DENIED}:
+            raise fault
+
+    def _lose_port(self, fault: HardwareError) -> None:
         self._line.close()
-        self._fault = fault
-        is_denied = isinstance(fault, PortBusy | PortDenied | NotReady)
-        self._enter(PortState.DENIED if is_denied else PortState.LOST)
-        self._drop_all("port was lost")
+        for link in self._links.values():
+            self._releases.forget(link.name)
+            if isinstance(fault, PortError) or link.fault is None:
+                link._lose(fault)
+        self._drop(None, "port was lost")
 
     def _shut_down(self) -> None:
         with self._condition:
             self._is_stopping = True  # also after a bug of ours: take no more orders
-        self._drop_all("stopping")
-        if self._state is PortState.READY:
-            with contextlib.suppress(HardwareError):  # the board's own timers are all that is left
-                self._board.all_off(self._line)
+        self._drop(None, "stopping")
+        for link in self._links.values():
+            if link.state is PortState.READY:
+                with contextlib.suppress(HardwareError):  # its own timers are all that is left
+                    link._all_off(self._line)
         self._line.close()
-        self._enter(PortState.CLOSED)
+        for link in self._links.values():
+            link._enter(PortState.CLOSED)
 
-    def _drop_all(self, why: str) -> None:
+    def _drop(self, board: str | None, why: str) -> None:
         with self._condition:
-            orders, self._orders = self._orders, []
-        for order in sorted(orders):
-            if order.future.set_running_or_notify_cancel():
-                order.future.set_exception(CommandDropped(why))
-
-    def _enter(self, state: PortState) -> None:
-        with self._condition:
-            if state is self._state:
-                return
-            self._state = state
-            if state not in (PortState.LOST, PortState.DENIED):
-                self._fault = None
-            listeners = self._listeners
-        for listener in listeners:
-            listener(state)
-
-
-class _RecordedLine:
-    """The port's line, with every chunk that crosses it noted in the black box."""
-
-    def __init__(self, line: Line, frames: deque[Frame]) -> None:
-        self._line = line
-        self._frames = frames
-
-    @property
-    def name(self) -> str:
-        return self._line.name
-
-    @property
-    def baud(self) -> int:
-        return self._line.baud
-
-    def open(self) -> None:
-        self._line.open()
-
-    def close(self) -> None:
-        self._line.close()
-
-    def write(self, data: bytes, deadline_s: float) -> None:
-        self._note("sent", data)
-        self._line.write(data, deadline_s)
-
-    def read_exact(self, count: int, deadline_s: float) -> bytes:
-        return self._received(self._line.read_exact(count, deadline_s))
-
-    def read_some(self, deadline_s: float) -> bytes:
-        return self._received(self._line.read_some(deadline_s))
-
-    def drain(self) -> bytes:
-        return self._received(self._line.drain())
-
-    def cancel(self) -> None:
-        self._line.cancel()
-
-    def _received(self, content: bytes) -> bytes:
-        if content:
-            self._note("received", content)
-        return content
-
-    def _note(self, direction: Direction, content: bytes) -> None:
-        self._frames.append(Frame(time.monotonic(), direction, content))
+            orders = self._orders.take_all(board)
+        for order in orders:
+            order.drop(why)

@@ -6,11 +6,12 @@ It knows the commands by the reference, not by our encoder, and refuses what it 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 ONLINE: Final = 0x12
 OFFLINE: Final = 0x1A
 PAPER_THERE: Final = 0x12
+PAPER_LOW: Final = 0x1E
 PAPER_OUT: Final = 0x72
 
 # Commands of a fixed length: first two bytes -> bytes in all.
@@ -22,6 +23,9 @@ FIXED: Final = {
     b"\x1dV": 4,
     b"\x10\x04": 3,
 }
+
+
+Trouble = Literal["paper_out", "cover_open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,16 @@ class PaperRoll:
         self.unknown: list[bytes] = []
         """Commands that no printer of this kind has; stays empty with a correct driver."""
         self.is_paper_out = False
+        self.is_paper_low = False
         self.is_offline = False
+        """Its cover is open, or it was switched off line: it still tells."""
         self.is_mute = False
+        """It prints and tells nothing, as one without a wire back."""
+        self.noise: bytes | None = None
+        """What it answers instead of each status byte."""
+        self._stops_after: int | None = None
+        self._lines_left: int | None = None
+        self._trouble: Trouble = "paper_out"
         self._inbox = b""
         self._waiting: list[bytes] = []
         self._text = ""
@@ -50,8 +62,29 @@ class PaperRoll:
         self._qr: str | None = None
         self._pictures = 0
 
+    def jam_after(self, count: int) -> None:
+        """After so many more bytes it takes nothing and tells nothing any more."""
+        self._stops_after = count
+
+    def break_after(self, lines: int, trouble: Trouble) -> None:
+        """In the middle of a slip, after so many more lines, the roll ends or the cover opens."""
+        self._lines_left, self._trouble = lines, trouble
+
+    def mend(self) -> None:
+        """A new roll, the cover closed, the jam pulled out; what it had taken it still knows."""
+        self.is_paper_out = self.is_paper_low = self.is_offline = self.is_mute = False
+        self.noise = self._stops_after = self._lines_left = None
+        self._print_waiting()
+
+    def room(self, count: int) -> int:
+        """How many of so many bytes it takes now."""
+        return count if self._stops_after is None else min(count, self._stops_after)
+
     def received(self, data: bytes, now_s: float) -> list[bytes]:
         """Take bytes from the host; return the status bytes that it asked for."""
+        data = data[: self.room(len(data))]
+        if self._stops_after is not None:
+            self._stops_after -= len(data)
         self._inbox += data
         replies = []
         while (command := self._next_command()) is not None:
@@ -110,7 +143,8 @@ class PaperRoll:
             return  # alignment, size, code page: how it looks, not what it says
         elif command == b"\n" or command[0] >= 0x20:
             self._text += command.decode("cp437")
-        else:
+            self._count_line(command)
+        elif command != b"\0":  # a NUL outside a command is nothing
             self.unknown.append(command)
 
     def _obey_qr(self, symbol: int, function: int, content: bytes) -> None:
@@ -121,7 +155,17 @@ class PaperRoll:
         elif function == 81:  # print what is stored
             self._qr = self._qr_stored
 
+    def _count_line(self, command: bytes) -> None:
+        if command == b"\n" and self._lines_left is not None:
+            self._lines_left -= 1
+            if self._lines_left == 0:
+                self.is_paper_out = self._trouble == "paper_out"
+                self.is_offline = self._trouble == "cover_open"
+
     def _status(self, which: int) -> bytes:
+        if self.noise is not None:
+            return self.noise
         if which == 4:
-            return bytes((PAPER_OUT if self.is_paper_out else PAPER_THERE,))
+            is_low = PAPER_LOW if self.is_paper_low else PAPER_THERE
+            return bytes((PAPER_OUT if self.is_paper_out else is_low,))
         return bytes((OFFLINE if self.is_offline or self.is_paper_out else ONLINE,))

@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, model_validator
 
+from kiosk.app.board_tables import BusTable, Table
 from kiosk.app.errors import ConfigError
-from kiosk.app.lane_tables import LaneTable, Table, has_doubles
+from kiosk.app.lane_check import wiring_faults
+from kiosk.app.lane_tables import LaneTable
 from kiosk.app.owner_tables import Minutes, OwnerTable, SomeMinutes, TariffPath
 from kiosk.domain.money import EXPONENTS
 from kiosk.domain.settlement import SplitTerms
@@ -225,6 +227,7 @@ class SiteFile(Table):
     split: dict[str, SplitTable]
     owner: tuple[OwnerTable, ...] = Field(min_length=1)
     area: tuple[AreaTable, ...] = Field(min_length=1)
+    bus: tuple[BusTable, ...] = ()
     lane: tuple[LaneTable, ...] = ()
     desk: DeskTable = DeskTable()
     payments: PaymentsTable = PaymentsTable()
@@ -247,8 +250,9 @@ class SiteFile(Table):
                     raise ValueError(f"{path} should name [[owner]] tables, not {unknown}")
         if len({lane.name for lane in self.lane}) < len(self.lane):
             raise ValueError("lane names should differ")
-        if has_doubles([port for lane in self.lane for port in lane.ports if port != "sim"]):
-            raise ValueError("lane ports should differ: each device has a port of its own")
+        faults = wiring_faults(self.lane, self.bus)
+        if faults:
+            raise ValueError("; ".join(faults))
         if len({area.code for area in self.area}) < len(self.area):
             raise ValueError("area codes should differ")
         return self

@@ -5,37 +5,38 @@ The same code drives both: a simulated lane only stands behind ptys of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hardware.boards.waveshare import WaveshareRelay
+from hardware.boards.families import make_board, make_boards
 from hardware.escpos import QrCode, Raster, Slip, TextLine, is_printable
-from hardware.inputs import InputWire
-from hardware.lane_control import LaneListener, LaneSetup
+from hardware.inputs import OWN_BOARD, InputWire
+from hardware.lane_control import LaneListener, LaneSetup, Output, OutputWire
 from hardware.lane_runner import LaneRunner
 from hardware.line import SerialLine
-from hardware.port import PortWorker
+from hardware.port import BoardLink, PortWorker
 from hardware.printer import PrintResult, ReceiptPrinter
 from hardware.scanner import CodeReader
 from hardware.sim.rig import ToyLane, ToySetup
-from kiosk.app.lane_tables import InputsTable, LaneTable
+from kiosk.app.board_tables import BusTable, LineTable
+from kiosk.app.lane_tables import LaneTable
 from kiosk.domain.ids import LaneName
 from kiosk.services.paper import Paper
-
-SIMULATED = "sim"
 
 
 @dataclass(frozen=True, slots=True)
 class LaneDevices:
-    """Everything that stands at one lane, running."""
+    """Everything that stands at one lane, running; boards on a bus stand with their bus."""
 
     name: LaneName
     toy: ToyLane | None
     """The simulated lane behind the ports, for the demo and the tour."""
-    port: PortWorker
+    port: PortWorker | None
+    """The port of the lane's own board, if it has one."""
     runner: LaneRunner
-    scanner: CodeReader
+    scanner: CodeReader | None
+    """None where the codes come from a keyboard."""
     printer: ReceiptPrinter | None
     to_raster: Callable[[str], Raster] | None
     """Paints a line that the printer has no letters for."""
@@ -47,18 +48,31 @@ class LaneDevices:
 
     def stop(self) -> None:
         """Lane, printer and scanner end, the board's relays drop, the ports are closed."""
-        self.scanner.stop()
+        if self.scanner is not None:
+            self.scanner.stop()
         self.runner.stop()
         if self.printer is not None:
             self.printer.stop()
-        self.port.stop()
+        if self.port is not None:
+            self.port.stop()
         if self.toy is not None:
             self.toy.close()
+
+
+def make_bus(bus: BusTable) -> PortWorker:
+    """The port of a bus with all its boards; start it once its lanes listen to them."""
+    return PortWorker(
+        name=bus.name,
+        line=_line(bus.port, bus),
+        boards=make_boards({board.name: board.to_setup() for board in bus.board}),
+        has_local_echo=bus.local_echo,
+    )
 
 
 def start_lane(
     lane: LaneTable,
     *,
+    on_buses: Mapping[str, BoardLink],
     folder: Path,
     listener: LaneListener,
     on_code: Callable[[LaneName, str], None],
@@ -68,7 +82,7 @@ def start_lane(
     """Open every port of a lane and start its threads; `folder` holds the simulated ports."""
     name = LaneName(lane.name)
     toy = None
-    if lane.board.port == SIMULATED:
+    if lane.is_simulated:
         toy = ToyLane(
             ToySetup(
                 name=lane.name,
@@ -77,21 +91,18 @@ def start_lane(
                 has_printer=lane.printer is not None,
             )
         )
-    port = PortWorker(
-        name=lane.name,
-        line=SerialLine(
-            toy.board_path if toy is not None else lane.board.port, baud=lane.board.baud
-        ),
-        board=WaveshareRelay(unit=lane.board.unit),
-    )
-    runner = LaneRunner(setup=_lane_setup(lane), port=port, listener=listener)
-    scanner = CodeReader(
-        name=lane.name,
-        line=SerialLine(
-            toy.scanner_path if toy is not None else lane.scanner.port, baud=lane.scanner.baud
-        ),
-        on_code=lambda code: on_code(name, code.text),
-    )
+    boards = dict(on_buses)
+    port = None
+    if lane.board is not None:
+        port = PortWorker(
+            name=lane.name,
+            line=_line(toy.board_path if toy is not None else lane.board.port, lane.board),
+            boards={OWN_BOARD: make_board(lane.board.to_setup())},
+            has_local_echo=lane.board.local_echo,
+        )
+        boards[OWN_BOARD] = port.board(OWN_BOARD)
+    runner = LaneRunner(setup=lane_setup(lane), boards=boards, listener=listener)
+    scanner = _scanner(lane, toy, on_code=on_code)
     printer = None
     if lane.printer is not None:
         printer_path = toy.printer_path if toy is not None else lane.printer.port
@@ -100,38 +111,53 @@ def start_lane(
             name=lane.name, line=SerialLine(printer_path, baud=lane.printer.baud)
         )
         printer.start()
-    port.start()
     runner.start()
-    scanner.start()
+    if port is not None:
+        port.start()
     return LaneDevices(name, toy, port, runner, scanner, printer, to_raster)
 
 
-def _lane_setup(lane: LaneTable) -> LaneSetup:
-    board, inputs = lane.board, lane.inputs
+def lane_setup(lane: LaneTable) -> LaneSetup:
+    """The wiring of a lane as its runner needs it."""
     return LaneSetup(
         name=lane.name,
-        open_channel=board.open_channel,
-        close_channel=board.close_channel,
-        green_channel=board.green_channel,
-        red_channel=board.red_channel,
-        pulse_ms=board.pulse_ms,
-        arming=_wire(inputs, "arming", inputs.arming),
-        under_arm=_wire(inputs, "under_arm", inputs.under_arm),
-        open_limit=(
-            _wire(inputs, "open_limit", inputs.open_limit)
-            if inputs.open_limit is not None
-            else None
-        ),
-        closed_limit=(
-            _wire(inputs, "closed_limit", inputs.closed_limit)
-            if inputs.closed_limit is not None
-            else None
-        ),
+        outputs={
+            Output(name): OutputWire(channel, board)
+            for name, (board, channel) in lane.outputs.places().items()
+        },
+        inputs={
+            name: InputWire(
+                channel,
+                # Fire is wired normally closed whatever the file says: a cut wire is a fire.
+                is_normally_closed=name in ("fire", *lane.inputs.closed_when_off),
+                board=board,
+            )
+            for name, (board, channel) in lane.inputs.places().items()
+        },
+        is_passage_assumed=lane.passage == "assumed",
+        pulse_ms=lane.outputs.pulse_ms,
     )
 
 
-def _wire(inputs: InputsTable, name: str, channel: int) -> InputWire:
-    return InputWire(channel, is_normally_closed=name in inputs.closed_when_off)
+def _line(path: str, line: LineTable) -> SerialLine:
+    return SerialLine(path, baud=line.baud, parity=line.parity)
+
+
+def _scanner(
+    lane: LaneTable, toy: ToyLane | None, *, on_code: Callable[[LaneName, str], None]
+) -> CodeReader | None:
+    table = lane.scanner
+    if table.is_keyboard:
+        return None
+    reader = CodeReader(
+        name=lane.name,
+        line=SerialLine(toy.scanner_path if toy is not None else table.port, baud=table.baud),
+        framing=table.framing(),
+        gate=table.gate(),
+        on_code=lambda code: on_code(LaneName(lane.name), code.text),
+    )
+    reader.start()
+    return reader
 
 
 def _slip(paper: Paper, to_raster: Callable[[str], Raster] | None) -> Slip:

@@ -1,72 +1,105 @@
-"""The tables of a site file that say how a lane is wired: board, inputs, scanner, printer."""
+"""The tables of a site file that say how a lane is wired: outputs, inputs, scanner, printer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Channel = Annotated[int, Field(ge=1, le=8)]
-"""Of the one board family there is: eight outputs and eight inputs."""
-Baud = Literal[4800, 9600, 19200, 38400, 57600, 115200]
+from kiosk.app.board_tables import SIMULATED, Baud, BoardTable, Table
+from kiosk.app.scanner_table import KEYBOARD, ScannerTable
+
+OWN_BOARD = "lane"
+Channel = Annotated[int, Field(ge=1, le=64)]
+"""Of the board of the lane itself."""
+BusChannel = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,16}:[1-9][0-9]?$")]
+"""Of a board of a [[bus]], as in "north:3"."""
+Wire = Channel | BusChannel
+
+Place = tuple[str, int]
+"""A board's name and a channel of it."""
 
 
-class Table(BaseModel):
-    """What all tables of a site file have in common: no key that is not known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
-def has_doubles(values: Sequence[int | str | None]) -> bool:
+def has_doubles(values: Sequence[int | str | Place | None]) -> bool:
     """Whether a value that is given stands there twice."""
     given = [value for value in values if value is not None]
     return len(set(given)) < len(given)
 
 
-class InputsTable(Table):
-    """[lane.inputs]: which input channel of the board reads what."""
+def place_of(wire: Wire) -> Place:
+    """Where a wire goes."""
+    if isinstance(wire, int):
+        return OWN_BOARD, wire
+    board, _, channel = wire.partition(":")
+    return board, int(channel)
 
-    arming: Channel
-    under_arm: Channel
-    open_limit: Channel | None = None
-    closed_limit: Channel | None = None
-    closed_when_off: tuple[Literal["arming", "under_arm", "open_limit", "closed_limit"], ...] = ()
+
+class WiresTable(Table):
+    """What outputs and inputs have in common: names with a wire each."""
+
+    def places(self) -> dict[str, Place]:
+        """Where each wire that there is goes, by its name."""
+        wires = {name: getattr(self, name) for name in type(self).wire_names()}
+        return {name: place_of(wire) for name, wire in wires.items() if wire is not None}
+
+    @classmethod
+    def wire_names(cls) -> tuple[str, ...]:
+        """The names of the wires in their order."""
+        return tuple(
+            name for name, field in cls.model_fields.items() if field.annotation in _WIRES
+        )
+
+
+_WIRES = (Wire, Wire | None)
+
+
+class InputsTable(WiresTable):
+    """[lane.inputs]: which input channel of which board reads what."""
+
+    arming: Wire | None = None
+    under_arm: Wire | None = None
+    open_limit: Wire | None = None
+    closed_limit: Wire | None = None
+    safety: Wire | None = None
+    """The photocell or safety loop, in copy: it stays wired to the operator."""
+    fire: Wire | None = None
+    """The fire alarm, in copy and wired normally closed: a cut wire is a fire."""
+    closed_when_off: tuple[
+        Literal["arming", "under_arm", "open_limit", "closed_limit", "safety"], ...
+    ] = ()
     """Inputs wired normally closed: they read on when nothing is there."""
 
     @model_validator(mode="after")
     def _has_a_channel_each(self) -> InputsTable:
-        channels = [self.arming, self.under_arm, self.open_limit, self.closed_limit]
-        if has_doubles(channels):
+        if has_doubles(list(self.places().values())):
             raise ValueError("each input should have a channel of its own")
         return self
 
 
-class BoardTable(Table):
-    """[lane.board]: the relay board of a lane."""
+class OutputsTable(WiresTable):
+    """[lane.outputs]: which relay of which board does what."""
 
-    family: Literal["waveshare-modbus"] = "waveshare-modbus"
-    port: str
-    """By id or path: /dev/serial/by-id/..., /dev/kiosk/relay0; or `sim` for a simulated one."""
-    baud: Baud = 9600
-    unit: int = Field(default=1, ge=1, le=247)
-    open_channel: Channel = 1
-    close_channel: Channel = 2
-    green_channel: Channel | None = 3
-    red_channel: Channel | None = 4
+    open: Wire
+    close: Wire | None = None
+    stop: Wire | None = None
+    hold: Wire | None = None
+    green: Wire | None = None
+    red: Wire | None = None
+    full: Wire | None = None
+    host_alive: Wire | None = None
     pulse_ms: int = Field(default=500, ge=200, le=2000, multiple_of=100)
 
     @model_validator(mode="after")
-    def _has_a_channel_each(self) -> BoardTable:
+    def _has_a_channel_each(self) -> OutputsTable:
         # A lamp on the channel of OPEN would raise the arm with no grant at all.
-        outputs = [self.open_channel, self.close_channel, self.green_channel, self.red_channel]
-        if has_doubles(outputs):
+        if has_doubles(list(self.places().values())):
             raise ValueError("each output should have a channel of its own")
         return self
 
 
 class SerialTable(Table):
-    """A scanner or a printer: its port (or `sim`) and rate."""
+    """A printer: its port (or `sim`) and rate."""
 
     port: str
     baud: Baud = 9600
@@ -77,19 +110,44 @@ class LaneTable(Table):
 
     name: str = Field(min_length=1, max_length=16)
     direction: Literal["entry", "exit"]
-    board: BoardTable
-    inputs: InputsTable
-    scanner: SerialTable
+    passage: Literal["seen", "assumed"] = "seen"
+    """Whether loops see who passes; without them a passage is assumed after each open pulse."""
+    on_host_loss: Literal["keep", "open", "light_red"] = "keep"
+    """What the wiring of `host_alive` does when this program no longer runs."""
+    board: BoardTable | None = None
+    outputs: OutputsTable = OutputsTable(open=1, close=2, green=3, red=4)
+    inputs: InputsTable = InputsTable()
+    scanner: ScannerTable
     printer: SerialTable | None = None
 
     @property
     def ports(self) -> tuple[str, ...]:
-        """The ports of all devices of this lane."""
+        """The ports of all devices that this lane has for itself."""
         devices = (self.board, self.scanner, self.printer)
         return tuple(device.port for device in devices if device is not None)
 
+    @property
+    def is_simulated(self) -> bool:
+        """Whether toy devices stand at this lane."""
+        return self.board is not None and self.board.port == SIMULATED
+
     @model_validator(mode="after")
     def _is_simulated_as_a_whole(self) -> LaneTable:
-        if "sim" in self.ports and set(self.ports) != {"sim"}:
+        serial = set(self.ports) - {KEYBOARD}
+        if SIMULATED in serial and serial != {SIMULATED}:
             raise ValueError("board, scanner and printer should be simulated together or not")
+        return self
+
+    @model_validator(mode="after")
+    def _can_tell_who_passes(self) -> LaneTable:
+        inputs = self.inputs
+        if self.passage == "seen" and (inputs.arming is None or inputs.under_arm is None):
+            raise ValueError(
+                "without an arming loop and a loop under the arm nobody sees who passes: wire"
+                ' both in [lane.inputs], or say passage = "assumed"'
+            )
+        if self.passage == "assumed" and inputs.under_arm is not None:
+            raise ValueError('with a loop under the arm passage should be "seen"')
+        if self.on_host_loss != "keep" and self.outputs.host_alive is None:
+            raise ValueError(f'on_host_loss = "{self.on_host_loss}" needs outputs.host_alive')
         return self

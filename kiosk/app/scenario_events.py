@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
-from kiosk.app.lane_tables import Table
+from kiosk.app.board_tables import Table
 from kiosk.app.scenario_tables import Name, SharedTable, TimesTable
 from kiosk.app.scenario_times import Amount, StepText, TimeText
 

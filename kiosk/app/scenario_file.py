@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from kiosk.app.board_tables import Table
 from kiosk.app.config import RulesTable, SiteFile, SiteTable, read_site_file
 from kiosk.app.errors import ConfigError
-from kiosk.app.lane_tables import Table, has_doubles
+from kiosk.app.lane_tables import has_doubles
 from kiosk.app.scenario_agenda import Agenda, PlannedEvent
 from kiosk.app.scenario_names import names_there
 from kiosk.app.scenario_site import SmallSite, offer_times, read_tariffs, split_terms

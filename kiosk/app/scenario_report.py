@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from kiosk.app.lane_tables import Table
+from kiosk.app.board_tables import Table
 from kiosk.app.scenario_agenda import PlannedEvent
 from kiosk.app.scenario_books import Books
 from kiosk.app.scenario_facts import Fact

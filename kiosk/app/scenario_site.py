@@ -10,9 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kiosk.app.board_tables import BoardTable
 from kiosk.app.config import SiteFile
-from kiosk.app.lane_tables import BoardTable, InputsTable, LaneTable, SerialTable
+from kiosk.app.lane_tables import InputsTable, LaneTable, SerialTable
 from kiosk.app.owner_tables import WEEKDAYS
+from kiosk.app.scanner_table import ScannerTable
 from kiosk.app.scenario_tables import (
     DatedTable,
     PriceTable,
@@ -258,6 +260,6 @@ def _lane(name: str) -> LaneTable:
         direction="entry" if name.startswith("entry") else "exit",
         board=BoardTable(port="sim"),
         inputs=InputsTable(arming=1, under_arm=2, open_limit=3, closed_limit=4),
-        scanner=device,
+        scanner=ScannerTable(port="sim"),
         printer=device,
     )

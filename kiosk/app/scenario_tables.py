@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
+from kiosk.app.board_tables import Table
 from kiosk.app.config import BasisPoints, Millimetres, SplitTable
-from kiosk.app.lane_tables import Table
 from kiosk.app.owner_tables import Minutes, OfferTable
 from kiosk.app.scenario_times import Amount, LocalText, StepText
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from hardware.inputs import InputWire
-from hardware.lane_control import LaneSetup
+from hardware.lane_control import LaneSetup, Output, OutputWire
 from hardware.lane_words import Phase
 from hardware.sim.cars import Car
 from hardware.sim.plant import Plant
@@ -246,12 +246,9 @@ def _run_at_once(task: Callable[[], object]) -> None:
 
 
 def _virtual_wiring(name: LaneName) -> LaneSetup:
+    names = ("arming", "under_arm", "open_limit", "closed_limit")
     return LaneSetup(
         name=name,
-        open_channel=1,
-        close_channel=2,
-        arming=InputWire(1),
-        under_arm=InputWire(2),
-        open_limit=InputWire(3),
-        closed_limit=InputWire(4),
+        outputs={Output.OPEN: OutputWire(1), Output.CLOSE: OutputWire(2)},
+        inputs={input_name: InputWire(channel) for channel, input_name in enumerate(names, 1)},
     )

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from hardware.escpos import Raster
 from hardware.printer import PrintResult
 from kiosk.app.config import SiteFile
-from kiosk.app.devices import LaneDevices, start_lane
+from kiosk.app.devices import LaneDevices, make_bus, start_lane
 from kiosk.app.errors import ConfigError
 from kiosk.app.places import Folders
 from kiosk.app.site_store import open_site_store
@@ -95,9 +95,16 @@ class SiteAtWork:
         self.housekeeping = Housekeeping(self.core, tariffs)
         self.housekeeping.recover()
         reports = LaneReports(self.core)
+        self.buses = [make_bus(bus) for bus in file.bus]
+        on_buses = {
+            board.name: worker.board(board.name)
+            for worker, bus in zip(self.buses, file.bus, strict=True)
+            for board in bus.board
+        }
         for lane in file.lane:
             devices = start_lane(
                 lane,
+                on_buses=on_buses,
                 folder=folders.devices,
                 listener=reports,
                 on_code=reports.code_scanned,
@@ -106,6 +113,8 @@ class SiteAtWork:
             )
             self.devices[devices.name] = devices
             self.core.lanes[devices.name].control = devices.runner
+        for worker in self.buses:
+            worker.start()
 
     def tick(self) -> None:
         """Do what is due by now, with the keys that its operator has given the site."""
@@ -119,6 +128,8 @@ class SiteAtWork:
         self._pay.shutdown(wait=True, cancel_futures=True)
         for devices in self.devices.values():
             devices.stop()
+        for worker in self.buses:
+            worker.stop()
         self.core.store.close()
 
     def _offer_one_time_pin(self, name: str) -> str | None:

@@ -48,7 +48,7 @@ class LaneReports:
         """The lane is in another phase, or an input or alarm changed."""
         self._queue(lambda: self._changed(LaneName(lane), view))
 
-    def passage(self, lane: str, token: str, *, at_s: float) -> None:
+    def passage(self, lane: str, token: str, *, at_s: float, is_assumed: bool) -> None:
         """A granted car is through."""
         self._queue(lambda: self._passed(LaneName(lane), GrantToken(token)))
 

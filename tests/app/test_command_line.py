@@ -38,15 +38,19 @@ def spoilt_site(folder: Path, before: str, after: str) -> Path:
         ('zone = "Europe/Berlin"', 'zone = "Berlin"', "zone should be an IANA time zone"),
         ("/courtyard.toml", "/yard.toml", "yard.toml: cannot be read: No such file"),
         ('split = "standard"', 'split = "own"', "area.0.split should name a [split] table"),
-        ("arming = 1\n", "", "lane.0.inputs.arming: Field required"),
+        ("arming = 1\n", "", "lane.0: without an arming loop and a loop under the arm"),
         ("[site]", "[site", "is not TOML"),
         (
             '[lane.board]\nport = "sim"',
-            '[lane.board]\nport = "sim"\nopen_channel = 4',
-            "lane.0.board: each output should have a channel of its own",
+            '[lane.outputs]\nopen = 4\nred = 4\n[lane.board]\nport = "sim"',
+            "lane.0.outputs: each output should have a channel of its own",
         ),
         ("under_arm = 2", "under_arm = 1", "lane.0.inputs: each input should have"),
-        ("arming = 1", "arming = 9", "lane.0.inputs.arming: Input should be less than or equal"),
+        (
+            "arming = 1",
+            "arming = 9",
+            "lane entry: input arming is wired to channel 9, but the board has 8 inputs",
+        ),
         (
             '[lane.scanner]\nport = "sim"',
             '[lane.scanner]\nport = "/dev/kiosk/scanner"',

@@ -185,5 +185,6 @@ class BenchSite:
 
 def _paced(lane: LaneTable, bench: BenchLane) -> LaneTable:
     """A rate of 0 is none that a site may ask for: bytes take no time on the line then."""
+    assert lane.board is not None
     board = lane.board.model_copy(update={"baud": bench.baud})
     return lane.model_copy(update={"board": board})

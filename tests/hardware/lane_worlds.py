@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from hardware.boards.waveshare import WaveshareRelay
-from hardware.inputs import InputWire
-from hardware.lane_control import LaneControl, LaneSetup, LaneView
+from hardware.inputs import OWN_BOARD, InputWire
+from hardware.lane_control import LaneControl, LaneSetup, LaneView, Output, OutputWire
 from hardware.lane_runner import LaneRunner
 from hardware.lane_words import LaneTimers, Phase
 from hardware.line import SerialLine
@@ -34,8 +34,8 @@ class Ear:
             self.reports.add(view.phase)
         self.views.append(view)
 
-    def passage(self, lane: str, token: str, *, at_s: float) -> None:
-        self.reports.add(("passage", token))
+    def passage(self, lane: str, token: str, *, at_s: float, is_assumed: bool) -> None:
+        self.reports.add(("assumed" if is_assumed else "passage", token))
 
     def grant_voided(self, lane: str, token: str, why: str) -> None:
         self.reports.add(("voided", token, why))
@@ -45,6 +45,11 @@ class Ear:
 
     def alarm(self, lane: str, code: str, *, is_raised: bool) -> None:
         self.reports.add(("alarm", code, "raised" if is_raised else "cleared"))
+
+
+def lane_on(port: PortWorker, *, setup: LaneSetup, listener: Ear) -> LaneRunner:
+    """A lane on the one board of this port."""
+    return LaneRunner(setup=setup, boards={OWN_BOARD: port.board(OWN_BOARD)}, listener=listener)
 
 
 class LaneWorld(Protocol):
@@ -73,15 +78,11 @@ class VirtualWorld:
         self._ear = ear or Ear()
         self._plant = Plant()
         self._car: Car | None = None
-        wires = [InputWire(channel) for channel in range(1, 5)]
+        names = ("arming", "under_arm", "open_limit", "closed_limit")
         setup = LaneSetup(
             name="entry",
-            open_channel=1,
-            close_channel=2,
-            arming=wires[0],
-            under_arm=wires[1],
-            open_limit=wires[2],
-            closed_limit=wires[3],
+            outputs={Output.OPEN: OutputWire(1), Output.CLOSE: OutputWire(2)},
+            inputs={name: InputWire(channel) for channel, name in enumerate(names, start=1)},
         )
         self.lane = VirtualLane(setup=setup, plant=self._plant, listener=self._ear, now_s=0.0)
 
@@ -118,9 +119,9 @@ class RealWorld:
         self.ear = Ear()
         self.toy = ToyLane(ToySetup(name="entry", folder=folder, speed=5.0, auto_drive=False))
         line = SerialLine(self.toy.board_path)
-        self.port = PortWorker(name="entry", line=line, board=WaveshareRelay())
+        self.port = PortWorker(name="entry", line=line, boards={OWN_BOARD: WaveshareRelay()})
         setup = self.toy.lane_setup(LaneTimers(settle_s=0.2, min_gap_s=0.1))
-        self.lane = LaneRunner(setup=setup, port=self.port, listener=self.ear)
+        self.lane = lane_on(self.port, setup=setup, listener=self.ear)
         self.lane.start()
         self.port.start()
 

@@ -13,7 +13,8 @@ from hardware.errors import (
     DeviceTimeout,
 )
 from hardware.line import Line, SerialLine
-from hardware.port import PortState, PortWorker, Priority
+from hardware.orders import Priority
+from hardware.port import BoardLink, PortState, PortWorker
 from hardware.sim.pty_port import PtyPort
 from hardware.sim.waveshare_board import WaveshareBoard
 from tests.hardware.waiting import LIMIT_S, Reports
@@ -33,9 +34,10 @@ class Bench:
         self.worker = PortWorker(
             name="test",
             line=SerialLine(self.port.path, baud=0),
-            board=WaveshareRelay(timeout_ms=timeout_ms),
-            on_state=self.states.add,
+            boards={"relay": WaveshareRelay(timeout_ms=timeout_ms)},
         )
+        self.link = self.worker.board("relay")
+        self.link.add_state_listener(self.states.add)
 
     def start(self) -> None:
         self.worker.start()
@@ -50,37 +52,37 @@ def soon() -> float:
     return time.monotonic() + LIMIT_S
 
 
-def pulse(worker: PortWorker, channel: int = 1) -> Future[Ack]:
-    return worker.submit(
+def pulse(link: BoardLink, channel: int = 1) -> Future[Ack]:
+    return link.submit(
         lambda board, line: board.pulse(line, channel, 200),
         priority=Priority.OPEN,
         deadline_s=soon(),
     )
 
 
-def poll(worker: PortWorker) -> Future[tuple[bool, ...]]:
-    return worker.submit(
+def poll(link: BoardLink) -> Future[tuple[bool, ...]]:
+    return link.submit(
         lambda board, line: board.read_inputs(line), priority=Priority.POLL, deadline_s=soon()
     )
 
 
-def fail(worker: PortWorker) -> None:
+def fail(link: BoardLink) -> None:
     """Let one order end without an answer."""
 
     def never_answered(board: RelayBoard, line: Line) -> None:
         raise DeviceTimeout("nothing")
 
-    order = worker.submit(never_answered, priority=Priority.OUTPUT, deadline_s=soon())
+    order = link.submit(never_answered, priority=Priority.OUTPUT, deadline_s=soon())
     assert isinstance(order.exception(LIMIT_S), DeviceTimeout)
 
 
 class Gate:
     """An order that keeps the port busy until the test lets it go."""
 
-    def __init__(self, worker: PortWorker) -> None:
+    def __init__(self, link: BoardLink) -> None:
         self._go = threading.Event()
         self._begun = threading.Event()
-        self.future = worker.submit(self._wait, priority=Priority.OPEN, deadline_s=soon())
+        self.future = link.submit(self._wait, priority=Priority.OPEN, deadline_s=soon())
         assert self._begun.wait(LIMIT_S)
 
     def _wait(self, board: RelayBoard, line: Line) -> None:

@@ -14,14 +14,16 @@ import pytest
 from hardware import lane_runner
 from hardware.boards.waveshare import WaveshareRelay, encode_pulse
 from hardware.errors import CommandDropped
+from hardware.inputs import OWN_BOARD
 from hardware.lane_control import LaneSetup
 from hardware.lane_runner import LaneRunner
 from hardware.lane_words import LaneTimers, Phase
 from hardware.line import SerialLine
-from hardware.port import PortWorker, Priority
+from hardware.orders import Priority
+from hardware.port import PortWorker
 from hardware.sim.relay_board import BoardFault
 from hardware.sim.rig import ToyLane, ToySetup
-from tests.hardware.lane_worlds import Ear, RealWorld
+from tests.hardware.lane_worlds import Ear, RealWorld, lane_on
 from tests.hardware.waiting import Reports
 
 T = TypeVar("T")
@@ -47,10 +49,15 @@ def setup(tmp_path: Path) -> Iterator[LaneSetup]:
     toy.close()
 
 
+def port_on(path: str) -> PortWorker:
+    """A port with a lane's own board, not started."""
+    return PortWorker(name="entry", line=SerialLine(path), boards={OWN_BOARD: WaveshareRelay()})
+
+
 def unstarted(setup: LaneSetup) -> LaneRunner:
     """A lane whose thread does not run."""
-    port = PortWorker(name="none", line=SerialLine("/dev/null"), board=WaveshareRelay())
-    return LaneRunner(setup=setup, port=port, listener=Ear())
+    port = port_on("/dev/null")
+    return lane_on(port, setup=setup, listener=Ear())
 
 
 def fill(lane: LaneRunner) -> None:
@@ -76,18 +83,19 @@ def test_a_grant_does_not_wait_for_the_next_poll(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     toy = ToyLane(ToySetup(name="entry", folder=tmp_path, speed=5.0))
-    port = PortWorker(name="entry", line=SerialLine(toy.board_path), board=WaveshareRelay())
+    port = port_on(toy.board_path)
     orders: Reports[Priority] = Reports()
-    submit = port.submit
+    link = port.board(OWN_BOARD)
+    submit = link.submit
 
     def noted(order: Callable[..., T], *, priority: Priority, deadline_s: float) -> Future[T]:
         orders.add(priority)
         return submit(order, priority=priority, deadline_s=deadline_s)
 
-    monkeypatch.setattr(port, "submit", noted)
+    monkeypatch.setattr(link, "submit", noted)
     timers = LaneTimers(settle_s=0.1, input_age_max_s=600.0)
     ear = Ear()
-    lane = LaneRunner(setup=toy.lane_setup(timers), port=port, listener=ear)
+    lane = lane_on(port, setup=toy.lane_setup(timers), listener=ear)
     lane.start()
     port.start()
     toy.car_arrives()
@@ -123,9 +131,8 @@ def test_a_board_that_is_not_there_at_the_start_is_an_alarm(
     setup: LaneSetup, tmp_path: Path
 ) -> None:
     ear = Ear()
-    line = SerialLine(str(tmp_path / "nothing"))
-    port = PortWorker(name="none", line=line, board=WaveshareRelay())
-    lane = LaneRunner(setup=setup, port=port, listener=ear)
+    port = port_on(str(tmp_path / "nothing"))
+    lane = lane_on(port, setup=setup, listener=ear)
     lane.start()
     port.start()
     heard = ear.reports.until(("alarm", "io_lost", "raised"))
@@ -136,10 +143,10 @@ def test_a_board_that_is_not_there_at_the_start_is_an_alarm(
 
 def test_a_lost_port_blinds_the_lane_before_its_readings_are_old(tmp_path: Path) -> None:
     toy = ToyLane(ToySetup(name="entry", folder=tmp_path, speed=5.0))
-    port = PortWorker(name="entry", line=SerialLine(toy.board_path), board=WaveshareRelay())
+    port = port_on(toy.board_path)
     ear = Ear()
     timers = LaneTimers(settle_s=0.1, input_age_max_s=600.0)
-    lane = LaneRunner(setup=toy.lane_setup(timers), port=port, listener=ear)
+    lane = lane_on(port, setup=toy.lane_setup(timers), listener=ear)
     lane.start()
     port.start()
     ear.reports.until(Phase.IDLE)
@@ -164,10 +171,10 @@ def test_a_mistake_of_ours_in_an_order_is_not_swallowed(
     crashes: Reports[object] = Reports()
     monkeypatch.setattr(threading, "excepthook", lambda crash: crashes.add(crash.exc_type))
     toy = ToyLane(ToySetup(name="entry", folder=tmp_path, speed=5.0))
-    port = PortWorker(name="entry", line=SerialLine(toy.board_path), board=WaveshareRelay())
+    port = port_on(toy.board_path)
     setup = replace(toy.lane_setup(LaneTimers(settle_s=0.1)), pulse_ms=550)
     ear = Ear()
-    lane = LaneRunner(setup=setup, port=port, listener=ear)
+    lane = lane_on(port, setup=setup, listener=ear)
     lane.start()
     port.start()
     toy.car_arrives()

@@ -1,49 +1,62 @@
-"""The two lamp relays: what is ordered, in which order, and what happens to a failed order."""
+"""Lamps, sign, hold and host-alive relays: what is ordered, when, and what a failed order does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import cast
 
 import pytest
 
-from hardware.boards.base import Ack, AckKind, RelayBoard
+from hardware.boards.base import Ack, AckKind, BoardCaps, RelayBoard
+from hardware.boards.waveshare import WaveshareRelay
 from hardware.errors import DeviceTimeout
-from hardware.inputs import InputWire
-from hardware.lamps import Lamps
-from hardware.lane_control import LaneSetup
-from hardware.lane_words import Lamp
+from hardware.inputs import OWN_BOARD, InputWire
+from hardware.lane_control import LaneSetup, Output, OutputWire
+from hardware.levels import LEASE_MS, Levels
 from hardware.line import Line
-from hardware.port import PortWorker, Priority
+from hardware.orders import Priority
+from hardware.port import BoardLink
 
+LOOPS = {"arming": InputWire(1), "under_arm": InputWire(2)}
 SETUP = LaneSetup(
     name="entry",
-    open_channel=1,
-    close_channel=2,
-    green_channel=3,
-    red_channel=4,
-    arming=InputWire(1),
-    under_arm=InputWire(2),
+    outputs={
+        Output.OPEN: OutputWire(1),
+        Output.GREEN: OutputWire(3),
+        Output.RED: OutputWire(4),
+        Output.HOLD: OutputWire(5),
+    },
+    inputs=LOOPS,
 )
+GREEN = {Output.GREEN: True, Output.RED: False}
+RED = {Output.GREEN: False, Output.RED: True}
+UNTIMED = replace(WaveshareRelay.caps, pulse_quantum_ms=None, pulse_max_ms=0)
 Order = Callable[[RelayBoard, Line], Ack]
+Switched = tuple[int, bool] | tuple[int, int]
 
 
 class NotedBoard:
-    """Notes what it is asked to switch."""
+    """Notes what it is asked to switch: a level, or a lease in milliseconds."""
 
     def __init__(self) -> None:
-        self.switched: list[tuple[int, bool]] = []
+        self.switched: list[Switched] = []
 
     def set_output(self, line: object, channel: int, is_on: bool) -> Ack:
         self.switched.append((channel, is_on))
         return Ack(AckKind.CONFIRMED, 0.0, 0.0, b"")
 
+    def lease(self, line: object, channel: int, duration_ms: int) -> Ack:
+        self.switched.append((channel, duration_ms))
+        return Ack(AckKind.CONFIRMED, 0.0, 0.0, b"")
 
-class WaitingPort:
-    """A port whose orders are carried out, or fail, when the test says so."""
 
-    def __init__(self) -> None:
+class WaitingLink:
+    """A board whose orders are carried out, or fail, when the test says so."""
+
+    def __init__(self, caps: BoardCaps = WaveshareRelay.caps) -> None:
+        self.caps = caps
         self.board = NotedBoard()
         self.orders: list[tuple[Order, Future[Ack]]] = []
 
@@ -52,7 +65,7 @@ class WaitingPort:
         self.orders.append((order, future))
         return future
 
-    def carry_out(self) -> list[tuple[int, bool]]:
+    def carry_out(self) -> list[Switched]:
         """Let all orders succeed; what the board switched."""
         self.board.switched.clear()
         orders, self.orders = self.orders, []
@@ -77,74 +90,114 @@ class Clock:
 
 
 @pytest.fixture
-def port() -> WaitingPort:
-    """A port without a thread."""
-    return WaitingPort()
+def link() -> WaitingLink:
+    """A board without a thread."""
+    return WaitingLink()
 
 
 @pytest.fixture
 def clock() -> Clock:
-    """The lamps' clock."""
+    """The levels' clock."""
     return Clock()
 
 
 @pytest.fixture
-def lamps(port: WaitingPort, clock: Clock) -> Lamps:
-    """The lamps of SETUP."""
-    return Lamps(setup=SETUP, port=cast(PortWorker, port), monotonic=clock)
+def levels(link: WaitingLink, clock: Clock) -> Levels:
+    """The levels of SETUP."""
+    return levels_on(link, clock)
 
 
-def test_one_lamp_goes_out_before_the_other_goes_on(lamps: Lamps, port: WaitingPort) -> None:
-    lamps.show(Lamp.GREEN)
-    assert port.carry_out() == [(4, False), (3, True)]
+def levels_on(link: WaitingLink, clock: Clock, setup: LaneSetup = SETUP) -> Levels:
+    return Levels(setup=setup, boards={OWN_BOARD: cast(BoardLink, link)}, monotonic=clock)
+
+
+def test_one_lamp_goes_out_before_the_other_goes_on(levels: Levels, link: WaitingLink) -> None:
+    levels.want(GREEN)
+    assert link.carry_out() == [(4, False), (3, True)]
 
 
 def test_a_confirmed_lamp_is_not_ordered_again(
-    lamps: Lamps, port: WaitingPort, clock: Clock
+    levels: Levels, link: WaitingLink, clock: Clock
 ) -> None:
-    lamps.show(Lamp.RED)
-    port.carry_out()
+    levels.want(RED)
+    link.carry_out()
     clock.now_s = 5.0
-    lamps.keep_up()
-    assert port.orders == []
+    levels.want(RED)
+    assert link.orders == []
 
 
 def test_a_failed_lamp_is_ordered_again_after_a_while(
-    lamps: Lamps, port: WaitingPort, clock: Clock
+    levels: Levels, link: WaitingLink, clock: Clock
 ) -> None:
-    lamps.show(Lamp.RED)
-    port.fail()
-    lamps.keep_up()
-    too_early = list(port.orders)
+    levels.want(RED)
+    link.fail()
+    levels.keep_up()
+    too_early = list(link.orders)
     clock.now_s = 1.0
-    lamps.keep_up()
+    levels.keep_up()
     assert too_early == []
-    assert port.carry_out() == [(3, False), (4, True)]
+    assert link.carry_out() == [(3, False), (4, True)]
 
 
 def test_a_board_that_was_lost_shows_nothing_until_it_is_told_again(
-    lamps: Lamps, port: WaitingPort
+    levels: Levels, link: WaitingLink
 ) -> None:
-    lamps.show(Lamp.RED)
-    port.carry_out()
-    lamps.keep_up()
-    lamps.forget()
-    lamps.show(Lamp.RED)
-    assert port.carry_out() == [(3, False), (4, True)]
+    levels.want(RED)
+    link.carry_out()
+    levels.keep_up()
+    levels.forget(OWN_BOARD)
+    levels.keep_up()
+    assert link.carry_out() == [(3, False), (4, True)]
 
 
-def test_a_lamp_that_nobody_wanted_yet_is_left_alone(lamps: Lamps, port: WaitingPort) -> None:
-    lamps.keep_up()
-    assert port.orders == []
+def test_another_board_that_was_lost_changes_nothing(levels: Levels, link: WaitingLink) -> None:
+    levels.want(RED)
+    link.carry_out()
+    levels.keep_up()
+    levels.forget("north")
+    levels.keep_up()
+    assert link.orders == []
 
 
-def test_a_lane_without_lamps_orders_none(port: WaitingPort, clock: Clock) -> None:
-    bare = LaneSetup(
-        name="exit",
-        open_channel=1,
-        close_channel=2,
-        arming=InputWire(1),
-        under_arm=InputWire(2),
-    )
-    Lamps(setup=bare, port=cast(PortWorker, port), monotonic=clock).show(Lamp.GREEN)
-    assert port.orders == []
+def test_a_lamp_that_nobody_wanted_yet_is_left_alone(levels: Levels, link: WaitingLink) -> None:
+    levels.keep_up()
+    assert link.orders == []
+
+
+def test_a_lane_without_lamps_orders_none(link: WaitingLink, clock: Clock) -> None:
+    bare = replace(SETUP, outputs={Output.OPEN: OutputWire(1)})
+    levels_on(link, clock, bare).want(GREEN)
+    assert link.orders == []
+
+
+def test_a_hold_is_a_lease_that_is_renewed_before_it_ends(
+    levels: Levels, link: WaitingLink, clock: Clock
+) -> None:
+    levels.want({Output.HOLD: True})
+    first = link.carry_out()
+    clock.now_s = 0.9
+    levels.keep_up()
+    too_early = list(link.orders)
+    clock.now_s = 1.0
+    levels.keep_up()
+    assert (first, too_early) == ([(5, LEASE_MS)], [])
+    assert link.carry_out() == [(5, LEASE_MS)]
+
+
+def test_a_hold_that_ends_drops_at_once_and_is_renewed_no_more(
+    levels: Levels, link: WaitingLink, clock: Clock
+) -> None:
+    levels.want({Output.HOLD: True})
+    link.carry_out()
+    levels.want({Output.HOLD: False})
+    dropped = link.carry_out()
+    clock.now_s = 5.0
+    levels.keep_up()
+    assert dropped == [(5, False)]
+    assert link.orders == []
+
+
+def test_a_board_without_a_timer_holds_by_a_level(clock: Clock) -> None:
+    link = WaitingLink(UNTIMED)
+    levels_on(link, clock).want({Output.HOLD: True})
+    assert link.carry_out() == [(5, True)]

@@ -14,7 +14,8 @@ from hardware.errors import (
     CommandDropped,
 )
 from hardware.line import SerialLine
-from hardware.port import BLACKBOX_FRAMES, QUEUE_MAX, PortState, Priority
+from hardware.orders import QUEUE_MAX, Priority
+from hardware.port import BLACKBOX_FRAMES, PortState
 from tests.hardware.port_bench import Bench, Gate, poll, pulse, soon
 from tests.hardware.waiting import LIMIT_S, Reports
 
@@ -32,8 +33,8 @@ def test_a_port_opens_probes_and_is_ready(bench: Bench) -> None:
     seen = bench.states.until(PortState.READY)
 
     assert seen == [PortState.OPENING, PortState.PROBING, PortState.READY]
-    assert bench.worker.state is PortState.READY
-    assert bench.worker.fault is None
+    assert bench.link.state is PortState.READY
+    assert bench.link.fault is None
 
 
 def test_every_relay_drops_before_a_port_is_ready(bench: Bench) -> None:
@@ -48,7 +49,7 @@ def test_every_relay_drops_before_a_port_is_ready(bench: Bench) -> None:
 def test_a_pulse_is_confirmed_and_the_relay_drops_by_itself(bench: Bench) -> None:
     bench.start()
 
-    ack = pulse(bench.worker).result(LIMIT_S)
+    ack = pulse(bench.link).result(LIMIT_S)
 
     assert ack.kind is AckKind.CONFIRMED
     assert bench.outputs.next() == (1, True)
@@ -59,7 +60,7 @@ def test_inputs_are_read(bench: Bench) -> None:
     bench.start()
     bench.board.set_input(3, True)
 
-    inputs = poll(bench.worker).result(LIMIT_S)
+    inputs = poll(bench.link).result(LIMIT_S)
 
     assert inputs == (False, False, True, False, False, False, False, False)
 
@@ -67,9 +68,9 @@ def test_inputs_are_read(bench: Bench) -> None:
 def test_an_open_order_overtakes_everything_that_waits(bench: Bench) -> None:
     bench.start()
     done: Reports[str] = Reports()
-    gate = Gate(bench.worker)
+    gate = Gate(bench.link)
     futures = {
-        name: bench.worker.submit(lambda board, line: None, priority=priority, deadline_s=soon())
+        name: bench.link.submit(lambda board, line: None, priority=priority, deadline_s=soon())
         for name, priority in [
             ("poll", Priority.POLL),
             ("output", Priority.OUTPUT),
@@ -91,8 +92,8 @@ def test_an_open_order_overtakes_everything_that_waits(bench: Bench) -> None:
 
 def test_an_order_not_begun_by_its_deadline_is_never_sent(bench: Bench) -> None:
     bench.start()
-    gate = Gate(bench.worker)
-    late = bench.worker.submit(
+    gate = Gate(bench.link)
+    late = bench.link.submit(
         lambda board, line: board.pulse(line, 1, 200),
         priority=Priority.OPEN,
         deadline_s=time.monotonic(),
@@ -107,10 +108,10 @@ def test_an_order_not_begun_by_its_deadline_is_never_sent(bench: Bench) -> None:
 
 def test_a_full_queue_drops_at_once(bench: Bench) -> None:
     bench.start()
-    gate = Gate(bench.worker)
-    waiting = [poll(bench.worker) for _ in range(QUEUE_MAX)]
+    gate = Gate(bench.link)
+    waiting = [poll(bench.link) for _ in range(QUEUE_MAX)]
 
-    dropped = poll(bench.worker)
+    dropped = poll(bench.link)
 
     assert isinstance(dropped.exception(0), CommandDropped)
     gate.open()
@@ -119,18 +120,18 @@ def test_a_full_queue_drops_at_once(bench: Bench) -> None:
 
 def test_a_cancelled_order_is_never_sent(bench: Bench) -> None:
     bench.start()
-    gate = Gate(bench.worker)
-    order = pulse(bench.worker)
+    gate = Gate(bench.link)
+    order = pulse(bench.link)
     order.cancel()
 
     gate.open()
 
-    poll(bench.worker).result(LIMIT_S)
+    poll(bench.link).result(LIMIT_S)
     assert encode_pulse(1, 1, 200) not in [f.content for f in bench.worker.blackbox()]
 
 
 def test_orders_are_dropped_at_once_before_the_port_is_ready(bench: Bench) -> None:
-    order = pulse(bench.worker)
+    order = pulse(bench.link)
 
     assert isinstance(order.exception(0), CommandDropped)
 
@@ -138,15 +139,15 @@ def test_orders_are_dropped_at_once_before_the_port_is_ready(bench: Bench) -> No
 def test_a_mistake_of_ours_reaches_whoever_made_it_and_the_port_goes_on(bench: Bench) -> None:
     bench.start()
 
-    mistake = pulse(bench.worker, channel=99)
+    mistake = pulse(bench.link, channel=99)
 
     assert isinstance(mistake.exception(LIMIT_S), ValueError)
-    assert pulse(bench.worker).result(LIMIT_S).kind is AckKind.CONFIRMED
+    assert pulse(bench.link).result(LIMIT_S).kind is AckKind.CONFIRMED
 
 
 def test_stopping_lets_every_relay_drop_and_gives_the_port_back(bench: Bench) -> None:
     bench.start()
-    bench.worker.submit(
+    bench.link.submit(
         lambda board, line: board.set_output(line, 4, True),
         priority=Priority.OUTPUT,
         deadline_s=soon(),
@@ -156,7 +157,7 @@ def test_stopping_lets_every_relay_drop_and_gives_the_port_back(bench: Bench) ->
     bench.worker.stop()
 
     assert not any(bench.board.outputs)
-    assert bench.worker.state is PortState.CLOSED
+    assert bench.link.state is PortState.CLOSED
     again = SerialLine(bench.port.path)
     again.open()
     again.close()
@@ -164,8 +165,8 @@ def test_stopping_lets_every_relay_drop_and_gives_the_port_back(bench: Bench) ->
 
 def test_stopping_drops_what_waits(bench: Bench) -> None:
     bench.start()
-    gate = Gate(bench.worker)
-    order = pulse(bench.worker)
+    gate = Gate(bench.link)
+    order = pulse(bench.link)
     bench.worker.stop(timeout_s=0)
     gate.open()
 
@@ -178,13 +179,13 @@ def test_stopping_drops_what_waits(bench: Bench) -> None:
 def test_a_worker_that_never_started_can_be_stopped(bench: Bench) -> None:
     bench.worker.stop()
 
-    assert bench.worker.state is PortState.CLOSED
+    assert bench.link.state is PortState.CLOSED
 
 
 def test_the_black_box_keeps_the_last_frames_and_no_more(bench: Bench) -> None:
     bench.start()
     for _ in range(BLACKBOX_FRAMES):
-        poll(bench.worker).result(LIMIT_S)
+        poll(bench.link).result(LIMIT_S)
 
     frames = bench.worker.blackbox()
 

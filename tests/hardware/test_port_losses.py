@@ -52,7 +52,7 @@ def test_an_idle_port_notices_that_it_is_unplugged(bench: Bench) -> None:
     bench.port.unplug()
 
     assert bench.states.until(PortState.LOST) == [PortState.LOST]
-    assert isinstance(bench.worker.fault, PortLost | PortMissing)
+    assert isinstance(bench.link.fault, PortLost | PortMissing)
 
 
 def test_a_lost_port_comes_back_by_itself_with_all_relays_off(bench: Bench) -> None:
@@ -63,8 +63,8 @@ def test_a_lost_port_comes_back_by_itself_with_all_relays_off(bench: Bench) -> N
     bench.port.replug()
 
     assert bench.states.until(PortState.READY) == [PortState.PROBING, PortState.READY]
-    assert bench.worker.fault is None
-    assert pulse(bench.worker).result(LIMIT_S).kind is AckKind.CONFIRMED
+    assert bench.link.fault is None
+    assert pulse(bench.link).result(LIMIT_S).kind is AckKind.CONFIRMED
 
 
 def test_an_unplug_between_order_and_echo_is_a_loss_and_nothing_is_repeated(
@@ -72,7 +72,7 @@ def test_an_unplug_between_order_and_echo_is_a_loss_and_nothing_is_repeated(
 ) -> None:
     bench.start()
     bench.board.fault = BoardFault.MUTE
-    order = pulse(bench.worker)
+    order = pulse(bench.link)
     assert bench.outputs.next() == (1, True)
     bench.port.unplug()
 
@@ -85,14 +85,14 @@ def test_an_unplug_between_order_and_echo_is_a_loss_and_nothing_is_repeated(
     bench.outputs.rest()
     bench.port.replug()
     bench.states.until(PortState.READY)
-    poll(bench.worker).result(LIMIT_S)
+    poll(bench.link).result(LIMIT_S)
     assert bench.outputs.rest() == []
 
 
 def test_all_that_waits_is_dropped_when_the_port_is_lost(bench: Bench) -> None:
     bench.start()
-    gate = Gate(bench.worker)
-    first, second = pulse(bench.worker), poll(bench.worker)
+    gate = Gate(bench.link)
+    first, second = pulse(bench.link), poll(bench.link)
     bench.port.unplug()
 
     gate.open()
@@ -107,7 +107,7 @@ def test_a_missing_port_is_lost_and_found_when_it_is_plugged_in(bench: Bench) ->
     bench.port.unplug()
     bench.worker.start()
     seen = bench.states.until(PortState.LOST)
-    fault = bench.worker.fault
+    fault = bench.link.fault
 
     bench.port.replug()
 
@@ -121,7 +121,7 @@ def test_a_port_that_another_holds_is_denied_and_taken_when_it_is_free(bench: Be
     other.open()
     bench.worker.start()
     bench.states.until(PortState.DENIED)
-    fault = bench.worker.fault
+    fault = bench.link.fault
 
     other.close()
 
@@ -135,8 +135,8 @@ def test_a_linked_board_is_denied_with_the_remedy_and_never_switched(tmp_path: P
 
     bench.states.until(PortState.DENIED)
 
-    assert isinstance(bench.worker.fault, NotReady)
-    assert "--unlink" in str(bench.worker.fault)
+    assert isinstance(bench.link.fault, NotReady)
+    assert "--unlink" in str(bench.link.fault)
     assert {f.content[1] for f in bench.worker.blackbox() if f.direction == "sent"} == {3}
     bench.close()
 
@@ -159,7 +159,7 @@ def test_a_board_that_does_not_answer_rightly_is_lost_after_three_orders_and_hea
     hasty.start()
     hasty.board.fault = board_fault
 
-    failures = [pulse(hasty.worker, channel).exception(LIMIT_S) for channel in (1, 2, 3)]
+    failures = [pulse(hasty.link, channel).exception(LIMIT_S) for channel in (1, 2, 3)]
 
     assert [type(failure) for failure in failures] == [error] * 3
     hasty.states.until(PortState.LOST)
@@ -169,13 +169,13 @@ def test_a_board_that_does_not_answer_rightly_is_lost_after_three_orders_and_hea
 
 def test_two_failures_and_a_good_answer_do_not_lose_the_port(bench: Bench) -> None:
     bench.start()
-    fail(bench.worker)
-    fail(bench.worker)
-    poll(bench.worker).result(LIMIT_S)
+    fail(bench.link)
+    fail(bench.link)
+    poll(bench.link).result(LIMIT_S)
 
-    fail(bench.worker)
+    fail(bench.link)
 
-    poll(bench.worker).result(LIMIT_S)
+    poll(bench.link).result(LIMIT_S)
     assert bench.states.rest() == []
 
 
@@ -185,7 +185,7 @@ def test_noise_and_split_answers_do_no_harm(bench: Bench) -> None:
 
     bench.start()
 
-    assert pulse(bench.worker).result(LIMIT_S).kind is AckKind.CONFIRMED
+    assert pulse(bench.link).result(LIMIT_S).kind is AckKind.CONFIRMED
 
 
 def test_a_lost_port_can_be_stopped(bench: Bench) -> None:
@@ -195,13 +195,13 @@ def test_a_lost_port_can_be_stopped(bench: Bench) -> None:
 
     bench.worker.stop()
 
-    assert bench.worker.state is PortState.CLOSED
+    assert bench.link.state is PortState.CLOSED
 
 
 def test_a_listener_added_later_hears_of_the_next_change(bench: Bench) -> None:
     bench.start()
     late: Reports[PortState] = Reports()
-    bench.worker.add_state_listener(late.add)
+    bench.link.add_state_listener(late.add)
 
     bench.port.unplug()
 
@@ -213,7 +213,8 @@ def test_over_a_null_modem_a_lost_line_is_given_up_and_opened_anew() -> None:
     far.open()
     device = WaveshareBoard()
     states: Reports[PortState] = Reports()
-    worker = PortWorker(name="null", line=host, board=WaveshareRelay(), on_state=states.add)
+    worker = PortWorker(name="null", line=host, boards={"relay": WaveshareRelay()})
+    worker.board("relay").add_state_listener(states.add)
 
     def answer() -> None:
         with contextlib.suppress(PortLost):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,20 +110,6 @@ def test_a_printer_off_line_prints_nothing(counter: Counter) -> None:
     assert counter.roll.printed == []
 
 
-def test_a_printer_that_runs_out_while_it_prints_is_told_as_out(
-    counter: Counter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    obey = counter.roll._obey
-
-    def run_out(command: bytes) -> None:
-        obey(command)
-        counter.roll.is_paper_out = True
-
-    monkeypatch.setattr(counter.roll, "_obey", run_out)
-
-    assert counter.print_slip() is PrintResult.PAPER_OUT
-
-
 def test_a_mute_printer_is_unverified_and_never_taken_for_good(
     counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,10 +119,8 @@ def test_a_mute_printer_is_unverified_and_never_taken_for_good(
     assert counter.print_slip() is PrintResult.UNVERIFIED
 
 
-def test_noise_instead_of_a_status_is_unverified(
-    counter: Counter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(counter.roll, "_status", lambda which: b"\xff")
+def test_noise_instead_of_a_status_is_unverified(counter: Counter) -> None:
+    counter.roll.noise = b"\xff"
 
     assert counter.print_slip() is PrintResult.UNVERIFIED
 
@@ -210,6 +196,51 @@ def test_what_no_printer_can_print_is_refused_where_it_was_made(
         counter.printer.print_slip(slip, counter.results.add)
 
     assert counter.results.rest() == []
+
+
+def test_a_slip_is_encoded_as_the_reference_has_it() -> None:
+    slip = (
+        TextLine("SHARED", is_large=True, is_centred=True),
+        TextLine("à bientôt"),
+        QrCode("SP1.ABC-123"),
+        Raster(2, b"abcd"),
+    )
+
+    assert encode_slip(slip) == (
+        b"\x1b@\x1bt\x00"  # reset, code page 437
+        b"\x1d!\x11\x1ba\x01SHARED\n"
+        b"\x1d!\x00\x1ba\x00\x85 bient\x93t\n"
+        b"\x1ba\x01\x1d(k\x04\x001A2\x00\x1d(k\x03\x001C\x06\x1d(k\x03\x001E1"
+        b"\x1d(k\x0e\x001P0SP1.ABC-123\x1d(k\x03\x001Q0\n"
+        b"\x1ba\x01\x1dv0\x00\x02\x00\x02\x00abcd"
+        b"\x1dV\x42\x00"
+    )
+
+
+LOADING = """
+import sys
+import hardware.printer
+from hardware.escpos import TextLine, encode_slip
+heavy = {"escpos", "PIL", "yaml", "barcode"}
+print(sorted(heavy & set(sys.modules)))
+encode_slip((TextLine("x"),))
+print(sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_the_encoder_is_loaded_by_the_first_slip_and_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", LOADING],
+        env={**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.stdout, done.stderr) == ("[]\n['PIL', 'barcode', 'escpos', 'yaml']\n", "")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_it_is_known_which_text_needs_a_picture() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from hardware.boards.waveshare import WaveshareRelay
 from hardware.escpos import QrCode, TextLine
+from hardware.inputs import OWN_BOARD
 from hardware.lane_control import LaneSetup
-from hardware.lane_runner import LaneRunner
 from hardware.lane_words import LaneTimers, Phase
 from hardware.line import SerialLine
 from hardware.port import PortWorker
@@ -19,7 +19,7 @@ from hardware.printer import PrintResult, ReceiptPrinter
 from hardware.scanner import CodeReader, ScannedCode
 from hardware.sim.plant import OperatorSetup
 from hardware.sim.rig import ToyLane, ToySetup, ToyView
-from tests.hardware.lane_worlds import Ear
+from tests.hardware.lane_worlds import Ear, lane_on
 from tests.hardware.waiting import Reports
 
 
@@ -39,13 +39,10 @@ class Rig:
         )
         self.ear = Ear()
         self.codes: Reports[str] = Reports()
-        self.port = PortWorker(
-            name="entry", line=SerialLine(self.toy.board_path), board=WaveshareRelay()
-        )
+        line = SerialLine(self.toy.board_path)
+        self.port = PortWorker(name="entry", line=line, boards={OWN_BOARD: WaveshareRelay()})
         timers = LaneTimers(settle_s=0.2, min_gap_s=0.1)
-        self.lane = LaneRunner(
-            setup=self.toy.lane_setup(timers), port=self.port, listener=self.ear
-        )
+        self.lane = lane_on(self.port, setup=self.toy.lane_setup(timers), listener=self.ear)
         self.scanner = CodeReader(
             name="entry", line=SerialLine(self.toy.scanner_path), on_code=self._scanned
         )
@@ -178,10 +175,11 @@ def test_the_wiring_has_a_channel_for_each_input(tmp_path: Path) -> None:
     toy = ToyLane(ToySetup(name="exit", folder=tmp_path))
     setup = toy.lane_setup()
     toy.close()
-    assert [wire.channel for wire in setup.wires().values()] == [1, 2, 3, 4]
+    assert [wire.channel for wire in setup.inputs.values()] == [1, 2, 3, 4]
     assert bare(setup).rules.has_closed_limit is False
 
 
 def bare(setup: LaneSetup) -> LaneSetup:
     """The same lane without limit switches."""
-    return replace(setup, open_limit=None, closed_limit=None)
+    loops = {name: setup.inputs[name] for name in ("arming", "under_arm")}
+    return replace(setup, inputs=loops)

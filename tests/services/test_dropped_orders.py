@@ -30,8 +30,26 @@ class DeafControl:
     def attendant_close(self) -> None:
         raise CommandDropped("queue full")
 
+    def attendant_stop(self) -> None:
+        raise CommandDropped("queue full")
+
+    def attendant_hold(self) -> None:
+        raise CommandDropped("queue full")
+
+    def attendant_release(self) -> None:
+        raise CommandDropped("queue full")
+
+    def lock(self) -> None:
+        raise CommandDropped("queue full")
+
+    def unlock(self) -> None:
+        raise CommandDropped("queue full")
+
     def reset(self) -> None:
         raise CommandDropped("queue full")
+
+    def show_full(self, is_full: bool) -> None:
+        """A sign may be lost: nobody is let in or out by it."""
 
 
 def deafen(stage: Stage, lane: LaneName) -> Callable[[], None]:
