@@ -15,7 +15,7 @@ def seen(state: LaneState, inputs: LaneInputs, now_s: float) -> LaneState:
     """Remember a reading, and what the change from the last one says about the car."""
     under = inputs.under_arm
     is_rising = is_nose_in(state, inputs)
-    is_clear = under is False or not state.rules.has_under_arm
+    is_clear = _is_clear(state, under)
     cleared_s = now_s if state.clear_since_s is None else state.clear_since_s
     return replace(
         _arming_seen(state, inputs.arming, now_s),
@@ -93,7 +93,13 @@ def is_doubted(state: LaneState) -> bool:
 
 def is_under_clear(state: LaneState) -> bool:
     """Say whether nothing is under the arm, as far as the lane can know."""
-    return state.inputs.under_arm is False or not state.rules.has_under_arm
+    return _is_clear(state, state.inputs.under_arm)
+
+
+def _is_clear(state: LaneState, under_arm: bool | None) -> bool:
+    if state.rules.has_under_arm:
+        return under_arm is False
+    return under_arm is not True
 
 
 def is_car_there(state: LaneState) -> bool:

@@ -36,6 +36,7 @@ _TAKES_NO_GRANT = {
     Phase.HELD: VoidReason.HELD,
     Phase.PASSING: VoidReason.BUSY,  # the car under the arm keeps its grant
 }
+_LOOKED_AT = (AlarmCode.LOOP_SUSPECT, AlarmCode.OUTPUT_STUCK, AlarmCode.PULSE_UNCONFIRMED)
 
 
 def take_grant(state: LaneState, token: str, now_s: float) -> Moved:
@@ -103,5 +104,5 @@ def reset(state: LaneState, now_s: float) -> Moved:
     else:
         ended = ()
     state = replace(state, is_loop_doubted=False, abandoned_in_row=0)
-    state, trusted = clear_alarms(state, AlarmCode.LOOP_SUSPECT, AlarmCode.OUTPUT_STUCK)
+    state, trusted = clear_alarms(state, *_LOOKED_AT)
     return state, (*ended, *trusted)

@@ -5,56 +5,63 @@ It judges the machine by what it was told and what it did, never by its own memo
 
 from __future__ import annotations
 
-from dataclasses import replace
-from math import inf
+from collections.abc import Callable
 
 from hardware.lane import step
 from hardware.lane_facts import next_due_s
+from hardware.lane_moves import Moved
 from hardware.lane_words import (
-    AttendantClose,
     AttendantOpen,
     GrantGiven,
     GrantVoided,
+    HoldTo,
     InputsRead,
     IoBack,
     IoLost,
     LampTo,
     LaneAction,
     LaneEvent,
-    LaneInputs,
     LaneRules,
     LaneState,
     OpenCause,
     Passage,
     Phase,
+    PulseAnswered,
     PulseClose,
     PulseOpen,
+    PulseStop,
+    PulseUnconfirmed,
     VoidReason,
 )
 from hardware.sim.cars import Car
-from hardware.sim.plant import Plant
+from hardware.sim.plant import LoopSetup, Plant
+from tests.hardware.lane_watch import LaneWatch, wired
 
-MIN_GAP_S = 1.0
-INPUT_AGE_MAX_S = 0.5
+Step = Callable[[LaneState, LaneEvent, float], Moved]
+Pulse = PulseOpen | PulseClose | PulseStop
 HOLDING = (Phase.OPENING, Phase.OPEN, Phase.PASSING)
 
 
 class WatchedLane:
     """Tell it, let time pass, and it asserts; `answers` holds what became of each token."""
 
-    def __init__(self, rules: LaneRules) -> None:
-        self.plant = Plant()
+    def __init__(
+        self, rules: LaneRules, machine: Step = step, *, detectors: LoopSetup | None = None
+    ) -> None:
+        self._wired = wired(rules)
+        self.plant = Plant(wired=self._wired, detectors=detectors)
         self.state = LaneState(rules=rules)
         self.now_s = 0.0
         self.has_io = True
-        self.has_true_loops = True
+        self.has_true_loops = not rules.is_passage_assumed and detectors is None
+        self.loses_pulses = False
         self.answers: dict[str, list[LaneAction]] = {}
+        self.told: list[LaneAction] = []
+        self._step = machine
+        self._watch = LaneWatch(rules)
         self._granted = 0
         self._passages = 0
         self._gone_on: set[Car] = set()
-        self._reading = LaneInputs()
-        self._read_at_s = -inf
-        self._pulse_at_s = -inf
         self._retries = 0
         self.tell(IoBack())
 
@@ -72,14 +79,16 @@ class WatchedLane:
         return f"g{self._granted}"
 
     def lose_io(self) -> None:
-        """Take the board away."""
+        """Take the board away: its relays drop."""
         self.has_io = False
+        self.plant.hold(is_on=False)
         self.tell(IoLost())
 
     def find_io(self) -> None:
         """Bring the board back; without effect when it is there."""
         self.has_io = True
         if self.state.phase is Phase.BLIND:
+            self.plant.hold(is_on=False)
             self.tell(IoBack())
 
     def keep_silent(self, duration_s: float) -> None:
@@ -102,31 +111,37 @@ class WatchedLane:
 
     def tell(self, event: LaneEvent) -> None:
         """Hand over one event and watch the answer."""
-        if isinstance(event, InputsRead):
-            self._reading, self._read_at_s = event.inputs, self.now_s
-        if isinstance(event, IoBack):
-            self._reading, self._read_at_s = LaneInputs(), self.now_s
         was_seen = self._note_token(event)
-        self.state, actions = step(self.state, event, self.now_s)
+        self._watch.hear(event, self.now_s)
+        self.state, actions = self._step(self.state, event, self.now_s)
+        self.told += actions
         for action in actions:
-            self._watch(event, action, was_seen=was_seen)
+            self._judge(event, action, was_seen=was_seen)
+        self._watch.after(self.state.phase)
         if self.state.grant is not None:
             assert self.state.phase in HOLDING, "a grant is held only while the arm is up for it"
+        if any(isinstance(action, PulseOpen) for action in actions):
+            self.tell(PulseUnconfirmed() if self.loses_pulses else PulseAnswered())
 
     # -- what must always hold
 
-    def _watch(self, event: LaneEvent, action: LaneAction, *, was_seen: bool) -> None:
+    def _judge(self, event: LaneEvent, action: LaneAction, *, was_seen: bool) -> None:
         match action:
-            case PulseOpen() | PulseClose():
+            case PulseOpen() | PulseClose() | PulseStop():
                 assert self.has_io, "nothing is sent to a board that is not there"
-                assert self.state.phase is not Phase.BLIND
-                assert self.now_s >= self._pulse_at_s + MIN_GAP_S, "pulses keep their gap"
-                self._pulse_at_s = self.now_s
-                self._watch_pulse(event, action, was_seen=was_seen)
+                self._watch.pulse(event, action)
+                self._judge_pulse(event, action, was_seen=was_seen)
+                if not self.loses_pulses:
+                    self._send(action)
+            case HoldTo(is_on=is_on):
+                assert self.has_io, "nothing is sent to a board that is not there"
+                self._watch.hold_output(is_on=is_on)
+                self.plant.hold(is_on)
             case LampTo():
                 assert self.has_io or isinstance(event, IoLost)
             case Passage(token=token):
                 assert not self.answers[token], "one grant is at most one passage"
+                self._watch.passage(action)
                 self._passages += 1
                 assert self._passages <= len(self._gone_on) or not self.has_true_loops
                 self.answers[token].append(action)
@@ -137,32 +152,25 @@ class WatchedLane:
             case _:
                 pass
 
-    def _watch_pulse(
-        self, event: LaneEvent, action: PulseOpen | PulseClose, *, was_seen: bool
-    ) -> None:
-        reading = self._reading
-        is_fresh = self.now_s <= self._read_at_s + INPUT_AGE_MAX_S
-        match action:
+    def _send(self, pulse: Pulse) -> None:
+        match pulse:
+            case PulseOpen():
+                self.plant.open_pulse()
             case PulseClose():
-                assert isinstance(event, AttendantClose), "only an attendant lowers the arm"
-                assert is_fresh, "no arm is lowered on old readings"
-                assert reading.under_arm is False, "no arm is lowered on what may be under it"
                 self.plant.close_pulse()
-            case PulseOpen(cause=OpenCause.RETRY):
-                self._retries += 1
-                assert self._retries <= 1, "an arm is pulsed again once"
-                assert reading.closed_limit is True, "only a closed arm is pulsed again"
-                self.plant.open_pulse()
-            case PulseOpen(cause=OpenCause.GRANT):
-                if isinstance(event, GrantGiven):
-                    assert not was_seen, "a token opens once in its life"
-                    assert is_fresh, "no arm is raised on old readings"
-                    assert reading.arming is True, "no arm is raised without a car"
-                self._retries = 0
-                self.plant.open_pulse()
-            case PulseOpen(cause=OpenCause.ATTENDANT):
-                self._retries = 0
-                self.plant.open_pulse()
+            case PulseStop():
+                self.plant.stop_pulse()
+
+    def _judge_pulse(self, event: LaneEvent, pulse: Pulse, *, was_seen: bool) -> None:
+        if not isinstance(pulse, PulseOpen):
+            return
+        if pulse.cause is OpenCause.RETRY:
+            self._retries += 1
+            assert self._retries <= 1, "an arm is pulsed again once"
+            return
+        self._retries = 0
+        if pulse.cause is OpenCause.GRANT and isinstance(event, GrantGiven):
+            assert not was_seen, "a token opens once in its life"
 
     def _note_token(self, event: LaneEvent) -> bool:
         if isinstance(event, GrantGiven | AttendantOpen) and event.token is not None:
@@ -179,14 +187,6 @@ class WatchedLane:
             before = self.state.phase
             if self.has_io:
                 self.find_io()
-                self.tell(InputsRead(self._inputs()))
+                self.tell(InputsRead(self.plant.inputs()))
             if self.state.phase is before:
                 return
-
-    def _inputs(self) -> LaneInputs:
-        inputs, rules = self.plant.inputs(), self.state.rules
-        return replace(
-            inputs,
-            open_limit=inputs.open_limit if rules.has_open_limit else None,
-            closed_limit=inputs.closed_limit if rules.has_closed_limit else None,
-        )
