@@ -81,11 +81,11 @@ KITS = {
 class SimBench:
     """One board, its port, and an open line to it; `outputs` tells each change of a relay."""
 
-    def __init__(self, kit: Kit, link: Path) -> None:
+    def __init__(self, kit: Kit, link: Path, *, baud: int = 0) -> None:
         self.outputs: Reports[tuple[int, bool]] = Reports()
         self.board = kit.board(lambda channel, is_on: self.outputs.add((channel, is_on)))
-        self.port = PtyPort(self.board, link=link)
-        self.line = SerialLine(self.port.path, baud=0)
+        self.port = PtyPort(self.board, baud=baud, link=link)
+        self.line = SerialLine(self.port.path, baud=baud)
         self.line.open()
         self.patient = kit.driver(PATIENT_MS)
         self.hasty = kit.driver(HASTY_MS)
