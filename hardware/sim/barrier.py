@@ -138,13 +138,18 @@ class BarrierOperator:
         """Turn the arm to this place by hand: 0 down to 1 up; the motor lets go."""
         self._motor, self.fraction = 0, fraction
 
-    def heal(self, now_s: float) -> None:
-        """Repair arm and motor; a motor that was jammed goes on where it stopped."""
-        self.is_jammed = self.is_broken_off = False
-        if not self.has_mains:
-            self.switch_mains(True, now_s)
-        elif self.is_held_open and not self.is_stopped and self._motor <= 0:
+    def jam(self, is_jammed: bool, now_s: float) -> None:
+        """Block the motor, or free it: then it goes on where it stopped."""
+        self.is_jammed = is_jammed
+        must_rise = self.is_held_open and not self.is_stopped and self._motor <= 0
+        if must_rise and not self._is_dead:
             self._raise(now_s)
+
+    def heal(self, now_s: float) -> None:
+        """Repair arm, motor and mains."""
+        self.is_broken_off = False
+        self.jam(False, now_s)
+        self.switch_mains(True, now_s)
 
     # -- how it moves
 

@@ -55,6 +55,11 @@ class Plant:
         return tuple(self._cars)
 
     @property
+    def stuck(self) -> tuple[str, ...]:
+        """The inputs that report one value, by name."""
+        return tuple(sorted(self._stuck))
+
+    @property
     def arm_fraction(self) -> float:
         """How far the arm is up: 0 closed to 1 open."""
         return self.operator.fraction
@@ -183,7 +188,12 @@ class Plant:
 
     def jam(self) -> None:
         """Cut the motor's power: the arm stays where it is and pulses are lost."""
-        self.operator.is_jammed = True
+        self.operator.jam(True, self.now_s)
+
+    def unjam(self) -> None:
+        """Give the motor its power again: it goes on where it stopped."""
+        self.operator.jam(False, self.now_s)
+        self._decide()
 
     def mains(self, is_on: bool) -> None:
         """Take or give the operator its mains; board, loops and limits have their own supply."""
