@@ -21,6 +21,7 @@ from kiosk.app.crash import forward_qt_messages, guard_against_bugs
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, MISSING, REFUSED
 from kiosk.app.places import Folders, folders_of
+from kiosk.app.watchdog import Beat, ServiceManager, Watchdog, own_service_manager
 from kiosk.domain.errors import Fault, SiteNotUp, StoreBusy
 from kiosk.services.commands import Command
 from kiosk.services.events import Published
@@ -54,6 +55,7 @@ class SiteThread:
         on_end: Callable[[], None],
         toy_speed: float = 1.0,
         to_raster: Callable[[str], Raster] | None = None,
+        manager: ServiceManager | None = None,
     ) -> None:
         self._file = file
         self._folders = folders
@@ -62,6 +64,8 @@ class SiteThread:
         self._on_end = on_end
         self._toy_speed = toy_speed
         self._to_raster = to_raster
+        self._beats = {"work": Beat()}
+        self._watchdog = Watchdog(manager, beats=self.beats_at_s)
         self.site: SiteAtWork | None = None
         self.problem: Fault | ConfigError | None = None
         """Why the site could not come up."""
@@ -87,7 +91,20 @@ class SiteThread:
 
     def stop(self) -> None:
         """Drain the queue, put the devices into their safe state, close the database."""
+        self._watchdog.close()
         self.work.stop()
+
+    def beat_of(self, part: str) -> Beat:
+        """What one more part has to beat, or the watchdog ends us; asked for before the start."""
+        return self._beats.setdefault(part, Beat())
+
+    def beats_at_s(self) -> dict[str, float]:
+        """When each part last was alive, by the monotonic clock: lanes, and what has beats."""
+        lanes = self.site.devices.items() if self.site is not None else ()
+        return {
+            **{part: beat.at_s() for part, beat in self._beats.items()},
+            **{f"lane:{name}": devices.runner.beat_at_s for name, devices in lanes},
+        }
 
     def _make(self) -> None:
         from kiosk.app.wiring import SiteAtWork
@@ -114,7 +131,9 @@ class SiteThread:
                 "(shown only now; the desk asks for an own one)",
                 flush=True,
             )
+        self._beats["work"].beat()
         self.is_up.set()
+        self._watchdog.ready()
 
     def _handle(self, command: Command[object]) -> object:
         import structlog
@@ -138,6 +157,7 @@ class SiteThread:
         return outcome
 
     def _tick(self) -> None:
+        self._beats["work"].beat()
         if self.site is not None:
             self.site.tick()
 
@@ -192,6 +212,7 @@ def _run_headless(file: SiteFile, folders: Folders) -> int:
         publish=lambda _event: None,
         clock=SkippingClock(),
         on_end=ended.set,
+        manager=own_service_manager(),
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
@@ -237,6 +258,7 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: Fi
         clock=clock,
         on_end=quit_later,
         to_raster=paint_line,
+        manager=own_service_manager(),
     )
     opened = Windows(
         application,
@@ -248,7 +270,7 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: Fi
     )
 
     _start_after(next(iter(opened.open.values())).window, first_frame, site)
-    wake = _quit_on_signals(application)
+    wake = _quit_on_signals(application, site.beat_of("screen"))
     toys = Toys(
         lambda: site.site if site.is_up.is_set() else None,
         application=application,
@@ -283,14 +305,14 @@ def _start_after(first_page: QQuickWindow, first_frame: FirstFrame, site: SiteTh
     first_page.frameSwapped.connect(first_page_stands)
 
 
-def _quit_on_signals(application: QGuiApplication) -> QTimer:
-    """End on SIGINT and SIGTERM; the timer lets Python see them while Qt waits."""
+def _quit_on_signals(application: QGuiApplication, screen: Beat) -> QTimer:
+    """End on SIGINT and SIGTERM; the timer lets Python see them, and beats while Qt is alive."""
     from PySide6.QtCore import QTimer
 
     signal.signal(signal.SIGINT, lambda *_: application.quit())
     signal.signal(signal.SIGTERM, lambda *_: application.quit())
     wake = QTimer(application)
-    wake.timeout.connect(lambda: None)
+    wake.timeout.connect(screen.beat)
     wake.start(SIGNAL_LOOK_MS)
     return wake
 
