@@ -144,7 +144,7 @@ def test_a_driver_who_waits_to_be_sent_on_stays_at_a_fire_too(bench: Bench) -> N
     bench.toy.fire(True)
     bench.until(is_up)
     bench.toy.car_arrives()
-    view = bench.until(lambda view: [car.front_mm for car in view.cars] == [1500.0])
+    view = bench.until(lambda view: [round(car.front_mm) for car in view.cars] == [1500])
     assert (is_up(view), view.inputs.arming) == (True, True)
 
 
