@@ -13,7 +13,7 @@ from hardware.boards.families import make_board, make_boards
 from hardware.escpos import QrCode, Raster, Slip, TextLine, is_printable
 from hardware.inputs import OWN_BOARD, InputWire
 from hardware.lane_control import LaneListener, LaneSetup, Output, OutputWire
-from hardware.lane_runner import LaneRunner
+from hardware.lane_runner import AlarmFrames, LaneRunner
 from hardware.line import SerialLine
 from hardware.port import BoardLink, PortWorker
 from hardware.printer import PrintResult, ReceiptPrinter
@@ -76,6 +76,8 @@ def start_lane(
     folder: Path,
     listener: LaneListener,
     on_code: Callable[[LaneName, str], None],
+    on_alarm: AlarmFrames,
+    is_host_alive: Callable[[], bool],
     toy_speed: float,
     to_raster: Callable[[str], Raster] | None,
 ) -> LaneDevices:
@@ -101,7 +103,13 @@ def start_lane(
             has_local_echo=lane.board.local_echo,
         )
         boards[OWN_BOARD] = port.board(OWN_BOARD)
-    runner = LaneRunner(setup=lane_setup(lane), boards=boards, listener=listener)
+    runner = LaneRunner(
+        setup=lane_setup(lane),
+        boards=boards,
+        listener=listener,
+        on_alarm=on_alarm,
+        is_host_alive=is_host_alive,
+    )
     scanner = _scanner(lane, toy, on_code=on_code)
     printer = None
     if lane.printer is not None:

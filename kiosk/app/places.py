@@ -38,6 +38,11 @@ class Folders:
         return self.data / "devices"
 
     @property
+    def blackbox(self) -> Path:
+        """What last crossed a lane's ports before each alarm."""
+        return self.data / "blackbox"
+
+    @property
     def simulator_books(self) -> Path:
         """What the pretended card provider keeps."""
         return self.data / "simulator.jsonl"

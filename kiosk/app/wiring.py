@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from hardware.blackbox import BlackBox
 from hardware.escpos import Raster
+from hardware.port import PortWorker
 from hardware.printer import PrintResult
 from kiosk.app.config import SiteFile
 from kiosk.app.devices import LaneDevices, make_bus, start_lane
@@ -36,6 +39,9 @@ from kiosk.services.revocations import RevocationFile
 from kiosk.services.tariffs import TariffFiles
 
 _log = logging.getLogger(__name__)
+
+TICK_AGE_MAX_S = 3.0
+"""A work thread that is silent for longer is stuck: the host-alive relays drop."""
 
 
 def random_code(length: int) -> str:
@@ -80,7 +86,9 @@ class SiteAtWork:
         )
         self._ticket_keys = TicketKeyFile(self.core, folders.ticket_key)
         self._revocations = RevocationFile(folders.revoked)
+        self._blackbox = BlackBox(folders.blackbox, now=clock.now)
         self.devices: dict[LaneName, LaneDevices] = {}
+        self.buses: list[PortWorker] = []
         try:
             found_site(self.core, file.to_plan)
             sync_holidays(self.core)
@@ -95,6 +103,7 @@ class SiteAtWork:
         self.housekeeping = Housekeeping(self.core, tariffs)
         self.housekeeping.recover()
         reports = LaneReports(self.core)
+        self._ticked_at_s = time.monotonic()
         self.buses = [make_bus(bus) for bus in file.bus]
         on_buses = {
             board.name: worker.board(board.name)
@@ -108,6 +117,8 @@ class SiteAtWork:
                 folder=folders.devices,
                 listener=reports,
                 on_code=reports.code_scanned,
+                on_alarm=self._blackbox.keep,
+                is_host_alive=self._is_working,
                 toy_speed=toy_speed,
                 to_raster=to_raster,
             )
@@ -118,6 +129,7 @@ class SiteAtWork:
 
     def tick(self) -> None:
         """Do what is due by now, with the keys that its operator has given the site."""
+        self._ticked_at_s = time.monotonic()
         self._ticket_keys.look()
         self.housekeeping.tick()
         self._revocations.keep_of(self.core)
@@ -130,7 +142,12 @@ class SiteAtWork:
             devices.stop()
         for worker in self.buses:
             worker.stop()
+        self._blackbox.close()
         self.core.store.close()
+
+    def _is_working(self) -> bool:
+        """Whether this thread still comes round; asked by the lanes' threads."""
+        return time.monotonic() - self._ticked_at_s < TICK_AGE_MAX_S
 
     def _offer_one_time_pin(self, name: str) -> str | None:
         one_time_pin = f"{secrets.randbelow(10**6):06d}"
