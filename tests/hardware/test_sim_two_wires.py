@@ -13,7 +13,6 @@ from hardware.local_echo import EchoedLine
 from hardware.sim.relay_board import BoardFault
 from tests.hardware.sim_benches import KITS, SimBench
 
-
 MODBUS = ("waveshare", "coils")
 
 
