@@ -103,6 +103,14 @@ def told(event: LaneEvent) -> Step:
     return lambda scene: scene.lane.tell(event)
 
 
+def in_turn(*steps: Step) -> Step:
+    def one_by_one(scene: Scene) -> None:
+        for each in steps:
+            each(scene)
+
+    return one_by_one
+
+
 def stick(name: str, value: bool | None) -> Step:
     def stuck(scene: Scene) -> None:
         scene.lane.has_true_loops = False
@@ -209,6 +217,13 @@ FAULTS: dict[str, Step] = {
     "relay stuck": told(OutputStuck()),
     "pulses lost": Scene.lose_pulses,
     "loop tuned out": Scene.tune_out,
+    "grant while blind": in_turn(lambda scene: scene.lane.lose_io(), Scene.grant),
+    "hold, then stop": in_turn(told(AttendantHold()), wait(2.0), told(AttendantStop())),
+    "hold, then board lost": in_turn(
+        told(AttendantHold()), wait(2.0), lambda scene: scene.lane.lose_io(), wait(1.0)
+    ),
+    "hold, then relay stuck": in_turn(told(AttendantHold()), wait(2.0), told(OutputStuck())),
+    "loop tuned out, then closed": in_turn(Scene.tune_out, wait(2.0), told(AttendantClose())),
     "fire": Scene.fire_starts,
     "fire over": Scene.fire_ends,
     "fire unknown": stick("fire", None),
@@ -218,15 +233,16 @@ FAULTS: dict[str, Step] = {
 }
 ALL_WIRED = LaneRules(has_safety=True, has_fire=True)
 ASSUMED = LaneRules(is_passage_assumed=True, has_fire=True)
+BLINDFOLD = LaneRules(
+    is_passage_assumed=True, has_arming=False, has_open_limit=False, has_closed_limit=False
+)
 RULES = (
     LaneRules(),
     ALL_WIRED,
     LaneRules(has_open_limit=False, has_closed_limit=False, has_fire=True),
     ASSUMED,
     LaneRules(is_passage_assumed=True, has_arming=False, has_open_limit=False, has_safety=True),
-    LaneRules(
-        is_passage_assumed=True, has_arming=False, has_open_limit=False, has_closed_limit=False
-    ),
+    BLINDFOLD,
     LaneRules(has_open_limit=False),
     LaneRules(has_closed_limit=False),
     LaneRules(has_open_limit=False, has_closed_limit=False),

@@ -22,6 +22,7 @@ from hardware.lane_words import (
     LaneRules,
     LockLane,
     OpenCause,
+    OutputStuck,
     Passage,
     Phase,
     PulseAnswered,
@@ -88,6 +89,8 @@ class LaneWatch:
                 self._go_blind()
             case IoBack() if self.is_blind:
                 self.is_blind, self._read_at_s = False, now_s
+            case OutputStuck():
+                self._is_hold_output_on = False  # the runner switches the whole board off
             case PulseAnswered():
                 self._answered_at_s = now_s
             case LockLane():

@@ -24,6 +24,7 @@ from hardware.lane_words import (
     LaneRules,
     LaneState,
     OpenCause,
+    OutputStuck,
     Passage,
     Phase,
     PulseAnswered,
@@ -111,6 +112,8 @@ class WatchedLane:
 
     def tell(self, event: LaneEvent) -> None:
         """Hand over one event and watch the answer."""
+        if isinstance(event, OutputStuck):
+            self.plant.hold(is_on=False)
         was_seen = self._note_token(event)
         self._watch.hear(event, self.now_s)
         self.state, actions = self._step(self.state, event, self.now_s)
