@@ -28,6 +28,8 @@ SAYS_MS = 4000
 CAR_MM = 4500.0
 ROAD_FROM_MM = -9000.0
 ROAD_UNTIL_MM = 11_500.0
+STUCK_LOOP = "under_arm"
+"""The loop that a hand can break, by its name in LaneInputs."""
 LEAST_WAITING_MM = 1500.0
 """A next car of which less than this is on the drawing is not drawn."""
 
@@ -41,6 +43,12 @@ class ToyVerbs(Protocol):
     def car_arrives(self) -> None: ...
     def car_drives_on(self) -> None: ...
     def car_backs_out(self) -> None: ...
+    def guard_opens(self) -> None: ...
+    def fire(self, is_on: bool) -> None: ...
+    def mains(self, is_on: bool) -> None: ...
+    def jam(self, is_jammed: bool) -> None: ...
+    def stick(self, name: str, is_on: bool) -> None: ...
+    def unstick(self, name: str) -> None: ...
     def scan(self, text: str) -> None: ...
     def unplug_board(self) -> None: ...
     def replug_board(self) -> None: ...
@@ -151,6 +159,39 @@ class ToyLaneCard(QObject):  # type: ignore[operator]  # as PySide types the dec
         self.acted.emit()
 
     @Slot()
+    def guardOpens(self) -> None:
+        """The guard raises the arm by the remote, which the program has not ordered."""
+        self._toy.guard_opens()
+        self.acted.emit()
+
+    @Slot()
+    def switchFire(self) -> None:
+        """Begin a fire alarm, or end it."""
+        self._toy.fire(not self.view.is_fire)
+        self.acted.emit()
+
+    @Slot()
+    def switchJam(self) -> None:
+        """Block the arm where it is, or free it."""
+        self._toy.jam(not self.view.is_jammed)
+        self.acted.emit()
+
+    @Slot()
+    def switchMains(self) -> None:
+        """Take the barrier its mains, or give them back."""
+        self._toy.mains(not self.view.has_mains)
+        self.acted.emit()
+
+    @Slot()
+    def switchLoop(self) -> None:
+        """Let the loop under the arm see a car for ever, or repair it."""
+        if STUCK_LOOP in self.view.stuck:
+            self._toy.unstick(STUCK_LOOP)
+        else:
+            self._toy.stick(STUCK_LOOP, True)
+        self.acted.emit()
+
+    @Slot()
     def scanTicket(self) -> None:
         """Hold the ticket that was printed last before the scanner."""
         self._scan("ticket", self._codes.last_ticket())
@@ -247,6 +288,23 @@ class ToyLaneCard(QObject):  # type: ignore[operator]  # as PySide types the dec
     @Property(bool, notify=changed)
     def isPlugged(self) -> bool:
         return self.view.is_board_plugged
+
+    @Property(bool, notify=changed)
+    def isFire(self) -> bool:
+        return self.view.is_fire
+
+    @Property(bool, notify=changed)
+    def isJammed(self) -> bool:
+        return self.view.is_jammed
+
+    @Property(bool, notify=changed)
+    def hasMains(self) -> bool:
+        return self.view.has_mains
+
+    @Property(bool, notify=changed)
+    def isLoopStuck(self) -> bool:
+        """Whether the loop under the arm reports a car for ever."""
+        return STUCK_LOOP in self.view.stuck
 
     @Property(bool, notify=changed)
     def drivesByItself(self) -> bool:

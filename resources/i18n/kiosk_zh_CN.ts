@@ -4053,6 +4053,46 @@
         <source>Plug it in again</source>
         <translation>重新插上</translation>
     </message>
+    <message>
+        <source>Guard&apos;s remote</source>
+        <translation>保安遥控器</translation>
+    </message>
+    <message>
+        <source>End the fire</source>
+        <translation>解除火警</translation>
+    </message>
+    <message>
+        <source>Fire alarm</source>
+        <translation>火警</translation>
+    </message>
+    <message>
+        <source>Free the arm</source>
+        <translation>松开栏杆</translation>
+    </message>
+    <message>
+        <source>Jam the arm</source>
+        <translation>卡住栏杆</translation>
+    </message>
+    <message>
+        <source>Cut its mains</source>
+        <translation>切断道闸电源</translation>
+    </message>
+    <message>
+        <source>Mains back</source>
+        <translation>恢复电源</translation>
+    </message>
+    <message>
+        <source>Mend the loop</source>
+        <translation>修好地感</translation>
+    </message>
+    <message>
+        <source>Break the loop</source>
+        <translation>地感失灵</translation>
+    </message>
+    <message>
+        <source>Whether the loop under the arm sees a car for ever</source>
+        <translation>栏杆下地感是否一直报告有车</translation>
+    </message>
 </context>
 <context>
     <name>ToyMain</name>

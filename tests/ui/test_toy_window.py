@@ -227,6 +227,63 @@ def test_an_unplugged_board_is_plugged_in_by_one_touch(toys: ToyStage) -> None:
     assert not toys.shows("plug_state_exit")
 
 
+# What goes wrong ---------------------------------------------------------------------------
+
+
+def test_the_guards_remote_raises_the_arm(toys: ToyStage) -> None:
+    toys.touch("remote_entry")
+    toys.entry.passes(5)
+
+    assert toys.item("arm_entry").property("text") == "Arm up"
+
+
+def test_a_fire_begins_by_one_touch_in_its_own_lane(toys: ToyStage) -> None:
+    assert toys.item("fire_exit").property("label") == "Fire alarm"
+
+    toys.touch("fire_exit")
+
+    assert toys.exit.plant.operator.is_fire_on
+    assert not toys.entry.plant.operator.is_fire_on
+    assert toys.item("fire_exit").property("label") == "End the fire"
+
+
+def test_an_arm_is_jammed_by_one_touch(toys: ToyStage) -> None:
+    toys.touch("jam_entry")
+
+    assert toys.entry.plant.operator.is_jammed
+    assert toys.item("jam_entry").property("label") == "Free the arm"
+
+
+def test_the_mains_are_cut_by_one_touch(toys: ToyStage) -> None:
+    toys.touch("mains_entry")
+
+    assert not toys.entry.plant.operator.has_mains
+    assert toys.item("mains_entry").property("label") == "Mains back"
+
+
+def test_a_broken_loop_is_drawn_with_a_car(toys: ToyStage) -> None:
+    toys.touch("loop_entry")
+
+    assert "Loop under the arm: car" in toys.words()
+    assert toys.item("loop_entry").property("label") == "Mend the loop"
+
+
+def test_everything_is_mended_by_the_key_that_broke_it(toys: ToyStage) -> None:
+    toys.entry.plant.fire(True)
+    toys.entry.plant.jam()
+    toys.entry.plant.mains(False)
+    toys.entry.plant.stick("under_arm", True)
+
+    for name in ("fire", "jam", "mains", "loop"):
+        toys.touch(f"{name}_entry")
+
+    operator = toys.entry.plant.operator
+    assert (operator.is_fire_on, operator.is_jammed, operator.has_mains) == (False, False, True)
+    assert toys.entry.plant.stuck == ()
+    labels = [toys.item(f"{name}_entry").property("label") for name in ("fire", "jam")]
+    assert labels == ["Fire alarm", "Jam the arm"]
+
+
 # Codes -------------------------------------------------------------------------------------
 
 

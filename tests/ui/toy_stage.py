@@ -44,6 +44,10 @@ class HandLane:
             is_green=self.is_green,
             is_red=not self.is_green,
             is_board_plugged=self.is_plugged,
+            is_fire=self.plant.operator.is_fire_on,
+            has_mains=self.plant.operator.has_mains,
+            is_jammed=self.plant.operator.is_jammed,
+            stuck=self.plant.stuck,
         )
 
     def passes(self, duration_s: float) -> None:
@@ -65,6 +69,27 @@ class HandLane:
 
     def car_backs_out(self) -> None:
         self.plant.back_out(self.plant.cars[-1])
+
+    def guard_opens(self) -> None:
+        self.plant.remote_open()
+
+    def fire(self, is_on: bool) -> None:
+        self.plant.fire(is_on)
+
+    def mains(self, is_on: bool) -> None:
+        self.plant.mains(is_on)
+
+    def jam(self, is_jammed: bool) -> None:
+        if is_jammed:
+            self.plant.jam()
+        else:
+            self.plant.unjam()
+
+    def stick(self, name: str, is_on: bool) -> None:
+        self.plant.stick(name, is_on)
+
+    def unstick(self, name: str) -> None:
+        self.plant.unstick(name)
 
     def scan(self, text: str) -> None:
         self.scanned.append(text)

@@ -118,8 +118,8 @@ Rectangle {
 
         readonly property int eachWidth: Math.floor((width - 3 * Theme.gap) / 4)
 
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.mm(4)
+        anchors.bottom: breaking.top
+        anchors.bottomMargin: Theme.gap
         x: Theme.mm(4)
         width: parent.width - 2 * x
         columns: 4
@@ -192,6 +192,60 @@ Rectangle {
             sign: view.lane.isPlugged ? "offline" : "tick"
             label: view.lane.isPlugged ? qsTr("Unplug the board") : qsTr("Plug it in again")
             onActed: view.lane.switchPlug()
+        }
+    }
+
+    // What goes wrong in a lane, and the same touch again to mend it.
+    Row {
+        id: breaking
+
+        readonly property int eachWidth: Math.floor((width - 4 * Theme.gap) / 5)
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.mm(4)
+        x: Theme.mm(4)
+        width: parent.width - 2 * x
+        spacing: Theme.gap
+
+        ToyVerb {
+            objectName: "remote_" + view.lane.name
+            width: breaking.eachWidth
+            sign: "barrier_up"
+            label: qsTr("Guard's remote")
+            onActed: view.lane.guardOpens()
+        }
+
+        ToyVerb {
+            objectName: "fire_" + view.lane.name
+            width: breaking.eachWidth
+            sign: view.lane.isFire ? "tick" : "warning"
+            label: view.lane.isFire ? qsTr("End the fire") : qsTr("Fire alarm")
+            onActed: view.lane.switchFire()
+        }
+
+        ToyVerb {
+            objectName: "jam_" + view.lane.name
+            width: breaking.eachWidth
+            sign: view.lane.isJammed ? "tick" : "lock"
+            label: view.lane.isJammed ? qsTr("Free the arm") : qsTr("Jam the arm")
+            onActed: view.lane.switchJam()
+        }
+
+        ToyVerb {
+            objectName: "mains_" + view.lane.name
+            width: breaking.eachWidth
+            sign: view.lane.hasMains ? "charger" : "tick"
+            label: view.lane.hasMains ? qsTr("Cut its mains") : qsTr("Mains back")
+            onActed: view.lane.switchMains()
+        }
+
+        ToyVerb {
+            objectName: "loop_" + view.lane.name
+            width: breaking.eachWidth
+            sign: view.lane.isLoopStuck ? "tick" : "stop"
+            label: view.lane.isLoopStuck ? qsTr("Mend the loop") : qsTr("Break the loop")
+            description: qsTr("Whether the loop under the arm sees a car for ever")
+            onActed: view.lane.switchLoop()
         }
     }
 }

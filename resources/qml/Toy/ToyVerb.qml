@@ -6,5 +6,5 @@ import Parts
 BigButton {
     kind: "secondary"
     size: Theme.label
-    implicitHeight: Theme.action
+    implicitHeight: Theme.touch
 }
