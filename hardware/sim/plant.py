@@ -60,6 +60,11 @@ class Plant:
         return tuple(sorted(self._stuck))
 
     @property
+    def tuned_out(self) -> tuple[str, ...]:
+        """The loops that a car stands on which they no longer report, by name."""
+        return tuple(name for name, loop in self._loops.items() if loop.is_tuned_out)
+
+    @property
     def arm_fraction(self) -> float:
         """How far the arm is up: 0 closed to 1 open."""
         return self.operator.fraction

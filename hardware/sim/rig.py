@@ -69,6 +69,8 @@ class ToyView:
     is_arm_broken: bool = False
     stuck: tuple[str, ...] = ()
     """The inputs that report one value for ever."""
+    tuned_out: tuple[str, ...] = ()
+    """The loops that no longer report the car that stands on them."""
     board_fault: str = BoardFault.NONE.value
 
 
@@ -171,6 +173,7 @@ class ToyLane:
                 is_jammed=operator.is_jammed,
                 is_arm_broken=operator.is_broken_off,
                 stuck=self._plant.stuck,
+                tuned_out=self._plant.tuned_out,
                 board_fault=self.board.fault.value,
             )
 

@@ -199,6 +199,9 @@ def test_a_loop_that_is_tuned_out_no_longer_sees_the_car_on_it(bench: Bench) -> 
     bench.toy.tune_out("arming")
     view = bench.toy.view()
     assert (view.inputs.arming, len(view.cars), bench.current_at(1)) == (False, 1, False)
+    assert view.tuned_out == ("arming",)
+    bench.toy.car_backs_out()
+    assert bench.until(lambda view: not view.cars).tuned_out == ()
 
 
 def test_the_board_misbehaves_by_name_until_all_is_mended(bench: Bench) -> None:
