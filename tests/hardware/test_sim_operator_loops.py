@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from hardware.lane_words import Phase
 from hardware.sim.cars import Car
 from hardware.sim.drive import Drive
 from hardware.sim.plant import LoopSetup, OperatorSetup, Plant
+from tests.hardware.lane_worlds import Ear, VirtualWorld
 from tests.hardware.plant_story import letters, story
 
 TIRED = LoopSetup(tune_out_s=120.0)
@@ -191,3 +195,17 @@ def test_a_car_that_backs_out_is_not_handed_over() -> None:
     first.back_out(car)
     both.advance(60.0)
     assert (first.cars, second.cars) == ((), ())
+
+
+def test_the_lane_of_the_next_loop_greets_the_car_that_only_crosses_it(tmp_path: Path) -> None:
+    ears = Ear(), Ear()
+    exit_, entry = (VirtualWorld(tmp_path, ear).lane for ear in ears)
+    both = Drive(exit_.plant, entry.plant, stays=False, timed=(exit_, entry))
+    car = exit_.plant.drive_up()
+    both.advance(10.0)
+    exit_.grant("out")
+    exit_.plant.drive_through(car)
+    both.advance(60.0)
+    assert ("passage", "out") in ears[0].reports.rest()
+    phases = [heard for heard in ears[1].reports.rest() if isinstance(heard, Phase)]
+    assert phases == [Phase.BOOT, Phase.IDLE, Phase.PRESENT, Phase.IDLE]
