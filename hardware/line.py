@@ -36,6 +36,8 @@ T = TypeVar("T")
 CHUNK_BYTES: Final = 4096
 DRAIN_CHUNKS: Final = 16
 """A device that never stops talking must not keep drain() for ever."""
+CLOSING_S: Final = 0.1
+CLOSING_LOOK_S: Final = 0.002
 REOPEN_FIRST_S: Final = 0.05
 REOPEN_MAX_S: Final = 1.0
 FALLBACK_BAUD: Final = 9600
@@ -158,8 +160,10 @@ class SerialLine:
         if port is not None:
             with contextlib.suppress(OSError, termios.error):
                 fcntl.ioctl(port.fileno(), termios.TIOCNXCL)
-                # Else the kernel waits up to 30 s for a device that takes no more bytes.
-                termios.tcflush(port.fileno(), termios.TCOFLUSH)
+                # The last order may be an OFF that no board confirms: let it go out. Then give
+                # up, or the kernel waits up to 30 s for a device that takes no more bytes.
+                if not _is_sent_out(port):
+                    termios.tcflush(port.fileno(), termios.TCOFLUSH)
             with contextlib.suppress(OSError, termios.error):
                 port.close()
         with self._wake_lock:
@@ -231,6 +235,15 @@ class SerialLine:
             return call()
         except (OSError, termios.error, TypeError, ValueError) as failure:
             raise PortLost(self._path, str(failure)) from failure
+
+
+def _is_sent_out(port: serial.Serial) -> bool:
+    end_s = time.monotonic() + CLOSING_S
+    while port.out_waiting > 0:
+        if time.monotonic() >= end_s:
+            return False
+        select.select([], [], [], CLOSING_LOOK_S)
+    return True
 
 
 def _opening_fault(path: str, failure: Exception) -> PortError:
