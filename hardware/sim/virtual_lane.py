@@ -11,17 +11,27 @@ from hardware.lane_control import LaneListener, LaneSetup, LaneView, tell, view_
 from hardware.lane_facts import next_due_s
 from hardware.lane_words import (
     AttendantClose,
+    AttendantHold,
     AttendantOpen,
+    AttendantRelease,
+    AttendantStop,
     GrantGiven,
+    HoldTo,
     InputsRead,
     IoBack,
     IoLost,
     LaneEvent,
+    LaneInputs,
     LaneState,
+    LockLane,
+    OutputStuck,
     Phase,
+    PulseAnswered,
     PulseClose,
     PulseOpen,
+    PulseStop,
     Reset,
+    UnlockLane,
 )
 from hardware.sim.plant import Plant
 
@@ -39,10 +49,12 @@ class VirtualLane:
         self.plant = plant
         self._name = setup.name
         self._listener = listener
+        self._wired = tuple(setup.inputs)
         self._state = LaneState(rules=setup.rules, since_s=now_s)
         self._view: LaneView | None = None
         self._mail: deque[LaneEvent] = deque([IoBack()])
         self._is_handling = False
+        self.is_full_shown = False
 
     @property
     def name(self) -> str:
@@ -66,13 +78,43 @@ class VirtualLane:
         """As LaneControl."""
         self._handle(AttendantClose())
 
+    def attendant_stop(self) -> None:
+        """As LaneControl."""
+        self._handle(AttendantStop())
+
+    def attendant_hold(self) -> None:
+        """As LaneControl."""
+        self._handle(AttendantHold())
+
+    def attendant_release(self) -> None:
+        """As LaneControl."""
+        self._handle(AttendantRelease())
+
+    def lock(self) -> None:
+        """As LaneControl."""
+        self._handle(LockLane())
+
+    def unlock(self) -> None:
+        """As LaneControl."""
+        self._handle(UnlockLane())
+
     def reset(self) -> None:
         """As LaneControl."""
         self._handle(Reset())
 
+    def show_full(self, is_full: bool) -> None:
+        """As LaneControl."""
+        self.is_full_shown = is_full
+
     def unplug_board(self) -> None:
-        """Take the relay board away: nothing is seen and no pulse arrives."""
+        """Take the relay board away: every relay drops, nothing is seen, no pulse arrives."""
+        self.plant.hold(is_on=False)
         self._handle(IoLost())
+
+    def find_output_stuck(self) -> None:
+        """Let the board read a relay back otherwise than it was ordered; it is all off then."""
+        self.plant.hold(is_on=False)
+        self._handle(OutputStuck())
 
     def replug_board(self) -> None:
         """Bring the relay board back."""
@@ -85,7 +127,7 @@ class VirtualLane:
 
     def advance(self, until_s: float) -> None:
         """Let time pass until `until_s`, from change to change."""
-        if self._mail or self.plant.inputs() != self._state.inputs:
+        if self._mail or self._inputs() != self._state.inputs:
             self._handle()  # a car, a jam or an order of just now
         while (change_s := self.next_change_s()) <= until_s:
             self.now_s = change_s
@@ -113,7 +155,11 @@ class VirtualLane:
         # A machine takes one row per event: look until a reading changes nothing more.
         if self._state.phase is Phase.BLIND:
             return True
-        return self._take(InputsRead(self.plant.inputs()))
+        return self._take(InputsRead(self._inputs()))
+
+    def _inputs(self) -> LaneInputs:
+        """What is wired, of what there is to be seen."""
+        return LaneInputs(**{name: self.plant.read(name) for name in self._wired})
 
     def _take(self, event: LaneEvent) -> bool:
         before = self._state
@@ -122,8 +168,13 @@ class VirtualLane:
             match action:
                 case PulseOpen():
                     self.plant.open_pulse()
+                    self._mail.append(PulseAnswered())
                 case PulseClose():
                     self.plant.close_pulse()
+                case PulseStop():
+                    self.plant.stop_pulse()
+                case HoldTo(is_on=is_on):
+                    self.plant.hold(is_on)
                 case _:
                     tell(self._listener, self._name, action, at_s=self.now_s)
         self._show()
