@@ -366,3 +366,9 @@ def test_a_reset_ends_the_alarm_of_a_pulse_that_came_late() -> None:
     unsure, _ = step(at(Phase.IDLE, CLOSED_EMPTY), PulseUnconfirmed(), NOW_S)
     assert step(unsure, Reset(), NOW_S)[1] == (AlarmCleared(AlarmCode.PULSE_UNCONFIRMED),)
     assert ticked(after_reads(unsure, CLOSED_EMPTY))[0] is Phase.IDLE
+
+
+def test_a_reset_trusts_nothing_anew_that_cannot_be_seen() -> None:
+    stuck, _ = step(at(Phase.IDLE, CLOSED_EMPTY), OutputStuck(), NOW_S)
+    blind, _ = step(replace(stuck, is_loop_doubted=True), IoLost(), NOW_S)
+    assert step(blind, Reset(), NOW_S) == (blind, ())
