@@ -68,6 +68,7 @@ def test_a_car_that_was_seen_to_go_on_has_passed_but_leaves_a_doubted_loop() -> 
         action(scene)
     assert scene.lane.answers["g1"] == [Passage("g1")]
     assert SUSPECT in scene.lane.told
+    assert AlarmCleared(AlarmCode.LOOP_SUSPECT) not in scene.lane.told
     scene.lane.tell(AttendantClose())
     assert scene.lane.told[-1] == Noticed(LaneNotice.CLOSE_REFUSED)
 
