@@ -350,6 +350,13 @@ def test_without_modem_manager_a_port_needs_no_mark(machine: FakeSystem) -> None
     assert only(machine).level is Level.GOOD
 
 
+def test_a_port_that_is_marked_is_safe_from_modem_manager(machine: FakeSystem) -> None:
+    machine.usb(udev=NAMED)
+    machine.process(700, "/usr/sbin/ModemManager")
+
+    assert only(machine).level is Level.GOOD
+
+
 def test_modem_manager_does_not_ask_built_in_ports(machine: FakeSystem) -> None:
     machine.built_in()
     machine.process(700, "/usr/sbin/ModemManager")
@@ -414,7 +421,7 @@ def test_brltty_of_an_unknown_version_is_not_trusted(machine: FakeSystem) -> Non
     assert brltty(machine).what.startswith("brltty takes CH340")
 
 
-@pytest.mark.parametrize("version", ["6.5-7ubuntu2", "6.10-1", "7.0"])
+@pytest.mark.parametrize("version", ["6.5-7ubuntu2", "6.10-1", "7.0", "1:6.6-1"])
 def test_a_newer_brltty_is_good(machine: FakeSystem, version: str) -> None:
     machine.write(RULES, GRABS)
     installed(machine, version)

@@ -143,13 +143,19 @@ def test_it_is_fed_again_and_again_once_the_program_is_up(systemd: Systemd) -> N
 
 
 def test_a_program_that_was_ended_is_never_ready(systemd: Systemd) -> None:
-    watchdog = Watchdog(ServiceManager(systemd.address, watchdog_s=0.002), beats=dict)
+    class StillOpen(ServiceManager):
+        def close(self) -> None:
+            """Whatever is said after the end would be heard."""
+
+    manager = StillOpen(systemd.address, watchdog_s=0.002)
+    watchdog = Watchdog(manager, beats=dict)
 
     watchdog.close()
     watchdog.ready()
 
     assert systemd.hears() == STOPPING
     assert systemd.has_heard_nothing()
+    ServiceManager.close(manager)
 
 
 def test_without_a_service_manager_nothing_is_begun() -> None:
@@ -225,10 +231,18 @@ def test_a_site_at_work_is_ready_and_every_lane_of_it_beats(
     screen.beat()
 
     site.start()
+    try:
+        assert [systemd.hears() for _ in range(3)] == [READY, ALIVE, ALIVE]
+        beating = set(site.beats_at_s())
+        before_s = site.beats_at_s()["work"]
+        worked = threading.Event()
+        site.work.post(lambda: None)  # after it the thread looks what is due, and beats
+        site.work.post(worked.set)
+        assert worked.wait(LIMIT_S)
+        assert site.beats_at_s()["work"] > before_s
+    finally:
+        site.stop()
 
-    assert [systemd.hears() for _ in range(3)] == [READY, ALIVE, ALIVE]
-    beating = set(site.beats_at_s())
-    site.stop()
     lanes = {f"lane:{lane.name}" for lane in read_site_file(SITE_FILE).lane}
     assert beating == {"work", "screen", *lanes}
     assert lanes
