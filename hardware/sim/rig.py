@@ -147,8 +147,16 @@ class ToyLane:
                 Output.CLOSE: OutputWire(CLOSE_CHANNEL),
                 Output.GREEN: OutputWire(GREEN_CHANNEL),
                 Output.RED: OutputWire(RED_CHANNEL),
+                Output.STOP: OutputWire(STOP_CHANNEL),
+                Output.HOLD: OutputWire(HOLD_CHANNEL),
+                Output.FULL: OutputWire(FULL_CHANNEL),
+                Output.HOST_ALIVE: OutputWire(HOST_ALIVE_CHANNEL),
             },
-            inputs={name: InputWire(channel) for channel, name in enumerate(INPUT_NAMES, start=1)},
+            inputs={
+                **{name: InputWire(channel) for channel, name in enumerate(INPUT_NAMES, start=1)},
+                "safety": InputWire(SAFETY_INPUT),
+                "fire": InputWire(FIRE_INPUT, is_normally_closed=True),
+            },
             timers=timers or LaneTimers(),
         )
 

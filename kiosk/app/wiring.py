@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from hardware.blackbox import BlackBox
 from hardware.escpos import Raster
@@ -102,8 +103,18 @@ class SiteAtWork:
         )
         self.housekeeping = Housekeeping(self.core, tariffs)
         self.housekeeping.recover()
-        reports = LaneReports(self.core)
         self._ticked_at_s = time.monotonic()
+        self._start_lanes(file, folders.devices, toy_speed=toy_speed, to_raster=to_raster)
+
+    def _start_lanes(
+        self,
+        file: SiteFile,
+        folder: Path,
+        *,
+        toy_speed: float,
+        to_raster: Callable[[str], Raster] | None,
+    ) -> None:
+        reports = LaneReports(self.core)
         self.buses = [make_bus(bus) for bus in file.bus]
         on_buses = {
             board.name: worker.board(board.name)
@@ -114,7 +125,7 @@ class SiteAtWork:
             devices = start_lane(
                 lane,
                 on_buses=on_buses,
-                folder=folders.devices,
+                folder=folder,
                 listener=reports,
                 on_code=reports.code_scanned,
                 on_alarm=self._blackbox.keep,

@@ -41,8 +41,8 @@ def spoilt_site(folder: Path, before: str, after: str) -> Path:
         ("arming = 1\n", "", "lane.0: without an arming loop and a loop under the arm"),
         ("[site]", "[site", "is not TOML"),
         (
-            '[lane.board]\nport = "sim"',
-            '[lane.outputs]\nopen = 4\nred = 4\n[lane.board]\nport = "sim"',
+            "stop = 5",
+            "stop = 4",
             "lane.0.outputs: each output should have a channel of its own",
         ),
         ("under_arm = 2", "under_arm = 1", "lane.0.inputs: each input should have"),

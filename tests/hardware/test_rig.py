@@ -175,7 +175,7 @@ def test_the_wiring_has_a_channel_for_each_input(tmp_path: Path) -> None:
     toy = ToyLane(ToySetup(name="exit", folder=tmp_path))
     setup = toy.lane_setup()
     toy.close()
-    assert [wire.channel for wire in setup.inputs.values()] == [1, 2, 3, 4]
+    assert [wire.channel for wire in setup.inputs.values()] == [1, 2, 3, 4, 5, 6]
     assert bare(setup).rules.has_closed_limit is False
 
 
