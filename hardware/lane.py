@@ -355,7 +355,6 @@ def _lose_io(state: LaneState, now_s: float) -> Moved:
         under_was=None,
         clear_since_s=None,
         arming_since_s=None,
-        answered_at_s=None,
         owed=None,
         lamp=Lamp.RED,
     )
@@ -373,6 +372,6 @@ def _find_io(state: LaneState, now_s: float) -> Moved:
 
 
 def _take_answer(state: LaneState, now_s: float) -> Moved:
-    if state.phase is Phase.BLIND or state.owed is not None:
+    if state.owed is not None:
         return state, ()  # the answer to a pulse that is no longer the last one
     return replace(state, answered_at_s=now_s), ()
