@@ -31,7 +31,7 @@ def add_to(
     doctor = commands.add_parser("doctor", help=about, description=f"{about.capitalize()}.")
     doctor.add_argument("--site", type=Path, default=default_site, help="the site file")
     doctor.add_argument(
-        "--user", metavar="NAME", help="the account that runs the kiosk (default: this one)"
+        "--account", metavar="NAME", help="the account that runs the kiosk (default: this one)"
     )
     doctor.add_argument("--json", action="store_true", help="one JSON object on stdout")
     doctor.set_defaults(command=_doctor)
@@ -106,7 +106,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
     file = read_site_file(options.site)
     file.to_plan()  # reads the tariff files
-    system = System(account=_account(options.user) if options.user is not None else None)
+    system = System(account=_account(options.account) if options.account is not None else None)
     found = findings(file, system)
     is_wrong = any(finding.level is Level.WRONG for finding in found)
     if options.json:
@@ -127,6 +127,6 @@ def _account(name: str) -> Account:
     try:
         entry = pwd.getpwnam(name)
     except KeyError as error:
-        raise ConfigError(f"--user {name}: there is no such account here") from error
+        raise ConfigError(f"--account {name}: there is no such account here") from error
     groups = os.getgrouplist(name, entry.pw_gid)
     return Account(name, entry.pw_uid, frozenset(groups))

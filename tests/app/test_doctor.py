@@ -153,13 +153,13 @@ def test_other_programs_get_one_object(tmp_path: Path, capsys: Screen) -> None:
 
 
 def test_the_account_that_runs_the_kiosk_may_be_named(capsys: Screen) -> None:
-    assert main(["doctor", "--user", getpass.getuser()]) == DONE
+    assert main(["doctor", "--account", getpass.getuser()]) == DONE
 
 
 def test_an_account_that_does_not_exist_ends_with_2(capsys: Screen) -> None:
-    assert main(["doctor", "--user", "no-such-account"]) == INPUT
+    assert main(["doctor", "--account", "no-such-account"]) == INPUT
 
-    assert "--user no-such-account: there is no such account" in capsys.readouterr().err
+    assert "--account no-such-account: there is no such account" in capsys.readouterr().err
 
 
 def test_a_wrong_site_file_ends_with_2_before_anything_is_looked_at(
