@@ -1,0 +1,227 @@
+"""What a site file may say of boards, buses and wires, and what it is told when it may not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hardware.boards.families import FAMILIES, BoardSetup, caps_of
+from hardware.boards.waveshare import WaveshareRelay
+from hardware.lane_control import LaneSetup, Output, OutputWire
+from kiosk.app.config import SiteFile, read_site_file
+from kiosk.app.devices import lane_setup
+from kiosk.app.errors import ConfigError
+from kiosk.app.lane_check import SIMULATED_BOARD
+
+SMALL = Path(__file__).parents[1] / "data" / "small.toml"
+BUS = """
+[[bus]]
+name = "rs485"
+port = "/dev/kiosk/bus0"
+baud = 38400
+local_echo = true
+[[bus.board]]
+name = "north"
+unit = 1
+[[bus.board]]
+name = "south"
+unit = 2
+"""
+LOOPS = "[lane.inputs]\narming = 1\nunder_arm = 2\n"
+SCANNER = '[lane.scanner]\nport = "/dev/kiosk/scanner0"\n'
+
+
+def lane(rest: str, *, name: str = "entry", head: str = "", scanner: str = SCANNER) -> str:
+    return f'[[lane]]\nname = "{name}"\ndirection = "entry"\n{head}\n{rest}\n{scanner}'
+
+
+def own_board(facts: str = "") -> str:
+    return f'[lane.board]\nport = "/dev/kiosk/relay0"\n{facts}\n'
+
+
+def read(folder: Path, text: str) -> SiteFile:
+    """The small site with these lanes instead of its own."""
+    before = SMALL.read_text("utf-8").partition("[[lane]]")[0]
+    path = folder / "site.toml"
+    tariffs = str(SMALL.parents[2] / "resources" / "tariffs")
+    path.write_text(before.replace("../../resources/tariffs", tariffs) + text, encoding="utf-8")
+    return read_site_file(path)
+
+
+def setup_of(folder: Path, text: str) -> LaneSetup:
+    return lane_setup(read(folder, text).lane[0])
+
+
+def said(folder: Path, text: str) -> str:
+    with pytest.raises(ConfigError) as refused:
+        read(folder, text)
+    return str(refused.value)
+
+
+def test_a_lane_has_one_board_for_itself(tmp_path: Path) -> None:
+    setup = setup_of(tmp_path, lane(own_board() + LOOPS))
+
+    assert setup.boards == {"lane"}
+    assert setup.outputs[Output.OPEN] == OutputWire(1)
+    assert set(setup.inputs) == {"arming", "under_arm"}
+
+
+def test_a_lane_is_wired_to_boards_of_a_bus_and_to_its_own(tmp_path: Path) -> None:
+    wires = (
+        '[lane.outputs]\nopen = 1\nred = "south:4"\n'
+        '[lane.inputs]\narming = "north:1"\nunder_arm = "north:2"\nclosed_when_off = ["arming"]\n'
+    )
+    setup = setup_of(tmp_path, BUS + lane(own_board('family = "lcus"\noutputs = 1') + wires))
+
+    assert setup.boards == {"lane", "north", "south"}
+    assert setup.outputs[Output.RED] == OutputWire(4, "south")
+    assert setup.inputs["arming"].is_normally_closed is True
+
+
+def test_two_lanes_share_a_bus_and_one_fire_contact(tmp_path: Path) -> None:
+    def wired(name: str, board: str) -> str:
+        return lane(
+            f'[lane.outputs]\nopen = "{board}:1"\n'
+            f'[lane.inputs]\narming = "{board}:1"\nunder_arm = "{board}:2"\nfire = "north:8"\n',
+            name=name,
+            scanner=f'[lane.scanner]\nport = "/dev/kiosk/{name}"\n',
+        )
+
+    file = read(tmp_path, BUS + wired("one", "north") + wired("two", "south"))
+
+    assert [lane_setup(each).boards for each in file.lane] == [{"north"}, {"north", "south"}]
+
+
+def test_fire_is_wired_normally_closed_whatever_the_file_says(tmp_path: Path) -> None:
+    setup = setup_of(tmp_path, lane(own_board() + LOOPS + "fire = 6\n"))
+
+    assert setup.inputs["fire"].is_normally_closed is True
+
+
+def test_a_lane_without_loops_says_that_it_assumes_its_passages(tmp_path: Path) -> None:
+    board = own_board('family = "lcus"\noutputs = 2') + "[lane.outputs]\nopen = 1\n"
+    setup = setup_of(tmp_path, lane(board, head='passage = "assumed"'))
+
+    assert setup.is_passage_assumed
+    assert setup.inputs == {}
+
+
+def test_a_keyboard_scanner_needs_no_port(tmp_path: Path) -> None:
+    file = read(tmp_path, lane(own_board() + LOOPS, scanner='[lane.scanner]\nport = "keyboard"\n'))
+
+    assert file.lane[0].scanner.is_keyboard
+
+
+REFUSED = {
+    "a lane without loops": (lane(own_board()), "without an arming loop and a loop under the arm"),
+    "loops on a board that never answers": (
+        BUS
+        + lane(
+            own_board('family = "kmtronic"\noutputs = 8')
+            + '[lane.outputs]\nopen = 1\n[lane.inputs]\narming = 1\nunder_arm = "north:2"\n'
+        ),
+        "input arming is wired to channel 1, but the board has 0 inputs",
+    ),
+    "no board at all": (lane(LOOPS), "the lane's own board, but there is no [lane.board]"),
+    "a board that no bus has": (
+        BUS + lane(own_board() + '[lane.outputs]\nopen = "west:1"\n' + LOOPS),
+        "output open is wired to west, but no [[bus.board]] has this name",
+    ),
+    "more relays than there are": (
+        lane(own_board('family = "lcus"\noutputs = 2') + LOOPS),
+        "output green is wired to channel 3, but the board has 2 relays",
+    ),
+    "an impossible board": (
+        lane(own_board('family = "lcus"\noutputs = 3') + LOOPS),
+        "an lcus board has 1, 2, 4 or 8 relays, not 3",
+    ),
+    "a reply flavour that is none": (
+        lane(own_board('family = "kmtronic"\noutputs = 4\nreply = "text"') + LOOPS),
+        "leave reply out",
+    ),
+    "two boards with one unit": (
+        BUS.replace("unit = 2", "unit = 1") + lane(own_board() + LOOPS),
+        "bus rs485: north and south both have unit 1 on one bus",
+    ),
+    "an lcus board on a bus": (
+        BUS.replace("unit = 2", 'family = "lcus"\noutputs = 2') + lane(own_board() + LOOPS),
+        "an lcus board needs a port of its own",
+    ),
+    "host-alive on a board without a timer": (
+        lane(
+            own_board('family = "modbus-coils"\noutputs = 8\ninputs = 8')
+            + "[lane.outputs]\nopen = 1\nhost_alive = 8\n"
+            + LOOPS
+        ),
+        "host_alive needs a board that lets a relay drop by itself",
+    ),
+    "what happens without the host, but no wire for it": (
+        lane(own_board() + LOOPS, head='on_host_loss = "open"'),
+        'on_host_loss = "open" needs outputs.host_alive',
+    ),
+    "assumed though a loop sees": (
+        lane(own_board() + LOOPS, head='passage = "assumed"'),
+        'with a loop under the arm passage should be "seen"',
+    ),
+    "one relay for two lanes": (
+        BUS
+        + lane(
+            '[lane.outputs]\nopen = "north:1"\n[lane.inputs]\narming = "north:1"\n'
+            'under_arm = "north:2"\n',
+            name="one",
+        )
+        + lane(
+            '[lane.outputs]\nopen = "north:1"\n[lane.inputs]\narming = "south:1"\n'
+            'under_arm = "south:2"\n',
+            name="two",
+        ).replace("scanner0", "scanner1"),
+        "output north:1 is wired to two lanes",
+    ),
+    "a simulated board of another family": (
+        lane('[lane.board]\nport = "sim"\nfamily = "numato"\n' + LOOPS),
+        "the simulated board of a site is a waveshare-modbus one",
+    ),
+    "two keyboards": (
+        lane(own_board() + LOOPS, name="one", scanner='[lane.scanner]\nport = "keyboard"\n')
+        + lane(
+            own_board() + LOOPS, name="two", scanner='[lane.scanner]\nport = "keyboard"\n'
+        ).replace("relay0", "relay1"),
+        "there is one keyboard",
+    ),
+    "one port for two devices": (
+        lane(own_board() + LOOPS, scanner='[lane.scanner]\nport = "/dev/kiosk/relay0"\n'),
+        "each device has a port of its own",
+    ),
+    "boards of one name": (
+        BUS.replace("south", "north") + lane(own_board() + LOOPS),
+        "board names should differ",
+    ),
+    "a wire that is none": (
+        lane(own_board() + "[lane.outputs]\nopen = 0\n" + LOOPS),
+        "lane.0.outputs.open",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_wiring_that_cannot_work_is_refused_in_words(tmp_path: Path, case: str) -> None:
+    text, words = REFUSED[case]
+
+    assert words in said(tmp_path, text)
+
+
+def test_no_family_that_never_answers_has_inputs_for_a_loop() -> None:
+    setups = [
+        BoardSetup(family=name, outputs=facts.outputs[-1], inputs=facts.inputs[-1])
+        for name, facts in FAMILIES.items()
+    ]
+    caps = [caps_of(setup) for setup in setups]
+
+    assert [each.is_acked for each in caps if each.inputs > 0] == [True] * 3
+    assert [each.is_acked for each in caps if each.inputs == 0] == [False] * 2
+
+
+def test_the_simulated_board_can_what_the_real_one_can() -> None:
+    caps = WaveshareRelay.caps
+    assert (caps.outputs, caps.inputs, caps.pulse_max_ms) == SIMULATED_BOARD
