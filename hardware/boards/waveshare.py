@@ -135,9 +135,10 @@ class WaveshareRelay:
         linked = self.read_linked(line)
         if linked:
             channels = ", ".join(str(channel) for channel in linked)
+            which = "" if self._unit == 1 else f" --unit {self._unit}"
             raise NotReady(
                 f"inputs switch relay {channels} of this board, so that a car on a loop would"
-                f" raise the arm; run: python -m hardware probe {line.name} --unlink"
+                f" raise the arm; run: python -m hardware probe {line.name} --unlink{which}"
             )
 
     def read_linked(self, line: Line) -> tuple[int, ...]:

@@ -50,7 +50,15 @@ def test_probe_tells_how_the_board_is(bench: Bench, capsys: Screen) -> None:
 
     assert main(["probe", bench.port.path]) == 0
 
-    assert capsys.readouterr().out == "outputs on: none\ninputs on:  2\nready\n"
+    assert capsys.readouterr().out == (
+        "it has:     8 relays, 8 inputs\n"
+        "orders:     confirmed by the board\n"
+        "pulses:     timed by the board\n"
+        "read-back:  yes\n"
+        "relays on:  none\n"
+        "inputs on:  2\n"
+        "ready\n"
+    )
 
 
 def test_probe_of_a_linked_board_says_what_to_do(factory_fresh: Bench, capsys: Screen) -> None:
@@ -162,7 +170,8 @@ def test_a_port_in_use_names_who_has_it(bench: Bench, capsys: Screen) -> None:
         [],
         ["raise"],
         ["pulse", "/dev/x"],
-        ["pulse", "/dev/x", "9"],
+        ["pulse", "/dev/x", "one"],
+        ["probe", "/dev/x", "--family", "bread"],
         ["pulse", "/dev/x", "1", "--ms", "150"],
         ["pulse", "/dev/x", "1", "--ms", "soon"],
         ["probe", "/dev/x", "--unit", "0"],

@@ -1,0 +1,1 @@
+"""The commands of `python -m hardware`, one file for what belongs together."""
