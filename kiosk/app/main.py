@@ -237,6 +237,7 @@ def _export(options: argparse.Namespace) -> int:
 
 def _check_config(options: argparse.Namespace) -> int:
     from kiosk.app.config import read_site_file
+    from kiosk.app.lane_advice import lane_advice
     from kiosk.app.site_draft import unfilled
 
     path = options.site or SITES / "demo.toml"
@@ -250,6 +251,8 @@ def _check_config(options: argparse.Namespace) -> int:
         f"{path}: {how}. {file.site.name}: {len(file.area)} areas, {spaces} spaces, "
         f"{len(file.owner)} owners, {len(file.lane)} lanes."
     )
+    for line in lane_advice(file):
+        print(line)
     return DONE
 
 

@@ -12,6 +12,7 @@ from hardware.lane_control import LaneSetup, Output, OutputWire
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.devices import lane_setup
 from kiosk.app.errors import ConfigError
+from kiosk.app.lane_advice import NO_SAFETY, lane_advice
 from kiosk.app.lane_check import SIMULATED_BOARD
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
@@ -225,3 +226,36 @@ def test_no_family_that_never_answers_has_inputs_for_a_loop() -> None:
 def test_the_simulated_board_can_what_the_real_one_can() -> None:
     caps = WaveshareRelay.caps
     assert (caps.outputs, caps.inputs, caps.pulse_max_ms) == SIMULATED_BOARD
+
+
+def advice(folder: Path, text: str) -> list[str]:
+    return lane_advice(read(folder, text))
+
+
+def test_a_lane_without_loops_is_told_what_that_means(tmp_path: Path) -> None:
+    board = own_board('family = "lcus"\noutputs = 2') + "[lane.outputs]\nopen = 1\n"
+
+    told = "\n".join(advice(tmp_path, lane(board, head='passage = "assumed"')))
+
+    assert "lane entry: no loop sees who passes" in told
+    assert "cannot time a pulse" in told
+    assert "never confirms" in told
+    assert told.endswith(NO_SAFETY)
+
+
+def test_a_lane_that_is_wired_whole_is_told_only_what_holds_for_all(tmp_path: Path) -> None:
+    outputs = "[lane.outputs]\nopen = 1\nhost_alive = 8\n"
+    limits = "open_limit = 3\nclosed_limit = 4\nfire = 6\n"
+
+    assert advice(tmp_path, lane(own_board() + outputs + LOOPS + limits)) == [NO_SAFETY]
+
+
+def test_a_lane_without_limits_fire_and_host_alive_is_told_each(tmp_path: Path) -> None:
+    told = advice(tmp_path, lane(own_board() + LOOPS))
+
+    assert [line.split(":")[1].split()[1] for line in told[:-1]] == [
+        "open_limit",
+        "closed_limit",
+        "fire",
+        "host_alive",
+    ]
