@@ -81,7 +81,7 @@ from hardware.lane_words import (
     VoidReason,
 )
 
-ABANDONED_SUSPECT: Final = 3
+UNSEEN_SUSPECT: Final = 3
 
 
 def step(state: LaneState, event: LaneEvent, now_s: float) -> Moved:
@@ -265,8 +265,7 @@ def _open(state: LaneState, now_s: float) -> Moved:
     if state.grant is not None and inputs.under_arm is True:
         return replace(state, phase=Phase.PASSING, since_s=now_s), ()
     if is_seen_closed(state):
-        state, voided = void_grant(state, VoidReason.ARM_CLOSED)
-        return then(rest(state, now_s), before=voided)
+        return _closed_by_operator(state, now_s)
     if is_passage_due(state, now_s):
         return use_up_grant(state, now_s)
     if state.grant is None:
@@ -281,13 +280,26 @@ def _open(state: LaneState, now_s: float) -> Moved:
     return state, ()
 
 
+def _closed_by_operator(state: LaneState, now_s: float) -> Moved:
+    # The operator's own loop may have seen the car pass that ours has missed.
+    is_unseen = state.grant is not None and not state.has_nosed_in
+    state, suspect = _count_unseen(state) if is_unseen else (state, ())
+    state, voided = void_grant(state, VoidReason.ARM_CLOSED)
+    return then(rest(state, now_s), before=voided + suspect)
+
+
 def _abandon(state: LaneState, now_s: float) -> Moved:
-    # Drivers go on or back out: if none of them did, a loop may have missed them all.
-    state = replace(state, abandoned_in_row=state.abandoned_in_row + 1)
+    state, suspect = _count_unseen(state)
     moved, given_up = _give_up(state, LaneNotice.ABANDONED, VoidReason.ABANDONED, now_s=now_s)
-    if moved.abandoned_in_row < ABANDONED_SUSPECT:
-        return moved, given_up
-    return then(raise_alarm(moved, AlarmCode.LOOP_SUSPECT), before=given_up)
+    return moved, given_up + suspect
+
+
+def _count_unseen(state: LaneState) -> Moved:
+    # Drivers go on or back out: if none of them did, a loop may have missed them all.
+    state = replace(state, unseen_in_row=state.unseen_in_row + 1)
+    if state.unseen_in_row < UNSEEN_SUSPECT:
+        return state, ()
+    return raise_alarm(state, AlarmCode.LOOP_SUSPECT)
 
 
 def _give_up(state: LaneState, notice: LaneNotice, why: VoidReason, *, now_s: float) -> Moved:

@@ -90,7 +90,7 @@ def use_up_grant(state: LaneState, now_s: float) -> Moved:
     """End the grant with its passage; a loop that sees cars pass is suspected no longer."""
     assert state.grant is not None, "only a lane with a grant can report its passage"
     passage = Passage(state.grant, is_assumed=state.rules.is_passage_assumed)
-    state = replace(state, phase=Phase.CLOSING, since_s=now_s, grant=None, abandoned_in_row=0)
+    state = replace(state, phase=Phase.CLOSING, since_s=now_s, grant=None, unseen_in_row=0)
     if state.is_loop_doubted:
         return state, (passage,)
     state, cleared = clear_alarms(state, AlarmCode.LOOP_SUSPECT)

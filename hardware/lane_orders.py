@@ -103,6 +103,6 @@ def reset(state: LaneState, now_s: float) -> Moved:
         state = replace(state, phase=Phase.BOOT, since_s=now_s)
     else:
         ended = ()
-    state = replace(state, is_loop_doubted=False, abandoned_in_row=0)
+    state = replace(state, is_loop_doubted=False, unseen_in_row=0)
     state, trusted = clear_alarms(state, *_LOOKED_AT)
     return state, (*ended, *trusted)

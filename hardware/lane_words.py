@@ -188,7 +188,7 @@ class LaneState:
     is_loop_doubted: bool = False
     is_arming_doubted: bool = False
     arming_since_s: float | None = None
-    abandoned_in_row: int = 0
+    unseen_in_row: int = 0
     lamp: Lamp = Lamp.RED
     alarms: frozenset[AlarmCode] = frozenset()
     used: tuple[str, ...] = ()

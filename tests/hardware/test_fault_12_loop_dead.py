@@ -70,7 +70,7 @@ def test_a_passage_ends_the_row_and_the_alarm() -> None:
         action(scene)
     assert lane.answers["g4"] == [Passage("g4")]
     assert lane.told[lane.told.index(Passage("g4")) + 1] == TRUSTED
-    assert lane.state.abandoned_in_row == 0
+    assert lane.state.unseen_in_row == 0
 
 
 def test_a_reset_ends_the_row_and_the_alarm() -> None:
@@ -92,3 +92,15 @@ def test_a_dead_loop_under_the_arm_never_makes_a_passage() -> None:
         action(scene)
     [ended] = scene.lane.answers["g1"]
     assert isinstance(ended, GrantVoided)
+
+
+def test_a_loop_that_never_sees_the_cars_that_pass_is_suspect_after_three() -> None:
+    scene = started()
+    lane = scene.lane
+    lane.plant.stick("under_arm", False)
+    for number in range(1, 4):
+        assert SUSPECT not in lane.told
+        for action in (*ARRIVE, Scene.drive_through, wait(40.0)):
+            action(scene)
+        assert lane.answers[f"g{number}"] == [GrantVoided(f"g{number}", VoidReason.ARM_CLOSED)]
+    assert lane.told.count(SUSPECT) == 1
