@@ -8,7 +8,9 @@ no object of Qt lives on, no unexpected warning is logged.
 
 from __future__ import annotations
 
+import ctypes.util
 import gc
+import importlib.util
 import logging
 import os
 import shutil
@@ -87,6 +89,8 @@ class _WatchHandler(logging.Handler):
 
 # Where .ci/run puts peers that are packages of Node.js.
 NODE_PEERS = Path(__file__).resolve().parents[1] / "out" / "peers" / "node_modules"
+# Peers that are libraries of the system, and the name by which the linker knows them.
+LIBRARY_PEERS = {"libmodbus": "modbus"}
 _missing_peers: set[str] = set()
 
 
@@ -105,8 +109,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_installed(peer: str) -> bool:
+    if peer in LIBRARY_PEERS:
+        return ctypes.util.find_library(LIBRARY_PEERS[peer]) is not None
     is_of_node = (NODE_PEERS / peer).is_dir() and shutil.which("node") is not None
-    return is_of_node or shutil.which(peer) is not None
+    is_of_python = importlib.util.find_spec(peer) is not None
+    return is_of_node or is_of_python or shutil.which(peer) is not None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

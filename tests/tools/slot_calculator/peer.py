@@ -2,7 +2,7 @@
 
 It is installed into out/peers by .ci/run, or by hand with
 
-    npm ci --prefix out/peers    after copying package.json and package-lock.json there
+    npm ci --prefix out/peers    after copying both files of tests/tools/node_peers there
 """
 
 from __future__ import annotations
