@@ -1,4 +1,4 @@
-"""Our boards of software as slaves of other people's masters: what they say, and whether they act."""
+"""Our boards of software as slaves of other people's masters: what they answer and switch."""
 
 from __future__ import annotations
 
