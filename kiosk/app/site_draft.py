@@ -40,7 +40,7 @@ _COUNTRIES = {
 }
 
 _LANES = """
-# FILL IN: each lane's devices. port = "sim" simulates one; docs/installer.md says what others are.
+# FILL IN: each lane's devices. port = "sim" simulates one; docs/lane.md says what others are.
 """ + "".join(
     f"""
 [[lane]]
