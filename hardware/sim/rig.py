@@ -20,8 +20,8 @@ from hardware.sim.cars import Car, LaneLayout
 from hardware.sim.faults import apply_fault
 from hardware.sim.plant import LOOPS_AND_LIMITS, LoopSetup, OperatorSetup, Plant
 from hardware.sim.printer import PaperRoll
-from hardware.sim.pty_port import PtyPort
-from hardware.sim.relay_board import BoardFault
+from hardware.sim.pty_port import LineFaults, PtyPort
+from hardware.sim.relay_board import BoardFault, OutputListener
 from hardware.sim.scanner import ToyScanner
 from hardware.sim.waveshare_board import WaveshareBoard
 
@@ -87,6 +87,8 @@ class ToySetup:
     layout: LaneLayout = field(default_factory=LaneLayout)
     operator: OperatorSetup = field(default_factory=OperatorSetup)
     detectors: LoopSetup = field(default_factory=LoopSetup)
+    on_output: OutputListener | None = None
+    """Hears of each relay of the board that switches, on whichever thread that happens."""
 
 
 class ToyLane:
@@ -137,6 +139,11 @@ class ToyLane:
     def printer_path(self) -> str | None:
         """Where the printer is found, None in a lane without one."""
         return None if self._printer_port is None else self._printer_port.path
+
+    @property
+    def board_line(self) -> LineFaults:
+        """What goes wrong between the relay board and who has opened it."""
+        return self._board_port.faults
 
     def lane_setup(self, timers: LaneTimers | None = None) -> LaneSetup:
         """Give the wiring of this lane as its LaneRunner needs it."""
@@ -310,6 +317,8 @@ class ToyLane:
             self._wake.notify()
 
     def _output_changed(self, channel: int, is_on: bool) -> None:
+        if self._setup.on_output is not None:
+            self._setup.on_output(channel, is_on)
         with self._acting():
             if channel == HOLD_CHANNEL:
                 self._plant.hold(is_on)
