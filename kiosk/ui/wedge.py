@@ -118,8 +118,7 @@ class KeyboardWedge(QObject):
     def _hold(self, event: QKeyEvent) -> None:
         self._typed += event.text()
         self._held.append(_copied(event))
-        most = self._framing.max_bytes
-        if len(self._typed) > most or len(self._held) > _EVENTS_A_SIGN * most:
+        if len(self._held) > _EVENTS_A_SIGN * self._framing.max_bytes:
             self._is_discarding = True
         if self._is_discarding:
             self._swallow(self._held)
