@@ -29,7 +29,7 @@ from kiosk.domain.time import Clock
 from kiosk.payments.simulator import SimulatorAdapter
 from kiosk.services.core import Core
 from kiosk.services.desk import offer_one_time_pin
-from kiosk.services.events import PaperFailed, Published
+from kiosk.services.events import PaperFailed, PaperLow, Published
 from kiosk.services.found_site import found_site
 from kiosk.services.housekeeping import Housekeeping
 from kiosk.services.lane_control import LaneReports, unwired_lanes
@@ -180,8 +180,15 @@ class SiteAtWork:
             return
 
         def printed(result: PrintResult) -> None:
-            if result not in {PrintResult.OK, PrintResult.UNVERIFIED}:
+            if not result.is_printed:
                 _log.info("paper.failed lane=%s why=%s", lane, result.value)
-                self.core.publish(PaperFailed(lane, result.value))
+                is_mute = result is PrintResult.UNVERIFIED
+                tell(PaperFailed(lane, result.value, may_be_there=is_mute))
+            elif result is PrintResult.PAPER_LOW:
+                tell(PaperLow(lane))
+
+        def tell(event: Published) -> None:
+            # After the command that asked for the paper: its own answer wipes the screen first.
+            self.core.post(lambda: self.core.publish(event))
 
         devices.print_paper(paper, printed)

@@ -90,10 +90,22 @@ class SiteChanged:
 
 @dataclass(frozen=True, slots=True)
 class PaperFailed:
-    """A ticket or receipt could not be printed; money and rights are as shown on the screen."""
+    """A ticket or receipt was not printed, as far as is known; money and rights stand.
+
+    The screen offers what the paper would have: the ticket's picture, the receipt's number.
+    """
 
     lane: LaneName
     why: str
+    may_be_there: bool = False
+    """The printer does not tell: the driver may hold the paper or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLow:
+    """A paper was printed, and the roll of this lane is near its end: for the attendant."""
+
+    lane: LaneName
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +128,6 @@ Published = (
     | PaymentFinished
     | SiteChanged
     | PaperFailed
+    | PaperLow
     | FaultRaised
 )

@@ -1921,6 +1921,10 @@
         <translation>正在打印纸质停车票，也可以拍照。</translation>
     </message>
     <message>
+        <source>No paper? Take a photo, or note the code under the picture.</source>
+        <translation>没有出纸？请拍照，或记下图片下方的代码。</translation>
+    </message>
+    <message>
         <source>Now hold it to the reader: the barrier opens.</source>
         <translation>现在将票对准读码器，道闸即开启。</translation>
     </message>
@@ -2270,6 +2274,10 @@
     <message>
         <source>The receipt could not be printed.</source>
         <translation>收据无法打印。</translation>
+    </message>
+    <message>
+        <source>Did no receipt come out?</source>
+        <translation>没有打印出收据？</translation>
     </message>
     <message>
         <source>Nothing is lost: note the receipt number below.</source>
@@ -3126,6 +3134,14 @@
         <translation>%1：没有打印出纸</translation>
     </message>
     <message>
+        <source>%1: the paper roll is near its end</source>
+        <translation>%1：纸卷即将用完</translation>
+    </message>
+    <message>
+        <source>%1: the printer does not tell whether it prints</source>
+        <translation>%1：打印机不报告是否已打印</translation>
+    </message>
+    <message>
         <source>Call back or walk there. Open with a reason if the driver is in the right.</source>
         <translation>请回话或到场查看。车主有理时，填写原因后开闸。</translation>
     </message>
@@ -3140,6 +3156,22 @@
     <message>
         <source>The old tariff stays in force. Tell the operator: %1</source>
         <translation>旧价目继续有效。请告知运营方：%1</translation>
+    </message>
+    <message>
+        <source>It still prints. Put in a new roll soon.</source>
+        <translation>仍可打印。请尽快换上新纸卷。</translation>
+    </message>
+    <message>
+        <source>Look whether paper comes out. Drivers are asked to take a photo.</source>
+        <translation>请查看是否出纸。已请驾驶员拍照。</translation>
+    </message>
+    <message>
+        <source>Check the printer&apos;s cable and power. Money and ticket are safe on the screen.</source>
+        <translation>请检查打印机的电缆和电源。款项和停车票在屏幕上都有，不会丢失。</translation>
+    </message>
+    <message>
+        <source>Check the cover, and for a jam. Then print the ticket again: nothing is charged twice.</source>
+        <translation>请检查盖子和卡纸，然后重新打印停车票：不会重复收费。</translation>
     </message>
     <message>
         <source>Check the paper roll. Money and ticket are safe on the screen.</source>

@@ -121,6 +121,11 @@ def no_paper(stage: EntryStage) -> None:
     stage.screen.on_published(PaperFailed(LANE, "empty"))
 
 
+def unsure_paper(stage: EntryStage) -> None:
+    stage.to_ticket()
+    stage.screen.on_published(PaperFailed(LANE, "unverified", may_be_there=True))
+
+
 def drive(stage: EntryStage) -> None:
     stage.present(granted())
     stage.lane("open")
@@ -295,6 +300,7 @@ PAGES: dict[str, Callable[[EntryStage], object]] = {
     "6-ticket": lambda stage: stage.to_ticket(),
     "6-ticket-later": ticket_later,
     "6-ticket-no-paper": no_paper,
+    "6-ticket-unsure-paper": unsure_paper,
     "7-drive-opening": opening,
     "7-drive": drive,
     "7-drive-moved": drive_moved,

@@ -63,6 +63,12 @@ def receipt_of_two_days(stage: ExitStage) -> None:
     stage.screen.on_published(PaperFailed(LANE, "paper-out"))
 
 
+def receipt_unsure(stage: ExitStage) -> None:
+    stage.present(covered())
+    stage.lane("open")
+    stage.screen.on_published(PaperFailed(LANE, "unverified", may_be_there=True))
+
+
 def receipt_of_many_lines(stage: ExitStage) -> None:
     stage.present(covered(parked_minutes=160, tariff=many_lines()))
     stage.lane("open")
@@ -165,6 +171,7 @@ PAGES: dict[str, Callable[[ExitStage], None]] = {
     "opening": opening,
     "receipt": receipt,
     "receipt_of_two_days": receipt_of_two_days,
+    "receipt_unsure": receipt_unsure,
     "receipt_of_many_lines": receipt_of_many_lines,
     "due_of_many_lines": due_of_many_lines,
     "not_priced": lambda stage: stage.present(StayNotPriced(EntryTooLongAgo(timedelta(366)))),

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.ids import ReservationId
-from kiosk.services.events import FaultRaised, LaneChanged, PaperFailed
+from kiosk.services.events import FaultRaised, LaneChanged, PaperFailed, PaperLow
 from kiosk.services.views import OpenGrant, RefusedTariff
 from kiosk.ui.desk.notices import NoticeLine
 from tests.ui.desk_stage import (
@@ -140,4 +140,39 @@ def test_the_same_fault_again_rings_once(at_work: DeskStage, qtbot: QtBot) -> No
 def test_paper_that_failed_is_told(at_work: DeskStage) -> None:
     at_work.screen.on_published(PaperFailed(ENTRY, "paper_out"))
 
-    assert at_work.screen._notices._lines.rows[0].kind == "paper"
+    line = at_work.screen._notices._lines.rows[0]
+    assert (line.kind, line.code) == ("paper", "paper_out")
+
+
+def test_paper_that_failed_is_told_again_after_it_was_seen(at_work: DeskStage) -> None:
+    at_work.screen.on_published(PaperFailed(ENTRY, "paper_out"))
+    at_work.screen._notices.done(f"paper {ENTRY} paper_out")
+    assert told(at_work) == ()
+
+    at_work.screen.on_published(PaperFailed(ENTRY, "paper_out"))
+
+    assert [line.code for line in told(at_work)] == ["paper_out"]
+
+
+def test_a_roll_near_its_end_is_told_once_until_it_was_changed(at_work: DeskStage) -> None:
+    at_work.screen.on_published(PaperLow(ENTRY))
+    assert [line.code for line in told(at_work)] == ["paper_low"]
+    at_work.screen._notices.done(f"paper {ENTRY} paper_low")
+
+    at_work.screen.on_published(PaperLow(ENTRY))
+    assert told(at_work) == ()
+
+    at_work.screen.on_published(PaperFailed(ENTRY, "paper_out"))
+    at_work.screen.on_published(PaperLow(ENTRY))
+    assert {line.code for line in told(at_work)} == {"paper_out", "paper_low"}
+
+
+def test_a_printer_that_never_tells_is_told_once(at_work: DeskStage) -> None:
+    mute = PaperFailed(ENTRY, "unverified", may_be_there=True)
+    at_work.screen.on_published(mute)
+    assert [line.code for line in told(at_work)] == ["unverified"]
+    at_work.screen._notices.done(f"paper {ENTRY} unverified")
+
+    at_work.screen.on_published(mute)
+
+    assert told(at_work) == ()

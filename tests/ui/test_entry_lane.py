@@ -37,6 +37,7 @@ from kiosk.services.commands import (
 from kiosk.services.events import (
     GrantReturned,
     PaperFailed,
+    PaperLow,
     PassageReported,
     PassPresented,
     PaymentFinished,
@@ -171,6 +172,22 @@ def test_another_lane_is_none_of_its_business(stage: EntryStage) -> None:
     stage.screen.on_published(PassPresented(OTHER_LANE, PASS))
     stage.screen.on_published(PaperFailed(OTHER_LANE, "empty"))
     assert stage.page == "attract"
+    assert not stage.state.has_no_paper
+
+
+def test_a_ticket_that_was_not_printed_is_offered_on_the_screen(stage: EntryStage) -> None:
+    stage.to_ticket()
+    stage.screen.on_published(PaperFailed(LANE, "offline"))
+    assert stage.page == "ticket"
+    assert (stage.state.has_no_paper, stage.state.may_have_paper) == (True, False)
+    stage.screen.on_published(PaperFailed(LANE, "unverified", may_be_there=True))
+    assert (stage.state.has_no_paper, stage.state.may_have_paper) == (True, True)
+
+
+def test_paper_of_the_desk_that_failed_is_not_the_next_drivers(stage: EntryStage) -> None:
+    stage.screen.on_published(PaperFailed(LANE, "paper_out"))
+    stage.screen.on_published(PaperLow(LANE))
+    stage.to_ticket()
     assert not stage.state.has_no_paper
 
 

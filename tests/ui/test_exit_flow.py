@@ -27,6 +27,7 @@ from kiosk.services.events import (
     FaultRaised,
     GrantReturned,
     PaperFailed,
+    PaperLow,
     PassageReported,
     PassPresented,
     PaymentFinished,
@@ -121,6 +122,20 @@ def test_a_receipt_without_paper_says_so(stage: ExitStage) -> None:
     stage.present(covered())
     stage.screen.on_published(PaperFailed(LANE, "paper-out"))
     assert (stage.screen.state.page, stage.screen.state.has_no_paper) == ("receipt", True)
+    assert not stage.screen.state.may_have_paper
+
+
+def test_a_receipt_of_a_printer_that_does_not_tell_is_asked_for(stage: ExitStage) -> None:
+    stage.present(covered())
+    stage.screen.on_published(PaperFailed(LANE, "unverified", may_be_there=True))
+    assert (stage.screen.state.has_no_paper, stage.screen.state.may_have_paper) == (True, True)
+
+
+def test_a_roll_near_its_end_is_nothing_to_a_driver(stage: ExitStage) -> None:
+    stage.present(covered())
+    before = stage.screen.state
+    stage.screen.on_published(PaperLow(LANE))
+    assert stage.screen.state == before
 
 
 def test_a_free_stay_divides_nothing(stage: ExitStage) -> None:

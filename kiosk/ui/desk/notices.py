@@ -60,6 +60,8 @@ class _Notice:
 
 
 _RANK = {"help": 0, "fault": 1, "failed": 2, "unreported": 3, "tariff": 4, "paper": 5}
+_TOLD_ONCE = frozenset({"paper_low", "unverified"})
+"""Why of a paper that is no news after the first."""
 _PICTURED = frozenset({"unreported", "tariff"})
 """Kinds that stand in the desk's picture itself, for as long as they are so."""
 
@@ -124,9 +126,17 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
         self._add(_Notice(key=f"help {lane}", kind="help", lane=lane, at=self._now()))
 
     def paper_failed(self, lane: LaneName, why: str) -> None:
-        """A ticket or receipt was not printed."""
-        at = self._now()
-        self._add(_Notice(key=f"paper {lane}", kind="paper", lane=lane, at=at, code=why))
+        """A ticket or receipt was not printed, or the roll is near its end.
+
+        What would come with every paper, because a roll or a printer is as it is, is told until
+        somebody has seen it; what failed is told each time.
+        """
+        key = f"paper {lane} {why}"
+        if why in _TOLD_ONCE and key in self._seen:
+            return
+        if why not in _TOLD_ONCE:
+            self._seen.discard(f"paper {lane} paper_low")  # whoever comes changes the roll
+        self._add(_Notice(key=key, kind="paper", lane=lane, at=self._now(), code=why))
 
     def failed(self, code: str, remedy: str) -> None:
         """The computer could not carry something out; the same fault again is one notice."""
@@ -140,9 +150,9 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
         notice = self._notices.get(key)
         if notice is None or (notice.kind == "fault" and notice.cleared_at is None):
             return
-        if notice.kind in _PICTURED:
+        if notice.kind in _PICTURED or notice.code in _TOLD_ONCE:
             self._seen.add(key)
-        else:
+        if notice.kind not in _PICTURED:
             del self._notices[key]
         self.show_lines()
 

@@ -20,6 +20,7 @@ from kiosk.services.events import (
     GrantReturned,
     LaneChanged,
     PaperFailed,
+    PaperLow,
     PassageReported,
     PassPresented,
     PaymentFinished,
@@ -140,6 +141,8 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
                 self._ask_soon()
             case PaperFailed(lane, why):
                 self._notices.paper_failed(lane, why)
+            case PaperLow(lane):
+                self._notices.paper_failed(lane, "paper_low")
             case FaultRaised(code, remedy):
                 self._notices.failed(code, remedy)
                 self._try_again("failed")

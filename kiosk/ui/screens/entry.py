@@ -288,6 +288,10 @@ class EntryScreen(QObject):  # type: ignore[operator]  # as PySide types the dec
         return self.flow.stage.state.has_no_paper
 
     @Property(bool, notify=changed)
+    def mayHavePaper(self) -> bool:
+        return self.flow.stage.state.may_have_paper
+
+    @Property(bool, notify=changed)
     def isThrough(self) -> bool:
         return self.flow.stage.state.is_through
 

@@ -26,6 +26,7 @@ from kiosk.services.events import (
     GrantReturned,
     LaneChanged,
     PaperFailed,
+    PaperLow,
     PassageReported,
     PassPresented,
     PaymentFinished,
@@ -138,6 +139,8 @@ class EntryFlow:
             case TicketPresented() | PassageReported() | GrantReturned() | PaperFailed():
                 if event.lane == self.stage.lane:
                     self._follow_lane(event)
+            case PaperLow():
+                pass  # the attendant's
             case FaultRaised():
                 self._failed(event)
             case _:

@@ -84,6 +84,8 @@ class EntryState:
     second: Proposal | None = None
     """The space for the rest of the time, when no single one is idle for all of it."""
     has_no_paper: bool = False
+    may_have_paper: bool = False
+    """Of a ticket that is not known to be printed: the printer does not tell."""
     presented: str = ""
     """What was held to the reader last and opened nothing: a ticket that can be looked at."""
     scanned_pass: str = ""
@@ -132,8 +134,10 @@ def after_lane_event(state: EntryState, event: LaneEvent) -> EntryState:
             if state.granted is None or state.is_through:
                 return state
             return replace(state, granted=None, news=event)
-        case PaperFailed():
-            return replace(state, has_no_paper=True)
+        case PaperFailed(may_be_there=may_be_there):
+            if state.ticket is None:
+                return state  # the desk's paper: the driver to come has none of it
+            return replace(state, has_no_paper=True, may_have_paper=may_be_there)
         case _:
             assert_never(event)
 

@@ -173,6 +173,10 @@ class ExitScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
     def hasNoPaper(self) -> bool:
         return self.state.has_no_paper
 
+    @Property(bool, notify=changed)
+    def mayHavePaper(self) -> bool:
+        return self.state.may_have_paper
+
     @Property(str, notify=changed)
     def happened(self) -> str:
         return self.note().happened

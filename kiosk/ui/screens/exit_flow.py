@@ -33,6 +33,7 @@ from kiosk.services.events import (
     GrantReturned,
     LaneChanged,
     PaperFailed,
+    PaperLow,
     PassageReported,
     PassPresented,
     PaymentFinished,
@@ -165,7 +166,12 @@ class ExitFlow:
 
     def _on_lane_event(
         self,
-        event: TicketPresented | PassPresented | PassageReported | GrantReturned | PaperFailed,
+        event: TicketPresented
+        | PassPresented
+        | PassageReported
+        | GrantReturned
+        | PaperFailed
+        | PaperLow,
     ) -> None:
         match event:
             case TicketPresented(outcome=outcome):
@@ -180,8 +186,10 @@ class ExitFlow:
             case GrantReturned(reservation_id=reservation_id):
                 if reservation_id is not None:
                     self._begin(ExitState("note", problem=event))
-            case PaperFailed():
-                self.show(replace(self.state, has_no_paper=True))
+            case PaperFailed(may_be_there=may_be_there):
+                self.show(replace(self.state, has_no_paper=True, may_have_paper=may_be_there))
+            case PaperLow():
+                pass  # the attendant's
             case _:
                 assert_never(event)
 

@@ -35,6 +35,8 @@ class ExitState:
     """Something was paid before the problem came: no note says that nothing was charged."""
     offers_help: bool = False
     has_no_paper: bool = False
+    may_have_paper: bool = False
+    """Of a receipt that is not known to be printed: the printer does not tell."""
 
     @property
     def behind(self) -> Page:

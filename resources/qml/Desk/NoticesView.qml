@@ -25,7 +25,7 @@ Card {
         case "tariff":
             return qsTr("Tariff file %1 is not taken").arg(code);
         default:
-            return qsTr("%1: paper was not printed").arg(lane);
+            return code === "paper_low" ? qsTr("%1: the paper roll is near its end").arg(lane) : code === "unverified" ? qsTr("%1: the printer does not tell whether it prints").arg(lane) : qsTr("%1: paper was not printed").arg(lane);
         }
     }
 
@@ -41,6 +41,21 @@ Card {
             return plate === "" ? qsTr("Look whether the car is through.") : qsTr("Look whether %1 is through, then say so on its page (F9). If not, its ticket opens again.").arg(plate);
         case "tariff":
             return qsTr("The old tariff stays in force. Tell the operator: %1").arg(remedy);
+        default:
+            return paperAdvice(code);
+        }
+    }
+
+    function paperAdvice(code: string): string {
+        switch (code) {
+        case "paper_low":
+            return qsTr("It still prints. Put in a new roll soon.");
+        case "unverified":
+            return qsTr("Look whether paper comes out. Drivers are asked to take a photo.");
+        case "lost":
+            return qsTr("Check the printer's cable and power. Money and ticket are safe on the screen.");
+        case "offline":
+            return qsTr("Check the cover, and for a jam. Then print the ticket again: nothing is charged twice.");
         default:
             return qsTr("Check the paper roll. Money and ticket are safe on the screen.");
         }

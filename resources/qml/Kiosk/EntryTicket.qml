@@ -141,7 +141,7 @@ EntryPage {
                     objectName: "paper"
                     anchors.verticalCenter: parent.verticalCenter
                     width: parent.width - Theme.mm(14) - parent.spacing
-                    text: page.entry.hasNoPaper ? qsTr("There is no paper. Take a photo, or note the code under the picture.") : qsTr("Your paper ticket is printed. Or take a photo.")
+                    text: page.entry.mayHavePaper ? qsTr("No paper? Take a photo, or note the code under the picture.") : page.entry.hasNoPaper ? qsTr("There is no paper. Take a photo, or note the code under the picture.") : qsTr("Your paper ticket is printed. Or take a photo.")
                     strong: page.entry.hasNoPaper
                     color: page.entry.hasNoPaper ? Theme.bad : Theme.ink
                 }

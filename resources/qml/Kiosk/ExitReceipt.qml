@@ -109,7 +109,7 @@ ExitPage {
             height: visible ? implicitHeight : 0
             visible: page.exit.hasNoPaper
             kind: "notice"
-            text: qsTr("The receipt could not be printed.")
+            text: page.exit.mayHavePaper ? qsTr("Did no receipt come out?") : qsTr("The receipt could not be printed.")
             detail: qsTr("Nothing is lost: note the receipt number below.")
         }
     ]
