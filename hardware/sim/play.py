@@ -246,10 +246,8 @@ class Playground:
 
     def paper(self) -> str:
         """What was printed."""
-        papers = [
-            paper.text + (f"\n[QR {paper.qr}]" if paper.qr else "")
-            for paper in self._toy.paper.printed
-        ]
+        printed = self._toy.paper.printed
+        papers = [each.text + (f"\n[QR {each.qr}]" if each.qr else "") for each in printed]
         return "\n--- cut ---\n".join(papers) or "nothing was printed"
 
     def show(self) -> str:
