@@ -13,8 +13,9 @@ from kiosk.domain.time import from_epoch, to_epoch
 if TYPE_CHECKING:
     from db.session import Session
 
-UNREPORTED = ("restart", "io_lost")
-"""Why a grant ended whose passage nobody could see: the program or the board was away."""
+UNREPORTED = ("restart", "io_lost", "fire", "stopped", "held", "locked", "loop_suspect")
+"""Why a grant ended whose car may have passed all the same: the program or the board was away,
+the arm stayed up for a fire or an attendant, or the loop is not believed."""
 
 _OPEN_GRANT = """INSERT INTO passage_grant(token, lane, direction, reservation_id, attendant_id,
 reason, state, granted_at) VALUES (?, ?, ?, ?, ?, ?, 'open', ?)
@@ -33,6 +34,10 @@ _VOID_SINCE = f"""{_COLUMNS} WHERE state = 'void' AND why IN {UNREPORTED} AND en
 ORDER BY ended_at, token"""
 _OF_RESERVATION = f"""{_COLUMNS} WHERE reservation_id = ? AND direction = ?
 ORDER BY granted_at, token"""
+_LOCK = """INSERT INTO lane_lock(lane, reason, locked_at) VALUES (?, ?, ?)
+ON CONFLICT(lane) DO UPDATE SET reason = excluded.reason, locked_at = excluded.locked_at"""
+_UNLOCK = "DELETE FROM lane_lock WHERE lane = ?"
+_LOCKS = "SELECT lane, reason FROM lane_lock ORDER BY lane"
 _CLOSE_GRANT = """UPDATE passage_grant SET state = ?, why = ?, ended_at = ?
 WHERE token = ? AND state = 'open'"""
 
@@ -117,8 +122,20 @@ class Lanes:
         return tuple(map(_record, self._session.run(_OPEN_GRANTS)))
 
     def void_since(self, at: datetime) -> tuple[GrantRecord, ...]:
-        """Grants that a restart or a lost board ended unseen since, oldest first."""
+        """Grants that ended since although their cars may have passed, oldest first."""
         return tuple(map(_record, self._session.run(_VOID_SINCE, to_epoch(at))))
+
+    def lock(self, lane: LaneName, *, reason: str, at: datetime) -> None:
+        """The lane takes no ticket from now on, whatever becomes of the program."""
+        self._session.run(_LOCK, lane, reason, to_epoch(at))
+
+    def unlock(self, lane: LaneName) -> None:
+        """The lane takes tickets again; nothing when it was not locked."""
+        self._session.run(_UNLOCK, lane)
+
+    def locks(self) -> dict[LaneName, str]:
+        """The locked lanes, each with its reason."""
+        return {LaneName(row[0]): row[1] for row in self._session.run(_LOCKS)}
 
 
 def _record(row: Any) -> GrantRecord:

@@ -126,10 +126,22 @@ PassageGrant.add_index(
 )
 PassageGrant.add_index(
     SQL(
-        "CREATE INDEX grant_unreported ON passage_grant(ended_at) "
-        "WHERE why IN ('restart', 'io_lost')"
+        "CREATE INDEX grant_unreported ON passage_grant(ended_at) WHERE why IN "
+        "('restart', 'io_lost', 'fire', 'stopped', 'held', 'locked', 'loop_suspect')"
     )
 )
+
+
+class LaneLock(Table):
+    """A lane that takes no ticket until somebody unlocks it; who locked it stands in the audit."""
+
+    lane = TextField(primary_key=True)
+    reason = TextField()
+    locked_at = IntegerField()
+
+    class Meta:
+        without_rowid = True
+        constraints = (Check("length(reason) > 0"),)
 
 
 class TicketUse(Table):
@@ -218,6 +230,7 @@ TABLES: tuple[type[Table], ...] = (
     Reservation,
     Stay,
     PassageGrant,
+    LaneLock,
     TicketUse,
     Change,
     Move,

@@ -137,6 +137,8 @@ class StayRecord:
     charged: Money | None
     """The total of its latest receipt."""
     was_opened_by_hand: bool
+    is_passage_assumed: bool
+    """A lane without a loop under its arm let it in or out, and saw nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

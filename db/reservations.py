@@ -109,7 +109,9 @@ UNION ALL SELECT reservation_id FROM stay WHERE left_at >= ?)"""
 _STAY_RECORDS = f"""SELECT {RESERVATION}, {STAY}, {SPACE}, v.plate, r.created_at,
 (SELECT total_minor FROM receipt e WHERE e.reservation_id = r.id ORDER BY number DESC LIMIT 1),
 EXISTS(SELECT 1 FROM passage_grant g
-       WHERE g.reservation_id = r.id AND g.attendant_id IS NOT NULL AND g.state <> 'void')
+       WHERE g.reservation_id = r.id AND g.attendant_id IS NOT NULL AND g.state <> 'void'),
+EXISTS(SELECT 1 FROM passage_grant g
+       WHERE g.reservation_id = r.id AND g.state = 'passed' AND g.why = 'assumed')
 {RESERVATION_FROM} JOIN space s ON s.id = r.space_id
 JOIN vehicle v ON v.id = r.vehicle_id LEFT JOIN stay y ON y.reservation_id = r.id
 WHERE r.id IN picked ORDER BY r.t0 DESC, r.id DESC"""
@@ -376,7 +378,7 @@ def _stay_record(row: Any) -> StayRecord:
     reservation = reservation_of(row)
     rest = row[RESERVATION_WIDTH:]
     after_stay = rest[STAY_WIDTH:]
-    plate, created_at, charged_minor, was_opened_by_hand = after_stay[SPACE_WIDTH:]
+    plate, created_at, charged_minor, by_hand, assumed = after_stay[SPACE_WIDTH:]
     currency = reservation.quote.currency
     return StayRecord(
         reservation=reservation,
@@ -385,5 +387,6 @@ def _stay_record(row: Any) -> StayRecord:
         created_at=from_epoch(created_at),
         stay=stay_of(rest),
         charged=None if charged_minor is None else Money(charged_minor, currency),
-        was_opened_by_hand=was_opened_by_hand == 1,
+        was_opened_by_hand=by_hand == 1,
+        is_passage_assumed=assumed == 1,
     )

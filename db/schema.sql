@@ -157,6 +157,13 @@ CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABO
 
 CREATE INDEX "journal_reservation_id" ON "journal" ("reservation_id");
 
+CREATE TABLE "lane_lock" (
+  "lane" TEXT NOT NULL PRIMARY KEY,
+  "reason" TEXT NOT NULL,
+  "locked_at" INTEGER NOT NULL,
+  CHECK (length(reason) > 0)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE "listed_site" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "source" TEXT NOT NULL,
@@ -290,7 +297,7 @@ CREATE TABLE "passage_grant" (
 
 CREATE UNIQUE INDEX grant_open ON passage_grant(lane) WHERE state = 'open';
 
-CREATE INDEX grant_unreported ON passage_grant(ended_at) WHERE why IN ('restart', 'io_lost');
+CREATE INDEX grant_unreported ON passage_grant(ended_at) WHERE why IN ('restart', 'io_lost', 'fire', 'stopped', 'held', 'locked', 'loop_suspect');
 
 CREATE INDEX "passage_grant_reservation_id" ON "passage_grant" ("reservation_id");
 

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from kiosk.app.board_tables import SIMULATED, Baud, BoardTable, Table
 from kiosk.app.scanner_table import KEYBOARD, ScannerTable
+from kiosk.domain.lane_orders import LaneWiring
 
 OWN_BOARD = "lane"
 Channel = Annotated[int, Field(ge=1, le=64)]
@@ -130,6 +131,18 @@ class LaneTable(Table):
     def is_simulated(self) -> bool:
         """Whether toy devices stand at this lane."""
         return self.board is not None and self.board.port == SIMULATED
+
+    def to_wiring(self) -> LaneWiring:
+        """What an attendant can order here, and what the lane can see besides its loops."""
+        outputs, inputs = self.outputs, self.inputs
+        return LaneWiring(
+            can_close=outputs.close is not None,
+            can_stop=outputs.stop is not None,
+            can_hold=outputs.hold is not None,
+            has_safety=inputs.safety is not None,
+            has_fire=inputs.fire is not None,
+            is_passage_assumed=self.passage == "assumed",
+        )
 
     @model_validator(mode="after")
     def _is_simulated_as_a_whole(self) -> LaneTable:

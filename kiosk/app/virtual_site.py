@@ -24,6 +24,7 @@ from hardware.sim.virtual_lane import VirtualLane
 from kiosk.app.site_store import open_site_store
 from kiosk.domain.ids import LaneName
 from kiosk.domain.key_ring import KeyRing
+from kiosk.domain.lane_orders import LaneWiring
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
 from kiosk.payments.simulator import SimulatorAdapter
 from kiosk.services import limits
@@ -34,6 +35,7 @@ from kiosk.services.found_site import found_site
 from kiosk.services.handle import handle
 from kiosk.services.housekeeping import Housekeeping
 from kiosk.services.lane_control import LaneReports, unwired_lanes
+from kiosk.services.lane_orders import lock_again
 from kiosk.services.offers import sync_holidays
 from kiosk.services.paper import Paper
 from kiosk.services.pins import SHORTEST_MEMORY_KIB, ArgonPins
@@ -135,7 +137,7 @@ class VirtualSite:
             run_payment=lambda _adapter, task: task(),
             post=_run_at_once,
             adapters={"simulator": self.simulator},
-            lanes=unwired_lanes((lane.name, lane.direction) for lane in file.lane),
+            lanes=unwired_lanes((lane.name, lane.direction, _wiring(lane)) for lane in file.lane),
         )
         found_site(self.core, file.to_plan)
         sync_holidays(self.core)
@@ -146,12 +148,12 @@ class VirtualSite:
         self._housekeeping.recover()
         self._reports = LaneReports(self.core)
         self.lanes: dict[LaneName, VirtualLane] = {}
-        for name in self.core.lanes:
-            lane = VirtualLane(
-                setup=_virtual_wiring(name), plant=Plant(), listener=self._reports, now_s=0.0
-            )
-            self.lanes[name] = lane
-            self.core.lanes[name].control = lane
+        for known in self.core.lanes.values():
+            setup = _virtual_setup(known.name, known.status.wiring)
+            lane = VirtualLane(setup=setup, plant=Plant(), listener=self._reports, now_s=0.0)
+            self.lanes[known.name] = lane
+            known.control = lane
+        lock_again(self.core)
         self.pass_time(WAKE_LANES)
 
     def close(self) -> None:
@@ -245,10 +247,24 @@ def _run_at_once(task: Callable[[], object]) -> None:
     task()
 
 
-def _virtual_wiring(name: LaneName) -> LaneSetup:
-    names = ("arming", "under_arm", "open_limit", "closed_limit")
+def _wiring(lane: LaneTable) -> LaneWiring:
+    """Virtual lanes can do whatever a lane can; only how a passage is known stays as written."""
+    return LaneWiring(
+        can_close=True,
+        can_stop=True,
+        can_hold=True,
+        has_fire=True,
+        is_passage_assumed=lane.passage == "assumed",
+    )
+
+
+def _virtual_setup(name: LaneName, wiring: LaneWiring) -> LaneSetup:
+    outputs = (Output.OPEN, Output.CLOSE, Output.STOP, Output.HOLD)
+    names = ("arming", "under_arm", "open_limit", "closed_limit", "fire")
+    seen = [each for each in names if each != "under_arm" or not wiring.is_passage_assumed]
     return LaneSetup(
         name=name,
-        outputs={Output.OPEN: OutputWire(1), Output.CLOSE: OutputWire(2)},
-        inputs={input_name: InputWire(channel) for channel, input_name in enumerate(names, 1)},
+        outputs={output: OutputWire(channel) for channel, output in enumerate(outputs, 1)},
+        inputs={each: InputWire(channel) for channel, each in enumerate(seen, 1)},
+        is_passage_assumed=wiring.is_passage_assumed,
     )

@@ -33,6 +33,7 @@ from kiosk.services.events import PaperFailed, PaperLow, Published
 from kiosk.services.found_site import found_site
 from kiosk.services.housekeeping import Housekeeping
 from kiosk.services.lane_control import LaneReports, unwired_lanes
+from kiosk.services.lane_orders import lock_again
 from kiosk.services.offers import sync_holidays
 from kiosk.services.paper import Paper
 from kiosk.services.pins import ArgonPins
@@ -83,7 +84,9 @@ class SiteAtWork:
             run_payment=self._run_payment,
             post=post,
             adapters={"simulator": self.simulator} if file.payments.simulator else {},
-            lanes=unwired_lanes((lane.name, lane.direction) for lane in file.lane),
+            lanes=unwired_lanes(
+                (lane.name, lane.direction, lane.to_wiring()) for lane in file.lane
+            ),
         )
         self._ticket_keys = TicketKeyFile(self.core, folders.ticket_key)
         self._revocations = RevocationFile(folders.revoked)
@@ -135,6 +138,7 @@ class SiteAtWork:
             )
             self.devices[devices.name] = devices
             self.core.lanes[devices.name].control = devices.runner
+        lock_again(self.core)
         for worker in self.buses:
             worker.start()
 

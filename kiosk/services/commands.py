@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from kiosk.domain.ids import AreaId, AttendantId, LaneName, ReservationId, SpaceId
+from kiosk.domain.lane_orders import LaneOrder, LaneOrdered, NotWired, OrderRefused
 from kiosk.domain.life_outcomes import (
     CancellationPriced,
     CarDoesNotFit,
@@ -300,7 +301,15 @@ class TopUpWallet(Command[WalletShown | UnknownPass | AmountRefused | NotSignedI
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenBarrier(
-    Command[BarrierOrdered | DuePriced | ReasonMissing | NotSignedIn | LaneBusy | LaneOutOfOrder]
+    Command[
+        BarrierOrdered
+        | DuePriced
+        | ReasonMissing
+        | NotSignedIn
+        | LaneBusy
+        | LaneOutOfOrder
+        | OrderRefused
+    ]
 ):
     """Open a barrier by hand; with a stay its passage ends or begins that stay.
 
@@ -318,11 +327,24 @@ class OpenBarrier(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResetLane(Command[LaneReset | NotSignedIn]):
-    """Clear a lane's fault after somebody has looked at it."""
+class ResetLane(Command[LaneReset | OrderRefused | LaneBusy | NotSignedIn]):
+    """Clear a lane's fault, stop or fire after somebody has looked at it."""
 
     attendant_id: AttendantId
     lane: LaneName
+
+
+LaneOrderAnswer = LaneOrdered | NotWired | OrderRefused | ReasonMissing | LaneBusy | NotSignedIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLane(Command[LaneOrderAnswer]):
+    """Close, stop, hold open, release, lock or unlock a lane; hold and lock need a reason."""
+
+    attendant_id: AttendantId
+    lane: LaneName
+    order: LaneOrder
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

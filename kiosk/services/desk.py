@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hardware.errors import CommandDropped
 from kiosk.domain import ledger
 from kiosk.domain.ids import GrantToken
+from kiosk.domain.lane_orders import LaneOrder, OrderRefused
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.life_outcomes import DuePriced
 from kiosk.domain.money import Money
@@ -15,7 +16,6 @@ from kiosk.domain.outcomes import (
     BarrierOrdered,
     LaneBusy,
     LaneOutOfOrder,
-    LaneReset,
     MustChoosePin,
     NotSignedIn,
     PinRefused,
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
         OpenBarrier,
         OpenWallet,
         PrintTicketAgain,
-        ResetLane,
         SignIn,
         TopUpWallet,
     )
@@ -133,10 +132,19 @@ def top_up_wallet(
 
 def open_barrier(
     core: Core, command: OpenBarrier
-) -> BarrierOrdered | DuePriced | ReasonMissing | NotSignedIn | LaneBusy | LaneOutOfOrder:
+) -> (
+    BarrierOrdered
+    | DuePriced
+    | ReasonMissing
+    | NotSignedIn
+    | LaneBusy
+    | LaneOutOfOrder
+    | OrderRefused
+):
     """Open by hand, with a name and a reason; with a stay, its passage counts.
 
-    At an exit the stay is settled first. What escrow does not cover is told to the attendant,
+    Refused where the arm is up already, for a fire or held: no passage could be told there. At an
+    exit the stay is settled first. What escrow does not cover is told to the attendant,
     who takes it in cash (cash_due.py) or waives that very amount; the audit says so.
     """
     if command.attendant_id not in core.signed_in:
@@ -147,6 +155,9 @@ def open_barrier(
     lane = core.lanes[command.lane]
     if lane.status.phase == "blind":
         return LaneOutOfOrder()
+    obstacle = lane.status.obstacle_to(LaneOrder.OPEN)
+    if obstacle is not None:
+        return OrderRefused(obstacle)
     with core.store.reading() as tx:
         replaced = [grant for grant in tx.lanes.open_grants() if grant.lane == lane.name]
     if replaced and lane.status.phase == "passing":
@@ -214,18 +225,6 @@ def print_ticket_again(
         )
     core.print_paper(command.lane, ticket_paper(core.site, ticket))
     return ticket
-
-
-def reset_lane(core: Core, command: ResetLane) -> LaneReset | NotSignedIn:
-    """Clear a lane's fault after somebody has looked at it."""
-    if command.attendant_id not in core.signed_in:
-        return NotSignedIn()
-    with core.store.transaction() as tx:
-        core.audit(tx, actor=command.actor, action="lane.reset", lane=command.lane)
-    control = core.lanes[command.lane].control
-    assert control is not None
-    control.reset()
-    return LaneReset(command.lane)
 
 
 def offer_one_time_pin(core: Core, *, name: str, one_time_pin: str) -> bool:

@@ -20,15 +20,30 @@ if TYPE_CHECKING:
     from kiosk.services.core import Core
 
 LaneProblem = LaneBusy | LaneOutOfOrder | NoCarInLane
-SITE_FAILED = frozenset({"io_lost", "restart", "blind", "fault", "open_timeout", "not_taken"})
+SITE_FAILED = frozenset(
+    {
+        "io_lost",
+        "restart",
+        "blind",
+        "fault",
+        "open_timeout",
+        "not_taken",
+        "fire",
+        "stopped",
+        "held",
+        "locked",
+        "loop_suspect",
+    }
+)
 """Ends of a grant that are no driver's doing."""
 
 
 def lane_problem(core: Core, tx: Tx, lane: LaneName) -> LaneProblem | None:
     """Why nothing may be settled or granted in this lane now.
 
-    Without a car before the barrier nothing is settled: a driver on foot would free a space
-    on which the car still stands.
+    Where the arm is held open a ticket still counts: the lane ends its grant at once, its right
+    goes back, and an attendant says whether the car has passed. Without a car before the barrier
+    nothing is settled: a driver on foot would free a space on which the car still stands.
     """
     status = core.lanes[lane].status
     if not status.is_in_order:

@@ -18,6 +18,7 @@ from kiosk.services.change import let_change_run_out
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.ending import end_reservation, stay_away
 from kiosk.services.events import SiteChanged
+from kiosk.services.full_sign import FullSigns
 from kiosk.services.grants import SITE_FAILED, return_grant
 from kiosk.services.library import renew_around, roll_forward
 from kiosk.services.reseat import make_room_behind
@@ -39,6 +40,7 @@ class Housekeeping:
     def __init__(self, core: Core, tariffs: TariffFiles) -> None:
         self._core = core
         self._tariffs = tariffs
+        self._full_signs = FullSigns(core)
         self._next_at: datetime | None = None
         self._asked: dict[OperationKey, datetime] = {}
 
@@ -77,6 +79,7 @@ class Housekeeping:
         if horizon is None or horizon < near:
             with core.store.transaction() as tx:
                 roll_forward(core, tx, most=limits.GAP_SPACES_A_TICK)
+        self._full_signs.look()
         if due:
             core.publish(SiteChanged())
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GrantToken, LaneName
+from kiosk.domain.lane_orders import LaneWiring
 from kiosk.services.commands import Actor, ActorKind, PresentTicket
 from kiosk.services.core import Lane
 from kiosk.services.events import (
@@ -49,8 +50,8 @@ class LaneReports:
         self._queue(lambda: self._changed(LaneName(lane), view))
 
     def passage(self, lane: str, token: str, *, at_s: float, is_assumed: bool) -> None:
-        """A granted car is through."""
-        self._queue(lambda: self._passed(LaneName(lane), GrantToken(token)))
+        """A granted car is through, or the lane that sees nothing assumes so."""
+        self._queue(lambda: self._passed(LaneName(lane), GrantToken(token), is_assumed=is_assumed))
 
     def grant_voided(self, lane: str, token: str, why: str) -> None:
         """A grant ended without a passage: its right goes back."""
@@ -88,6 +89,11 @@ class LaneReports:
             closed_limit=view.inputs.closed_limit,
             alarms=tuple(sorted(code.value for code in view.alarms)),
             reservation_id=self._granted_to(name, view.grant),
+            safety=view.inputs.safety,
+            fire=view.inputs.fire,
+            is_held=view.is_held,
+            is_locked=view.is_locked,
+            wiring=lane.status.wiring,
         )
         if status != lane.status:
             lane.status = status
@@ -104,10 +110,11 @@ class LaneReports:
             self._granted[name] = known
         return known[1]
 
-    def _passed(self, lane: LaneName, token: GrantToken) -> None:
+    def _passed(self, lane: LaneName, token: GrantToken, *, is_assumed: bool) -> None:
         core, now = self._core, self._core.clock.now()
+        why = "assumed" if is_assumed else "passage"
         with core.store.transaction() as tx:
-            grant = tx.lanes.close_grant(token, state="passed", why="passage", at=now)
+            grant = tx.lanes.close_grant(token, state="passed", why=why, at=now)
             grant = grant or _replaced(tx, token)
             if grant is None:
                 return
@@ -120,6 +127,7 @@ class LaneReports:
                 tx,
                 actor=_lane_actor(lane),
                 action=f"{grant.direction}.passed",
+                detail="assumed" if is_assumed else "",
                 lane=lane,
                 reservation_id=reservation_id,
             )
@@ -157,17 +165,19 @@ def _replaced(tx: Tx, token: GrantToken) -> GrantRecord | None:
     return grant if grant is not None and grant.why == "replaced" else None
 
 
-def unwired_lanes(lanes: Iterable[tuple[str, str]]) -> dict[LaneName, Lane]:
-    """The lanes of a site by name and direction, before their devices are wired."""
+def unwired_lanes(lanes: Iterable[tuple[str, str, LaneWiring]]) -> dict[LaneName, Lane]:
+    """The lanes of a site by name, direction and wiring, before their devices answer."""
     return {
         LaneName(name): Lane(
-            LaneName(name), Direction(direction), unwired(LaneName(name), Direction(direction))
+            LaneName(name),
+            Direction(direction),
+            unwired(LaneName(name), Direction(direction), wiring=wiring),
         )
-        for name, direction in lanes
+        for name, direction, wiring in lanes
     }
 
 
-def unwired(name: LaneName, direction: Direction) -> LaneStatus:
+def unwired(name: LaneName, direction: Direction, *, wiring: LaneWiring) -> LaneStatus:
     """A lane before its first report: nothing is known, nothing opens."""
     return LaneStatus(
         lane=name,
@@ -179,6 +189,7 @@ def unwired(name: LaneName, direction: Direction) -> LaneStatus:
         closed_limit=None,
         alarms=(),
         reservation_id=None,
+        wiring=wiring,
     )
 
 

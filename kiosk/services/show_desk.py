@@ -189,4 +189,5 @@ def _row(record: StayRecord, areas: dict[AreaId, Area], now: datetime) -> StayRo
         left_at=stay.left_at if stay is not None else None,
         is_overstayed=reservation.state is State.ARRIVED and now > reservation.window.until,
         was_opened_by_hand=record.was_opened_by_hand,
+        is_passage_assumed=record.is_passage_assumed,
     )

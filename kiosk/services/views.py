@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import assert_never
 
 from kiosk.domain.ids import LaneName, ReservationId
+from kiosk.domain.lane_orders import OPEN_ONLY, LaneObstacle, LaneOrder, LaneWiring
 from kiosk.domain.ledger import Balance
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, StayNotPriced
@@ -55,6 +57,8 @@ class StayRow:
     left_at: datetime | None
     is_overstayed: bool
     was_opened_by_hand: bool
+    is_passage_assumed: bool = False
+    """No loop has seen its car pass: the lane assumed it after its open pulse."""
 
 
 class Direction(Enum):
@@ -69,7 +73,8 @@ class LaneStatus:
     """A lane as the desk and the lane's own screen see it.
 
     `phase` is the barrier machine's, in lower case: blind, boot, idle, present, opening,
-    open, passing, closing, fault. None among the inputs is unknown, never False.
+    open, passing, closing, fault, forced (by a fire), held, stopped. None among the inputs is
+    unknown or not wired, never False.
     """
 
     lane: LaneName
@@ -82,11 +87,65 @@ class LaneStatus:
     alarms: tuple[str, ...]
     reservation_id: ReservationId | None
     """Whose grant is open in this lane."""
+    safety: bool | None = None
+    fire: bool | None = None
+    is_held: bool = False
+    is_locked: bool = False
+    wiring: LaneWiring = OPEN_ONLY
 
     @property
     def is_in_order(self) -> bool:
-        """Whether a ticket presented now can open this lane."""
-        return self.phase not in {"blind", "fault"}
+        """Whether a ticket presented now counts: it opens, or the arm is held open already."""
+        return self.phase not in _TAKES_NO_TICKET and not self.is_locked
+
+    @property
+    def orders(self) -> tuple[LaneOrder, ...]:
+        """What an attendant may want of this lane as it is wired and stands now."""
+        wanted = (
+            LaneOrder.OPEN,
+            LaneOrder.CLOSE,
+            LaneOrder.STOP,
+            LaneOrder.RELEASE if self.is_held else LaneOrder.HOLD,
+            LaneOrder.UNLOCK if self.is_locked else LaneOrder.LOCK,
+        )
+        return tuple(order for order in wanted if self.wiring.has(order))
+
+    def obstacle_to(self, order: LaneOrder) -> LaneObstacle | None:
+        """Why the lane would not obey an order now; None when it would (lane.md 2.3)."""
+        match order:
+            case LaneOrder.RELEASE | LaneOrder.LOCK | LaneOrder.UNLOCK:
+                return None
+            case _ if self.phase == "blind":
+                return LaneObstacle.BLIND
+            case LaneOrder.RESET:
+                is_alight = self.phase == "forced" and self.fire is not False
+                return LaneObstacle.FIRE if is_alight else None
+            case _ if self.phase == "forced":
+                return LaneObstacle.FIRE
+            case LaneOrder.OPEN:
+                return LaneObstacle.HELD if self.is_held else None
+            case LaneOrder.CLOSE:
+                return self._obstacle_to_closing()
+            case LaneOrder.STOP | LaneOrder.HOLD:
+                return None
+            case _:
+                assert_never(order)
+
+    def _obstacle_to_closing(self) -> LaneObstacle | None:
+        wiring = self.wiring
+        if wiring.has_fire and self.fire is not False:
+            return LaneObstacle.FIRE
+        if self.is_held:
+            return LaneObstacle.HELD
+        if self.under_arm is True or self.safety is True:
+            return LaneObstacle.CAR
+        is_under_known = self.under_arm is False or wiring.is_passage_assumed
+        if not is_under_known or (wiring.has_safety and self.safety is None):
+            return LaneObstacle.UNKNOWN
+        return LaneObstacle.LOOP_SUSPECT if "loop_suspect" in self.alarms else None
+
+
+_TAKES_NO_TICKET = frozenset({"blind", "fault", "forced", "stopped"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ import db
 from tests.db.conftest import Site
 
 SMALL = {
-    *("area", "a", "attendant", "closure", "holiday", "lane", "listed_site", "offer", "o"),
-    *("owner", "space", "s", "l", "picked"),
+    *("area", "a", "attendant", "closure", "holiday", "lane", "lane_lock", "listed_site"),
+    *("offer", "o", "owner", "space", "s", "l", "picked"),
 }
 """What grows with the site and not with its years, by table or by its letter in a statement."""
 ON_PURPOSE = {"ledger._JOURNALS", "audit._LATEST"}

@@ -8,8 +8,10 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 from kiosk.domain.ids import LaneName, SpaceId
+from kiosk.domain.lane_orders import LaneOrder
 from kiosk.services.views import DeskView
 from kiosk.ui.bridge import Asker
+from kiosk.ui.desk.lane_form import LaneForm
 from kiosk.ui.desk.lanes import LanesCard
 from kiosk.ui.desk.life_form import LifeForm
 from kiosk.ui.desk.open_form import OpenForm
@@ -21,7 +23,7 @@ from kiosk.ui.desk.texts import DeskTexts
 
 
 class DeskForms:
-    """Opening a barrier, deeds for a stay and for its life, and closing a space."""
+    """Opening a barrier, deeds for a stay and its life, closing a space, holding a lane."""
 
     def __init__(
         self,
@@ -46,10 +48,12 @@ class DeskForms:
         )
         self.life = LifeForm(asker, seat, detail=detail, lanes=lanes, texts=texts, parent=parent)
         self.space = SpaceForm(asker, seat, now=now, texts=texts, parent=parent)
-        self.all = (self.open, self.stay, self.life, self.space)
+        self.lane = LaneForm(asker, seat, parent=parent)
+        self.all = (self.open, self.stay, self.life, self.space, self.lane)
         for form in self.all:
             form.done.connect(done)
         detail.lostWanted.connect(self._open_for_lost)
+        lanes.reasonWanted.connect(self._ask_why)
 
     def know(self, view: DeskView | None) -> None:
         """The present picture of the site; None when the desk is locked."""
@@ -65,6 +69,12 @@ class DeskForms:
         """Order a lane's barrier open, with no stay."""
         if self._seat.attendant is not None:
             self.open.for_lane(LaneName(lane), self._lanes.statuses)
+
+    def _ask_why(self, lane: str, code: str) -> None:
+        """Hold a lane open or lock it, once the reason is given."""
+        for status in self._lanes.statuses:
+            if status.lane == lane and self._seat.attendant is not None:
+                self.lane.begin(status, LaneOrder(code))
 
     def open_for_stay(self, _: str) -> None:
         """Order a barrier open for the stay that is shown."""

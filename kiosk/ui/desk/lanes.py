@@ -1,4 +1,7 @@
-"""Every lane at the desk: its arm, loops, limits and alarms, and the order to reset it."""
+"""Every lane at the desk: its arm, loops, limits and alarms, and what can be ordered of it.
+
+Orders that need a reason are asked in lane_form.py, opening in open_form.py.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName
-from kiosk.domain.outcomes import LaneReset, NotSignedIn
-from kiosk.services.commands import ResetLane
+from kiosk.domain.lane_orders import REASONED, LaneOrder, LaneOrdered, NotWired, OrderRefused
+from kiosk.domain.outcomes import LaneBusy, LaneReset, NotSignedIn, ReasonMissing
+from kiosk.services.commands import LaneOrderAnswer, OrderLane, ResetLane
 from kiosk.services.views import DeskView, Direction, LaneStatus, StayRow
 from kiosk.ui import format as written
 from kiosk.ui.bridge import Asker
@@ -43,6 +47,9 @@ class LaneRow:
     plate: str
     """Whose passage the lane waits for; empty for nobody's."""
     is_in_order: bool
+    is_locked: bool
+    orders: list[dict[str, str]]
+    """Each with `order` and `obstacle`, the reason why it would be refused now, or empty."""
     shortcut: str
 
 
@@ -53,8 +60,10 @@ class LanesCard(QObject):  # type: ignore[operator]  # as PySide types the decor
 
     openWanted = Signal(str)
     """The attendant wants this lane's barrier up: the desk asks for the reason."""
+    reasonWanted = Signal(str, str)
+    """The attendant wants this of this lane: the desk asks for the reason."""
     done = Signal(str, str)
-    """reset, and the lane: it was told to clear its fault."""
+    """What was ordered of which lane (reset, close, stop ...), or not-... and why it was not."""
 
     def __init__(self, asker: Asker, seat: Seat, parent: QObject) -> None:
         super().__init__(parent)
@@ -96,6 +105,23 @@ class LanesCard(QObject):  # type: ignore[operator]  # as PySide types the decor
         if 0 <= position < len(self._rows.rows) and number <= LAST_OPEN_KEY:
             self.openWanted.emit(self._rows.rows[position].lane)
 
+    @Slot(str, str)
+    def order(self, lane: str, code: str) -> None:
+        """One touch is one order; those that need a reason are asked for it first."""
+        order, attendant = LaneOrder(code), self._seat.attendant
+        if order is LaneOrder.OPEN:
+            self.openWanted.emit(lane)
+        elif order in REASONED:
+            self.reasonWanted.emit(lane, code)
+        elif attendant is not None:
+            command = OrderLane(
+                actor=attendant.actor,
+                attendant_id=attendant.id,
+                lane=LaneName(lane),
+                order=order,
+            )
+            self._asker.ask(command, lambda outcome: self._ordered(LaneName(lane), outcome))
+
     @Slot(str)
     def reset(self, lane: str) -> None:
         """Somebody looked at the lane: clear its fault."""
@@ -103,14 +129,20 @@ class LanesCard(QObject):  # type: ignore[operator]  # as PySide types the decor
         if attendant is None:
             return
         command = ResetLane(actor=attendant.actor, attendant_id=attendant.id, lane=LaneName(lane))
-        self._asker.ask(command, self._reset_answered)
+        self._asker.ask(command, lambda outcome: self._ordered(LaneName(lane), outcome))
 
-    def _reset_answered(self, outcome: LaneReset | NotSignedIn) -> None:
+    def _ordered(self, lane: LaneName, outcome: LaneOrderAnswer | LaneReset) -> None:
         match outcome:
-            case LaneReset(lane):
+            case LaneReset():
                 self.done.emit("reset", lane)
+            case LaneOrdered(order=order):
+                self.done.emit(order.value, lane)
+            case OrderRefused() | NotWired() | LaneBusy():
+                self.done.emit(f"not-{why_not(outcome)}", lane)
             case NotSignedIn():
                 self._seat.leave()
+            case ReasonMissing():
+                raise AssertionError("an order that needs a reason is asked for one")
             case _:
                 assert_never(outcome)
 
@@ -129,11 +161,31 @@ class LanesCard(QObject):  # type: ignore[operator]  # as PySide types the decor
                     alarms=[alarm_code(alarm) for alarm in status.alarms],
                     plate=plates.get(status.reservation_id, "") if status.reservation_id else "",
                     is_in_order=status.is_in_order,
+                    is_locked=status.is_locked,
+                    orders=[_order(status, order) for order in status.orders],
                     shortcut=_shortcut(position),
                 )
                 for position, status in enumerate(self._statuses.values())
             )
         )
+
+
+def why_not(outcome: OrderRefused | NotWired | LaneBusy) -> str:
+    """Why an order was not given, as the words of the desk know it."""
+    match outcome:
+        case OrderRefused(why=why):
+            return why.value
+        case NotWired():
+            return "wired"
+        case LaneBusy():
+            return "busy"
+        case _:
+            assert_never(outcome)
+
+
+def _order(status: LaneStatus, order: LaneOrder) -> dict[str, str]:
+    obstacle = status.obstacle_to(order)
+    return {"order": order.value, "obstacle": obstacle.value if obstacle is not None else ""}
 
 
 def alarm_code(alarm: str) -> str:

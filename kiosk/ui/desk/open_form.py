@@ -14,6 +14,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName, ReservationId
+from kiosk.domain.lane_orders import OrderRefused
 from kiosk.domain.life_outcomes import DuePriced, DueTaken, NothingDue
 from kiosk.domain.outcomes import (
     BarrierOrdered,
@@ -58,7 +59,8 @@ class OpenState:
     reason: str = ""
     is_waiting: bool = False
     problem: str = ""
-    """reason-missing, passing, out-of-order, due, no-cash, busy, failed; empty for none"""
+    """reason-missing, passing, out-of-order, fire, held, due, no-cash, busy, failed; empty for
+    none"""
 
 
 def _ways(lanes: tuple[LaneStatus, ...]) -> dict[str, str]:
@@ -260,7 +262,8 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
         | ReasonMissing
         | NotSignedIn
         | LaneBusy
-        | LaneOutOfOrder,
+        | LaneOutOfOrder
+        | OrderRefused,
     ) -> None:
         match outcome:
             case DuePriced(bill=bill):
@@ -274,6 +277,8 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
                 self.show(replace(self.state, is_waiting=False, problem="passing"))
             case LaneOutOfOrder():
                 self.show(replace(self.state, is_waiting=False, problem="out-of-order"))
+            case OrderRefused(why=why):
+                self.show(replace(self.state, is_waiting=False, problem=why.value))
             case NotSignedIn():
                 self.show(OpenState())
                 self._seat.leave()
