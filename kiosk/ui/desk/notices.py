@@ -132,7 +132,7 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
         somebody has seen it; what failed is told each time.
         """
         key = f"paper {lane} {why}"
-        if why in _TOLD_ONCE and key in self._seen:
+        if key in self._seen:
             return
         if why not in _TOLD_ONCE:
             self._seen.discard(f"paper {lane} paper_low")  # whoever comes changes the roll
