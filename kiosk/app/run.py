@@ -23,6 +23,7 @@ from kiosk.app.exit_codes import DONE, IN_USE, INPUT, MISSING, REFUSED
 from kiosk.app.places import Folders, folders_of
 from kiosk.app.watchdog import Beat, ServiceManager, Watchdog, own_service_manager
 from kiosk.domain.errors import Fault, SiteNotUp, StoreBusy
+from kiosk.domain.ids import LaneName
 from kiosk.services.commands import Command
 from kiosk.services.events import Published
 from kiosk.services.work import WorkThread
@@ -88,6 +89,11 @@ class SiteThread:
         if not self.is_started:
             self.is_started = True
             self.work.start()
+
+    def code_scanned(self, lane: LaneName, text: str) -> None:
+        """A scanner that types like a keyboard has read a code; before the site is up, nothing."""
+        if self.site is not None:
+            self.site.code_scanned(lane, text)
 
     def stop(self) -> None:
         """Drain the queue, put the devices into their safe state, close the database."""
@@ -267,6 +273,7 @@ def _run_windows(file: SiteFile, folders: Folders, which: Which, first_frame: Fi
         now=clock.now,
         which=which,
         placing=Placing(rooms_of(application.screens())),
+        on_code=site.code_scanned,
     )
 
     _start_after(next(iter(opened.open.values())).window, first_frame, site)

@@ -33,6 +33,8 @@ from kiosk.ui.stage import delete_now
 from kiosk.ui.translate import Translations
 
 if TYPE_CHECKING:
+    from kiosk.app.scanner_table import ScannerTable
+
     # Each window imports its own view-models when it opens: a machine may show only one kind.
     from kiosk.ui.desk.screen import DeskScreen
     from kiosk.ui.screens.entry import EntryScreen
@@ -63,7 +65,9 @@ class Windows(QObject):
         now: Callable[[], datetime],
         which: Which,
         placing: Placing | None = None,
+        on_code: Callable[[LaneName, str], None] | None = None,
     ) -> None:
+        """`on_code` hears the codes of scanners that type into a lane's window."""
         super().__init__()
         self._file = file
         self._bridge = bridge
@@ -74,7 +78,10 @@ class Windows(QObject):
         self._desk: DeskScreen | None = None
         if which != "desk":
             for number, lane in enumerate(file.lane, start=1):
-                self._open_lane(LaneName(lane.name), lane.direction, kiosk_number=str(number))
+                name = LaneName(lane.name)
+                self._open_lane(name, lane.direction, kiosk_number=str(number))
+                if lane.scanner.is_keyboard and on_code is not None:
+                    self._watch_keys(name, lane.scanner, on_code)
         if which != "drivers":
             self._open_desk()
         self._speak(file.site.language)
@@ -128,6 +135,19 @@ class Windows(QObject):
             self._load(lane, "exit", screen, "Kiosk", "ExitMain")
         screen.language_changed.connect(self._speak)
         screen.help_asked.connect(self._call_desk)
+
+    def _watch_keys(
+        self, lane: LaneName, scanner: ScannerTable, on_code: Callable[[LaneName, str], None]
+    ) -> None:
+        from kiosk.ui.wedge import KeyboardWedge
+
+        KeyboardWedge(
+            self.open[lane].window,
+            on_code=lambda code: on_code(lane, code.text),
+            framing=scanner.framing(),
+            gate=scanner.gate(),
+            gap_ms=scanner.key_gap_ms,
+        )
 
     def _open_desk(self) -> None:
         from kiosk.ui.desk.screen import DeskScreen

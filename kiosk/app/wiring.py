@@ -107,6 +107,7 @@ class SiteAtWork:
         self.housekeeping = Housekeeping(self.core, tariffs)
         self.housekeeping.recover()
         self._ticked_at_s = time.monotonic()
+        self._reports = LaneReports(self.core)
         self._start_lanes(file, folders.devices, toy_speed=toy_speed, to_raster=to_raster)
 
     def _start_lanes(
@@ -117,7 +118,6 @@ class SiteAtWork:
         toy_speed: float,
         to_raster: Callable[[str], Raster] | None,
     ) -> None:
-        reports = LaneReports(self.core)
         self.buses = [make_bus(bus) for bus in file.bus]
         on_buses = {
             board.name: worker.board(board.name)
@@ -129,8 +129,8 @@ class SiteAtWork:
                 lane,
                 on_buses=on_buses,
                 folder=folder,
-                listener=reports,
-                on_code=reports.code_scanned,
+                listener=self._reports,
+                on_code=self.code_scanned,
                 on_alarm=self._blackbox.keep,
                 is_host_alive=self._is_working,
                 toy_speed=toy_speed,
@@ -141,6 +141,10 @@ class SiteAtWork:
         lock_again(self.core)
         for worker in self.buses:
             worker.start()
+
+    def code_scanned(self, lane: LaneName, text: str) -> None:
+        """A scanner has read a code, serial or as keys; from any thread."""
+        self._reports.code_scanned(lane, text)
 
     def tick(self) -> None:
         """Do what is due by now, with the keys that its operator has given the site."""

@@ -16,11 +16,11 @@ from kiosk.app.errors import ConfigError
 from kiosk.app.places import Folders
 from kiosk.app.run import SiteThread
 from kiosk.domain.errors import StoreFull
-from kiosk.domain.ids import SpaceId
+from kiosk.domain.ids import LaneName, SpaceId
 from kiosk.domain.outcomes import Reserved, SignedIn
 from kiosk.domain.search_outcomes import AreasShown
 from kiosk.services.commands import ChoosePin, Command, Reserve, ShowAreas
-from kiosk.services.events import FaultRaised, Published
+from kiosk.services.events import FaultRaised, Published, TicketPresented
 from tests.fakes.stage import DRIVER, KIM, NOON, SITE_FILE, small_site
 
 ANSWER_LIMIT_S = 20.0
@@ -111,6 +111,15 @@ def test_a_full_disk_is_told_and_the_site_goes_on(
     assert isinstance(shown, AreasShown)
     assert isinstance(reserved, Reserved)
     assert not asked.thread.has_crashed
+
+
+def test_a_code_that_was_typed_is_presented_at_its_lane(start: Callable[[], Asked]) -> None:
+    asked = start()
+    asked.thread.code_scanned(LaneName("entry"), "no ticket")
+    asked.ask(ShowAreas(actor=DRIVER))  # its turn comes after the code's
+
+    presented = [event for event in asked.published if isinstance(event, TicketPresented)]
+    assert [(event.lane, event.code) for event in presented] == [("entry", "no ticket")]
 
 
 def test_each_start_offers_a_one_time_pin_until_an_own_one_was_chosen(

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
-from kiosk.app.config import read_site_file
+from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.main import SITES
+from kiosk.app.scanner_table import KEYBOARD, ScannerTable
 from kiosk.app.windows import Which, Windows
 from kiosk.domain.search_outcomes import AreasShown
 from kiosk.services.commands import Command
@@ -59,3 +61,42 @@ def test_an_answer_that_comes_after_the_windows_reaches_nobody(qapp: QGuiApplica
     replies[0](AreasShown(areas=(), at=NOW))
     qapp.processEvents()
     delete_now(bridge)
+
+
+def with_keyboard(file: SiteFile) -> SiteFile:
+    """The same site with a scanner at its entry that types."""
+    keyboard = ScannerTable(port=KEYBOARD)
+    entry, *others = file.lane
+    return file.model_copy(
+        update={"lane": (entry.model_copy(update={"scanner": keyboard}), *others)}
+    )
+
+
+@pytest.mark.parametrize("is_keyboard", [True, False])
+def test_keys_of_a_scanner_are_a_code_only_where_the_site_says_so(
+    qapp: QGuiApplication, is_keyboard: bool
+) -> None:
+    codes: list[tuple[str, str]] = []
+    bridge = Bridge(lambda command, reply: True)
+    load_fonts(qapp)
+    file = read_site_file(SITES / "demo.toml")
+    windows = Windows(
+        qapp,
+        file=with_keyboard(file) if is_keyboard else file,
+        bridge=bridge,
+        now=lambda: NOW,
+        which="drivers",
+        on_code=lambda lane, code: codes.append((lane, code)),
+    )
+    for lane in ("entry", "exit"):
+        window = windows.open[lane].window
+        for number, letter in enumerate("SP1.ABC123\r"):
+            key = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter))
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+                event.setTimestamp(1000 + 5 * number)
+                QCoreApplication.sendEvent(window, event)
+    windows.close()
+    delete_now(bridge)
+
+    assert codes == ([("entry", "SP1.ABC123")] if is_keyboard else [])
