@@ -80,7 +80,12 @@ def virtual_line(
 ) -> VirtualTimeLine:
     """A line whose clock is also the codec's."""
     line = VirtualTimeLine(*scripts, baud=baud)
+    share_clock(monkeypatch, line)
+    return line
+
+
+def share_clock(monkeypatch: pytest.MonkeyPatch, line: VirtualTimeLine) -> None:
+    """Let the codec's clock be this line's."""
     clock = SimpleNamespace(monotonic=lambda: line.now_s)
     monkeypatch.setattr(modbus, "time", clock)
     monkeypatch.setattr(exchange, "time", clock)
-    return line
