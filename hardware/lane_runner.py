@@ -233,6 +233,7 @@ class LaneRunner:
             case _Pulsed(output=output, is_answered=is_answered):
                 self._read_back.pulse_answered(output)
                 if not is_answered:
+                    self._read_back.doubt(self._setup.outputs[output].board)
                     self._take(PulseUnconfirmed())
                 elif output is Output.OPEN:
                     self._take(PulseAnswered())
@@ -256,6 +257,8 @@ class LaneRunner:
         if self._state.phase is not Phase.BLIND:
             self._levels.want({Output.HOST_ALIVE: self._is_host_alive()})
             self._levels.keep_up()
+            for board in self._levels.take_doubtful():
+                self._read_back.doubt(board)
             self._read_back.ask()
 
     def _look(self) -> None:

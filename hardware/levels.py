@@ -43,6 +43,7 @@ class Levels:
         self._wanted: dict[Output, bool] = {}
         self._shown: dict[Output, bool] = {}
         self._due_at_s: dict[Output, float] = {}
+        self._doubtful: set[str] = set()
         self._done: queue.SimpleQueue[tuple[Output, bool | None]] = queue.SimpleQueue()
 
     @property
@@ -65,12 +66,18 @@ class Levels:
                 self._shown.pop(output, None)
                 self._due_at_s.pop(output, None)
 
+    def take_doubtful(self) -> frozenset[str]:
+        """The boards that have not confirmed an order since this was last asked."""
+        boards, self._doubtful = frozenset(self._doubtful), set()
+        return boards
+
     def keep_up(self) -> None:
         """Order what is not yet confirmed or has to be renewed; a failed order after a second."""
         while not self._done.empty():
             output, is_on = self._done.get()
             if is_on is None:
                 self._shown.pop(output, None)
+                self._doubtful.add(self._wires[output].board)
             else:
                 self._shown[output] = is_on
         for output in sorted(self._wanted, key=lambda each: self._wanted[each]):  # off, then on

@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 BLACKBOX_FRAMES: Final = 256
 FAILURES_MAX: Final = 3
-"""So many orders in a row without a good answer, and a board counts as lost."""
+"""So many of all orders, or of those that switch, in a row without a good answer: lost."""
 IDLE_S: Final = 60.0
 """Longest wait of an idle port; an order, a stray byte or an unplugged cable ends it at once."""
 SHARED_PROBE_MAX_S: Final = 5.0
@@ -73,6 +73,7 @@ class BoardLink:
         self._listeners: tuple[Callable[[PortState], None], ...] = ()
         self._backoff = Backoff(max_s=SHARED_PROBE_MAX_S)
         self._failures = 0
+        self._bad_orders = 0
         self._probe_at_s = 0.0
 
     @property
@@ -140,7 +141,7 @@ class BoardLink:
         self._enter(PortState.PROBING)
         self._board.probe(line)
         self._all_off(line)
-        self._failures = 0
+        self._failures = self._bad_orders = 0
         self._backoff.reset()
         self._enter(PortState.READY)
 
@@ -148,6 +149,17 @@ class BoardLink:
         self._board.all_off(line)
         if self.caps.pulse_quantum_ms is None:  # a pulse of ours may have been left on
             self._board.all_off(line)
+
+    def _is_unreliable(self, failure: HardwareError | None, *, is_read: bool) -> bool:
+        """Note how one more order ended, and say whether it was one too many.
+
+        A read that went well says nothing of the orders: a board may confirm those alone wrongly.
+        """
+        is_bad = isinstance(failure, DeviceTimeout | BadReply)
+        self._failures = self._failures + 1 if is_bad else 0
+        if not is_read:
+            self._bad_orders = self._bad_orders + 1 if is_bad else 0
+        return max(self._failures, self._bad_orders) >= FAILURES_MAX
 
     def _lose(self, fault: HardwareError) -> None:
         is_denied = isinstance(fault, PortBusy | PortDenied | NotReady)
@@ -305,31 +317,30 @@ class PortWorker:
         if not order.is_begun():
             return
         link = self._links[order.board]
+        is_read = order.priority is Priority.POLL
         try:
             result = order.act(link._board, self._line)
         except HardwareError as failure:
             order.future.set_exception(failure)
-            self._judge(link, failure)
+            self._judge(link, failure, is_read=is_read)
         except Exception as bug:  # noqa: BLE001 - whoever ordered it must hear of it, and crash
             order.future.set_exception(bug)
         else:
-            link._failures = 0
+            link._is_unreliable(None, is_read=is_read)
             order.future.set_result(result)
 
     def _let_drop(self, link: BoardLink, channel: int) -> None:
         try:
             link._board.set_output(self._line, channel, False)
         except HardwareError as failure:
-            self._judge(link, failure)
+            self._judge(link, failure, is_read=False)
         else:
-            link._failures = 0
+            link._is_unreliable(None, is_read=False)
 
-    def _judge(self, link: BoardLink, failure: HardwareError) -> None:
+    def _judge(self, link: BoardLink, failure: HardwareError, *, is_read: bool) -> None:
         if isinstance(failure, PortError):
             raise failure
-        is_unanswered = isinstance(failure, DeviceTimeout | BadReply)
-        link._failures = link._failures + 1 if is_unanswered else 0
-        if link._failures >= FAILURES_MAX:
+        if link._is_unreliable(failure, is_read=is_read):
             self._lose_board(link, failure)
 
     def _lose_board(self, link: BoardLink, fault: HardwareError) -> None:

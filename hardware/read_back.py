@@ -66,12 +66,17 @@ class ReadBack:
         if board in self._due_at_s:
             self._due_at_s[board] = min(self._due_at_s[board], until_s)
 
+    def doubt(self, board: str) -> None:
+        """This board did not confirm an order: look at once at what it made of it."""
+        if board in self._due_at_s:
+            self._due_at_s[board] = -inf
+
     def ask(self) -> None:
         """Read back every board whose turn has come."""
         now_s = self._monotonic()
         for board, link in self._boards.items():
             if now_s >= self._due_at_s[board] and link.state is PortState.READY:
-                self._due_at_s[board] = now_s + READ_BACK_S
+                self._due_at_s[board] = min(now_s + READ_BACK_S, self._pulse_ends_s(board, now_s))
                 self._ask(board, now_s)
 
     def is_dropped(self, relays: Relays, shown: Mapping[Output, bool]) -> bool:
@@ -88,7 +93,13 @@ class ReadBack:
             for output in self._on_board(relays.board)
         )
         self._suspected[relays.board] = self._suspected[relays.board] + 1 if is_suspect else 0
+        if self._suspected[relays.board] == 1:
+            self.doubt(relays.board)
         return self._suspected[relays.board] == SEEN_MIN
+
+    def _pulse_ends_s(self, board: str, now_s: float) -> float:
+        ends_s = (self._pulsed_until_s.get(output, -inf) for output in self._on_board(board))
+        return min((end_s for end_s in ends_s if end_s > now_s), default=inf)
 
     def _on_board(self, board: str) -> list[Output]:
         return [output for output, wire in self._outputs.items() if wire.board == board]

@@ -171,12 +171,27 @@ def test_two_failures_and_a_good_answer_do_not_lose_the_port(bench: Bench) -> No
     bench.start()
     fail(bench.link)
     fail(bench.link)
-    poll(bench.link).result(LIMIT_S)
+    pulse(bench.link).result(LIMIT_S)
 
     fail(bench.link)
 
     poll(bench.link).result(LIMIT_S)
     assert bench.states.rest() == []
+
+
+def test_three_orders_that_fail_lose_the_board_though_its_inputs_are_read_well(
+    bench: Bench,
+) -> None:
+    bench.start()
+    for _ in range(3):
+        poll(bench.link).result(LIMIT_S)
+        fail(bench.link)
+
+    assert bench.states.until(PortState.READY) == [
+        PortState.LOST,
+        PortState.PROBING,
+        PortState.READY,
+    ]
 
 
 def test_noise_and_split_answers_do_no_harm(bench: Bench) -> None:
