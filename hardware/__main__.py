@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
 
-from hardware.cli import boards, ports, sim
+from hardware.cli import boards, commission, ports, sim
 from hardware.cli.say import DONE, FAILED, WRONG_INPUT, WrongInput, complain, words_of
 from hardware.errors import HardwareError
 
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     ports.add_commands(commands)
     boards.add_commands(commands)
+    commission.add_commands(commands)
     sim.add_commands(commands)
     return parser
 

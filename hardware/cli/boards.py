@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from hardware.boards.base import Ack, AckKind, BoardCaps, RelayBoard
+from hardware.boards.base import AckKind, BoardCaps, RelayBoard
 from hardware.boards.waveshare import (
     PULSE_MAX_MS,
     PULSE_MIN_MS,
@@ -18,6 +18,7 @@ from hardware.cli.places import Place, add_board, add_setup, opened, place_from,
 from hardware.cli.say import DONE, FAILED, WRONG_INPUT, WrongInput, complain, say, words_of
 from hardware.errors import BadReply, DeviceTimeout, HardwareError
 from hardware.line import Line
+from hardware.pulsing import pulse_once
 
 SENT_ONLY = "sent; this board never confirms"
 PLACES_HELP = (
@@ -66,31 +67,6 @@ def abilities(caps: BoardCaps) -> tuple[str, ...]:
         f"pulses:     {'timed by this computer' if step_ms is None else 'timed by the board'}",
         f"read-back:  {'yes' if caps.has_readback else 'no: look at its lamps'}",
     )
-
-
-def pulse_once(
-    board: RelayBoard,
-    line: Line,
-    channel: int,
-    duration_ms: int,
-    *,
-    pause: Callable[[float], None],
-) -> Ack:
-    """Close one relay for a moment; without a timer on the board it is let drop twice.
-
-    Also when the order failed or Ctrl-C ended the wait: then it is unknown whether it closed.
-    """
-    if board.caps.pulse_quantum_ms is not None:
-        return board.pulse(line, channel, duration_ms)
-    try:
-        ack = board.set_output(line, channel, True)
-        pause(duration_ms / 1000)
-    finally:
-        try:
-            board.set_output(line, channel, False)
-        finally:
-            board.set_output(line, channel, False)
-    return ack
 
 
 def channels(bits: Sequence[bool]) -> str:

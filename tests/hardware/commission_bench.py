@@ -1,0 +1,246 @@
+"""A barrier that moves in virtual time behind a real pty, and a fitter who answers by a script."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from hardware.boards.base import RelayBoard
+from hardware.boards.families import BoardSetup
+from hardware.boards.modbus_coils import ModbusCoils
+from hardware.boards.waveshare import WaveshareRelay
+from hardware.commissioning.bench import LaneBench
+from hardware.commissioning.report import report
+from hardware.commissioning.sequence import run_all
+from hardware.commissioning.trial import Limits, Result, Trial, Verdict
+from hardware.commissioning.wiring import INPUTS, OUTPUTS, LineSetup, Wiring
+from hardware.lane_words import LaneTimers
+from hardware.line import SerialLine
+from hardware.sim.coil_board import CoilBoard
+from hardware.sim.plant import OperatorSetup, Plant
+from hardware.sim.pty_port import PtyPort
+from hardware.sim.relay_board import SimBoard
+from hardware.sim.waveshare_board import WaveshareBoard
+from tests.hardware.sim_benches import PATIENT_MS
+
+ALL_OUTPUTS = {name: channel for channel, name in enumerate(OUTPUTS, start=1)}
+ALL_INPUTS = {name: channel for channel, name in enumerate(INPUTS, start=1)}
+LIMITS = Limits(edge_s=20.0, timers=LaneTimers(close_max_s=15.0, grant_ttl_s=5.0, open_max_s=4.0))
+PAUSE_S = 5.0
+CTRL_C = "\x03"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lane:
+    """A lane as it was really built, which need not be as its wiring says."""
+
+    operator: OperatorSetup = field(default_factory=lambda: OperatorSetup(pause_s=PAUSE_S))
+    inputs: Mapping[str, int] = field(default_factory=lambda: dict(ALL_INPUTS))
+    """Where each contact really leads."""
+    normally_closed: Collection[str] = ("fire",)
+    dead: Collection[str] = ()
+    """Contacts that never change."""
+    dead_outputs: Collection[str] = ()
+    is_linked: bool = False
+    has_timer: bool = True
+
+
+class World:
+    """Board, plant and clock; a clock's promise is kept by letting the plant move."""
+
+    def __init__(self, lane: Lane) -> None:
+        self._lane = lane
+        self._lock = threading.RLock()
+        self._now_s = 0.0
+        self.plant = Plant(wired=tuple(INPUTS), operator=lane.operator)
+        for name in lane.dead:
+            self.plant.stick(name, self.plant.read(name))
+        self.board: SimBoard = (
+            WaveshareBoard(is_linked=lane.is_linked, on_output=self._switched)
+            if lane.has_timer
+            else CoilBoard(on_output=self._switched)
+        )
+        self.driver: RelayBoard = (
+            WaveshareRelay(timeout_ms=PATIENT_MS)
+            if lane.has_timer
+            else ModbusCoils(inputs=8, timeout_ms=PATIENT_MS)
+        )
+        self.sent: list[str] = []
+        """Every relay that closed, by what it is for."""
+        self.top = 0.0
+        """How high the arm has been since the last OPEN."""
+        self.on_pause: Callable[[float], None] | None = None
+        self._show()
+        self.port = PtyPort(self)
+
+    # -- the clock
+
+    def now_s(self) -> float:
+        return self._now_s
+
+    def pause(self, seconds: float) -> None:
+        with self._lock:
+            self._now_s += seconds
+            self.plant.advance(self._now_s)
+            self.board.advance(self._now_s)
+            self.top = max(self.top, self.plant.arm_fraction)
+            if self.on_pause is not None:
+                self.on_pause(self._now_s)
+            self._show()
+
+    def is_closed(self, output: str) -> bool:
+        """Whether what hangs on a relay is switched on."""
+        is_wired = output not in self._lane.dead_outputs
+        return is_wired and self.board.outputs[ALL_OUTPUTS[output] - 1]
+
+    # -- the device behind the port
+
+    def received(self, data: bytes, now_s: float) -> list[bytes]:
+        with self._lock:
+            return self.board.received(data, self._now_s)
+
+    def advance(self, now_s: float) -> None:
+        """Its time passes in pause() alone."""
+
+    def next_change_s(self) -> float | None:
+        return None
+
+    def _show(self) -> None:
+        for name, channel in self._lane.inputs.items():
+            is_on = self.plant.read(name) is True
+            self.board.set_input(channel, is_on is not (name in self._lane.normally_closed))
+
+    def _switched(self, channel: int, is_on: bool) -> None:
+        output = list(OUTPUTS)[channel - 1]
+        if is_on:
+            self.sent.append(output)
+        if output in self._lane.dead_outputs:
+            return
+        match output:
+            case "open" if is_on:
+                self.top = 0.0
+                self.plant.open_pulse()
+            case "close" if is_on:
+                self.plant.close_pulse()
+            case "stop" if is_on:
+                self.plant.stop_pulse()
+            case "hold":
+                self.plant.hold(is_on)
+
+
+class Fitter:
+    """Does what the test asks for, and answers truly; `says` answers otherwise by a fragment."""
+
+    def __init__(self, world: World, says: Mapping[str, str] | None = None) -> None:
+        self.heard: list[str] = []
+        self._world = world
+        self._says = dict(says or {})
+        plant = world.plant
+        self._acts: dict[str, Callable[[], object]] = {
+            "Drive the car onto": plant.drive_up,
+            "back the car": lambda: plant.back_out(plant.cars[-1]),
+            "Drive through": lambda: plant.drive_through(plant.cars[-1]),
+            "Block the photocell": lambda: plant.obstruct(True),
+            "Now clear it": lambda: plant.obstruct(False),
+            "Open the fire contact": lambda: plant.fire(True),
+            "Close the fire contact": lambda: plant.fire(False),
+        }
+        self._truths: dict[str, Callable[[], bool]] = {
+            "Did the arm go up": lambda: world.top == 1.0,
+            "at once": lambda: plant.arm_fraction < 1.0,
+            "halt half way": lambda: 0.0 < plant.arm_fraction < 1.0,
+            "raise the arm by itself": lambda: plant.operator.is_held_open,
+            "Is the arm down": lambda: plant.arm_fraction == 0.0,
+            "stay up": lambda: plant.arm_fraction == 1.0,
+            "operator's own key": self._lower,
+            "Nothing was seen": lambda: False,
+            "green lamp": lambda: world.is_closed("green"),
+            "red lamp": lambda: world.is_closed("red"),
+            "the sign say": lambda: world.is_closed("full"),
+        }
+
+    def tell(self, text: str) -> None:
+        self.heard.append(text)
+        for part, act in self._acts.items():
+            if text.startswith(part) or f"Now {part}" in text or f". {part}" in text:
+                act()
+
+    def ask(self, question: str) -> str:
+        self.heard.append(question)
+        for part, answer in self._says.items():
+            if part in question:
+                if answer == CTRL_C:
+                    raise KeyboardInterrupt
+                return answer
+        for part, is_true in self._truths.items():
+            if part in question:
+                return "y" if is_true() else "n"
+        return "y"
+
+    def _lower(self) -> bool:
+        self._world.plant.crank(0.0)
+        return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """A test that is over."""
+
+    results: list[Result]
+    heard: list[str]
+    sent: list[str]
+    text: str
+    relays: tuple[bool, ...]
+
+    def verdict(self, title: str) -> Verdict:
+        return next(result.verdict for result in self.results if result.title == title)
+
+    def findings(self, title: str) -> str:
+        return "\n".join(next(result.findings for result in self.results if result.title == title))
+
+    @property
+    def failed(self) -> list[str]:
+        return [each.title for each in self.results if each.verdict is Verdict.FAILED]
+
+    @property
+    def skipped(self) -> list[str]:
+        return [each.title for each in self.results if each.verdict is Verdict.SKIPPED]
+
+
+def commission(
+    lane: Lane | None = None,
+    *,
+    says: Mapping[str, str] | None = None,
+    wiring: Wiring | None = None,
+    meddle: Callable[[World], None] | None = None,
+) -> Outcome:
+    """Let a fitter test this lane from the first to the last step."""
+    world = World(lane or Lane())
+    line = SerialLine(world.port.path, baud=0)
+    line.open()
+    wiring = wiring or Wiring(outputs=ALL_OUTPUTS, inputs=ALL_INPUTS)
+    bench = LaneBench(board=world.driver, line=line, wiring=wiring, clock=world)
+    fitter = Fitter(world, says)
+    trial = Trial(bench=bench, terminal=fitter, limits=LIMITS)
+    if meddle is not None:
+        meddle(world)
+    try:
+        results = list(run_all(trial))
+    finally:
+        line.close()
+        world.port.close()
+    place = LineSetup(
+        port="/dev/kiosk/relay0",
+        baud=9600,
+        parity="N",
+        has_local_echo=False,
+        setup=BoardSetup(family="waveshare-modbus"),
+    )
+    return Outcome(
+        results=results,
+        heard=fitter.heard,
+        sent=world.sent,
+        text=report(results, trial=trial, line=place),
+        relays=world.board.outputs,
+    )

@@ -1,0 +1,365 @@
+"""The guided lane test, over a real pty against a barrier that moves: what is found, and how."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from hardware.commissioning.sequence import (
+    ARMING,
+    BOARD,
+    CONSENT,
+    DRIVE,
+    OPEN,
+    REST,
+    SECOND,
+    STEPS,
+)
+from hardware.commissioning.trial import Verdict
+from hardware.commissioning.wiring import Wiring
+from hardware.sim.plant import OpenLogic, OperatorSetup
+from tests.hardware.commission_bench import (
+    ALL_INPUTS,
+    ALL_OUTPUTS,
+    CTRL_C,
+    PAUSE_S,
+    Lane,
+    World,
+    commission,
+)
+
+BACK_OUT = "back out, and the operator closes"
+ONE_CAR = "two OPEN pulses, one car"
+TITLES = [step.title for step in STEPS]
+NC = ("fire",)
+
+
+def operator(**changes: object) -> Lane:
+    """A lane whose operator is set in another way."""
+    return Lane(operator=replace(OperatorSetup(pause_s=PAUSE_S), **changes))  # type: ignore[arg-type]
+
+
+# -- a good lane
+
+
+def test_a_good_lane_passes_every_step_and_is_left_with_every_relay_off() -> None:
+    done = commission()
+
+    assert [(each.title, each.verdict) for each in done.results] == [
+        (title, Verdict.PASSED) for title in TITLES
+    ]
+    assert "ALL 17 STEPS PASSED" in done.text
+    assert not any(done.relays)
+
+
+def test_the_times_of_the_arm_are_measured() -> None:
+    done = commission(operator(motor_s=2.5, close_delay_s=1.5))
+
+    assert "from pulse to open limit: 2.5 s" in done.findings(OPEN)
+    assert "from the clear loop to the closed limit: 4.0 s" in done.findings(DRIVE)
+    assert "the arm rises in 2.5 s; the kiosk waits 4 s" in done.text
+
+
+def test_a_good_lane_on_a_board_without_a_timer_passes_all_but_what_needs_one() -> None:
+    done = commission(Lane(has_timer=False))
+
+    assert done.failed == ["host-alive relay"]
+    assert "this computer times each pulse" in done.findings(BOARD)
+    assert "waveshare-modbus" in done.findings("host-alive relay")
+    assert not any(done.relays)
+
+
+def test_only_what_is_wired_is_tested() -> None:
+    done = commission(wiring=Wiring(outputs={"open": 1}, inputs={"closed_limit": 4}))
+
+    assert [each.title for each in done.results] == [BOARD, REST, OPEN, SECOND]
+    assert "not wired, so not tested: close, stop, hold" in done.text
+    assert 'passage = "assumed"' in done.text
+
+
+def test_nothing_moves_before_the_fitter_has_agreed() -> None:
+    done = commission()
+    asked = done.heard.index(next(each for each in done.heard if CONSENT in each))
+
+    assert f"\n== {OPEN}" == done.heard[asked - 1]
+    assert sum(CONSENT in each for each in done.heard) == 1
+
+
+def test_without_the_fitters_word_the_arm_never_moves() -> None:
+    done = commission(says={CONSENT: "n"})
+
+    assert done.sent == ["green", "red", "full"]
+    assert done.skipped == [step.title for step in STEPS if step.is_moving]
+    assert "NOT READY: 0 failed, 10 skipped, 7 passed" in done.text
+
+
+def test_a_step_is_skipped_with_its_reason() -> None:
+    done = commission(says={"Is the green lamp lit": "s", "Why?": "no lamp yet"})
+
+    assert (done.verdict("green lamp"), done.findings("green lamp")) == (
+        Verdict.SKIPPED,
+        "no lamp yet",
+    )
+    assert done.failed == []
+    assert not done.relays[ALL_OUTPUTS["green"] - 1]
+
+
+# -- wrong wires
+
+
+def test_crossed_loops_are_found_and_named_with_their_remedy() -> None:
+    done = commission(Lane(inputs={**ALL_INPUTS, "arming": 2, "under_arm": 1}))
+
+    assert done.failed == [ARMING]
+    assert (
+        "input 2 (under_arm) changed instead of input 1 (arming): the wires are crossed;"
+        " exchange them, or write arming = 2" in done.findings(ARMING)
+    )
+    assert done.findings(DRIVE) == f"only after: {ARMING}"
+
+
+def test_loops_that_touch_are_found() -> None:
+    def touch(world: World) -> None:
+        world.on_pause = lambda _now_s: (
+            world.plant.stick("safety", True)
+            if world.plant.read("arming")
+            else world.plant.unstick("safety")
+        )
+
+    done = commission(meddle=touch)
+
+    assert "input 5 (safety) changed too: its wire is crossed" in done.findings(ARMING)
+
+
+@pytest.mark.parametrize("name", ["arming", "under_arm", "safety", "open_limit", "closed_limit"])
+def test_a_normally_closed_contact_is_found_and_written_down(name: str) -> None:
+    done = commission(Lane(normally_closed=(*NC, name)))
+
+    assert done.failed == []
+    assert f"({name}) is normally closed: it stands in closed_when_off" in done.findings(REST)
+    assert f'closed_when_off = ["{name}"]' in done.text
+
+
+def test_a_fire_contact_without_current_at_rest_is_refused() -> None:
+    done = commission(Lane(normally_closed=()))
+
+    assert done.failed == [REST]
+    assert "wire the fire contact normally closed" in done.findings(REST)
+    assert "closed_when_off" not in done.text.partition("[lane.board]")[2]
+
+
+def test_a_loop_that_chatters_is_found() -> None:
+    def chatter(world: World) -> None:
+        bounces = iter([False, True] * 5)
+
+        def bounce(_now_s: float) -> None:
+            if world.plant.read("arming") or world.plant.stuck:
+                is_on = next(bounces, None)
+                if is_on is None:
+                    world.on_pause = None
+                    world.plant.unstick("arming")
+                else:
+                    world.plant.stick("arming", is_on)
+
+        world.on_pause = bounce
+
+    done = commission(meddle=chatter)
+
+    assert done.failed == [ARMING]
+    assert "input 1 (arming) changed 9 times in 160 ms: its contact chatters" in done.findings(
+        ARMING
+    )
+
+
+def test_an_input_that_changes_by_itself_is_found_at_rest() -> None:
+    def flicker(world: World) -> None:
+        world.on_pause = lambda now_s: world.plant.stick("under_arm", int(now_s) % 2 == 1)
+
+    done = commission(meddle=flicker)
+
+    assert "input 2 (under_arm) changes by itself" in done.findings(REST)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("arming", ARMING), ("safety", "photocell"), ("fire", "fire alarm")]
+)
+def test_a_dead_input_is_found(name: str, title: str) -> None:
+    done = commission(Lane(dead=(name,)))
+
+    assert title in done.failed
+    assert f"({name}) did not change: look at its clamp" in done.findings(title)
+
+
+def test_a_dead_loop_under_the_arm_is_found() -> None:
+    done = commission(Lane(dead=("under_arm",)))
+
+    assert DRIVE in done.failed
+    assert "input 2 (under_arm) did not see the car" in done.findings(DRIVE)
+
+
+@pytest.mark.parametrize("name", ["open_limit", "closed_limit"])
+def test_a_dead_limit_is_found_and_the_test_goes_on_without_it(name: str) -> None:
+    done = commission(Lane(dead=(name,)))
+
+    assert done.failed == [OPEN]
+    assert f"({name}) did not change although the arm went up" in done.findings(OPEN)
+
+
+def test_crossed_limits_are_found() -> None:
+    done = commission(Lane(inputs={**ALL_INPUTS, "open_limit": 4, "closed_limit": 3}))
+
+    assert done.failed == [OPEN]
+    assert "exchange open_limit and closed_limit" in done.findings(OPEN)
+
+
+@pytest.mark.parametrize(
+    ("output", "title", "part"),
+    [
+        ("open", OPEN, "relay 1 did not raise the arm"),
+        ("close", "CLOSE lowers the arm", "relay 2 did not lower the arm"),
+        ("stop", "STOP halts the arm", "relay 3 did not stop the arm"),
+        ("hold", "hold keeps the arm up", "relay 4 does not hold the arm up"),
+        ("green", "green lamp", "relay 5 does not switch it"),
+        ("red", "red lamp", "relay 6 does not switch it"),
+        ("full", "full sign", "relay 7 does not switch it"),
+    ],
+)
+def test_a_relay_that_leads_nowhere_is_found(output: str, title: str, part: str) -> None:
+    done = commission(Lane(dead_outputs=(output,)))
+
+    assert title in done.failed
+    assert part in done.findings(title)
+
+
+def test_a_host_alive_relay_that_nothing_hangs_on_is_found() -> None:
+    done = commission(says={"kiosk that does not run": "n"})
+
+    assert done.failed == ["host-alive relay"]
+
+
+def test_a_fire_alarm_that_the_operator_does_not_hear_is_found() -> None:
+    done = commission(says={"raise the arm by itself": "n"})
+
+    assert "wire the alarm to the operator as well" in done.findings("fire alarm")
+
+
+# -- wrong settings of the operator
+
+
+def test_an_operator_in_step_logic_is_found() -> None:
+    done = commission(operator(logic=OpenLogic.STEP))
+
+    assert done.failed == [SECOND]
+    assert "switch the operator from step-by-step logic" in done.findings(SECOND)
+    assert done.findings(ONE_CAR) == f"only after: {SECOND}"
+
+
+@pytest.mark.parametrize("pause_s", [PAUSE_S, 60.0])
+def test_an_operator_that_counts_pulses_is_found(pause_s: float) -> None:
+    done = commission(operator(vend_limit=3, pause_s=pause_s))
+
+    assert ONE_CAR in done.failed
+    assert "switch off the operator's vend count" in done.findings(ONE_CAR)
+
+
+def test_an_operator_that_never_closes_by_itself_is_found() -> None:
+    done = commission(operator(pause_s=None, close_delay_s=1e6))
+
+    assert done.failed == [DRIVE, BACK_OUT, "hold keeps the arm up"] or DRIVE in done.failed
+    assert "switch on its automatic closing" in done.findings(DRIVE)
+
+
+def test_an_operator_that_waits_for_a_car_that_has_backed_out_is_found() -> None:
+    done = commission(operator(pause_s=None))
+
+    assert done.failed == [BACK_OUT]
+    assert "set the operator's pause time" in done.findings(BACK_OUT)
+
+
+def test_an_arm_that_is_slower_than_the_kiosk_waits_is_found() -> None:
+    done = commission(operator(motor_s=6.0, pause_s=20.0))
+
+    assert "from pulse to open limit: 6.0 s" in done.findings(OPEN)
+    assert "the kiosk takes an arm for stuck after 4 s" in done.findings(OPEN)
+
+
+# -- wrong boards
+
+
+def test_a_factory_linked_board_is_unlinked_when_the_fitter_agrees() -> None:
+    done = commission(Lane(is_linked=True))
+
+    assert done.verdict(BOARD) is Verdict.PASSED
+    assert "unlinked now" in done.findings(BOARD)
+
+
+def test_a_factory_linked_board_is_never_used_when_the_fitter_does_not() -> None:
+    done = commission(Lane(is_linked=True), says={"Unlink them": "n"})
+
+    assert done.failed == [BOARD]
+    assert "--unlink" in done.findings(BOARD)
+    assert len(done.skipped) == len(TITLES) - 1
+
+
+def test_a_welded_relay_is_found_before_anything_is_wired_to_it() -> None:
+    def weld(world: World) -> None:
+        world.board._switch(0, is_on=True)
+        world.board.stick(1)
+
+    done = commission(meddle=weld)
+
+    assert done.failed == [BOARD]
+    assert "relay 1 stays closed" in done.findings(BOARD)
+
+
+def test_a_board_that_is_unplugged_ends_the_test_with_a_report() -> None:
+    def pull(world: World) -> None:
+        def pulled(now_s: float) -> None:
+            if now_s > 1.0:
+                world.on_pause = None
+                world.port.unplug()
+
+        world.on_pause = pulled
+
+    done = commission(meddle=pull)
+
+    assert done.failed == [REST]
+    assert "Check the cable" in done.findings(REST)
+    assert done.findings(OPEN) == "the port of the board was lost"
+    assert any("could not be told to drop" in each for each in done.heard)
+
+
+def test_a_lane_that_is_not_at_rest_is_not_tested() -> None:
+    done = commission(says={"Is the lane empty": "n"})
+
+    assert done.failed == [REST]
+    assert done.sent == ["green", "red", "full"]
+
+
+def test_ctrl_c_at_a_question_lets_every_relay_drop() -> None:
+    worlds: list[World] = []
+
+    with pytest.raises(KeyboardInterrupt):
+        commission(says={"Is the green lamp lit": CTRL_C}, meddle=worlds.append)
+
+    assert worlds[0].sent == ["green"]
+    assert not any(worlds[0].board.outputs)
+
+
+def test_ctrl_c_with_the_arm_held_up_lets_it_go() -> None:
+    worlds: list[World] = []
+
+    def press(world: World) -> None:
+        def pressed(_now_s: float) -> None:
+            if world.board.outputs[ALL_OUTPUTS["hold"] - 1]:
+                raise KeyboardInterrupt
+
+        world.on_pause = pressed
+        worlds.append(world)
+
+    with pytest.raises(KeyboardInterrupt):
+        commission(Lane(has_timer=False), meddle=press)
+
+    assert worlds[0].sent[-1] == "hold"
+    assert not any(worlds[0].board.outputs)
