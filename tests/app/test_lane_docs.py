@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from hardware.lane_control import Output
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.devices import lane_setup
 from kiosk.app.lane_tables import InputsTable
+from tests.hardware.waiting import LIMIT_S
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "lane.md").read_text("utf-8")
@@ -70,3 +74,33 @@ def test_a_command_is_one_that_there_is(
     # No such port stands here: understood, and refused by the missing port alone.
     assert main(words) in (DONE, FAILED)
     assert "usage" not in capsys.readouterr().err
+
+
+def test_the_bench_of_software_answers_as_the_page_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One process plays the bench, as in another shell; this one asks it."""
+    monkeypatch.chdir(tmp_path)
+    bench = subprocess.Popen(
+        [sys.executable, "-m", "hardware", "sim", "--folder", "ports"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert bench.stdin is not None
+    assert bench.stdout is not None
+    while "say help" not in bench.stdout.readline():
+        assert bench.poll() is None
+    (session,) = re.findall(r"```console\n(.*?)```", PAGE, re.S)
+    shown = ""
+    for line in session.splitlines():
+        if line.startswith("$ "):
+            shown += line + "\n"
+            main(shlex.split(line)[4:])
+            said = capsys.readouterr()
+            shown += said.out + said.err
+    bench.communicate("quit\n", timeout=LIMIT_S)
+
+    assert shown == session
+    assert bench.returncode == 0
