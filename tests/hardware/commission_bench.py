@@ -68,6 +68,7 @@ class World:
         )
         self.sent: list[str] = []
         """Every relay that closed, by what it is for."""
+        self.switched: list[tuple[str, bool]] = []
         self.top = 0.0
         """How high the arm has been since the last OPEN."""
         self.on_pause: Callable[[float], None] | None = None
@@ -113,6 +114,7 @@ class World:
 
     def _switched(self, channel: int, is_on: bool) -> None:
         output = list(OUTPUTS)[channel - 1]
+        self.switched.append((output, is_on))
         if is_on:
             self.sent.append(output)
         if output in self._lane.dead_outputs:

@@ -15,6 +15,7 @@ from hardware.commissioning.wiring import LineSetup, Wiring, site_tables
 from hardware.sim.kmtronic_board import KmtronicBoard
 from hardware.sim.pty_port import PtyPort
 from tests.hardware.commission_bench import Lane, World
+from tests.hardware.waiting import Reports
 
 Screen = pytest.CaptureFixture[str]
 BARE = [
@@ -114,13 +115,24 @@ def test_a_board_that_never_confirms_is_tested_by_the_fitters_eyes(
     world: World, typed: io.StringIO, tmp_path: Path
 ) -> None:
     answers(typed, "y", "y", "y", "y", "y", "y", "y")
-    port = PtyPort(KmtronicBoard(outputs=4))
+    heard: Reports[bytes] = Reports()
+    board = KmtronicBoard(outputs=4)
+    obey = board.received
+
+    def note(data: bytes, now_s: float) -> list[bytes]:
+        heard.add(data)
+        return obey(data, now_s)
+
+    board.received = note  # type: ignore[method-assign]
+    port = PtyPort(board)
     report = tmp_path / "report.txt"
     family = ["--family", "kmtronic", "--outputs", "4"]
 
     code = main(["commission", port.path, *family, "--open", "1", "--report", str(report)])
     port.close()
 
+    all_off = b"".join(bytes((0xFF, channel, 0)) for channel in (1, 2, 3, 4))
+    assert b"".join(heard.rest()).endswith(all_off * 4)  # after the last step, and at the end
     assert code == 0
     assert "sent; this board never confirms" in report.read_text()
     assert 'family = "kmtronic"' in report.read_text()

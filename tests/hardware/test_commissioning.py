@@ -94,6 +94,15 @@ def test_without_the_fitters_word_the_arm_never_moves() -> None:
     assert "NOT READY: 0 failed, 10 skipped, 7 passed" in done.text
 
 
+def test_each_lamp_is_off_again_before_the_next_is_asked_for() -> None:
+    worlds: list[World] = []
+
+    commission(says={CONSENT: "n"}, meddle=worlds.append)
+
+    lamps = [(name, is_on) for name in ("green", "red", "full") for is_on in (True, False)]
+    assert worlds[0].switched == lamps
+
+
 def test_a_step_is_skipped_with_its_reason() -> None:
     done = commission(says={"Is the green lamp lit": "s", "Why?": "no lamp yet"})
 
@@ -275,6 +284,13 @@ def test_an_operator_that_waits_for_a_car_that_has_backed_out_is_found() -> None
 
     assert done.failed == [BACK_OUT]
     assert "set the operator's pause time" in done.findings(BACK_OUT)
+
+
+def test_a_pause_that_is_too_long_for_the_kiosk_is_found() -> None:
+    done = commission(operator(pause_s=40.0))
+
+    assert done.failed == [BACK_OUT]
+    assert "the arm was still up after 20 s" in done.findings(BACK_OUT)
 
 
 def test_an_arm_that_is_slower_than_the_kiosk_waits_is_found() -> None:
