@@ -6,7 +6,6 @@ Exit: 0 done, 1 the device failed or refused, 2 the input is wrong.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -51,9 +50,7 @@ def _run() -> int:
     """Let a closed terminal end a command as Ctrl-C does: no relay is left closed behind it."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
-    with contextlib.suppress(BrokenPipeError):  # the reader of a pipe has seen enough
-        return main()
-    return FAILED
+    return main()
 
 
 if __name__ == "__main__":

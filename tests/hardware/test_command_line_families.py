@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -154,6 +157,22 @@ def test_ctrl_c_in_the_middle_of_a_pulse_lets_the_relay_drop_twice(
     assert [frame[4] for frame in written] == [0xFF, 0, 0]
     assert (code, bench.board.outputs[0]) == (1, False)
     assert "relay 1 was told to drop" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+def test_a_terminal_that_is_closed_in_the_middle_of_a_pulse_leaves_no_relay_closed(
+    number: signal.Signals,
+) -> None:
+    bench = Bench(KINDS["coils"])
+    command = [sys.executable, "-m", "hardware", "pulse", bench.port.path, "1", "--ms", "2000"]
+    with subprocess.Popen([*command, *bench.kind.options], stderr=subprocess.PIPE) as pulse:
+        assert bench.changes.next() == (1, True)
+        pulse.send_signal(number)
+        _, said = pulse.communicate()
+    bench.port.close()
+
+    assert (pulse.returncode, said) == (1, b"stopped: relay 1 was told to drop\n")
+    assert bench.changes.rest() == [(1, False)]
 
 
 def test_a_pulse_that_was_not_answered_is_ended_all_the_same(capsys: Screen) -> None:
