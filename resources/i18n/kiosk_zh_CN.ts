@@ -62,6 +62,10 @@
         <translation>工作人员马上到</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
         <source>Please wait</source>
         <translation>请稍候</translation>
     </message>
@@ -138,7 +142,7 @@
     </message>
     <message>
         <source>Waived by an attendant</source>
-        <translation>管理员已减免</translation>
+        <translation>值班员已减免</translation>
     </message>
     <message>
         <source>{count} × {block} at {price}</source>
@@ -699,6 +703,10 @@
         <translation>已出场</translation>
     </message>
     <message>
+        <source>assumed, no loop saw the car</source>
+        <translation>推定，无地感检测到车辆</translation>
+    </message>
+    <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
@@ -785,6 +793,38 @@
     <message>
         <source>the car did not move</source>
         <translation>车辆未移动</translation>
+    </message>
+    <message>
+        <source>the lane had too much to do</source>
+        <translation>车道过于繁忙</translation>
+    </message>
+    <message>
+        <source>an attendant closed the arm</source>
+        <translation>值班员已落杆</translation>
+    </message>
+    <message>
+        <source>the arm was up for a fire</source>
+        <translation>火警时栏杆抬起</translation>
+    </message>
+    <message>
+        <source>an attendant stopped the arm</source>
+        <translation>值班员停止了栏杆</translation>
+    </message>
+    <message>
+        <source>the arm was held open</source>
+        <translation>栏杆保持开启</translation>
+    </message>
+    <message>
+        <source>the lane was locked</source>
+        <translation>车道已锁定</translation>
+    </message>
+    <message>
+        <source>the loop is in doubt</source>
+        <translation>地感不可信</translation>
+    </message>
+    <message>
+        <source>it had been used already</source>
+        <translation>已经使用过</translation>
     </message>
     <message>
         <source>no car before the barrier</source>
@@ -936,6 +976,94 @@
         <translation>已收回</translation>
     </message>
     <message>
+        <source>Assumed</source>
+        <translation>推定</translation>
+    </message>
+    <message>
+        <source>By hand, assumed</source>
+        <translation>人工，推定</translation>
+    </message>
+    <message>
+        <source>Passage assumed: no loop saw the car</source>
+        <translation>推定通过：无地感检测到车辆</translation>
+    </message>
+    <message>
+        <source>By hand; passage assumed: no loop saw the car</source>
+        <translation>人工；推定通过：无地感检测到车辆</translation>
+    </message>
+    <message>
+        <source>Open for fire</source>
+        <translation>火警开启</translation>
+    </message>
+    <message>
+        <source>Held open</source>
+        <translation>保持开启</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>开闸…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>落杆</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Hold open…</source>
+        <translation>保持开启…</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>解除保持</translation>
+    </message>
+    <message>
+        <source>Lock…</source>
+        <translation>锁定…</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>the lane does not answer</source>
+        <translation>车道没有应答</translation>
+    </message>
+    <message>
+        <source>a fire is reported</source>
+        <translation>有火警</translation>
+    </message>
+    <message>
+        <source>held open, release it first</source>
+        <translation>保持开启中，请先解除</translation>
+    </message>
+    <message>
+        <source>something is under the arm</source>
+        <translation>栏杆下有车辆或物品</translation>
+    </message>
+    <message>
+        <source>the loop is in doubt, reset first</source>
+        <translation>地感不可信，请先复位</translation>
+    </message>
+    <message>
+        <source>nobody knows what is under the arm</source>
+        <translation>栏杆下情况未知</translation>
+    </message>
+    <message>
+        <source>the lane has no relay for it</source>
+        <translation>车道没有相应的继电器</translation>
+    </message>
+    <message>
+        <source>the lane has too much to do, try again</source>
+        <translation>车道过于繁忙，请重试</translation>
+    </message>
+    <message>
         <source>Car</source>
         <translation>有车</translation>
     </message>
@@ -984,6 +1112,22 @@
         <translation>开闸指令未得到确认</translation>
     </message>
     <message>
+        <source>Fire: the arm is kept up</source>
+        <translation>火警：栏杆保持抬起</translation>
+    </message>
+    <message>
+        <source>Stopped by an attendant</source>
+        <translation>已被值班员停止</translation>
+    </message>
+    <message>
+        <source>The loops may not see the cars</source>
+        <translation>地感可能检测不到车辆</translation>
+    </message>
+    <message>
+        <source>A relay does not obey: the lane is locked</source>
+        <translation>继电器不受控：车道已锁定</translation>
+    </message>
+    <message>
         <source>Lane fault %1</source>
         <translation>车道故障 %1</translation>
     </message>
@@ -1016,6 +1160,22 @@
         <translation>再次开闸前，请确认栏杆是否已抬起。</translation>
     </message>
     <message>
+        <source>Follow the fire plan. The arm stays up until the fire is over and you reset.</source>
+        <translation>请按消防预案处理。火警解除并复位之前，栏杆一直抬起。</translation>
+    </message>
+    <message>
+        <source>Look at the lane. Reset when nobody is near the arm. No ticket opens before.</source>
+        <translation>请查看车道，确认栏杆附近无人后复位。此前停车票不能开闸。</translation>
+    </message>
+    <message>
+        <source>Look whether the car is through and say so on its page. Check the loops, then reset.</source>
+        <translation>请查看车辆是否已通过，并在其页面登记。检查地感后复位。</translation>
+    </message>
+    <message>
+        <source>Call service for the relay board. Then reset and unlock the lane.</source>
+        <translation>请联系维修继电器板，然后复位并解锁车道。</translation>
+    </message>
+    <message>
         <source>Look at the lane, then reset.</source>
         <translation>请查看车道，然后复位。</translation>
     </message>
@@ -1030,6 +1190,34 @@
     <message>
         <source>Stop, keep the file, restore the latest backup and call support.</source>
         <translation>请停用，保留该文件，恢复最近的备份，并联系技术支持。</translation>
+    </message>
+    <message>
+        <source>%1, not done: %2</source>
+        <translation>%1，未执行：%2</translation>
+    </message>
+    <message>
+        <source>%1 was ordered to close</source>
+        <translation>已指令 %1 落杆</translation>
+    </message>
+    <message>
+        <source>%1 was stopped</source>
+        <translation>%1 已停止</translation>
+    </message>
+    <message>
+        <source>%1 is held open</source>
+        <translation>%1 保持开启</translation>
+    </message>
+    <message>
+        <source>%1 is released</source>
+        <translation>%1 已解除保持</translation>
+    </message>
+    <message>
+        <source>%1 is locked</source>
+        <translation>%1 已锁定</translation>
+    </message>
+    <message>
+        <source>%1 is unlocked</source>
+        <translation>%1 已解锁</translation>
     </message>
     <message>
         <source>%1 was ordered to open</source>
@@ -1078,6 +1266,38 @@
     <message>
         <source>Ticket printed at %1</source>
         <translation>停车票已在 %1 打印</translation>
+    </message>
+    <message>
+        <source>Many cars at once</source>
+        <translation>车辆集中进出</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Delivery or removal</source>
+        <translation>送货或搬运</translation>
+    </message>
+    <message>
+        <source>Barrier is broken</source>
+        <translation>道闸损坏</translation>
+    </message>
+    <message>
+        <source>Work in the lane</source>
+        <translation>车道施工</translation>
+    </message>
+    <message>
+        <source>Accident or obstacle</source>
+        <translation>事故或障碍物</translation>
+    </message>
+    <message>
+        <source>Ice or water</source>
+        <translation>结冰或积水</translation>
+    </message>
+    <message>
+        <source>Service asked for it</source>
+        <translation>维修要求</translation>
     </message>
     <message>
         <source>Broken or dirty</source>
@@ -1779,6 +1999,22 @@
         <translation>此入口发生故障</translation>
     </message>
     <message>
+        <source>Fire alarm: do not drive in</source>
+        <translation>火警：请勿驶入</translation>
+    </message>
+    <message>
+        <source>This entrance is closed now</source>
+        <translation>此入口现已关闭</translation>
+    </message>
+    <message>
+        <source>Leave room for those who come out, and follow the staff. A ticket that is paid stays good.</source>
+        <translation>请给出场车辆让路，并听从工作人员指挥。已付款的停车票继续有效。</translation>
+    </message>
+    <message>
+        <source>Please use another entrance, or press Help. A ticket that is paid stays good. Nothing else was charged.</source>
+        <translation>请使用其他入口，或按“帮助”。已付款的停车票继续有效，没有另外收费。</translation>
+    </message>
+    <message>
         <source>No new tickets are sold at the moment. A ticket that is paid stays good. Nothing else was charged.</source>
         <translation>目前不出售新票。已付款的停车票仍然有效，没有其他扣款。</translation>
     </message>
@@ -2031,7 +2267,7 @@
     </message>
     <message>
         <source>Please call the attendant: press Help.</source>
-        <translation>请呼叫管理员：按“帮助”。</translation>
+        <translation>请呼叫值班员：按“帮助”。</translation>
     </message>
     <message>
         <source>Please hold the ticket of this car park to the reader.</source>
@@ -2181,6 +2417,22 @@
     <message>
         <source>This exit is out of order</source>
         <translation>此出口暂停使用</translation>
+    </message>
+    <message>
+        <source>Fire alarm: drive out now</source>
+        <translation>火警：请立即驶出</translation>
+    </message>
+    <message>
+        <source>This exit is closed now</source>
+        <translation>此出口现已关闭</translation>
+    </message>
+    <message>
+        <source>The barrier stays open. No ticket is needed.</source>
+        <translation>道闸保持开启，无需停车票。</translation>
+    </message>
+    <message>
+        <source>Nothing is charged, and your ticket stays good. Please use another exit, or press Help.</source>
+        <translation>没有收费，停车票继续有效。请使用其他出口，或按“帮助”。</translation>
     </message>
     <message>
         <source>Nothing is charged, and your ticket stays good. Please wait here, or press Help.</source>
@@ -2341,8 +2593,8 @@
         <translation>道闸已打开，请驶出。</translation>
     </message>
     <message>
-        <source>The barrier does not answer.</source>
-        <translation>道闸没有响应。</translation>
+        <source>The barrier does not open now.</source>
+        <translation>道闸现在不开启。</translation>
     </message>
     <message>
         <source>Your stay is paid.</source>
@@ -2369,21 +2621,68 @@
     </message>
 </context>
 <context>
+    <name>LaneOrderView</name>
+    <message>
+        <source>Give a reason. Nothing was ordered.</source>
+        <translation>请说明原因。没有下达指令。</translation>
+    </message>
+    <message>
+        <source>Something failed. Nothing was ordered. See what needs you, then try again.</source>
+        <translation>出现故障，没有下达指令。请查看待处理事项，然后重试。</translation>
+    </message>
+    <message>
+        <source>Nothing was ordered: %1.</source>
+        <translation>没有下达指令：%1。</translation>
+    </message>
+    <message>
+        <source>Hold %1 open</source>
+        <translation>保持%1开启</translation>
+    </message>
+    <message>
+        <source>Lock %1</source>
+        <translation>锁定%1</translation>
+    </message>
+    <message>
+        <source>The arm stays up for everybody until you release it. Tickets are still read, but no passage is seen: say on the page of a stay who is through.</source>
+        <translation>栏杆对所有车辆保持抬起，直到您解除。停车票仍可读取，但不检测通过：请在停车页面登记已通过的车辆。</translation>
+    </message>
+    <message>
+        <source>No ticket opens this lane until you unlock it, also after a restart. You can still open it by hand.</source>
+        <translation>解锁之前，任何停车票都不能开启此车道，重启后也一样。您仍可人工开闸。</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Hold it open (Enter)</source>
+        <translation>保持开启 (Enter)</translation>
+    </message>
+    <message>
+        <source>Lock the lane (Enter)</source>
+        <translation>锁定车道 (Enter)</translation>
+    </message>
+</context>
+<context>
     <name>LaneStrip</name>
     <message>
         <source>%1, %2, %3</source>
         <translation>%1，%2，%3</translation>
     </message>
-    <message>
-        <source>Open…</source>
-        <translation>开闸…</translation>
-    </message>
 </context>
 <context>
     <name>LanesView</name>
     <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
         <source>%1 opens</source>
         <translation>按 %1 开闸</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
     </message>
     <message>
         <source>Before</source>
@@ -3190,6 +3489,10 @@
         <translation>%1 出现，%2 已解除</translation>
     </message>
     <message>
+        <source>No reset now: %1.</source>
+        <translation>现在不能复位：%1。</translation>
+    </message>
+    <message>
         <source>Open…</source>
         <translation>开闸…</translation>
     </message>
@@ -3230,6 +3533,10 @@
     <message>
         <source>This lane is out of order. The barrier was not opened: use its key.</source>
         <translation>车道停用，道闸没有打开：请使用钥匙。</translation>
+    </message>
+    <message>
+        <source>The arm is up already: a passage is not seen there. Say on the page of the stay who is through (F9).</source>
+        <translation>栏杆已抬起，那里检测不到通过。请在停车页面登记已通过的车辆 (F9)。</translation>
     </message>
     <message>
         <source>This is still due. Say what happens to it. The barrier was not opened.</source>
@@ -3939,10 +4246,6 @@
         <translation>请稍等，然后将停车票对准读码器。</translation>
     </message>
     <message>
-        <source>This barrier does not answer.</source>
-        <translation>此道闸没有响应。</translation>
-    </message>
-    <message>
         <source>This ticket is not good any more: it was replaced or ended.</source>
         <translation>此停车票已失效：已被换发或已结束。</translation>
     </message>
@@ -3957,6 +4260,14 @@
     <message>
         <source>Please press Help: an attendant looks.</source>
         <translation>请按“帮助”，工作人员会查看。</translation>
+    </message>
+    <message>
+        <source>We did not see whether you drove through.</source>
+        <translation>我们没有检测到您是否已驶过。</translation>
+    </message>
+    <message>
+        <source>This barrier takes no tickets now.</source>
+        <translation>此道闸目前不接受停车票。</translation>
     </message>
     <message>
         <source>Something failed here.</source>

@@ -35,7 +35,7 @@ from kiosk.domain.outcomes import (
 from kiosk.domain.search_outcomes import AreasShown, AreaSummary, NothingIdle
 from kiosk.domain.space import CarNeeds
 from kiosk.services.commands import FindSpaces, FindTickets, PayDeposit, Reserve
-from kiosk.services.events import FaultRaised, PaperFailed, PassageReported
+from kiosk.services.events import FaultRaised, LaneChanged, PaperFailed, PassageReported
 from kiosk.ui.format import Language
 from tests.ui.entry_site import (
     AREAS,
@@ -46,6 +46,7 @@ from tests.ui.entry_site import (
     SHOWN,
     found,
     granted,
+    lane_status,
     nothing_but,
     reserved,
     space,
@@ -272,6 +273,11 @@ def pay_permit(stage: EntryStage) -> None:
     stage.screen.reserve()
 
 
+def locked(stage: EntryStage) -> None:
+    locked = replace(lane_status("present"), is_locked=True)
+    stage.screen.on_published(LaneChanged(locked))
+
+
 PAGES: dict[str, Callable[[EntryStage], object]] = {
     "1-attract": lambda stage: None,
     "1-attract-many": many_areas,
@@ -320,6 +326,8 @@ PAGES: dict[str, Callable[[EntryStage], object]] = {
     "9-proof": lambda stage: stage.screen.prove(),
     "9-tickets": several,
     "9-out-of-order": lambda stage: stage.lane("fault"),
+    "9-fire": lambda stage: stage.lane("forced"),
+    "9-locked": locked,
     "9-help": lambda stage: stage.screen.help(),
     **{f"mine-{name}": way for name, way in WAYS.items()},
 }

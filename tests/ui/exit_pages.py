@@ -32,13 +32,24 @@ from kiosk.services.commands import PayDue
 from kiosk.services.events import (
     FaultRaised,
     GrantReturned,
+    LaneChanged,
     PaperFailed,
     PassageReported,
     PassPresented,
 )
 from kiosk.ui.format import Language
 from tests.fakes.tariffs import many_lines
-from tests.ui.exit_stage import BOOKED, LANE, TERMS, ExitStage, bill, covered, due, exit_stage
+from tests.ui.exit_stage import (
+    BOOKED,
+    LANE,
+    TERMS,
+    ExitStage,
+    bill,
+    covered,
+    due,
+    exit_stage,
+    lane_status,
+)
 from tests.ui.ticket_ways import WAYS
 
 OUT = Path("out/screens/exit")
@@ -166,6 +177,11 @@ def still_there(stage: ExitStage) -> None:
     person.show(replace(person.state, seconds_left=23))
 
 
+def locked(stage: ExitStage) -> None:
+    locked = replace(lane_status("present"), is_locked=True)
+    stage.screen.on_published(LaneChanged(locked))
+
+
 PAGES: dict[str, Callable[[ExitStage], None]] = {
     "present": lambda stage: stage.lane("idle", arming=False),
     "opening": opening,
@@ -195,6 +211,8 @@ PAGES: dict[str, Callable[[ExitStage], None]] = {
     "pay_fault": pay_failed,
     "not_opened": not_opened,
     "out_of_order": lambda stage: stage.lane("blind", arming=None),
+    "fire": lambda stage: stage.lane("forced"),
+    "locked": locked,
     "help": asked_for_help,
     **{f"mine-{name}": way for name, way in WAYS.items() if name in AT_THE_EXIT},
     "still_there": still_there,

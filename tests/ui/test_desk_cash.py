@@ -278,7 +278,7 @@ def test_the_price_of_a_lost_ticket_comes_after_evidence_was_asked_for(
     at_work: DeskStage,
 ) -> None:
     at_work.asker.answers(ReplaceTicket, EvidenceMissing())
-    life = at_work.screen._forms.life
+    life = at_work.screen._forms.life_form
     life.begin("replace")
     life.say("B XX 1")
     life.confirm()

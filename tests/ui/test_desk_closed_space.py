@@ -41,7 +41,7 @@ def looked_at(stage: DeskStage, *, use: SpaceUse) -> SpaceForm:
     stage.screen._answered(with_use(view, use))
     stage.screen._board.look("2")
     stage.screen._board.close()
-    return stage.screen._forms.space
+    return stage.screen._forms.space_form
 
 
 def with_use(view: DeskView, use: SpaceUse) -> DeskView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.ids import DriverId, ReservationId
+from kiosk.domain.lane_orders import LaneWiring
 from kiosk.domain.life_outcomes import DuePriced, NoSubstitute, SubstitutesFound
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
@@ -29,6 +31,7 @@ from kiosk.ui.format import Language
 from kiosk.ui.translate import Translations
 from tests.ui.desk_looks import words
 from tests.ui.desk_stage import (
+    ENTRY,
     EXIT,
     GLASS,
     DeskStage,
@@ -94,9 +97,9 @@ def _pages(stage: DeskStage) -> Iterator[str]:
     stage.screen._stay_form.cancel()
     yield from _life_pages(stage)
     stage.screen.closeSpace()
-    stage.screen._forms.space.confirm()
+    stage.screen._forms.space_form.confirm()
     yield "space-close"
-    stage.screen._forms.space.cancel()
+    stage.screen._forms.space_form.cancel()
     wallet = stage.screen._wallet
     stage.screen.showWallet()
     yield "wallet"
@@ -108,6 +111,7 @@ def _pages(stage: DeskStage) -> Iterator[str]:
     wallet._open_answered(WalletOpened(DriverId(7), "k7mp2xqa"))
     yield "opened"
     stage.screen.showOverview()
+    yield from _lane_pages(stage)
     stage.screen.on_published(LaneChanged(lane_status(EXIT, "blind", alarms=("io_lost",))))
     stage.screen.help_asked(EXIT)
     stage.screen.on_published(FAULT)
@@ -116,9 +120,32 @@ def _pages(stage: DeskStage) -> Iterator[str]:
     yield "order"
 
 
+def _lane_pages(stage: DeskStage) -> Iterator[str]:
+    """Lanes that can do everything: held, locked, stopped, in doubt; and what is asked first."""
+    wiring = LaneWiring(can_close=True, can_stop=True, can_hold=True, has_fire=True)
+    entry = replace(lane_status(ENTRY, "held"), is_held=True, is_locked=True, wiring=wiring)
+    out = replace(lane_status(EXIT, "stopped", alarms=("stopped",)), under_arm=True, wiring=wiring)
+    for status in (entry, out):
+        stage.screen.on_published(LaneChanged(status))
+    yield "lanes"
+    alarms = ("fire", "loop_suspect")
+    fire = replace(lane_status(ENTRY, "forced", alarms=alarms), fire=True, wiring=wiring)
+    stage.screen.on_published(LaneChanged(fire))
+    yield "fire"
+    for order in ("hold", "lock"):
+        stage.screen._lanes.order(ENTRY, order)
+        stage.screen._forms.lane_form.confirm()
+        yield f"lane-{order}"
+        stage.screen._forms.lane_form.cancel()
+    for lane in (ENTRY, EXIT):
+        stage.screen.on_published(LaneChanged(lane_status(lane)))
+    for line in stage.screen._notices._lines.rows:
+        stage.screen._notices.done(line.key)
+
+
 def _life_pages(stage: DeskStage) -> Iterator[str]:
     """What is asked before the life of the shown stay takes another turn, and about its money."""
-    life = stage.screen._forms.life
+    life = stage.screen._forms.life_form
     substitutes = SubstitutesFound(ReservationId(4), space(3), (space(10), space(11)))
     stage.asker.answers(FindSubstitutes, substitutes, NoSubstitute(ReservationId(4)))
     for deed in ("replace", "move", "wrong", "link"):

@@ -60,7 +60,7 @@ def begin(stage: DeskStage, deed: str, state: State = State.ARRIVED) -> LifeForm
     """The attendant has begun this on the page of stay 4."""
     stage.asker.answers(ShowStay, stay_in(state))
     stage.screen.showStay("4")
-    form = stage.screen._forms.life
+    form = stage.screen._forms.life_form
     form.begin(deed)
     return form
 

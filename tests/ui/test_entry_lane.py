@@ -116,7 +116,7 @@ def test_a_pass_on_the_first_page_asks_for_its_pin(stage: EntryStage) -> None:
         (TicketNotInside(), "for the exit"),
         (StayNotPriced(ExitBeforeEntry()), "for the exit"),
         (LaneBusy(), "Another car"),
-        (LaneOutOfOrder(), "does not answer"),
+        (LaneOutOfOrder(), "takes no tickets now"),
         (NoCarInLane(), "No car stands"),
     ],
 )

@@ -194,7 +194,7 @@ def test_other_lanes_and_changes_of_the_site_are_not_shown(stage: ExitStage) -> 
         (StayNotPriced(PriceNotStated("Night", "unsaid")), "This stay has no price."),
         (TicketNotInside(), "We have not seen this car drive in."),
         (LaneBusy(), "Another car is still passing."),
-        (LaneOutOfOrder(), "This barrier does not answer."),
+        (LaneOutOfOrder(), "This barrier takes no tickets now."),
         (NoCarInLane(), "No car stands before the barrier."),
     ],
 )

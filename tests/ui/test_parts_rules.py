@@ -227,18 +227,18 @@ def test_rule_29_a_chinese_plate_starts_with_31_provinces(qapp: object) -> None:
     assert found == [True] * 31
 
 
-@pytest.mark.parametrize("condition", ["wait", "opening", "drive", "closing", "fault"])
+@pytest.mark.parametrize("condition", ["wait", "opening", "drive", "closing", "fault", "stop"])
 def test_rule_35_the_barrier_sign_always_has_a_word(qapp: object, condition: str) -> None:
     with shown(f"BarrierSign {{ condition: '{condition}' }}") as stage:
         assert stage.item("barrier_word").property("text") != ""
 
 
 def test_rule_35_no_two_conditions_share_a_word(qapp: object) -> None:
-    conditions = ["wait", "opening", "drive", "closing", "fault"]
+    conditions = ["wait", "opening", "drive", "closing", "fault", "stop"]
     body = "".join(f"BarrierSign {{ objectName: '{c}'; condition: '{c}' }}" for c in conditions)
     with shown(body) as stage:
         words = {str(stage.item(c).property("word")) for c in conditions}
-    assert len(words) == 5
+    assert len(words) == 6
 
 
 def test_rule_39_four_arrows_and_enter_reach_and_press_a_button(qapp: object) -> None:

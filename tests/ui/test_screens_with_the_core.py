@@ -339,7 +339,7 @@ def test_the_desk_replaces_a_lost_ticket_against_the_plate(
 ) -> None:
     ticket = stage.inside(ada.proof)
     windows.show_stay(ticket.reservation_id)
-    form = windows.desk._forms.life
+    form = windows.desk._forms.life_form
     form.begin("replace")
     form.say("B AB 2")
     form.confirm()
@@ -355,7 +355,7 @@ def test_the_desk_moves_a_car_and_takes_its_word_for_where_it_stands(
 ) -> None:
     ticket = stage.inside(ada.proof)
     windows.show_stay(ticket.reservation_id)
-    form = windows.desk._forms.life
+    form = windows.desk._forms.life_form
     form.begin("move")
     form.choose(form._choices.rows[0].key)
     form.confirm()
@@ -374,7 +374,7 @@ def test_the_desk_links_a_pulled_ticket_with_the_reservation(
     reserved = stage.ticket(ada.proof, plate="B AB 5", space_id=3)
     pulled = stage.inside(ada.proof, plate="B AB 6")
     windows.show_stay(pulled.reservation_id)
-    form = windows.desk._forms.life
+    form = windows.desk._forms.life_form
     form.begin("link")
     form.say("bab5")
     form.confirm()
@@ -388,7 +388,7 @@ def test_the_desk_closes_a_space_and_tells_who_was_moved(
     ticket = stage.ticket(ada.proof, starts_at=stage.now + timedelta(hours=1))
     windows.show_stay(ticket.reservation_id)
     windows.desk.closeSpace()
-    form = windows.desk._forms.space
+    form = windows.desk._forms.space_form
     form.say("Building work")
     form.confirm()
     assert form.state.deed == "closed"

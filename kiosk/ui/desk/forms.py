@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName, SpaceId
 from kiosk.domain.lane_orders import LaneOrder
@@ -21,9 +22,16 @@ from kiosk.ui.desk.stay_detail import StayDetail
 from kiosk.ui.desk.stay_form import StayForm
 from kiosk.ui.desk.texts import DeskTexts
 
+QML_IMPORT_NAME = "Desk"
+QML_IMPORT_MAJOR_VERSION = 1
 
-class DeskForms:
+
+@QmlElement
+@QmlUncreatable("made by the desk")
+class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decorator
     """Opening a barrier, deeds for a stay and its life, closing a space, holding a lane."""
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -38,27 +46,37 @@ class DeskForms:
         done: Callable[[str, str], None],
         parent: QObject,
     ) -> None:
+        super().__init__(parent)
         self._seat = seat
         self._detail = detail
         self._lanes = lanes
         self._view: DeskView | None = None
-        self.open = OpenForm(asker, seat, desk=desk, texts=texts, parent=parent)
-        self.stay = StayForm(
+        self.open_form = OpenForm(asker, seat, desk=desk, texts=texts, parent=parent)
+        self.stay_form = StayForm(
             asker, seat, desk=desk, detail=detail, lanes=lanes, texts=texts, parent=parent
         )
-        self.life = LifeForm(asker, seat, detail=detail, lanes=lanes, texts=texts, parent=parent)
-        self.space = SpaceForm(asker, seat, now=now, texts=texts, parent=parent)
-        self.lane = LaneForm(asker, seat, parent=parent)
-        self.all = (self.open, self.stay, self.life, self.space, self.lane)
+        self.life_form = LifeForm(
+            asker, seat, detail=detail, lanes=lanes, texts=texts, parent=parent
+        )
+        self.space_form = SpaceForm(asker, seat, now=now, texts=texts, parent=parent)
+        self.lane_form = LaneForm(asker, seat, parent=parent)
+        self.all = (
+            self.open_form,
+            self.stay_form,
+            self.life_form,
+            self.space_form,
+            self.lane_form,
+        )
         for form in self.all:
             form.done.connect(done)
+            form.changed.connect(self.changed)
         detail.lostWanted.connect(self._open_for_lost)
         lanes.reasonWanted.connect(self._ask_why)
 
     def know(self, view: DeskView | None) -> None:
         """The present picture of the site; None when the desk is locked."""
         self._view = view
-        self.life.know(view)
+        self.life_form.know(view)
 
     def cancel(self) -> None:
         """Close whichever is open."""
@@ -68,26 +86,26 @@ class DeskForms:
     def open_lane(self, lane: str) -> None:
         """Order a lane's barrier open, with no stay."""
         if self._seat.attendant is not None:
-            self.open.for_lane(LaneName(lane), self._lanes.statuses)
+            self.open_form.for_lane(LaneName(lane), self._lanes.statuses)
 
     def _ask_why(self, lane: str, code: str) -> None:
         """Hold a lane open or lock it, once the reason is given."""
         for status in self._lanes.statuses:
             if status.lane == lane and self._seat.attendant is not None:
-                self.lane.begin(status, LaneOrder(code))
+                self.lane_form.begin(status, LaneOrder(code))
 
     def open_for_stay(self, _: str) -> None:
         """Order a barrier open for the stay that is shown."""
         row = self._detail.row
         if row is not None:
-            self.open.for_stay(row, self._lanes.statuses)
+            self.open_form.for_stay(row, self._lanes.statuses)
 
     def _open_for_lost(self) -> None:
         """The same for a driver who has lost the ticket and proves nothing."""
         row = self._detail.row
         if row is not None:
-            self.life.cancel()
-            self.open.for_stay(row, self._lanes.statuses, is_lost=True)
+            self.life_form.cancel()
+            self.open_form.for_stay(row, self._lanes.statuses, is_lost=True)
 
     def close_space(self, key: str) -> None:
         """Close this space or reopen it; with no key that of the stay that is shown."""
@@ -96,4 +114,31 @@ class DeskForms:
         spaces = () if self._view is None else self._view.spaces
         for each in spaces:
             if each.space.id == wanted and self._seat.attendant is not None:
-                self.space.begin(each)
+                self.space_form.begin(each)
+
+    # What QML reads --------------------------------------------------------------------------
+
+    @Property(bool, notify=changed)
+    def isAsking(self) -> bool:
+        """Whether one of them lies over the page."""
+        return any(form.isShown for form in self.all)
+
+    @Property(OpenForm, constant=True)
+    def open(self) -> OpenForm:
+        return self.open_form
+
+    @Property(StayForm, constant=True)
+    def stay(self) -> StayForm:
+        return self.stay_form
+
+    @Property(LifeForm, constant=True)
+    def life(self) -> LifeForm:
+        return self.life_form
+
+    @Property(SpaceForm, constant=True)
+    def space(self) -> SpaceForm:
+        return self.space_form
+
+    @Property(LaneForm, constant=True)
+    def lane(self) -> LaneForm:
+        return self.lane_form

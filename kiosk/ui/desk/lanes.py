@@ -28,7 +28,7 @@ FIRST_OPEN_KEY = 5
 LAST_OPEN_KEY = 8
 """F5 to F8 open the first four lanes; further lanes are opened by touch or mouse."""
 
-_WAYS = {Direction.ENTRY: "in", Direction.EXIT: "out"}
+WAYS = {Direction.ENTRY: "in", Direction.EXIT: "out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,12 @@ class LanesCard(QObject):  # type: ignore[operator]  # as PySide types the decor
     def rows(self) -> RowsModel[LaneRow]:
         return self._rows
 
+    @Slot(str, result=str)
+    def way(self, lane: str) -> str:
+        """in or out; empty for what is no lane."""
+        status = self._statuses.get(LaneName(lane))
+        return "" if status is None else WAYS[status.direction]
+
     @Slot(str)
     def open(self, lane: str) -> None:
         """Ask for this lane's barrier."""
@@ -152,7 +158,7 @@ class LanesCard(QObject):  # type: ignore[operator]  # as PySide types the decor
             tuple(
                 LaneRow(
                     lane=status.lane,
-                    direction=_WAYS[status.direction],
+                    direction=WAYS[status.direction],
                     phase=status.phase,
                     arming=_input(status.arming),
                     under_arm=_input(status.under_arm),

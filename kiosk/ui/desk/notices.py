@@ -10,9 +10,10 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName
+from kiosk.domain.lane_orders import LaneOrder
 from kiosk.services.views import DeskView, LaneStatus
 from kiosk.ui import format as written
-from kiosk.ui.desk.lanes import alarm_code
+from kiosk.ui.desk.lanes import WAYS, alarm_code
 from kiosk.ui.desk.texts import DeskTexts
 from kiosk.ui.models import RowsModel
 
@@ -44,6 +45,10 @@ class NoticeLine:
     remedy: str
     """Of what failed: what to do, for codes that the words of the desk do not explain. Of a
     tariff: what is wrong with it."""
+    way: str
+    """in or out, of its lane; empty while that is not known."""
+    obstacle: str
+    """Of a fault: why the lane cannot be reset now; empty when it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
         self._texts = texts
         self._notices: dict[str, _Notice] = {}
         self._seen: set[str] = set()
+        self._statuses: dict[LaneName, LaneStatus] = {}
         self._lines = RowsModel(NoticeLine, key="key", parent=self)
         self.has_call = False
 
@@ -161,7 +167,9 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
         texts = self._texts()
         shown = [each for each in self._notices.values() if each.key not in self._seen]
         shown.sort(key=lambda each: (each.cleared_at is not None, _RANK[each.kind], each.at))
-        self._lines.show(tuple(_line(each, texts) for each in shown))
+        self._lines.show(
+            tuple(_line(each, texts, self._statuses.get(each.lane)) for each in shown)
+        )
         self.has_call = any(each.kind == "help" for each in shown)
         self.changed.emit()
 
@@ -173,6 +181,7 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
             self.rang.emit()
 
     def _take_alarms(self, status: LaneStatus) -> None:
+        self._statuses[status.lane] = status
         prefix = f"fault {status.lane} "
         present = {prefix + alarm_code(alarm): alarm_code(alarm) for alarm in status.alarms}
         now = self._now()
@@ -210,7 +219,9 @@ def _first_reasons(why: str) -> str:
     return "; ".join(lines[:MOST_REASONS]) + (f" (+{more})" if more > 0 else "")
 
 
-def _line(notice: _Notice, texts: DeskTexts) -> NoticeLine:
+def _line(notice: _Notice, texts: DeskTexts, status: LaneStatus | None) -> NoticeLine:
+    is_fault = notice.kind == "fault" and notice.cleared_at is None
+    obstacle = status.obstacle_to(LaneOrder.RESET) if is_fault and status is not None else None
     return NoticeLine(
         key=notice.key,
         kind=notice.kind,
@@ -221,4 +232,6 @@ def _line(notice: _Notice, texts: DeskTexts) -> NoticeLine:
         plate=notice.plate,
         stay=notice.stay,
         remedy=notice.remedy,
+        way="" if status is None else WAYS[status.direction],
+        obstacle="" if obstacle is None else obstacle.value,
     )

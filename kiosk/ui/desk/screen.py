@@ -34,16 +34,12 @@ from kiosk.ui.desk.board import BoardCard
 from kiosk.ui.desk.desk_state import DeskState
 from kiosk.ui.desk.forms import DeskForms
 from kiosk.ui.desk.lanes import LanesCard
-from kiosk.ui.desk.life_form import LifeForm
 from kiosk.ui.desk.money_totals import MoneyCard
 from kiosk.ui.desk.notices import NoticesCard
-from kiosk.ui.desk.open_form import OpenForm
 from kiosk.ui.desk.refresh import Refresher
 from kiosk.ui.desk.seat import Attendant, Seat
 from kiosk.ui.desk.sign_in import SignInForm
-from kiosk.ui.desk.space_form import SpaceForm
 from kiosk.ui.desk.stay_detail import StayDetail
-from kiosk.ui.desk.stay_form import StayForm
 from kiosk.ui.desk.stays import StaysCard
 from kiosk.ui.desk.texts import DeskTexts
 from kiosk.ui.desk.wallet_form import WalletForm
@@ -119,7 +115,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
             done=self._say,
             parent=self,
         )
-        self._open_form, self._stay_form = self._forms.open, self._forms.stay
+        self._open_form, self._stay_form = self._forms.open_form, self._forms.stay_form
         self._connect()
         self._idle = self._timer(limits.DESK_LOCK_IDLE_S * 1000, self.lock)
         self._longest = self._timer(limits.DESK_LOCK_LONGEST_S * 1000, self.lock)
@@ -384,18 +380,6 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
     def notices(self) -> NoticesCard:
         return self._notices
 
-    @Property(OpenForm, constant=True)
-    def openForm(self) -> OpenForm:
-        return self._open_form
-
-    @Property(StayForm, constant=True)
-    def stayForm(self) -> StayForm:
-        return self._stay_form
-
-    @Property(LifeForm, constant=True)
-    def lifeForm(self) -> LifeForm:
-        return self._forms.life
-
-    @Property(SpaceForm, constant=True)
-    def spaceForm(self) -> SpaceForm:
-        return self._forms.space
+    @Property(DeskForms, constant=True)
+    def forms(self) -> DeskForms:
+        return self._forms

@@ -52,7 +52,7 @@ class StayLine:
     kind: str
     """How much it needs the attendant: attention, good or neutral."""
     mark: str
-    """by-hand when a barrier was opened by hand for it."""
+    """by-hand when a barrier was opened by hand for it, assumed when no loop saw it pass, both."""
     plate: str
     code: str
     area: str
@@ -184,7 +184,7 @@ def stay_line(row: StayRow, texts: DeskTexts) -> StayLine:
         key=str(row.reservation_id),
         condition="overstayed" if row.is_overstayed else row.state.value,
         kind="attention" if row.is_overstayed else _KINDS.get(row.state, "neutral"),
-        mark="by-hand" if row.was_opened_by_hand else "",
+        mark=_mark(row),
         plate=written.plate(row.plate),
         code=written.code(row.short_code),
         area=row.area.name,
@@ -203,3 +203,9 @@ def _need(entry: _Entry) -> tuple[int, float]:
     until = row.window.until.timestamp()
     is_ended = row.state in GROUPS["ended"]
     return (_ORDER.index(row.state), -until if is_ended else until)
+
+
+def _mark(row: StayRow) -> str:
+    if row.was_opened_by_hand and row.is_passage_assumed:
+        return "both"
+    return "by-hand" if row.was_opened_by_hand else "assumed" if row.is_passage_assumed else ""

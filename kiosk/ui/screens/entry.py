@@ -22,7 +22,7 @@ from kiosk.domain.site import Site
 from kiosk.services.events import Published
 from kiosk.ui.bridge import Asker
 from kiosk.ui.format import Language
-from kiosk.ui.lane_sign import LaneSign, lane_sign, sign_after_grant
+from kiosk.ui.lane_sign import LaneSign, lane_sign, lane_trouble, sign_after_grant
 from kiosk.ui.plate_keys import Country
 from kiosk.ui.screens.choose import SpaceChoice
 from kiosk.ui.screens.entry_flow import EntryFlow
@@ -282,6 +282,11 @@ class EntryScreen(QObject):  # type: ignore[operator]  # as PySide types the dec
     @Property(bool, notify=changed)
     def isInOrder(self) -> bool:
         return self.flow.stage.state.is_in_order
+
+    @Property(str, notify=changed)
+    def trouble(self) -> str:
+        """Why the lane takes no ticket: fire, locked, stopped, fault; empty when it does."""
+        return lane_trouble(self.flow.stage.state.lane)
 
     @Property(bool, notify=changed)
     def hasNoPaper(self) -> bool:

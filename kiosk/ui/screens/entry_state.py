@@ -23,6 +23,7 @@ from kiosk.services.events import (
     TicketPresented,
 )
 from kiosk.services.views import LaneStatus
+from kiosk.ui.lane_sign import HELD, lane_trouble
 from kiosk.ui.screens.entry_words import EntryNews
 
 Page = Literal[
@@ -92,7 +93,7 @@ class EntryState:
     """A pass that was held to the reader before it was asked for (ux 23)."""
     granted: Granted | None = None
     is_through: bool = False
-    """The car of this grant has passed."""
+    """The car of this grant has passed, or goes in under an arm that is held open."""
     lane: LaneStatus | None = None
 
     @property
@@ -108,7 +109,9 @@ class EntryState:
 
     @property
     def shown_page(self) -> ShownPage:
-        """What is on the glass: the barrier before all, then help, news, and the own page."""
+        """What is on the glass: a fire, the barrier, then help, news, and the own page."""
+        if lane_trouble(self.lane) == "fire":
+            return "out-of-order"
         if self.granted is not None:
             return "drive"
         if self.is_helping:
@@ -130,9 +133,11 @@ def after_lane_event(state: EntryState, event: LaneEvent) -> EntryState:
         case PassageReported(reservation_id=reservation_id):
             is_ours = state.granted is not None and state.granted.reservation_id == reservation_id
             return replace(state, is_through=True) if is_ours else state
-        case GrantReturned():
+        case GrantReturned(why=why):
             if state.granted is None or state.is_through:
                 return state
+            if why == HELD:
+                return replace(state, is_through=True)  # nobody will report this passage
             return replace(state, granted=None, news=event)
         case PaperFailed(may_be_there=may_be_there):
             if state.ticket is None:

@@ -37,10 +37,12 @@ from kiosk.ui.screens.ticket_words import (
     common_note,
     ended_on,
     hold_again,
+    is_unseen,
     not_twice,
     nothing_charged,
     of_another_site,
     stayed,
+    unseen_note,
 )
 
 translate = QCoreApplication.translate
@@ -73,6 +75,8 @@ def entry_note(news: EntryNews, *, is_in_order: bool, say: Say) -> Note:
             return _later(news, say)
         case PlateRefused() | PlateHasReservation() | ReservationEnded() | TimeToPayOver():
             return _reserve(news, say)
+        case GrantReturned(why=why) if is_unseen(why):
+            return unseen_note("E8")
         case GrantReturned(why=why):
             return _returned(why, is_in_order=is_in_order)
         case TicketNotInside() | StayNotPriced() | NoTickets() | CoreBusy():

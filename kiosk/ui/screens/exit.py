@@ -150,8 +150,14 @@ class ExitScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
 
     @Property(str, notify=changed)
     def page(self) -> str:
-        is_waiting = self.state.page == "present"
-        return "out-of-order" if is_waiting and not self.flow.is_in_order() else self.state.page
+        is_waiting = self.state.page == "present" and not self.flow.is_in_order()
+        is_fire = self.flow.trouble() == "fire"
+        return "out-of-order" if is_waiting or is_fire else self.state.page
+
+    @Property(str, notify=changed)
+    def trouble(self) -> str:
+        """Why the lane takes no ticket: fire, locked, stopped, fault; empty when it does."""
+        return self.flow.trouble()
 
     @Property(str, notify=changed)
     def laneSign(self) -> str:

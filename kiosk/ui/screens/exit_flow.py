@@ -44,7 +44,15 @@ from kiosk.services.events import (
 from kiosk.services.views import Direction, LaneStatus
 from kiosk.ui.bridge import Asker
 from kiosk.ui.format import Language
-from kiosk.ui.lane_sign import LaneSign, lane_sign, may_have_a_car, sign_after_grant
+from kiosk.ui.lane_sign import (
+    HELD,
+    LaneSign,
+    LaneTrouble,
+    lane_sign,
+    lane_trouble,
+    may_have_a_car,
+    sign_after_grant,
+)
 from kiosk.ui.screens.bill import BillState, BillText, bill_state
 from kiosk.ui.screens.exit_state import ExitState, PayAnswer, TicketAnswer
 from kiosk.ui.screens.exit_words import exit_note
@@ -150,7 +158,7 @@ class ExitFlow:
         self.state = state
         if state.behind != "mine" and self.mine.is_open():
             self.mine.flow.close()
-        if state.page == "goodbye":
+        if state.page == "goodbye" or state.is_held:
             self._goodbye.start()
         else:
             self._goodbye.stop()
@@ -183,8 +191,10 @@ class ExitFlow:
                 if self.state.page != "present":
                     self.pay_form.wipe()
                     self.show(ExitState("goodbye"))
-            case GrantReturned(reservation_id=reservation_id):
-                if reservation_id is not None:
+            case GrantReturned(reservation_id=reservation_id, why=why):
+                if why == HELD and self.state.is_settled:
+                    self.show(replace(self.state, is_held=True))
+                elif reservation_id is not None:
                     self._begin(ExitState("note", problem=event))
             case PaperFailed(may_be_there=may_be_there):
                 self.show(replace(self.state, has_no_paper=True, may_have_paper=may_be_there))
@@ -341,6 +351,10 @@ class ExitFlow:
         if self.state.is_settled:
             return sign_after_grant(self._lane_status)
         return lane_sign(self._lane_status)
+
+    def trouble(self) -> LaneTrouble:
+        """Why the lane takes no ticket; empty when it does."""
+        return lane_trouble(self._lane_status)
 
     def note(self) -> Note:
         """What went otherwise, in the present language; empty when nothing did."""

@@ -34,6 +34,8 @@ class ExitState:
     has_paid: bool = False
     """Something was paid before the problem came: no note says that nothing was charged."""
     offers_help: bool = False
+    is_held: bool = False
+    """Settled, and the arm is held open: the driver goes, and nobody will report the passage."""
     has_no_paper: bool = False
     may_have_paper: bool = False
     """Of a receipt that is not known to be printed: the printer does not tell."""

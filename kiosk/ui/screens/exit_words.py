@@ -22,9 +22,11 @@ from kiosk.ui.screens.ticket_words import (
     common_note,
     ended_on,
     hold_again,
+    is_unseen,
     nothing_charged,
     of_another_site,
     stayed,
+    unseen_note,
 )
 
 translate = QCoreApplication.translate
@@ -36,6 +38,8 @@ ExitProblem = TicketProblem | GrantReturned | PassPresented | ReservationEnded |
 def exit_note(problem: ExitProblem, *, is_in_order: bool, has_paid: bool, say: Say) -> Note:
     """The note in the present language; a lane that is out of order is not to be tried again."""
     match problem:
+        case GrantReturned(why=why) if is_unseen(why):
+            return unseen_note("X1")
         case GrantReturned(why=why):
             return _returned(why, is_in_order=is_in_order)
         case TicketNotInside() | ReservationEnded() | PassPresented():
@@ -53,7 +57,8 @@ def wants_ticket(problem: ExitProblem, *, is_in_order: bool) -> bool:
     needs_attendant = isinstance(
         problem, TicketNotInside | ReservationEnded | TicketExpired | StayNotPriced
     )
-    return is_in_order and not needs_attendant
+    is_through = isinstance(problem, GrantReturned) and is_unseen(problem.why)
+    return is_in_order and not needs_attendant and not is_through
 
 
 def _returned(why: str, *, is_in_order: bool) -> Note:

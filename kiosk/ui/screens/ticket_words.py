@@ -44,6 +44,21 @@ def stayed(why: str) -> bool:
     return why in _DRIVER_STAYED
 
 
+def is_unseen(why: str) -> bool:
+    """Whether nobody knows if the car went through: its driver asks before the next try."""
+    return why == "loop_suspect"
+
+
+def unseen_note(number: str) -> Note:
+    """The lane did not see whether this car has passed."""
+    return Note(
+        translate("Ticket", "We did not see whether you drove through."),
+        not_twice(),
+        translate("Ticket", "Please press Help: an attendant looks."),
+        number,
+    )
+
+
 def common_note(problem: CommonProblem, *, is_in_order: bool, has_paid: bool = False) -> Note:
     """The note in the present language; after a payment none says that nothing was charged."""
     money = not_twice() if has_paid else nothing_charged()
@@ -70,7 +85,7 @@ def common_note(problem: CommonProblem, *, is_in_order: bool, has_paid: bool = F
             )
         case LaneOutOfOrder():
             return Note(
-                translate("Ticket", "This barrier does not answer."),
+                translate("Ticket", "This barrier takes no tickets now."),
                 not_twice(),
                 hold_again(is_in_order=is_in_order),
                 "T5",

@@ -36,24 +36,29 @@ Window {
 
     OpenView {
         anchors.fill: parent
-        form: root.desk.openForm
+        form: root.desk.forms.open
     }
 
     DeedView {
         anchors.fill: parent
-        form: root.desk.stayForm
+        form: root.desk.forms.stay
     }
 
     LifeView {
         anchors.fill: parent
-        form: root.desk.lifeForm
-        isInside: root.desk.stayForm.deeds.includes("left")
+        form: root.desk.forms.life
+        isInside: root.desk.forms.stay.deeds.includes("left")
         onLostWanted: root.desk.detail.openLost()
     }
 
     SpaceView {
         anchors.fill: parent
-        form: root.desk.spaceForm
+        form: root.desk.forms.space
+    }
+
+    LaneOrderView {
+        anchors.fill: parent
+        form: root.desk.forms.lane
     }
 
     SignInView {

@@ -85,6 +85,9 @@ QtObject {
             return DeskMoneyWords.notPriced(code);
         case "grant.returned":
             return why(code);
+        case "entry.passed":
+        case "exit.passed":
+            return code === "assumed" ? qsTr("assumed, no loop saw the car") : code;
         case "difference.waived":
         case "due.paid_in_cash":
         case "refund.paid_in_cash":
@@ -182,6 +185,22 @@ QtObject {
             return qsTr("the lane is out of order");
         case "busy":
             return qsTr("the lane was busy");
+        case "not_taken":
+            return qsTr("the lane had too much to do");
+        case "attendant_closed":
+            return qsTr("an attendant closed the arm");
+        case "fire":
+            return qsTr("the arm was up for a fire");
+        case "stopped":
+            return qsTr("an attendant stopped the arm");
+        case "held":
+            return qsTr("the arm was held open");
+        case "locked":
+            return qsTr("the lane was locked");
+        case "loop_suspect":
+            return qsTr("the loop is in doubt");
+        case "token_used":
+            return qsTr("it had been used already");
         default:
             return code;
         }

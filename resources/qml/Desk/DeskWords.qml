@@ -54,8 +54,22 @@ QtObject {
         }
     }
 
+    // In a list; the page of a stay says it in full.
     function mark(code: string): string {
-        return code === "by-hand" ? qsTr("By hand") : "";
+        return code === "by-hand" ? qsTr("By hand") : code === "assumed" ? qsTr("Assumed") : code === "both" ? qsTr("By hand, assumed") : "";
+    }
+
+    function markInFull(code: string): string {
+        switch (code) {
+        case "by-hand":
+            return qsTr("By hand");
+        case "assumed":
+            return qsTr("Passage assumed: no loop saw the car");
+        case "both":
+            return qsTr("By hand; passage assumed: no loop saw the car");
+        default:
+            return "";
+        }
     }
 
     function group(code: string): string {
@@ -78,12 +92,15 @@ QtObject {
             return "opening";
         case "open":
         case "passing":
+        case "held":
             return "drive";
         case "closing":
         case "boot":
             return "closing";
         case "blind":
         case "fault":
+        case "forced":
+        case "stopped":
             return "fault";
         default:
             return "wait";
@@ -107,8 +124,74 @@ QtObject {
         case "blind":
         case "fault":
             return qsTr("Out of order");
+        case "forced":
+            return qsTr("Open for fire");
+        case "held":
+            return qsTr("Held open");
+        case "stopped":
+            return qsTr("Stopped");
         default:
             return qsTr("Closed");
+        }
+    }
+
+    function order(code: string): string {
+        switch (code) {
+        case "open":
+            return qsTr("Open…");
+        case "close":
+            return qsTr("Close");
+        case "stop":
+            return qsTr("Stop");
+        case "hold":
+            return qsTr("Hold open…");
+        case "release":
+            return qsTr("Release");
+        case "lock":
+            return qsTr("Lock…");
+        default:
+            return qsTr("Unlock");
+        }
+    }
+
+    function orderSign(code: string): string {
+        switch (code) {
+        case "open":
+            return "barrier_up";
+        case "close":
+            return "barrier";
+        case "stop":
+            return "stop";
+        case "hold":
+            return "up";
+        case "release":
+            return "down";
+        case "lock":
+            return "lock";
+        default:
+            return "tick";
+        }
+    }
+
+    // Why a lane does not obey an order now.
+    function obstacle(code: string): string {
+        switch (code) {
+        case "blind":
+            return qsTr("the lane does not answer");
+        case "fire":
+            return qsTr("a fire is reported");
+        case "held":
+            return qsTr("held open, release it first");
+        case "car":
+            return qsTr("something is under the arm");
+        case "loop-suspect":
+            return qsTr("the loop is in doubt, reset first");
+        case "unknown":
+            return qsTr("nobody knows what is under the arm");
+        case "wired":
+            return qsTr("the lane has no relay for it");
+        default:
+            return qsTr("the lane has too much to do, try again");
         }
     }
 
@@ -145,6 +228,14 @@ QtObject {
             return qsTr("Open and closed are reported at once");
         case "pulse_unconfirmed":
             return qsTr("An open order was not confirmed");
+        case "fire":
+            return qsTr("Fire: the arm is kept up");
+        case "stopped":
+            return qsTr("Stopped by an attendant");
+        case "loop_suspect":
+            return qsTr("The loops may not see the cars");
+        case "output_stuck":
+            return qsTr("A relay does not obey: the lane is locked");
         default:
             return qsTr("Lane fault %1").arg(code);
         }
@@ -166,6 +257,14 @@ QtObject {
             return qsTr("Call service: a limit switch is broken. The lane still opens.");
         case "pulse_unconfirmed":
             return qsTr("Look whether the arm is up before you open again.");
+        case "fire":
+            return qsTr("Follow the fire plan. The arm stays up until the fire is over and you reset.");
+        case "stopped":
+            return qsTr("Look at the lane. Reset when nobody is near the arm. No ticket opens before.");
+        case "loop_suspect":
+            return qsTr("Look whether the car is through and say so on its page. Check the loops, then reset.");
+        case "output_stuck":
+            return qsTr("Call service for the relay board. Then reset and unlock the lane.");
         default:
             return qsTr("Look at the lane, then reset.");
         }
@@ -185,9 +284,23 @@ QtObject {
         }
     }
 
-    // What was just done, for a lane or a plate.
+    // What was just done, for a lane or a plate; not-... and why when it was not.
     function said(code: string, of: string): string {
+        if (code.startsWith("not-"))
+            return qsTr("%1, not done: %2").arg(of).arg(obstacle(code.slice(4)));
         switch (code) {
+        case "close":
+            return qsTr("%1 was ordered to close").arg(of);
+        case "stop":
+            return qsTr("%1 was stopped").arg(of);
+        case "hold":
+            return qsTr("%1 is held open").arg(of);
+        case "release":
+            return qsTr("%1 is released").arg(of);
+        case "lock":
+            return qsTr("%1 is locked").arg(of);
+        case "unlock":
+            return qsTr("%1 is unlocked").arg(of);
         case "ordered":
             return qsTr("%1 was ordered to open").arg(of);
         case "cash":
@@ -215,6 +328,8 @@ QtObject {
         }
     }
 
+    readonly property list<string> holdReasons: [qsTr("Many cars at once"), qsTr("Event"), qsTr("Delivery or removal"), qsTr("Barrier is broken")]
+    readonly property list<string> lockReasons: [qsTr("Work in the lane"), qsTr("Accident or obstacle"), qsTr("Ice or water"), qsTr("Service asked for it")]
     readonly property list<string> closeReasons: [qsTr("Broken or dirty"), qsTr("Blocked by a car"), qsTr("Building work"), qsTr("Kept free for an event")]
     readonly property list<string> insideReasons: [qsTr("Seen at its space"), qsTr("Seen driving in"), qsTr("Barrier opened with its key"), qsTr("Lane was out of order")]
     readonly property list<string> leftReasons: [qsTr("Its space is empty"), qsTr("Seen driving out"), qsTr("Barrier opened with its key"), qsTr("Lane was out of order")]

@@ -1,4 +1,4 @@
-// Every lane: its arm, its loops and limits, its alarms with what to do, and the way to open it.
+// Every lane: its arm, its loops and limits, its alarms, and what can be ordered of it now.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Theme
@@ -15,6 +15,18 @@ ListView {
     boundsBehavior: Flickable.StopAtBounds
     model: lanes.rows
 
+    // The first order that would be refused, and why; a lane that is blind or up for a fire
+    // says so by itself.
+    function refused(orders: var): string {
+        const first = orders.find(each => !["", "blind", "fire"].includes(each.obstacle));
+        return first === undefined ? "" : qsTr("%1: %2").arg(DeskWords.order(first.order).replace("…", "")).arg(DeskWords.obstacle(first.obstacle));
+    }
+
+    function hint(alarms: var, orders: var, shortcut: string): string {
+        const opens = alarms.length > 0 || shortcut === "" ? "" : qsTr("%1 opens").arg(shortcut);
+        return [...alarms.slice(0, 1).map(each => DeskWords.alarm(each)), view.refused(orders) || opens].filter(each => each !== "").join("\n");
+    }
+
     delegate: LaneStrip {
         required property string lane
         required property string phase
@@ -24,14 +36,24 @@ ListView {
         required property string closed_limit
         required property var alarms
         required property string shortcut
+        required property bool is_locked
+        required property var orders
         required plate
 
         objectName: "lane_" + lane
         width: view.width
         name: lane
+        title: DeskWords.lane(lane, direction)
         condition: DeskWords.condition(phase)
         conditionText: DeskWords.phase(phase)
-        lastEvent: alarms.length > 0 ? DeskWords.alarm(alarms[0]) : shortcut === "" ? "" : qsTr("%1 opens").arg(shortcut)
+        lockText: is_locked ? qsTr("Locked") : ""
+        lastEvent: view.hint(alarms, orders, shortcut)
+        keys: orders.map(each => ({
+                    order: each.order,
+                    canDo: each.obstacle === "",
+                    label: DeskWords.order(each.order),
+                    sign: DeskWords.orderSign(each.order)
+                }))
         loops: [
             {
                 name: qsTr("Before"),
@@ -54,6 +76,6 @@ ListView {
                 word: DeskWords.limit(closed_limit)
             }
         ]
-        onOpenWanted: view.lanes.open(lane)
+        onOrdered: order => view.lanes.order(lane, order)
     }
 }

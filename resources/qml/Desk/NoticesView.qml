@@ -104,6 +104,8 @@ Card {
             required property string plate
             required property string stay
             required property string remedy
+            required property string way
+            required property string obstacle
             readonly property bool isCleared: cleared !== ""
             readonly property bool isBad: kind === "failed" || (kind === "fault" && !isCleared)
             readonly property color on: kind === "help" ? Theme.attentionInk : isBad ? Theme.badSoftInk : Theme.neutralSoftInk
@@ -136,7 +138,7 @@ Card {
                 Words {
                     id: head
                     width: parent.width
-                    text: view.headline(line.kind, line.lane, line.code)
+                    text: view.headline(line.kind, line.way === "" ? line.lane : DeskWords.lane(line.lane, line.way), line.code)
                     strong: true
                     color: line.on
                     Accessible.ignored: true
@@ -145,7 +147,7 @@ Card {
                 Words {
                     id: advice
                     width: parent.width
-                    text: line.isCleared ? qsTr("Raised %1, gone since %2").arg(line.at).arg(line.cleared) : line.at + "  " + view.advice(line.kind, line.code, line.plate, line.remedy)
+                    text: line.isCleared ? qsTr("Raised %1, gone since %2").arg(line.at).arg(line.cleared) : line.at + "  " + view.advice(line.kind, line.code, line.plate, line.remedy) + (line.obstacle === "" ? "" : " " + qsTr("No reset now: %1.").arg(DeskWords.obstacle(line.obstacle)))
                     size: Theme.label
                     color: line.on
                     Accessible.ignored: true
@@ -173,6 +175,7 @@ Card {
                 BigButton {
                     objectName: "notice_reset_" + line.lane
                     visible: line.kind === "fault" && !line.isCleared
+                    enabled: line.obstacle === ""
                     kind: "secondary"
                     size: Theme.label
                     label: qsTr("Reset lane")

@@ -17,6 +17,9 @@ AskCard {
             return qsTr("A car is passing. The barrier was not opened: wait until it is through.");
         case "out-of-order":
             return qsTr("This lane is out of order. The barrier was not opened: use its key.");
+        case "fire":
+        case "held":
+            return qsTr("The arm is up already: a passage is not seen there. Say on the page of the stay who is through (F9).");
         case "due":
             return qsTr("This is still due. Say what happens to it. The barrier was not opened.");
         case "no-cash":

@@ -62,7 +62,7 @@ Card {
                 visible: (view.stay.mark ?? "") !== ""
                 kind: "neutral"
                 sign: "barrier_up"
-                text: DeskWords.mark(view.stay.mark ?? "")
+                text: DeskWords.markInFull(view.stay.mark ?? "")
                 size: Theme.body
             }
         }

@@ -10,7 +10,7 @@ FocusScope {
     required property DeskScreen desk
     required property var languages
     required property Window window
-    readonly property bool isFree: visible && !desk.openForm.isShown && !desk.stayForm.isShown && !desk.lifeForm.isShown && !desk.spaceForm.isShown
+    readonly property bool isFree: visible && !desk.forms.isAsking
 
     function find() {
         view.desk.showOverview();
@@ -104,8 +104,8 @@ FocusScope {
                 objectName: "ordered"
                 anchors.verticalCenter: parent.verticalCenter
                 visible: view.desk.said !== ""
-                kind: "good"
-                text: DeskWords.said(view.desk.said, view.desk.saidOf)
+                kind: view.desk.said.startsWith("not-") ? "attention" : "good"
+                text: DeskWords.said(view.desk.said, view.desk.lanes.way(view.desk.saidOf) === "" ? view.desk.saidOf : DeskWords.lane(view.desk.saidOf, view.desk.lanes.way(view.desk.saidOf)))
             }
 
             Words {
@@ -184,8 +184,8 @@ FocusScope {
             visible: view.desk.page === "stay"
             anchors.fill: parent
             detail: view.desk.detail
-            form: view.desk.stayForm
-            life: view.desk.lifeForm
+            form: view.desk.forms.stay
+            life: view.desk.forms.life
             onClosed: view.find()
             onCloseSpaceWanted: view.desk.closeSpace()
         }
@@ -288,19 +288,19 @@ FocusScope {
     Shortcut {
         sequence: "F9"
         enabled: view.isFree && view.desk.page === "stay"
-        onActivated: view.desk.stayForm.begin(view.desk.stayForm.deeds.includes("inside") ? "inside" : "left")
+        onActivated: view.desk.forms.stay.begin(view.desk.forms.stay.deeds.includes("inside") ? "inside" : "left")
     }
 
     Shortcut {
         sequence: "F10"
         enabled: view.isFree && view.desk.page === "stay"
-        onActivated: view.desk.stayForm.begin("refund")
+        onActivated: view.desk.forms.stay.begin("refund")
     }
 
     Shortcut {
         sequence: "F11"
         enabled: view.isFree && view.desk.page === "stay"
-        onActivated: view.desk.stayForm.begin("print")
+        onActivated: view.desk.forms.stay.begin("print")
     }
 
     Shortcut {

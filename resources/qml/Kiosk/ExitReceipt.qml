@@ -15,7 +15,7 @@ ExitPage {
         objectName: "barrier_sign"
         anchors.fill: parent
         condition: page.exit.laneSign
-        detail: page.exit.laneSign === "fault" ? qsTr("Your stay is paid. Please wait.") : qsTr("Please leave by %1").arg(page.exit.bill.leaveBy)
+        detail: page.exit.laneSign === "fault" || page.exit.laneSign === "stop" ? qsTr("Your stay is paid. Please wait.") : qsTr("Please leave by %1").arg(page.exit.bill.leaveBy)
     }
 
     controls: [

@@ -119,8 +119,8 @@ PageFrame {
             width: page.width
             visible: page.laneSign !== ""
             height: visible ? implicitHeight : 0
-            kind: page.laneSign === "fault" ? "outOfOrder" : "good"
-            text: page.laneSign === "drive" ? qsTr("The barrier is open: you may drive.") : page.laneSign === "fault" ? qsTr("The barrier does not answer.") : qsTr("Your stay is paid.")
+            kind: page.laneSign === "fault" || page.laneSign === "stop" ? "outOfOrder" : "good"
+            text: page.laneSign === "drive" ? qsTr("The barrier is open: you may drive.") : page.laneSign === "fault" || page.laneSign === "stop" ? qsTr("The barrier does not open now.") : qsTr("Your stay is paid.")
         }
     ]
 }

@@ -6,11 +6,11 @@ import Theme
 Rectangle {
     id: board
 
-    // wait, opening, drive, closing or fault
+    // wait, opening, drive, closing, stop or fault
     required property string condition
     property string detail: ""
     readonly property bool isDrive: condition === "drive"
-    readonly property bool isFault: condition === "fault"
+    readonly property bool isFault: condition === "fault" || condition === "stop"
     readonly property bool isUp: isDrive || condition === "opening"
     readonly property color on: isDrive ? Theme.goodInk : isFault ? Theme.badInk : Theme.bandInk
     readonly property string word: {
@@ -23,6 +23,8 @@ Rectangle {
             return qsTr("Closing");
         case "fault":
             return qsTr("Help is coming");
+        case "stop":
+            return qsTr("Stop");
         default:
             return qsTr("Please wait");
         }
@@ -131,7 +133,7 @@ Rectangle {
     Sign {
         anchors.centerIn: scene
         visible: board.isFault
-        name: "warning"
+        name: board.condition === "stop" ? "stop" : "warning"
         colour: board.on
         size: Math.max(1, Math.round(Math.min(scene.height * 0.9, scene.width * 0.5)))
     }

@@ -1,4 +1,4 @@
-// One lane at the desk: its barrier, its loops, what happened last, and the way to open by hand.
+// One lane at the desk: its barrier, its loops, what happened last, and what can be ordered of it.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Theme
@@ -7,6 +7,8 @@ Rectangle {
     id: strip
 
     required property string name
+    // Its name as it is read, with the way where the language wants it.
+    property string title: name
     // in or out
     required property string direction
     // wait, opening, drive, closing or fault: as on the lane's own sign
@@ -16,20 +18,23 @@ Rectangle {
     property string plate: ""
     // [{ name: "approach", condition: "covered" | "clear" | "unknown", word: "Car" }, ...]
     property var loops: []
-    property bool canOpen: true
+    // Said beside the condition while the lane takes no ticket; empty when it does.
+    property string lockText: ""
+    // [{ order: "open", label: "Open…", sign: "barrier_up", canDo: true }, ...]
+    property var keys: []
     readonly property bool isUp: condition === "opening" || condition === "drive"
     readonly property string pillKind: condition === "fault" ? "bad" : isUp ? "good" : condition === "closing" ? "attention" : "neutral"
 
-    signal openWanted
+    signal ordered(string order)
 
     implicitWidth: Theme.mm(120)
-    implicitHeight: Theme.mm(40)
+    implicitHeight: Theme.mm(49)
     radius: Theme.radius
     color: Theme.card
     border.width: condition === "fault" ? Theme.edge : Theme.line
     border.color: condition === "fault" ? Theme.bad : Theme.rule
     Accessible.role: Accessible.Grouping
-    Accessible.name: qsTr("%1, %2, %3").arg(name).arg(conditionText).arg(lastEvent)
+    Accessible.name: qsTr("%1, %2, %3").arg(title).arg(lockText === "" ? conditionText : conditionText + ", " + lockText).arg(lastEvent)
 
     Rectangle {
         id: square
@@ -52,7 +57,7 @@ Rectangle {
     Column {
         anchors.left: square.right
         anchors.leftMargin: Theme.mm(4)
-        anchors.right: pill.left
+        anchors.right: pills.left
         anchors.rightMargin: Theme.gap
         anchors.verticalCenter: square.verticalCenter
 
@@ -66,7 +71,7 @@ Rectangle {
             }
 
             Words {
-                text: strip.name
+                text: strip.title
                 size: Theme.title
                 strong: true
                 wrapMode: Text.NoWrap
@@ -83,21 +88,37 @@ Rectangle {
         }
     }
 
-    StatusPill {
-        id: pill
+    Row {
+        id: pills
+
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(4)
         y: Theme.mm(4)
-        kind: strip.pillKind
-        text: strip.conditionText
-        sign: strip.isUp ? "up" : strip.condition === "fault" ? "warning" : strip.condition === "closing" ? "down" : "lock"
+        spacing: Theme.gap
+
+        StatusPill {
+            objectName: "locked_" + strip.name
+            visible: strip.lockText !== ""
+            kind: "attention"
+            text: strip.lockText
+            sign: "lock"
+        }
+
+        StatusPill {
+            objectName: "condition_" + strip.name
+            kind: strip.pillKind
+            text: strip.conditionText
+            sign: strip.isUp ? "up" : strip.condition === "fault" ? "warning" : strip.condition === "closing" ? "down" : "barrier"
+        }
     }
 
     Row {
+        id: loopRow
+
         anchors.left: parent.left
         anchors.leftMargin: Theme.mm(4)
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.mm(4)
+        anchors.top: square.bottom
+        anchors.topMargin: Theme.gap
         spacing: Theme.mm(2)
 
         Repeater {
@@ -144,10 +165,11 @@ Rectangle {
     }
 
     Words {
-        anchors.right: openKey.left
-        anchors.rightMargin: Theme.gapWide
-        anchors.verticalCenter: openKey.verticalCenter
-        width: Math.max(0, openKey.x - Theme.gapWide - Theme.mm(4) - strip.loops.length * Theme.mm(21) - Theme.gap)
+        anchors.left: loopRow.right
+        anchors.leftMargin: Theme.gapWide
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.mm(4)
+        anchors.verticalCenter: loopRow.verticalCenter
         text: strip.lastEvent
         size: Theme.label
         color: Theme.inkQuiet
@@ -155,17 +177,28 @@ Rectangle {
         elide: Text.ElideRight
     }
 
-    BigButton {
-        id: openKey
-        objectName: "open_" + strip.name
-        anchors.right: parent.right
+    Row {
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.mm(4)
         anchors.bottom: parent.bottom
-        anchors.margins: Theme.mm(4)
-        kind: "secondary"
-        enabled: strip.canOpen
-        size: Theme.body
-        sign: "barrier_up"
-        label: qsTr("Open…")
-        onActed: strip.openWanted()
+        anchors.bottomMargin: Theme.mm(4)
+        spacing: Theme.gap
+
+        Repeater {
+            model: strip.keys
+
+            BigButton {
+                required property var modelData
+
+                objectName: modelData.order + "_" + strip.name
+                kind: "secondary"
+                height: Theme.touch
+                enabled: modelData.canDo
+                size: Theme.label
+                sign: modelData.sign
+                label: modelData.label
+                onActed: strip.ordered(modelData.order)
+            }
+        }
     }
 }
