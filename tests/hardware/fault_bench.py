@@ -6,7 +6,7 @@ The bytes go over a real pty, the inputs are set by hand and the lane's clock mo
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hardware.boards.base import RelayBoard
@@ -37,6 +37,23 @@ READ_LINKAGE = encode_read_linkage(1)
 READ_OUTPUTS = encode_read_outputs(1)
 TIMERS = LaneTimers(settle_s=0.0, min_gap_s=0.0, input_age_max_s=600.0)
 """The lane judges by what its port tells it, and never by a thread of the test that waited."""
+
+
+def wiring(
+    timers: LaneTimers = TIMERS, more_outputs: Mapping[Output, OutputWire] | None = None
+) -> LaneSetup:
+    """Loops on channels 1 and 2, limits on 3 and 4; OPEN is relay 1, CLOSE relay 2."""
+    return LaneSetup(
+        name="entry",
+        outputs={Output.OPEN: OutputWire(1), Output.CLOSE: OutputWire(2), **(more_outputs or {})},
+        inputs={
+            "arming": InputWire(ARMING),
+            "under_arm": InputWire(UNDER_ARM),
+            "open_limit": InputWire(OPEN_LIMIT),
+            "closed_limit": InputWire(CLOSED_LIMIT),
+        },
+        timers=timers,
+    )
 
 
 class HandClock:
@@ -86,7 +103,7 @@ class SharpEar(Ear):
 
 
 class FaultBench:
-    """A lane with limits on channels 3 and 4, its arm closed; OPEN is relay 1, CLOSE relay 2."""
+    """A lane as `wiring` has it, its arm closed; nothing runs but the board until it is begun."""
 
     def __init__(
         self,
@@ -97,7 +114,7 @@ class FaultBench:
         has_local_echo: bool = False,
         timers: LaneTimers = TIMERS,
         is_host_alive: Callable[[], bool] = lambda: True,
-        more_outputs: dict[Output, OutputWire] | None = None,
+        more_outputs: Mapping[Output, OutputWire] | None = None,
     ) -> None:
         self.clock = HandClock()
         self.board = board or WaveshareBoard()
@@ -117,21 +134,7 @@ class FaultBench:
         self.link.add_state_listener(self.states.add)
         self.ear = SharpEar()
         self.lane = LaneRunner(
-            setup=LaneSetup(
-                name="entry",
-                outputs={
-                    Output.OPEN: OutputWire(1),
-                    Output.CLOSE: OutputWire(2),
-                    **(more_outputs or {}),
-                },
-                inputs={
-                    "arming": InputWire(ARMING),
-                    "under_arm": InputWire(UNDER_ARM),
-                    "open_limit": InputWire(OPEN_LIMIT),
-                    "closed_limit": InputWire(CLOSED_LIMIT),
-                },
-                timers=timers,
-            ),
+            setup=wiring(timers, more_outputs),
             boards={OWN_BOARD: self.link},
             listener=self.ear,
             is_host_alive=is_host_alive,
