@@ -8,6 +8,9 @@ from tests.bench.figures import DOCUMENT, Figure, as_lines, write_document
 
 BENCHES = {
     "scan_to_relay",
+    "codec",
+    "lane",
+    "soak",
     "first_frame",
     "real_day",
     "reservation",

@@ -107,7 +107,16 @@ _NOTES = """
   scan's terminator on the scanner's pty to the order to raise the arm on the board's pty, through
   reader, work thread, ticket check, one durable transaction (WAL, FULL), lane and port thread. An
   exit settles the whole stay in that transaction. The simulated boards run in the same process.
-  The last line is with the board's line paced at 9600 baud: until the last bit of the order.
+  The last lines are with the board's line paced: until the last bit of the order.
+- **lane**: lane, port and driver behind a paced pty, 11 bits to a byte. Orders and edges fall
+  anywhere between two polls. An order's goal leaves 5 ms of the scan's to what comes before the
+  lane (51 ms at 9600 baud, 30 at 38400, 25 for an LCUS); `scan_to_relay` holds those.
+- **codec**: one acknowledged order to a simulated board in a process of its own, asked in turn by
+  a bare write and read, by our driver over its line, and by pymodbus. The ratio is without line
+  time, where nothing but software is left; pymodbus waits by the rate it is given and has its
+  fastest there. With line time the wire takes most, and we keep a silence that pymodbus does not.
+- **soak**: polls and orders in turn through port thread, queue and driver, 32 always waiting, the
+  board at the other end of a cable in memory; what is counted began after 50,000 frames.
 - **first_frame**: from the start of the process until the frame was shown, against a process that
   shows an empty QRasterWindow of the same size. The first frame is the sign of a car park; the
   first page is what drivers touch (a lane's page, or all three windows). Memory is the resident

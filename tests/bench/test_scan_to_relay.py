@@ -156,16 +156,23 @@ def _hold(figures: list[Figure], what: str, found: Quantiles) -> bool:
 
 
 @pytest.mark.bench
-def test_from_the_scan_to_the_last_bit_at_9600_baud(tmp_path: Path, figures: list[Figure]) -> None:
-    site = BenchSite(tmp_path, pairs=1, spaces=40, baud=9600)
+@pytest.mark.parametrize(("baud", "goal_ms"), [(9600, 51.0), (38400, 30.0)])
+def test_from_the_scan_to_the_last_bit(
+    tmp_path: Path, baud: int, goal_ms: float, figures: list[Figure]
+) -> None:
+    site = BenchSite(tmp_path, pairs=1, spaces=40, baud=baud)
     try:
         came, went = scan_all(site, PACED_CARS)
     finally:
         site.close()
 
-    last_bits = quantiles([last for _, last in (*came, *went)])
-    figures.append(_information("scan to last bit of the order, 9600 baud", last_bits))
-
-
-def _information(what: str, found: Quantiles) -> Figure:
-    return Figure(bench="scan_to_relay", what=what, value=found.text)
+    found = quantiles([last for _, last in (*came, *went)])
+    figures.append(
+        Figure(
+            bench="scan_to_relay",
+            what=f"scan to last bit of the order, {baud} baud",
+            value=found.text,
+            goal=f"p99 <= {goal_ms:.0f} ms",
+            is_held=found.p99_ms <= goal_ms,
+        )
+    )

@@ -7,7 +7,6 @@ judges both by what was ordered and what the lane has told. The lane's own memor
 from __future__ import annotations
 
 import os
-import queue
 import random
 import threading
 import time
@@ -23,7 +22,7 @@ from hardware.lane_control import LaneView
 from hardware.lane_runner import LaneRunner
 from hardware.lane_words import LaneTimers, Phase
 from hardware.line import SerialLine
-from hardware.port import PortState, PortWorker
+from hardware.port import PortWorker
 from hardware.sim import rig
 from hardware.sim.rig import CLOSE_CHANNEL, OPEN_CHANNEL, ToyLane, ToySetup
 from hardware.sim.rtu_board import checksum
@@ -117,13 +116,10 @@ class Listener:
 
     def __init__(self, watch: Watch) -> None:
         self.watch = watch
-        self.phases: queue.SimpleQueue[Phase] = queue.SimpleQueue()
         self.phase = Phase.BLIND
 
     def lane_changed(self, lane: str, view: LaneView) -> None:
-        if view.phase is not self.phase:
-            self.phase = view.phase
-            self.phases.put(view.phase)
+        self.phase = view.phase
 
     def passage(self, lane: str, token: str, *, at_s: float, is_assumed: bool) -> None:
         self.watch.ended(token, "passage")
@@ -164,12 +160,9 @@ class FuzzedLane:
         self._listener = Listener(self.watch)
         line = SerialLine(self._toy.board_path, baud=BAUD)
         self._port = PortWorker(name="entry", line=line, boards={OWN_BOARD: WaveshareRelay()})
-        self._ready: queue.SimpleQueue[PortState] = queue.SimpleQueue()
-        link = self._port.board(OWN_BOARD)
-        link.add_state_listener(self._ready.put)
         self._lane = LaneRunner(
             setup=self._toy.lane_setup(ORDERS),
-            boards={OWN_BOARD: link},
+            boards={OWN_BOARD: self._port.board(OWN_BOARD)},
             listener=self._listener,
         )
         self._lane.start()
