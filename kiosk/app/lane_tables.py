@@ -142,6 +142,7 @@ class LaneTable(Table):
             has_safety=inputs.safety is not None,
             has_fire=inputs.fire is not None,
             is_passage_assumed=self.passage == "assumed",
+            has_full_sign=outputs.full is not None,
         )
 
     @model_validator(mode="after")

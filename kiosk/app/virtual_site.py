@@ -248,13 +248,14 @@ def _run_at_once(task: Callable[[], object]) -> None:
 
 
 def _wiring(lane: LaneTable) -> LaneWiring:
-    """Virtual lanes can do whatever a lane can; only how a passage is known stays as written."""
+    """Virtual lanes obey every order; how they know a passage, and a sign, stay as written."""
     return LaneWiring(
         can_close=True,
         can_stop=True,
         can_hold=True,
         has_fire=True,
         is_passage_assumed=lane.passage == "assumed",
+        has_full_sign=lane.outputs.full is not None,
     )
 
 

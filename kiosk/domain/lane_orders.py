@@ -58,6 +58,7 @@ class LaneWiring:
     has_fire: bool = False
     is_passage_assumed: bool = False
     """It has no loop under its arm: a passage is assumed after each open pulse."""
+    has_full_sign: bool = False
 
     def has(self, order: LaneOrder) -> bool:
         """Whether there is a relay for an order, or it needs none."""

@@ -1,7 +1,7 @@
 """Keeps the "full" signs of all entrances true: lit when nobody who comes now gets a space.
 
 The rule is that of the entry screen's own board (find_space.show_areas): the shortest stay from
-now on, for any car. Whether a lane has such a sign is the lane's business.
+now on, for any car.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ _CLOCK = Actor(ActorKind.CLOCK, "full-sign")
 
 
 class FullSigns:
-    """Asked after everything that happens and with every tick; a lane hears only of changes.
+    """Looked at with every tick of housekeeping, a second at most after anything that happened.
 
-    A lane whose board was away remembers what its sign has to show. Lives on the work thread.
+    A lane hears only of changes, and remembers them while its board is away. Not after each
+    command: a scan must not wait for a count. Lives on the work thread.
     """
 
     def __init__(self, core: Core) -> None:
@@ -34,7 +35,9 @@ class FullSigns:
         entrances = [
             lane
             for lane in self._core.lanes.values()
-            if lane.direction is Direction.ENTRY and lane.control is not None
+            if lane.status.wiring.has_full_sign
+            and lane.direction is Direction.ENTRY
+            and lane.control is not None
         ]
         if not entrances:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -19,6 +19,15 @@ class Signed(DeafControl):
 
     def show_full(self, is_full: bool) -> None:
         self.told.append(is_full)
+
+
+@pytest.fixture(autouse=True)
+def signs(stage: Stage) -> None:
+    """Every lane has the relay of a sign; switched as after a start."""
+    for lane in stage.site.core.lanes.values():
+        wiring = replace(lane.status.wiring, has_full_sign=True)
+        lane.status = replace(lane.status, wiring=wiring)
+    stage.wait(seconds=2)
 
 
 def wired(stage: Stage, lane: str = ENTRY) -> Signed:
@@ -89,6 +98,16 @@ def test_a_site_whose_lanes_are_not_wired_yet_counts_nothing(
 ) -> None:
     for lane in stage.site.core.lanes.values():
         lane.control = None
+    monkeypatch.setattr("kiosk.services.full_sign.show_areas", pytest.fail)
+
+    stage.wait(seconds=5)
+
+
+def test_a_site_without_a_sign_counts_nothing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lane = stage.site.core.lanes[ENTRY]
+    lane.status = replace(lane.status, wiring=replace(lane.status.wiring, has_full_sign=False))
     monkeypatch.setattr("kiosk.services.full_sign.show_areas", pytest.fail)
 
     stage.wait(seconds=5)
