@@ -53,11 +53,20 @@ class Edge:
 class LaneBench:
     """The board on its open line. Any method may raise HardwareError."""
 
-    def __init__(self, *, board: RelayBoard, line: Line, wiring: Wiring, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        board: RelayBoard,
+        line: Line,
+        wiring: Wiring,
+        clock: Clock,
+        poll_s: float = POLL_S,
+    ) -> None:
         self.board = board
         self.line = line
         self.wiring = wiring
         self.clock = clock
+        self._poll_s = poll_s
         self.reading: Reading = ()
         """The last one."""
         self.edges: list[Edge] = []
@@ -124,7 +133,7 @@ class LaneBench:
         self.watch(duration_s)
 
     def _step(self) -> None:
-        self.clock.pause(POLL_S)
+        self.clock.pause(self._poll_s)
         reading, now_s = self._read(), self.clock.now_s()
         for channel, (was, is_on) in enumerate(zip(self.reading, reading, strict=True), start=1):
             if was is not is_on:

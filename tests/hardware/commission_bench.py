@@ -28,6 +28,7 @@ ALL_OUTPUTS = {name: channel for channel, name in enumerate(OUTPUTS, start=1)}
 ALL_INPUTS = {name: channel for channel, name in enumerate(INPUTS, start=1)}
 LIMITS = Limits(edge_s=20.0, timers=LaneTimers(close_max_s=15.0, grant_ttl_s=5.0, open_max_s=4.0))
 PAUSE_S = 5.0
+POLL_S = 0.05
 CTRL_C = "\x03"
 
 
@@ -222,7 +223,7 @@ def commission(
     line = SerialLine(world.port.path, baud=0)
     line.open()
     wiring = wiring or Wiring(outputs=ALL_OUTPUTS, inputs=ALL_INPUTS)
-    bench = LaneBench(board=world.driver, line=line, wiring=wiring, clock=world)
+    bench = LaneBench(board=world.driver, line=line, wiring=wiring, clock=world, poll_s=POLL_S)
     fitter = Fitter(world, says)
     trial = Trial(bench=bench, terminal=fitter, limits=LIMITS)
     if meddle is not None:

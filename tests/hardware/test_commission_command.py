@@ -54,10 +54,10 @@ def answers(keys: io.StringIO, *lines: str) -> None:
     keys.seek(0)
 
 
-def test_a_bare_lane_passes_with_three_answers(
+def test_a_bare_lane_passes_with_five_answers(
     world: World, typed: io.StringIO, tmp_path: Path, capsys: Screen
 ) -> None:
-    answers(typed, "y", "y", "y")
+    answers(typed, *["y"] * 5)
     report = tmp_path / "report.txt"
 
     code = main(["commission", world.port.path, *BARE, "--report", str(report)])
@@ -102,7 +102,7 @@ def test_the_wiring_is_asked_when_none_is_said(
 ) -> None:
     relays = ["1", "two", "2", "", "", "", "", "", ""]
     inputs = ["", "", "3", "4", "", ""]
-    answers(typed, *relays, *inputs, "y", "y", "y")
+    answers(typed, *relays, *inputs, *["y"] * 5)
     report = tmp_path / "report.txt"
 
     assert main(["commission", world.port.path, "--baud", "115200", "--report", str(report)]) == 0

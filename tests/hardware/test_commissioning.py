@@ -103,6 +103,39 @@ def test_each_lamp_is_off_again_before_the_next_is_asked_for() -> None:
     assert worlds[0].switched == lamps
 
 
+def test_no_arm_is_lowered_on_a_car_that_no_loop_has_been_seen_to_see() -> None:
+    done = commission(Lane(dead=("under_arm",)), says={"Is nothing under it": "n"})
+
+    tidied = [each for each in done.sent if each == "close"]
+    assert tidied == ["close"]  # the step that tests it
+    assert "CLOSE lowers the arm" not in done.failed
+
+
+def test_once_the_loop_under_the_arm_has_proved_itself_nobody_is_asked_any_more() -> None:
+    done = commission()
+    asked = [index for index, each in enumerate(done.heard) if "Is nothing under it" in each]
+
+    assert asked
+    assert max(asked) < done.heard.index(f"\n== {DRIVE}")
+
+
+def test_a_loop_that_loses_the_middle_of_a_car_is_found() -> None:
+    def lose(world: World) -> None:
+        passes = iter([True] * 8 + [False] * 3)
+
+        def look(_now_s: float) -> None:
+            world.plant.unstick("under_arm")
+            if world.plant.read("under_arm"):
+                world.plant.stick("under_arm", next(passes, True))
+
+        world.on_pause = look
+
+    done = commission(meddle=lose)
+
+    assert DRIVE in done.failed
+    assert "changed 4 times for one car" in done.findings(DRIVE)
+
+
 def test_a_step_is_skipped_with_its_reason() -> None:
     done = commission(says={"Is the green lamp lit": "s", "Why?": "no lamp yet"})
 
@@ -176,7 +209,7 @@ def test_a_loop_that_chatters_is_found() -> None:
     done = commission(meddle=chatter)
 
     assert done.failed == [ARMING]
-    assert "input 1 (arming) changed 9 times in 160 ms: its contact chatters" in done.findings(
+    assert "input 1 (arming) changed 9 times in 400 ms: its contact chatters" in done.findings(
         ARMING
     )
 
