@@ -17,10 +17,11 @@ from kiosk.app.places import Folders
 from kiosk.app.run import SiteThread
 from kiosk.domain.errors import StoreFull
 from kiosk.domain.ids import LaneName, SpaceId
+from kiosk.domain.lane_orders import LaneOrder, LaneOrdered
 from kiosk.domain.outcomes import Reserved, SignedIn
 from kiosk.domain.search_outcomes import AreasShown
-from kiosk.services.commands import ChoosePin, Command, Reserve, ShowAreas
-from kiosk.services.events import FaultRaised, Published, TicketPresented
+from kiosk.services.commands import ChoosePin, Command, OrderLane, Reserve, ShowAreas
+from kiosk.services.events import FaultRaised, LaneChanged, Published, TicketPresented
 from tests.fakes.stage import DRIVER, KIM, NOON, SITE_FILE, small_site
 
 ANSWER_LIMIT_S = 20.0
@@ -34,6 +35,7 @@ class Asked:
     def __init__(self, folder: Path, file: SiteFile) -> None:
         self.published: list[Published] = []
         self.fault_raised = threading.Event()
+        self.lane_locked = threading.Event()
         self.thread = SiteThread(
             file=file,
             folders=Folders(folder / "site.db"),
@@ -48,6 +50,8 @@ class Asked:
         self.published.append(event)
         if isinstance(event, FaultRaised):
             self.fault_raised.set()
+        if isinstance(event, LaneChanged) and event.status.is_locked:
+            self.lane_locked.set()
 
     def ask(self, command: Command[object]) -> object:
         """What the command is answered with."""
@@ -143,6 +147,28 @@ def test_each_start_offers_a_one_time_pin_until_an_own_one_was_chosen(
     assert isinstance(chosen, SignedIn)
     assert third.one_time_pin() is None
     assert said.count("One-time PIN") == 2
+
+
+def test_a_lane_that_was_locked_is_locked_after_the_next_start(start: Callable[[], Asked]) -> None:
+    first = start()
+    name, pin = small_site().desk.first_attendant, first.one_time_pin()
+    assert pin is not None
+    kim = first.ask(ChoosePin(actor=KIM, name=name, one_time_pin=pin, new_pin=OWN_PIN))
+    assert isinstance(kim, SignedIn)
+    lock = OrderLane(
+        actor=KIM,
+        attendant_id=kim.attendant_id,
+        lane=LaneName("entry"),
+        order=LaneOrder.LOCK,
+        reason="snow",
+    )
+    ordered = first.ask(lock)
+    first.thread.stop()
+
+    second = start()
+
+    assert ordered == LaneOrdered(LaneName("entry"), LaneOrder.LOCK)
+    assert second.lane_locked.wait(ANSWER_LIMIT_S)
 
 
 def test_a_new_site_with_a_bad_tariff_does_not_come_up(
