@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hardware.boards.base import RelayBoard
 from hardware.boards.families import BoardSetup
@@ -45,6 +45,11 @@ class Lane:
     dead_outputs: Collection[str] = ()
     is_linked: bool = False
     has_timer: bool = True
+
+
+def operator(**changes: object) -> Lane:
+    """A lane whose operator is set in another way."""
+    return Lane(operator=replace(OperatorSetup(pause_s=PAUSE_S), **changes))  # type: ignore[arg-type]
 
 
 class World:
