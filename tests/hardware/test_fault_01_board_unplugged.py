@@ -18,7 +18,7 @@ from hardware.port import IDLE_S, PortState
 from kiosk.domain.outcomes import LaneOutOfOrder
 from kiosk.services.commands import ShowDesk
 from kiosk.services.events import LaneChanged
-from kiosk.ui.lane_sign import lane_sign
+from kiosk.ui.lane_sign import lane_sign, lane_trouble
 from tests.fakes.stage import ENTRY, KIM, Stage, Wallet, ada, founded, stage
 from tests.hardware.fault_bench import ALL_OFF, CLOSE_PULSE, OPEN_PULSE, READ_LINKAGE, FaultBench
 from tests.hardware.port_bench import Bench
@@ -126,6 +126,6 @@ def test_the_driver_and_the_desk_are_told_that_the_lane_is_out_of_order(
     desk = {lane.lane: lane.alarms for lane in stage.site.do(ShowDesk(actor=KIM)).lanes}
 
     assert (shown.lane, shown.phase, shown.is_in_order) == (ENTRY, "blind", False)
-    assert lane_sign(shown) == "fault"
+    assert (lane_sign(shown), lane_trouble(shown)) == ("fault", "fault")
     assert desk[ENTRY] == ("io_lost",)
     assert stage.scan(ENTRY, ticket.text) == LaneOutOfOrder()

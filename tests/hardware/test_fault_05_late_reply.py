@@ -114,7 +114,7 @@ def test_after_the_deadline_the_wrong_reply_is_the_fault(monkeypatch: pytest.Mon
 
 def test_a_late_reading_never_answers_the_next_question(monkeypatch: pytest.MonkeyPatch) -> None:
     nothing_on = bytes.fromhex("01 02 01 00 A1 88")
-    line = virtual_line(monkeypatch, [(0.12, ALL_INPUTS_ON)], [(0.02, nothing_on)])
+    line = virtual_line(monkeypatch, [(0.12, ALL_INPUTS_ON)], [(0.05, nothing_on)])
     board = WaveshareRelay()
     with pytest.raises(DeviceTimeout):
         board.read_inputs(line)

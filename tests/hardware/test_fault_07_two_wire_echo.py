@@ -93,8 +93,9 @@ def test_the_site_file_says_whether_there_is_one(tmp_path: Path, local_echo: boo
     states: Reports[PortState] = Reports()
     worker.board("one").add_state_listener(states.add)
     worker.start()
-    ended = states.until(PortState.READY if local_echo else PortState.DENIED)
+    begun, ended = states.until(PortState.PROBING), states.next()
     worker.stop()
     bench.close()
 
-    assert (PortState.READY in ended) is local_echo
+    assert begun == [PortState.OPENING, PortState.PROBING]
+    assert ended is (PortState.READY if local_echo else PortState.DENIED)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.boards.lcus import LcusRelay, encode_set
+from hardware.boards.lcus import STATUS_QUERY, LcusRelay, encode_set
 from hardware.boards.waveshare import encode_pulse
 from hardware.line import SerialLine
 from hardware.orders import Priority
@@ -53,12 +53,12 @@ class Crashed:
         child.communicate(timeout=LIMIT_S)
         self.received.clear()
 
-    def next_life(self) -> tuple[PortWorker, Reports[PortState]]:
+    def next_life(self, reply: str = "none") -> tuple[PortWorker, Reports[PortState]]:
         """The port of the program that is started again, and its states."""
         worker = PortWorker(
             name="next",
             line=SerialLine(self.port.path, baud=0),
-            boards={"relay": LcusRelay(outputs=2, reply="none", gap_ms=0)},
+            boards={"relay": LcusRelay(outputs=2, reply=reply, gap_ms=0)},
         )
         states: Reports[PortState] = Reports()
         worker.board("relay").add_state_listener(states.add)
@@ -70,7 +70,7 @@ class _Listening(LcusBoard):
     def __init__(self, received: list[bytes], relays: Reports[tuple[int, bool]]) -> None:
         super().__init__(
             outputs=2,
-            reply=LcusReply.NONE,
+            reply=LcusReply.TEXT,  # it can be asked; it never answers an order
             gap_s=0.0,
             on_output=lambda channel, is_on: relays.add((channel, is_on)),
         )
@@ -88,11 +88,12 @@ def crashed(tmp_path: Path) -> Iterator[Crashed]:
     crashed.port.close()
 
 
+@pytest.mark.parametrize(("reply", "first"), [("none", OFF), ("text", [STATUS_QUERY])])
 def test_the_next_start_lets_every_relay_drop_twice_before_anything_else(
-    crashed: Crashed,
+    crashed: Crashed, reply: str, first: list[bytes]
 ) -> None:
     was_pressed = crashed.board.outputs[0]
-    worker, states = crashed.next_life()
+    worker, states = crashed.next_life(reply)
     seen = states.until(PortState.READY)
     sent = [frame.content for frame in worker.blackbox() if frame.direction == "sent"]
     dropped = crashed.relays.until((1, False))
@@ -100,7 +101,7 @@ def test_the_next_start_lets_every_relay_drop_twice_before_anything_else(
 
     assert was_pressed is True
     assert seen == [PortState.OPENING, PortState.PROBING, PortState.READY]
-    assert sent[: 2 * len(OFF)] == OFF * 2
+    assert sent == [*first, *OFF, *OFF], "the probe, and then off twice"
     assert dropped == [(1, False)]
 
 
