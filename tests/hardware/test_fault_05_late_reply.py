@@ -24,7 +24,7 @@ from tests.hardware.sim_benches import KITS, SimBench
 from tests.hardware.virtual_line import virtual_line
 from tests.hardware.waiting import LIMIT_S
 
-ALL_INPUTS_ON = bytes.fromhex("01 02 01 FF E0 08")
+ALL_INPUTS_ON = bytes.fromhex("01 02 01 FF E1 C8")
 OTHER_ECHO = encode_pulse(1, 2, 200)
 
 
