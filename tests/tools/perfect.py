@@ -42,13 +42,19 @@ PERFECT = (
     "kiosk/domain/key_ring.py",
     "hardware/lane.py",
     "hardware/lane_facts.py",
+    "hardware/lane_latches.py",
     "hardware/lane_moves.py",
+    "hardware/lane_orders.py",
 )
 TESTS = (
     "tests/domain",
     "tests/hardware/test_lane_table*.py",
     "tests/hardware/test_lane_limits.py",
     "tests/hardware/test_lane_scripts.py",
+    "tests/hardware/test_lane_assumed*.py",
+    "tests/hardware/test_lane_forgets.py",
+    "tests/hardware/test_fault_12_*.py",
+    "tests/hardware/test_fault_13_*.py",
 )
 
 
