@@ -299,18 +299,11 @@ class TopUpWallet(Command[WalletShown | UnknownPass | AmountRefused | NotSignedI
     intent: str
 
 
+OpenRefused = ReasonMissing | NotSignedIn | LaneOutOfOrder | OrderRefused
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenBarrier(
-    Command[
-        BarrierOrdered
-        | DuePriced
-        | ReasonMissing
-        | NotSignedIn
-        | LaneBusy
-        | LaneOutOfOrder
-        | OrderRefused
-    ]
-):
+class OpenBarrier(Command[BarrierOrdered | DuePriced | LaneBusy | OpenRefused]):
     """Open a barrier by hand; with a stay its passage ends or begins that stay.
 
     At an exit nothing is waived in silence: what escrow does not cover is told first.

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from kiosk.services.commands import (
         ChoosePin,
         OpenBarrier,
+        OpenRefused,
         OpenWallet,
         PrintTicketAgain,
         SignIn,
@@ -132,32 +133,17 @@ def top_up_wallet(
 
 def open_barrier(
     core: Core, command: OpenBarrier
-) -> (
-    BarrierOrdered
-    | DuePriced
-    | ReasonMissing
-    | NotSignedIn
-    | LaneBusy
-    | LaneOutOfOrder
-    | OrderRefused
-):
+) -> BarrierOrdered | DuePriced | LaneBusy | OpenRefused:
     """Open by hand, with a name and a reason; with a stay, its passage counts.
 
     Refused where the arm is up already, for a fire or held: no passage could be told there. At an
     exit the stay is settled first. What escrow does not cover is told to the attendant,
     who takes it in cash (cash_due.py) or waives that very amount; the audit says so.
     """
-    if command.attendant_id not in core.signed_in:
-        return NotSignedIn()
-    reason = command.reason.strip()
-    if not reason:
-        return ReasonMissing()
-    lane = core.lanes[command.lane]
-    if lane.status.phase == "blind":
-        return LaneOutOfOrder()
-    obstacle = lane.status.obstacle_to(LaneOrder.OPEN)
-    if obstacle is not None:
-        return OrderRefused(obstacle)
+    lane, reason = core.lanes[command.lane], command.reason.strip()
+    refused = _not_ordered(core, command)
+    if refused is not None:
+        return refused
     with core.store.reading() as tx:
         replaced = [grant for grant in tx.lanes.open_grants() if grant.lane == lane.name]
     if replaced and lane.status.phase == "passing":
@@ -275,6 +261,19 @@ def _reservation_to_pass(core: Core, tx: Tx, command: OpenBarrier) -> Reservatio
     if reservation.state is State.CONFIRMED:
         reservation = begin_unreported_stay(core, tx, reservation, lane=lane.name)
     return reservation if reservation.state in {State.ARRIVED, State.SETTLED} else None
+
+
+def _not_ordered(core: Core, command: OpenBarrier) -> OpenRefused | None:
+    """Why nobody asks this lane to open: who wants it, without a reason, or as it stands."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    if not command.reason.strip():
+        return ReasonMissing()
+    status = core.lanes[command.lane].status
+    if status.phase == "blind":
+        return LaneOutOfOrder()
+    obstacle = status.obstacle_to(LaneOrder.OPEN)
+    return None if obstacle is None else OrderRefused(obstacle)
 
 
 def _not_agreed(core: Core, command: OpenBarrier) -> DuePriced | None:
