@@ -144,6 +144,7 @@ def lane_setup(lane: LaneTable) -> LaneSetup:
         },
         is_passage_assumed=lane.passage == "assumed",
         pulse_ms=lane.outputs.pulse_ms,
+        timers=lane.timers.to_timers(pulse_ms=lane.outputs.pulse_ms),
     )
 
 

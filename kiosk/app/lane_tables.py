@@ -7,11 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from hardware.lane_words import LaneTimers
 from kiosk.app.board_tables import SIMULATED, Baud, BoardTable, Table
 from kiosk.app.scanner_table import KEYBOARD, ScannerTable
 from kiosk.domain.lane_orders import LaneWiring
 
 OWN_BOARD = "lane"
+BETWEEN_PULSES_S = 0.5
 Channel = Annotated[int, Field(ge=1, le=64)]
 """Of the board of the lane itself."""
 BusChannel = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,16}:[1-9][0-9]?$")]
@@ -99,6 +101,30 @@ class OutputsTable(WiresTable):
         return self
 
 
+class TimersTable(Table):
+    """[lane.timers]: where a barrier takes longer than most; the rest is as in LaneTimers."""
+
+    open_max_s: float | None = Field(default=None, ge=1, le=60)
+    close_max_s: float | None = Field(default=None, ge=5, le=600)
+    open_time_s: float | None = Field(default=None, ge=1, le=60)
+    """Without an open limit: when the arm counts as open."""
+    close_time_s: float | None = Field(default=None, ge=1, le=60)
+    grant_ttl_s: float | None = Field(default=None, ge=10, le=300)
+    """How long a driver may take to go."""
+    loop_stuck_s: float | None = Field(default=None, ge=30, le=3600)
+    loop_tuned_out_s: float | None = Field(default=None, ge=60, le=7200)
+    """The least time after which the detector of the loop under the arm forgets a standing car."""
+
+    def to_timers(self, *, pulse_ms: int) -> LaneTimers:
+        """With what is not said as a lane has it; ValueError when they contradict each other.
+
+        The next pulse waits until the last one is over for a while: else an operator may take
+        both for one, or CLOSE for OPEN.
+        """
+        gap_s = pulse_ms / 1000 + BETWEEN_PULSES_S
+        return LaneTimers(min_gap_s=gap_s, **self.model_dump(exclude_none=True))
+
+
 class SerialTable(Table):
     """A printer: its port (or `sim`) and rate."""
 
@@ -118,8 +144,14 @@ class LaneTable(Table):
     board: BoardTable | None = None
     outputs: OutputsTable = OutputsTable(open=1, close=2, green=3, red=4)
     inputs: InputsTable = InputsTable()
+    timers: TimersTable = TimersTable()
     scanner: ScannerTable
     printer: SerialTable | None = None
+
+    @model_validator(mode="after")
+    def _has_timers_that_agree(self) -> LaneTable:
+        self.timers.to_timers(pulse_ms=self.outputs.pulse_ms)
+        return self
 
     @property
     def ports(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import pytest
 from hardware.boards.families import FAMILIES, BoardSetup, caps_of
 from hardware.boards.waveshare import WaveshareRelay
 from hardware.lane_control import LaneSetup, Output, OutputWire
+from hardware.lane_words import LaneTimers
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.devices import lane_setup
 from kiosk.app.errors import ConfigError
@@ -114,6 +115,23 @@ def test_a_keyboard_scanner_needs_no_port(tmp_path: Path) -> None:
     assert file.lane[0].scanner.is_keyboard
 
 
+def test_a_slow_barrier_has_timers_of_its_own(tmp_path: Path) -> None:
+    timers = "[lane.timers]\nopen_max_s = 14\nclose_max_s = 90\n"
+
+    setup = setup_of(tmp_path, lane(own_board() + LOOPS + timers))
+
+    assert setup.timers == LaneTimers(open_max_s=14.0, close_max_s=90.0)
+
+
+def test_a_long_pulse_keeps_the_next_one_waiting(tmp_path: Path) -> None:
+    long_one = "[lane.outputs]\nopen = 1\npulse_ms = 2000\n"
+
+    rules = setup_of(tmp_path, lane(own_board() + long_one + LOOPS)).rules
+    usual = setup_of(tmp_path, lane(own_board() + LOOPS)).rules
+
+    assert (rules.timers.min_gap_s, usual.timers.min_gap_s) == (2.5, 1.0)
+
+
 REFUSED = {
     "a lane without loops": (lane(own_board()), "without an arming loop and a loop under the arm"),
     "loops on a board that never answers": (
@@ -197,6 +215,10 @@ REFUSED = {
     "boards of one name": (
         BUS.replace("south", "north") + lane(own_board() + LOOPS),
         "board names should differ",
+    ),
+    "an arm that counts as open when it is given up": (
+        lane(own_board() + LOOPS + "[lane.timers]\nopen_time_s = 9\n"),
+        "lane.0: a lane needs min_gap_s <= open_time_s < open_max_s",
     ),
     "a wire that is none": (
         lane(own_board() + "[lane.outputs]\nopen = 0\n" + LOOPS),
