@@ -16,6 +16,7 @@ from configparser import RawConfigParser
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from hardware.sim.rig import HOST_ALIVE_CHANNEL
 from kiosk.app import wiring
@@ -214,9 +215,8 @@ def test_the_service_manager_restarts_what_was_silent_for_ten_seconds() -> None:
 
 
 def test_only_the_screens_own_loop_gives_the_screens_beat(
-    qapp: object, monkeypatch: pytest.MonkeyPatch
+    qapp: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from PySide6.QtCore import QCoreApplication
     from PySide6.QtGui import QGuiApplication
 
     from kiosk.app import run
@@ -229,8 +229,7 @@ def test_only_the_screens_own_loop_gives_the_screens_beat(
     wake = run._quit_on_signals(qapp, screen)
     ticks[0] = 105.0
     stalled_s = screen.at_s()
-    while screen.at_s() == stalled_s:
-        QCoreApplication.processEvents()
+    qtbot.waitUntil(lambda: screen.at_s() != stalled_s)
     wake.stop()
     wake.deleteLater()
 

@@ -113,6 +113,23 @@ def test_after_a_wrong_reply_the_outputs_are_read_back_at_once(bench: FaultBench
     assert polls <= 3, "two seconds would be forty polls"
 
 
+def test_after_the_look_at_once_it_is_looked_again_when_the_pulse_is_over(
+    bench: FaultBench,
+) -> None:
+    bench.board.fault = BoardFault.WRONG_COIL
+    bench.lane.grant("g")
+    bench.ear.reports.until(("alarm", "pulse_unconfirmed", "raised"))
+    bench.board.fault = BoardFault.NONE
+    sent = bench.sent()
+    bench.until_sent(READ_OUTPUTS, sent.count(READ_OUTPUTS) + 1)
+    before = len(bench.sent())
+    bench.clock.pass_s(1.0)  # the pulse, and the time that its relay may take to drop
+    bench.until_sent(READ_OUTPUTS, bench.sent().count(READ_OUTPUTS) + 1)
+    since = bench.sent()[before:]
+
+    assert since[: since.index(READ_OUTPUTS)].count(encode_read_inputs(1)) <= 8
+
+
 def test_a_lamp_that_was_not_confirmed_is_read_back_at_once_too(bench: FaultBench) -> None:
     bench.until_sent(READ_OUTPUTS)
     lamp_on = encode_set(1, 3, is_on=True)
@@ -141,8 +158,11 @@ def test_a_board_that_closed_another_relay_is_found_and_switched_off(tmp_path: P
     before = bench.sent().count(ALL_OFF)
     heard = bench.ear.reports.until(("alarm", "output_stuck", "raised"))
     bench.outputs.until((2, False))
+    sent = bench.sent()
     bench.close()
 
+    since = sent[sent.index(OPEN_PULSE) :]
+    assert since[: since.index(ALL_OFF)].count(encode_read_inputs(1)) <= 8, "two looks in a row"
     assert ("voided", "g", "locked") in heard
     assert bench.sent().count(ALL_OFF) >= before + 1
     assert bench.sent().count(OPEN_PULSE) == 1
