@@ -175,6 +175,7 @@ class LaneTable(Table):
             has_fire=inputs.fire is not None,
             is_passage_assumed=self.passage == "assumed",
             has_full_sign=outputs.full is not None,
+            has_arming=inputs.arming is not None,
         )
 
     @model_validator(mode="after")

@@ -256,13 +256,17 @@ def _wiring(lane: LaneTable) -> LaneWiring:
         has_fire=True,
         is_passage_assumed=lane.passage == "assumed",
         has_full_sign=lane.outputs.full is not None,
+        has_arming=lane.inputs.arming is not None,
     )
 
 
 def _virtual_setup(name: LaneName, wiring: LaneWiring) -> LaneSetup:
     outputs = (Output.OPEN, Output.CLOSE, Output.STOP, Output.HOLD)
     names = ("arming", "under_arm", "open_limit", "closed_limit", "fire")
-    seen = [each for each in names if each != "under_arm" or not wiring.is_passage_assumed]
+    unseen = {"under_arm"} if wiring.is_passage_assumed else set()
+    if not wiring.has_arming:
+        unseen.add("arming")
+    seen = [each for each in names if each not in unseen]
     return LaneSetup(
         name=name,
         outputs={output: OutputWire(channel) for channel, output in enumerate(outputs, 1)},

@@ -59,6 +59,8 @@ class LaneWiring:
     is_passage_assumed: bool = False
     """It has no loop under its arm: a passage is assumed after each open pulse."""
     has_full_sign: bool = False
+    has_arming: bool = True
+    """A loop before the barrier says that a car stands there; else who presents a ticket does."""
 
     def has(self, order: LaneOrder) -> bool:
         """Whether there is a relay for an order, or it needs none."""

@@ -50,7 +50,7 @@ def lane_problem(core: Core, tx: Tx, lane: LaneName) -> LaneProblem | None:
         return LaneOutOfOrder()
     if any(grant.lane == lane for grant in tx.lanes.open_grants()):
         return LaneBusy()
-    if status.arming is not True:
+    if not status.is_car_there:
         return NoCarInLane()
     return None
 

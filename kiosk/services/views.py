@@ -99,6 +99,11 @@ class LaneStatus:
         return self.phase not in _TAKES_NO_TICKET and not self.is_locked
 
     @property
+    def is_car_there(self) -> bool:
+        """Whether a car stands before the barrier, as far as the lane can know: unknown is not."""
+        return self.arming is True or not self.wiring.has_arming
+
+    @property
     def orders(self) -> tuple[LaneOrder, ...]:
         """What an attendant may want of this lane as it is wired and stands now."""
         wanted = (

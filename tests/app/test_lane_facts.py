@@ -44,4 +44,4 @@ def test_inputs_sign_and_passage_are_known() -> None:
 
     assert plain == LaneWiring()
     assert rich == LaneWiring(has_safety=True, has_fire=True, has_full_sign=True)
-    assert unseen == LaneWiring(is_passage_assumed=True)
+    assert unseen == LaneWiring(is_passage_assumed=True, has_arming=False)

@@ -16,15 +16,15 @@ from tests.fakes.stage import ENTRY, EXIT, KIM, SITE_FILE, Stage, Wallet
 LOOPS = "arming = 1\nunder_arm = 2\n"
 
 
-@pytest.fixture
-def unseen(founded: Path, tmp_path: Path) -> Iterator[Stage]:
-    """The small site, whose entrance has only an arming loop."""
+@pytest.fixture(params=["arming = 1\n", ""], ids=["an arming loop", "no loop"])
+def unseen(founded: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """The small site, whose entrance has only an arming loop, or no loop at all."""
     shutil.copy(founded, tmp_path)
     shutil.copytree(SITE_FILE.parent / "tariffs", tmp_path / "tariffs")
     text = SITE_FILE.read_text(encoding="utf-8")
     entrance = 'direction = "entry"\n'
     text = text.replace(entrance, f'{entrance}passage = "assumed"\n', 1)
-    text = text.replace(LOOPS, "arming = 1\n", 1)
+    text = text.replace(LOOPS, request.param, 1)
     (tmp_path / SITE_FILE.name).write_text(text, encoding="utf-8")
     stage = Stage(tmp_path, file=read_site_file(tmp_path / SITE_FILE.name))
     yield stage

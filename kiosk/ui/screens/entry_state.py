@@ -104,7 +104,7 @@ class EntryState:
     @property
     def may_present(self) -> bool:
         """Whether a ticket may just have been held to the reader: a car stands there to go in."""
-        is_car_there = self.lane is not None and self.lane.arming is True
+        is_car_there = self.lane is not None and self.lane.is_car_there
         return is_car_there and self.granted is None and self.page in {"attract", "ticket"}
 
     @property

@@ -339,8 +339,8 @@ class ExitFlow:
         return self.pay_form.can_be_left() and self.mine.flow.can_be_left()
 
     def is_car_there(self) -> bool:
-        """Whether the loop before the barrier reports a car."""
-        return self._lane_status is not None and self._lane_status.arming is True
+        """Whether a car stands before the barrier, as far as the lane can know."""
+        return self._lane_status is not None and self._lane_status.is_car_there
 
     def is_in_order(self) -> bool:
         """Whether the barrier answers; a lane not heard of yet is believed to."""
