@@ -22,7 +22,8 @@ from hardware.sim.lcus_board import LcusBoard, LcusReply
 from hardware.sim.pty_port import PtyPort
 from hardware.sim.waveshare_board import WaveshareBoard
 from tests.hardware.lane_worlds import Ear
-from tests.hardware.waiting import Reports
+from tests.hardware.port_bench import poll
+from tests.hardware.waiting import LIMIT_S, Reports
 
 TIMERS = LaneTimers(settle_s=0.05, min_gap_s=0.05, open_time_s=0.1, close_time_s=0.1)
 INPUTS = {
@@ -190,6 +191,7 @@ def test_a_relay_that_stays_closed_is_an_alarm_once_and_locks_the_lane(tmp_path:
     stand.ear.reports.until(("alarm", "output_stuck", "raised"))
     stand.lane.grant("after")
     heard = stand.ear.reports.until(("voided", "after", "locked"))
+    poll(stand.ports[OWN_BOARD].board(OWN_BOARD)).result(LIMIT_S)  # so what waited is out
     all_offs = stand.sent(OWN_BOARD).count(encode_all_off(1))
     stand.close()
 
