@@ -38,10 +38,9 @@ T = TypeVar("T")
 
 LIMIT_S = 10.0
 ARMING, UNDER_ARM, CLOSED_LIMIT = 1, 2, 3
-TIMERS = LaneTimers(
-    settle_s=0.05, min_gap_s=0.02, open_time_s=0.05, open_max_s=0.1, open_retries=0
-)
+TIMERS = LaneTimers(settle_s=0.05, min_gap_s=0.02, open_time_s=0.4, open_max_s=0.5, open_retries=0)
 """The arm never moves: each order is one pulse, and the lane takes the next."""
+PULSE_MS = 200
 PULSES, EDGES, LOSSES, RETURNS, ECHOES = 40, 60, 20, 8, 200
 FRAME_BYTES = 8
 PROBE_BYTES, PROBE_FRAMES = 8 + 21 + 8 + 8, 2
@@ -127,6 +126,7 @@ def waveshare_lane(folder: Path, baud: int) -> Iterator[Rig]:
         outputs={Output.OPEN: OutputWire(1), Output.CLOSE: OutputWire(2)},
         inputs={name: InputWire(channel) for name, channel in names.items()},
         timers=TIMERS,
+        pulse_ms=PULSE_MS,
     )
     board = WaveshareBoard()
     board.set_input(CLOSED_LIMIT, True)
@@ -144,7 +144,7 @@ def lcus_lane(folder: Path) -> Iterator[Rig]:
         inputs={},
         is_passage_assumed=True,
         timers=TIMERS,
-        pulse_ms=200,
+        pulse_ms=PULSE_MS,
     )
     board = LcusBoard(outputs=1, reply=LcusReply.NONE)
     rig = Rig(folder, baud=9600, board=board, driver=LcusRelay(outputs=1), setup=setup)
@@ -192,7 +192,7 @@ def pulses_ns(rig: Rig, count: int) -> list[int]:
         began_ns = time.monotonic_ns()
         rig.lane.attendant_open(f"t{number}", "bench")
         durations.append(round(rig.last_bits.get(timeout=LIMIT_S) * 1e9) - began_ns)
-        _pause.wait(0.45)  # the pulse and the gap after its end are over
+        _pause.wait(0.6)  # the pulse, the gap after its end and the wait for the arm are over
     return durations
 
 

@@ -35,7 +35,7 @@ PULSE_TENTHS: Final = 5
 WRITE_COIL: Final = 5
 FLASH_ON: Final = 2
 FRAME_BYTES: Final = 8
-ORDERS = LaneTimers(settle_s=0.05, min_gap_s=0.02, open_time_s=0.5, open_max_s=5.0, open_retries=0)
+ORDERS = LaneTimers(settle_s=0.05, min_gap_s=0.02, open_time_s=1.0, open_max_s=5.0, open_retries=0)
 """No retry: so each order is one pulse on the wire at most."""
 
 
