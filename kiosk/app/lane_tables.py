@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from hardware.lane_words import LaneTimers
 from kiosk.app.board_tables import SIMULATED, Baud, BoardTable, Table
@@ -14,11 +15,23 @@ from kiosk.domain.lane_orders import LaneWiring
 
 OWN_BOARD = "lane"
 BETWEEN_PULSES_S = 0.5
-Channel = Annotated[int, Field(ge=1, le=64)]
-"""Of the board of the lane itself."""
-BusChannel = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,16}:[1-9][0-9]?$")]
-"""Of a board of a [[bus]], as in "north:3"."""
-Wire = Channel | BusChannel
+CHANNEL_MAX = 64
+BUS_CHANNEL = re.compile(r"[a-z0-9-]{1,16}:[1-9][0-9]?")
+
+
+def _checked(wire: object) -> object:
+    is_own = type(wire) is int and 1 <= wire <= CHANNEL_MAX
+    is_on_bus = isinstance(wire, str) and BUS_CHANNEL.fullmatch(wire) is not None
+    if not is_own and not is_on_bus:
+        raise ValueError(
+            f"Input should be a channel, 1 to {CHANNEL_MAX}, of the lane's own board, or"
+            ' "board:channel" of a [[bus.board]]'
+        )
+    return wire
+
+
+Wire = Annotated[int | str, BeforeValidator(_checked)]
+"""A channel of the lane's own board, or of a board of a [[bus]], as in "north:3"."""
 
 Place = tuple[str, int]
 """A board's name and a channel of it."""
@@ -49,12 +62,7 @@ class WiresTable(Table):
     @classmethod
     def wire_names(cls) -> tuple[str, ...]:
         """The names of the wires in their order."""
-        return tuple(
-            name for name, field in cls.model_fields.items() if field.annotation in _WIRES
-        )
-
-
-_WIRES = (Wire, Wire | None)
+        return tuple(name for name, hint in cls.__annotations__.items() if "Wire" in hint)
 
 
 class InputsTable(WiresTable):

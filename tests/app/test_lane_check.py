@@ -222,7 +222,7 @@ REFUSED = {
     ),
     "a wire that is none": (
         lane(own_board() + "[lane.outputs]\nopen = 0\n" + LOOPS),
-        "lane.0.outputs.open",
+        "lane.0.outputs.open: Input should be a channel, 1 to 64, of the lane's own board",
     ),
 }
 

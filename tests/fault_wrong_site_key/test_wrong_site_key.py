@@ -41,7 +41,11 @@ WRONG = [
     ("number = 17\n", "", "site.number: Field required"),
     ('currency = "EUR"', 'currency = "ABC"', "currency should be one of"),
     ("Europe/Berlin", "Europe/Nowhere", "zone should be an IANA time zone"),
-    ("arming = 1", "arming = 33", "lane.0.inputs.arming: Input should be less than or equal"),
+    (
+        "arming = 1",
+        "arming = 33",
+        "lane entry: input arming is wired to channel 33, but the board has 8 inputs",
+    ),
     ('direction = "entry"', 'direction = "in"', "lane.0.direction: Input should be 'entry'"),
     ('name = "exit-2"', 'name = "exit"', "lane names should differ"),
     ('split = "standard"', 'split = "gold"', "area.0.split should name a [split] table"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hardware.line import SerialLine
+from hardware.port import PortState
 from hardware.scanner import CodeFramer, CodeReader, ScanFraming, ScannedCode
 from hardware.sim.scanner import ToyScanner
 from tests.hardware.scanner_script import read_script
@@ -75,8 +76,11 @@ def test_a_hundred_codes_in_a_second_are_ten(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_after_all_of_it_a_real_scanner_still_reads(tmp_path: Path) -> None:
     scanner, codes = ToyScanner(link=tmp_path / "scanner0"), Reports[ScannedCode]()
-    reader = CodeReader(name="test", line=SerialLine(scanner.path), on_code=codes.add)
+    states = Reports[PortState]()
+    line = SerialLine(scanner.path)
+    reader = CodeReader(name="test", line=line, on_code=codes.add, on_state=states.add)
     reader.start()
+    states.until(PortState.READY)  # what came before is dropped when a port is opened
 
     scanner.babble(2_001)
     scanner.scan("LOST IN NOISE")
