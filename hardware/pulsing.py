@@ -1,6 +1,6 @@
-"""One pulse on an open line, whoever keeps its time: the board, or this computer.
+"""One pulse on an open line, whoever keeps its time, and the end of all: every relay off.
 
-A lane's pulses are the port thread's; this is for tools that use one board at a time.
+A lane's orders are the port thread's; this is for tools that use boards one after the other.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hardware.boards.base import Ack, RelayBoard
+from hardware.errors import BadReply, DeviceTimeout
 from hardware.line import Line
 
 
@@ -34,3 +35,14 @@ def pulse_once(
         finally:
             board.set_output(line, channel, False)
     return ack
+
+
+def all_off_surely(board: RelayBoard, line: Line) -> None:
+    """The one order that may be repeated, as off twice is off: where no answer came."""
+    try:
+        board.all_off(line)
+        if board.caps.is_acked:
+            return
+    except (DeviceTimeout, BadReply):
+        pass
+    board.all_off(line)

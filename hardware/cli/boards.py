@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from hardware.boards.base import AckKind, BoardCaps, RelayBoard
+from hardware.boards.base import AckKind, BoardCaps
 from hardware.boards.waveshare import (
     PULSE_MAX_MS,
     PULSE_MIN_MS,
@@ -16,9 +16,8 @@ from hardware.boards.waveshare import (
 )
 from hardware.cli.places import Place, add_board, add_setup, opened, place_from, place_of
 from hardware.cli.say import DONE, FAILED, WRONG_INPUT, WrongInput, complain, say, words_of
-from hardware.errors import BadReply, DeviceTimeout, HardwareError
-from hardware.line import Line
-from hardware.pulsing import pulse_once
+from hardware.errors import HardwareError
+from hardware.pulsing import all_off_surely, pulse_once
 
 SENT_ONLY = "sent; this board never confirms"
 PLACES_HELP = (
@@ -134,7 +133,7 @@ def _all_off(options: argparse.Namespace) -> int:
 def _switched_off(place: Place) -> str:
     board = place.board()
     with opened(place, board.caps.default_baud) as line:
-        _switch_off(board, line)
+        all_off_surely(board, line)
         if not board.caps.has_readback:
             return f"all off: {SENT_ONLY}"
         closed = board.read_outputs(line)
@@ -148,14 +147,3 @@ class RelayStuck(HardwareError):
 
     code = "relay_stuck"
     remedy = "Take the board's power away: a contact is welded, or another program switches it."
-
-
-def _switch_off(board: RelayBoard, line: Line) -> None:
-    """The one command that may be repeated, as off twice is off: where no answer came."""
-    try:
-        board.all_off(line)
-        if board.caps.is_acked:
-            return
-    except (DeviceTimeout, BadReply):
-        pass
-    board.all_off(line)

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from hardware.cli.boards import duration_ms
-from hardware.cli.places import Place, add_board, count, opened, place_of
+from hardware.cli.lines import SharedLine, all_opened, caps_of_lines, lines_of
+from hardware.cli.places import Place, add_board, named_place_from, place_of
 from hardware.cli.say import DONE, FAILED, WrongInput, complain, say
 from hardware.commissioning.bench import LaneBench, RealClock
 from hardware.commissioning.report import has_passed, report
 from hardware.commissioning.sequence import run_all
 from hardware.commissioning.trial import Limits, Result, Trial
-from hardware.commissioning.wiring import INPUTS, OUTPUTS, LineSetup, Wiring
+from hardware.commissioning.wiring import INPUTS, NAME, OUTPUTS, Wire, Wiring, wire_from
+from hardware.inputs import OWN_BOARD
 
 WELCOME: Final = (
     "A test of a lane, step by step: answer y, n or s (skip), and Ctrl-C ends it. The kiosk is not"
@@ -43,13 +45,23 @@ def add_commands(commands: Any) -> None:
     parser = commands.add_parser(
         "commission", help="test a whole lane, step by step: THE ARM MOVES"
     )
-    add_board(parser)
-    relays = parser.add_argument_group("relays", "which relay does what; asked when none is said")
+    add_board(parser, is_needed=False)
+    parser.add_argument(
+        "--board",
+        action="append",
+        default=[],
+        metavar="NAME=PORT",
+        help="one more board, again for each; behind PORT [,family=lcus][,unit=2][,outputs=4]"
+        "[,inputs=0][,reply=text][,gap_ms=60][,baud=9600][,parity=E][,local_echo]",
+    )
+    relays = parser.add_argument_group(
+        "relays", "which relay does what, CHANNEL or NAME:CHANNEL; asked when none is said"
+    )
     for name, meaning in OUTPUTS.items():
-        relays.add_argument(f"--{name.replace('_', '-')}", type=count, help=meaning)
+        relays.add_argument(f"--{name.replace('_', '-')}", type=_wire, help=meaning)
     inputs = parser.add_argument_group("inputs", "which input reads what")
     for name, meaning in INPUTS.items():
-        inputs.add_argument(f"--{name.replace('_', '-')}", type=count, help=meaning)
+        inputs.add_argument(f"--{name.replace('_', '-')}", type=_wire, help=meaning)
     parser.add_argument("--pulse-ms", type=duration_ms, default=500, help="default 500")
     parser.add_argument(
         "--report", type=Path, default=REPORT, help=f"file for the report, default {REPORT}"
@@ -58,12 +70,12 @@ def add_commands(commands: Any) -> None:
 
 
 def _commission(options: argparse.Namespace) -> int:
-    place = place_of(options)
-    board = place.board()
     terminal = Keyboard()
+    named = _named(options.board)
     try:
         wiring = _wiring(options, terminal)
-        wiring.check(board.caps)
+        lines = _lines(options, named, wiring)
+        wiring.check(caps_of_lines(lines))
         options.report.touch()
     except EOFError:
         raise WrongInput("nobody answered which relay and which input is what") from None
@@ -72,15 +84,40 @@ def _commission(options: argparse.Namespace) -> int:
     except OSError as fault:
         raise WrongInput(f"no report in {options.report}: {fault.strerror}") from fault
     say(WELCOME)
-    with opened(place, board.caps.default_baud) as line:
-        bench = LaneBench(board=board, line=line, wiring=wiring, clock=RealClock())
+    with all_opened(lines) as boards:
+        bench = LaneBench(boards=boards, wiring=wiring, clock=RealClock())
         trial = Trial(bench=bench, terminal=terminal, limits=Limits())
         results, is_whole = _run(trial)
-        line_setup = _line_setup(place, line.baud)
-    text = report(results, trial=trial, line=line_setup, is_whole=is_whole)
+    setups = [line.setup() for line in lines]
+    text = report(results, trial=trial, lines=setups, is_whole=is_whole)
     options.report.write_text(text, encoding="utf-8")
     say(f"\n{text}\nThis report is in {options.report}")
     return DONE if is_whole and has_passed(results) else FAILED
+
+
+def _named(words: list[str]) -> dict[str, Place]:
+    """The boards of --board; WrongInput for a name that a site file does not take."""
+    named: dict[str, Place] = {}
+    for text in words:
+        name, place = named_place_from(text)
+        if NAME.fullmatch(name) is None or name == OWN_BOARD or name in named:
+            raise WrongInput(
+                f"{name!r} cannot be a board's name: 1 to 16 of a to z, 0 to 9 and -, each name"
+                f" once, and none {OWN_BOARD!r}"
+            )
+        named[name] = place
+    return named
+
+
+def _lines(
+    options: argparse.Namespace, named: dict[str, Place], wiring: Wiring
+) -> list[SharedLine]:
+    """The lines of the boards with names, and of the lane's own where a wire goes to it."""
+    has_own = options.port is not None and wiring.uses_own_board
+    if options.port is not None and not has_own:
+        say(f"{options.port}: no wire goes to it, so it is left alone")
+    own = {OWN_BOARD: place_of(options)} if has_own else {}
+    return lines_of(own | named)
 
 
 def _run(trial: Trial) -> tuple[list[Result], bool]:
@@ -108,20 +145,19 @@ def _wiring(options: argparse.Namespace, terminal: Keyboard) -> Wiring:
     )
 
 
-def _asked(terminal: Keyboard, what: str) -> int | None:
+def _asked(terminal: Keyboard, what: str) -> Wire | None:
     while True:
         answer = terminal.ask(f"{what}: its number, or Enter for none: ").strip()
         if not answer:
             return None
-        if answer.isdecimal() and int(answer) > 0:
-            return int(answer)
+        try:
+            return wire_from(answer)
+        except ValueError as wrong:
+            terminal.tell(str(wrong))
 
 
-def _line_setup(place: Place, baud: int) -> LineSetup:
-    return LineSetup(
-        port=place.port,
-        baud=baud,
-        parity=place.parity,
-        has_local_echo=place.has_local_echo,
-        setup=place.setup,
-    )
+def _wire(text: str) -> Wire:
+    try:
+        return wire_from(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from wrong

@@ -40,9 +40,14 @@ class Place:
             raise WrongInput(str(wrong)) from wrong
 
 
-def add_board(parser: argparse.ArgumentParser) -> None:
+def add_board(parser: argparse.ArgumentParser, *, is_needed: bool = True) -> None:
     """The options of a command about one board."""
-    parser.add_argument("port", metavar="PORT", help="path of the board, see `list`")
+    parser.add_argument(
+        "port",
+        nargs=None if is_needed else "?",
+        metavar="PORT",
+        help="path of the board, see `list`",
+    )
     add_setup(parser)
 
 
@@ -112,6 +117,21 @@ def place_from(text: str, options: argparse.Namespace) -> Place:
     return place
 
 
+def named_place_from(text: str) -> tuple[str, Place]:
+    """A board and its place in one word: NAME=PORT[,family=lcus][,outputs=2] and the like.
+
+    Raises WrongInput.
+    """
+    name, _, words = text.partition("=")
+    port, *settings = words.split(",")
+    if not name or not port:
+        raise WrongInput(f"{text!r} is not NAME=PORT, perhaps with ,family= and more behind it")
+    place = Place(port=port)
+    for setting in settings:
+        place = _with(place, setting)
+    return name, place
+
+
 def count(text: str) -> int:
     """A number from 1."""
     number = int(text)
@@ -156,12 +176,13 @@ def _with(place: Place, setting: str) -> Place:
     except ValueError:
         pass
     raise WrongInput(
-        f"{place.port}: {setting!r} is none of unit=, outputs=, inputs=, reply=, gap_ms=, baud=,"
-        " parity=N, E or O, local_echo"
+        f"{place.port}: {setting!r} is none of family=, unit=, outputs=, inputs=, reply=, gap_ms=,"
+        " baud=, parity=N, E or O, local_echo"
     )
 
 
 _OF_A_BOARD: Final[dict[str, Callable[[str], int | float | str]]] = {
+    "family": str,
     "unit": int,
     "outputs": int,
     "inputs": int,

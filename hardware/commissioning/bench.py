@@ -1,4 +1,4 @@
-"""One board and its lane under test: orders go out, and every change of an input is noted.
+"""The boards of a lane under test: orders go out, and every change of an input is noted.
 
 What a change means is left to the steps.
 """
@@ -6,21 +6,24 @@ What a change means is left to the steps.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from hardware.boards.base import RelayBoard
-from hardware.commissioning.wiring import Wiring
-from hardware.errors import BadReply, DeviceTimeout
+from hardware.boards.base import Ack, BoardCaps, RelayBoard
+from hardware.commissioning.wiring import Wire, Wiring
+from hardware.errors import BadReply, DeviceTimeout, HardwareError
+from hardware.inputs import OWN_BOARD
 from hardware.line import Line
-from hardware.pulsing import pulse_once
+from hardware.pulsing import all_off_surely, pulse_once
 
 POLL_S: Final = 0.02
 READ_TRIES: Final = 3
 """Reading switches nothing, so that a lost answer is asked for again."""
 
-Reading = tuple[bool, ...]
+Reading = Mapping[Wire, bool]
+"""Every input of every board."""
 
 
 class Clock(Protocol):
@@ -45,29 +48,39 @@ class RealClock:
 class Edge:
     """One change of an input, as wired."""
 
-    channel: int
+    wire: Wire
     is_on: bool
     at_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class OpenBoard:
+    """A board and the open line that it is on, perhaps with others."""
+
+    board: RelayBoard
+    line: Line
+
+    @property
+    def caps(self) -> BoardCaps:
+        return self.board.caps
+
+
 class LaneBench:
-    """The board on its open line. Any method may raise HardwareError."""
+    """All boards of a lane, by name, on their open lines. Any method may raise HardwareError."""
 
     def __init__(
         self,
         *,
-        board: RelayBoard,
-        line: Line,
+        boards: Mapping[str, OpenBoard],
         wiring: Wiring,
         clock: Clock,
         poll_s: float = POLL_S,
     ) -> None:
-        self.board = board
-        self.line = line
+        self.boards = boards
         self.wiring = wiring
         self.clock = clock
         self._poll_s = poll_s
-        self.reading: Reading = ()
+        self.reading: Reading = {}
         """The last one."""
         self.edges: list[Edge] = []
         """Every change since mark()."""
@@ -97,37 +110,67 @@ class LaneBench:
     def pulse(self, output: str) -> float:
         """Send the pulse of an output; the instant at which it began."""
         began_s = self.clock.now_s()
-        channel, pulse_ms = self.wiring.outputs[output], self.wiring.pulse_ms
-        pulse_once(self.board, self.line, channel, pulse_ms, pause=self._watch_for)
+        at, channel = self._relay(output)
+        pulse_once(at.board, at.line, channel, self.wiring.pulse_ms, pause=self._watch_for)
         return began_s
 
-    def switch(self, output: str, *, is_on: bool) -> None:
+    def switch(self, output: str, *, is_on: bool) -> Ack:
         """Switch a relay and leave it so."""
-        self.board.set_output(self.line, self.wiring.outputs[output], is_on)
+        at, channel = self._relay(output)
+        return at.board.set_output(at.line, channel, is_on)
 
     def lease(self, output: str, duration_s: float) -> bool:
         """Close a relay that drops by itself after so long; False where the board cannot."""
-        if self.board.caps.pulse_max_ms < duration_s * 1000:
+        at, channel = self._relay(output)
+        if at.caps.pulse_max_ms < duration_s * 1000:
             return False
-        channel = self.wiring.outputs[output]
-        self.board.lease(self.line, channel, round(duration_s * 10) * 100)
+        at.board.lease(at.line, channel, round(duration_s * 10) * 100)
         return True
 
     def is_closed(self, output: str) -> bool | None:
         """Read a relay back; None where the board cannot tell."""
-        if not self.board.caps.has_readback:
+        at, channel = self._relay(output)
+        if not at.caps.has_readback:
             return None
-        return self.board.read_outputs(self.line)[self.wiring.outputs[output] - 1]
+        return at.board.read_outputs(at.line)[channel - 1]
+
+    def closed(self) -> list[Wire]:
+        """Every relay that reads back as closed."""
+        return [
+            Wire(channel, name)
+            for name, at in self.boards.items()
+            if at.caps.has_readback
+            for channel, is_on in enumerate(at.board.read_outputs(at.line), start=1)
+            if is_on
+        ]
 
     def all_off(self) -> None:
-        """Let every relay drop, twice where nothing confirms it."""
-        self.board.all_off(self.line)
-        if not self.board.caps.is_acked:
-            self.board.all_off(self.line)
+        """Let every relay of every board drop; what kept one back is raised once all were told."""
+        for fault in self.let_drop().values():
+            raise fault
+
+    def let_drop(self) -> Mapping[str, HardwareError]:
+        """The same, but what kept a board back is returned; Ctrl-C in it spares no other board."""
+        faults: dict[str, HardwareError] = {}
+
+        def drop(name: str, at: OpenBoard) -> None:
+            try:
+                all_off_surely(at.board, at.line)
+            except HardwareError as fault:
+                faults[name] = fault
+
+        with ExitStack() as still_to_drop:
+            for name, at in reversed(list(self.boards.items())):
+                still_to_drop.callback(drop, name, at)
+        return faults
+
+    def whose(self, board: str) -> str:
+        """The name of a board, to begin a sentence with; nothing for the lane's own."""
+        return "" if board == OWN_BOARD else f"{board}: "
 
     def of(self, name: str) -> Sequence[Edge]:
         """The changes of one input since mark()."""
-        return [edge for edge in self.edges if edge.channel == self.wiring.inputs[name]]
+        return [edge for edge in self.edges if edge.wire == self.wiring.inputs[name]]
 
     def _watch_for(self, duration_s: float) -> None:
         self.watch(duration_s)
@@ -135,17 +178,28 @@ class LaneBench:
     def _step(self) -> None:
         self.clock.pause(self._poll_s)
         reading, now_s = self._read(), self.clock.now_s()
-        for channel, (was, is_on) in enumerate(zip(self.reading, reading, strict=True), start=1):
-            if was is not is_on:
-                self.edges.append(Edge(channel, is_on, now_s))
+        for wire, is_on in reading.items():
+            if self.reading[wire] is not is_on:
+                self.edges.append(Edge(wire, is_on, now_s))
         self.reading = reading
 
     def _read(self) -> Reading:
-        if not self.board.caps.inputs:
-            return ()
-        for _ in range(READ_TRIES - 1):
-            try:
-                return self.board.read_inputs(self.line)
-            except (DeviceTimeout, BadReply):
-                continue
-        return self.board.read_inputs(self.line)
+        return {
+            Wire(channel, name): is_on
+            for name, at in self.boards.items()
+            if at.caps.inputs
+            for channel, is_on in enumerate(_inputs_of(at), start=1)
+        }
+
+    def _relay(self, output: str) -> tuple[OpenBoard, int]:
+        wire = self.wiring.outputs[output]
+        return self.boards[wire.board], wire.channel
+
+
+def _inputs_of(at: OpenBoard) -> Sequence[bool]:
+    for _ in range(READ_TRIES - 1):
+        try:
+            return at.board.read_inputs(at.line)
+        except (DeviceTimeout, BadReply):
+            continue
+    return at.board.read_inputs(at.line)

@@ -5,26 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from hardware.commissioning.tables import LineSetup, site_tables
 from hardware.commissioning.trial import Result, Trial, Verdict
-from hardware.commissioning.wiring import INPUTS, OUTPUTS, LineSetup, Wiring, site_tables
+from hardware.commissioning.wiring import INPUTS, OUTPUTS, Wiring
 
 TABLES: Final = "For the site file, below the [[lane]] of this lane:"
 CHARS: Final = 8
 
 
 def report(
-    results: Sequence[Result], *, trial: Trial, line: LineSetup, is_whole: bool = True
+    results: Sequence[Result],
+    *,
+    trial: Trial,
+    lines: Sequence[LineSetup],
+    is_whole: bool = True,
 ) -> str:
     """The whole report as text; it ends with the tables."""
     wiring = trial.bench.wiring
-    parts = [f"Lane test: {line.setup.family} at {line.port}", ""]
+    parts = [*(f"Lane test: {line}" for line in lines), ""]
     for result in results:
         parts.append(f"{result.verdict.value:{CHARS}}{result.title}")
         parts += [f"{'':{CHARS}}- {finding}" for finding in result.findings]
     if not is_whole:
         parts.append(f"{Verdict.FAILED.value:{CHARS}}the test was broken off here")
     parts += ["", *_times(trial), _not_wired(wiring), _conclusion(results, is_whole=is_whole)]
-    tables = site_tables(line, wiring, trial.closed_when_off)
+    tables = site_tables(
+        lines, wiring, closed_when_off=trial.closed_when_off, timers=trial.told_timers
+    )
     return "\n".join([*parts, "", TABLES, "", tables])
 
 
@@ -34,7 +41,7 @@ def has_passed(results: Sequence[Result]) -> bool:
 
 
 def _times(trial: Trial) -> list[str]:
-    timers = trial.limits.timers
+    timers = trial.timers
     lines = []
     for what, measured_s, limit_s in (
         ("the arm rises in", trial.open_s, timers.open_max_s),

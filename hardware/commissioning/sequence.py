@@ -144,16 +144,15 @@ class _Run:
         return result
 
     def end(self) -> None:
-        """Let every relay drop; a board that is gone lets go by itself."""
-        try:
-            self._trial.bench.all_off()
-        except HardwareError as fault:
-            self._trial.tell(f"the relays could not be told to drop: {fault}")
+        """Let every relay of every board drop; one that is gone keeps no other from it."""
+        bench = self._trial.bench
+        for name, fault in bench.let_drop().items():
+            self._trial.tell(f"{bench.whose(name)}the relays could not be told to drop: {fault}")
 
     def _why_not(self, step: Step) -> str | None:
         missing = [need for need in step.needs if need not in self._passed]
         if self._is_lost:
-            return "the port of the board was lost"
+            return "the port of a board was lost"
         if missing:
             return f"only after: {', '.join(missing)}"
         if step.is_moving and self._may_move is None:

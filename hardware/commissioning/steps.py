@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from hardware.boards.base import AckKind
+from hardware.boards.base import AckKind, BoardCaps
 from hardware.boards.waveshare import WaveshareRelay
+from hardware.commissioning.bench import OpenBoard
 from hardware.commissioning.trial import StepFailed, Trial
-from hardware.errors import NotReady
+from hardware.errors import HardwareError, NotReady, PortError
 
 ALIVE_LEASE_S = 3.0
 LAPSE_MARGIN_S = 0.5
 
 
 def board(trial: Trial) -> None:
-    """The board answers, no input switches a relay, and no relay is closed."""
+    """Every board answers, no input switches a relay, and no relay is closed."""
     bench = trial.bench
-    if isinstance(bench.board, WaveshareRelay) and bench.board.read_linked(bench.line):
-        trial.tell("The inputs of this board switch its relays, as it left the factory:")
-        if trial.is_yes("a car on a loop would raise the arm. Unlink them for good?"):
-            bench.board.unlink_inputs(bench.line)
-            trial.note("inputs no longer switch relays: unlinked now")
-    try:
-        bench.board.probe(bench.line)
-    except NotReady as fault:
-        trial.fail("the board cannot be used as it is", fault.why)
-        raise StepFailed from fault
+    good = [_is_ready(trial, bench.whose(name), at) for name, at in bench.boards.items()]
+    if not all(good):
+        raise StepFailed
     bench.all_off()
-    caps = bench.board.caps
-    if not caps.is_acked:
-        trial.note("orders are sent; this board never confirms: look at its lamps in each step")
-    if not caps.has_readback:
-        trial.note("the relays of this board cannot be read back")
-    elif any(closed := bench.board.read_outputs(bench.line)):
-        channels = ", ".join(str(i) for i, is_on in enumerate(closed, start=1) if is_on)
+    for name, at in bench.boards.items():
+        _tell_abilities(trial, bench.whose(name), at.caps)
+    if closed := bench.closed():
+        relays = ", ".join(str(wire) for wire in closed)
         trial.fail(
-            f"relay {channels} stays closed",
+            f"relay {relays} stays closed",
             "a contact is welded; change the board before it is wired to the operator",
         )
         raise StepFailed
-    if caps.pulse_quantum_ms is None:
-        trial.note("this computer times each pulse: a crash in it leaves OPEN pressed for seconds")
 
 
 def rest(trial: Trial) -> None:
@@ -49,9 +38,9 @@ def rest(trial: Trial) -> None:
         raise StepFailed
     bench.mark()
     bench.watch(trial.limits.still_s)
-    for channel in sorted({edge.channel for edge in bench.edges}):
+    for wire in sorted({edge.wire for edge in bench.edges}):
         trial.fail(
-            f"{bench.wiring.input_name(channel)} changes by itself",
+            f"{bench.wiring.input_name(wire)} changes by itself",
             "a loose clamp, or a detector that is set too sensitive",
         )
     trial.learn_rest()
@@ -125,7 +114,7 @@ def host_alive(trial: Trial) -> None:
 
 def _lamp(trial: Trial, output: str, question: str) -> None:
     bench = trial.bench
-    ack = bench.board.set_output(bench.line, bench.wiring.outputs[output], True)
+    ack = bench.switch(output, is_on=True)
     if ack.kind is AckKind.CONFIRMED and bench.is_closed(output) is False:
         trial.fail("the relay does not read back as closed", "change the board")
     try:
@@ -136,3 +125,40 @@ def _lamp(trial: Trial, output: str, question: str) -> None:
             )
     finally:
         bench.switch(output, is_on=False)
+
+
+def _is_ready(trial: Trial, whose: str, at: OpenBoard) -> bool:
+    """Probe one board; what is wrong with it does not keep the others from being asked."""
+    try:
+        _unlink(trial, whose, at)
+        at.board.probe(at.line)
+    except NotReady as fault:
+        trial.fail(f"{whose}the board cannot be used as it is", fault.why)
+        return False
+    except PortError:
+        raise
+    except HardwareError as fault:
+        trial.fail(f"{whose}{fault}", fault.remedy)
+        return False
+    return True
+
+
+def _unlink(trial: Trial, whose: str, at: OpenBoard) -> None:
+    if isinstance(at.board, WaveshareRelay) and at.board.read_linked(at.line):
+        trial.tell(f"{whose}the inputs of this board switch its relays, as it left the factory:")
+        if trial.is_yes("a car on a loop would raise the arm. Unlink them for good?"):
+            at.board.unlink_inputs(at.line)
+            trial.note(f"{whose}inputs no longer switch relays: unlinked now")
+
+
+def _tell_abilities(trial: Trial, whose: str, caps: BoardCaps) -> None:
+    if not caps.is_acked:
+        trial.note(
+            f"{whose}orders are sent; this board never confirms: look at its lamps in each step"
+        )
+    if not caps.has_readback:
+        trial.note(f"{whose}the relays of this board cannot be read back")
+    if caps.pulse_quantum_ms is None:
+        trial.note(
+            f"{whose}this computer times each pulse: a crash in it leaves OPEN pressed for seconds"
+        )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Final, Protocol
+from math import ceil
+from typing import Any, Final, Protocol
 
 from hardware.commissioning.bench import LaneBench
+from hardware.commissioning.tables import TIMERS_MOST_S
+from hardware.commissioning.wiring import Wire
 from hardware.inputs import DEBOUNCE_S
 from hardware.lane_words import LaneTimers
 
@@ -15,6 +18,8 @@ YES: Final = ("y", "yes")
 NO: Final = ("n", "no")
 SKIP: Final = ("s", "skip")
 ACTIVE_AT_REST: Final = ("closed_limit",)
+MARGIN: Final = 1.5
+"""The kiosk waits so many times what an arm was seen to need."""
 
 
 class Terminal(Protocol):
@@ -52,7 +57,7 @@ class StepSkipped(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long the test waits, in seconds; `timers` are those that the kiosk will run with."""
+    """How long the test waits, in seconds; `timers` are what a kiosk has when nothing is said."""
 
     edge_s: float = 120.0
     """For a person with a car."""
@@ -69,6 +74,10 @@ class Trial:
     def __init__(self, *, bench: LaneBench, terminal: Terminal, limits: Limits) -> None:
         self.bench = bench
         self.limits = limits
+        self.timers = limits.timers
+        """What the kiosk will run with, as far as it is known."""
+        self.told_timers: dict[str, int] = {}
+        """Those of them that the site file has to say."""
         self.closed_when_off: set[str] = set()
         self.good: set[str] = set()
         """The inputs that were seen to work."""
@@ -120,6 +129,20 @@ class Trial:
         self._has_failed = True
         self.note(f"{text}: {remedy}")
 
+    def allow(self, timer: str, measured_s: float, remedy: str) -> None:
+        """Have the site file give a slow arm its time; a fault beyond what that takes."""
+        needed_s = MARGIN * measured_s
+        if needed_s <= getattr(self.timers, timer):
+            return
+        most_s = TIMERS_MOST_S[timer]
+        if measured_s > most_s:
+            self.fail(f"the kiosk waits at most {most_s} s for that", remedy)
+            return
+        self.told_timers[timer] = min(ceil(needed_s), most_s)
+        told: dict[str, Any] = {timer: float(self.told_timers[timer])}
+        self.timers = replace(self.timers, **told)
+        self.note(f"slow: the site file needs {timer} = {self.told_timers[timer]}, see below")
+
     def take_result(self, title: str, skipped: str | None = None) -> Result:
         """The result of the step that has just ended."""
         findings, self._findings = tuple(self._findings), []
@@ -138,15 +161,15 @@ class Trial:
 
     def is_active(self, name: str) -> bool:
         """Whether the input says now what its name says."""
-        raw = self.bench.reading[self.bench.wiring.inputs[name] - 1]
+        raw = self.bench.reading[self.bench.wiring.inputs[name]]
         if name == "fire":
             return not raw
         return raw is not (name in self.closed_when_off)
 
     def learn_rest(self) -> None:
         """Take what the inputs read in an empty lane with its arm down for their rest."""
-        for name, channel in self.bench.wiring.inputs.items():
-            if name != "fire" and self.bench.reading[channel - 1] is not (name in ACTIVE_AT_REST):
+        for name, wire in self.bench.wiring.inputs.items():
+            if name != "fire" and self.bench.reading[wire] is not (name in ACTIVE_AT_REST):
                 self.closed_when_off.add(name)
 
     def wait_for(
@@ -163,6 +186,8 @@ class Trial:
             ):
                 self.check_bounce(name)
                 self.check_others({name, *also})
+                if is_active:
+                    self.check_linked(name)
                 return True
             if not self.is_yes("Nothing was seen of it. Try once more?"):
                 self._tell_dead(name, also)
@@ -182,10 +207,18 @@ class Trial:
         """Nothing but these may have changed since mark()."""
         wires = self.bench.wiring
         quiet = {wires.inputs[name] for name in allowed if name in wires.inputs}
-        for channel in sorted({edge.channel for edge in self.bench.edges} - quiet):
+        for wire in sorted(self._changed() - quiet):
             self.fail(
-                f"{wires.input_name(channel)} changed too",
+                f"{wires.input_name(wire)} changed too",
                 "its wire is crossed or touches another; look at both clamps",
+            )
+
+    def check_linked(self, name: str) -> None:
+        """No relay may be closed now: none was ordered, so that only an input can have done it."""
+        for relay in self.bench.closed():
+            self.fail(
+                f"relay {relay} closed with {self._named(name)}",
+                "the inputs of this board switch its relays; unlink them by its maker's manual",
             )
 
     def became(self, name: str, *, is_active: bool) -> bool:
@@ -196,17 +229,21 @@ class Trial:
     def _tell_dead(self, name: str, also: Collection[str]) -> None:
         wires = self.bench.wiring
         known = {wires.inputs[each] for each in (name, *also) if each in wires.inputs}
-        changed = sorted({edge.channel for edge in self.bench.edges} - known)
+        changed = sorted(self._changed() - known)
         if changed:
+            other = changed[0]
             self.fail(
-                f"{wires.input_name(changed[0])} changed instead of {self._named(name)}",
-                f"the wires are crossed; exchange them, or write {name} = {changed[0]}",
+                f"{wires.input_name(other)} changed instead of {self._named(name)}",
+                f"the wires are crossed; exchange them, or write {name} = {other.in_site_file}",
             )
         else:
             self.fail(
                 f"{self._named(name)} did not change",
                 "look at its clamp, at the supply of the inputs and at the lamp of the detector",
             )
+
+    def _changed(self) -> set[Wire]:
+        return {edge.wire for edge in self.bench.edges}
 
     def _named(self, name: str) -> str:
         return self.bench.wiring.input_name(self.bench.wiring.inputs[name])

@@ -1,13 +1,17 @@
-"""How the lane under test is said to be wired, and the same as a site file writes it."""
+"""How the lane under test is said to be wired: which relay and which input of which board.
+
+What a site file says of it is left to tables.py.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from hardware.boards.base import BoardCaps
-from hardware.boards.families import BoardSetup
+from hardware.inputs import OWN_BOARD
 
 OUTPUTS: Final[Mapping[str, str]] = {
     "open": "raises the arm",
@@ -27,89 +31,77 @@ INPUTS: Final[Mapping[str, str]] = {
     "safety": "the photocell or safety loop",
     "fire": "the fire alarm, normally closed",
 }
-ASSUMED: Final = '# no loop under the arm: this lane needs passage = "assumed" in its [[lane]]'
+NAME: Final = re.compile(r"[a-z0-9-]{1,16}")
+"""Of a board, as a site file takes it."""
+_WIRE: Final = re.compile(rf"(?:({NAME.pattern}):)?([1-9][0-9]?)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Wire:
+    """A channel of the lane's own board, or of a board with a name."""
+
+    channel: int
+    board: str = OWN_BOARD
+
+    def __str__(self) -> str:
+        return str(self.channel) if self.board == OWN_BOARD else f"{self.board}:{self.channel}"
+
+    @property
+    def in_site_file(self) -> str:
+        """As a site file writes it."""
+        return str(self) if self.board == OWN_BOARD else f'"{self}"'
+
+
+def wire_from(text: str) -> Wire:
+    """A wire as it is typed: 3, or north:3; ValueError for anything else."""
+    found = _WIRE.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text!r} is neither a channel nor BOARD:CHANNEL")
+    return Wire(int(found[2]), found[1] or OWN_BOARD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
-    """Relay and input channels by name; ValueError for a channel that stands for two things."""
+    """Relays and inputs by what they are for; ValueError for one that stands for two things."""
 
-    outputs: Mapping[str, int]
-    inputs: Mapping[str, int]
+    outputs: Mapping[str, Wire]
+    inputs: Mapping[str, Wire]
     pulse_ms: int = 500
 
     def __post_init__(self) -> None:
         if "open" not in self.outputs:
             raise ValueError("say which relay raises the arm (--open)")
         for kind, wires in (("relay", self.outputs), ("input", self.inputs)):
-            for name, channel in wires.items():
-                others = [each for each in wires if each != name and wires[each] == channel]
+            for name, wire in wires.items():
+                others = [each for each in wires if each != name and wires[each] == wire]
                 if others:
-                    raise ValueError(f"{kind} {channel} cannot be both {name} and {others[0]}")
+                    raise ValueError(f"{kind} {wire} cannot be both {name} and {others[0]}")
 
-    def check(self, caps: BoardCaps) -> None:
-        """ValueError for a channel that the board does not have."""
-        for kind, wires, most in (
-            ("relay", self.outputs, caps.outputs),
-            ("input", self.inputs, caps.inputs),
-        ):
-            for name, channel in wires.items():
-                if not 1 <= channel <= most:
+    @property
+    def uses_own_board(self) -> bool:
+        """Whether a wire goes to the board that the lane has for itself."""
+        wires = (*self.outputs.values(), *self.inputs.values())
+        return any(wire.board == OWN_BOARD for wire in wires)
+
+    def check(self, caps: Mapping[str, BoardCaps]) -> None:
+        """ValueError for a board that is not there, or a channel that it does not have."""
+        for kind, wires in (("relay", self.outputs), ("input", self.inputs)):
+            for name, wire in wires.items():
+                if wire.board not in caps:
+                    raise ValueError(f"{name} is at {kind} {wire}, but {_missing(wire.board)}")
+                board = caps[wire.board]
+                most = board.outputs if kind == "relay" else board.inputs
+                if wire.channel > most:
                     has = f"{kind}s 1 to {most}" if most else f"no {kind}s"
-                    raise ValueError(f"{name} is at {kind} {channel}, but the board has {has}")
+                    raise ValueError(f"{name} is at {kind} {wire}, but the board has {has}")
 
-    def input_name(self, channel: int) -> str:
+    def input_name(self, wire: Wire) -> str:
         """What is wired to an input, for people."""
-        names = [name for name, each in self.inputs.items() if each == channel]
-        return f"input {channel} ({names[0]})" if names else f"input {channel} (nothing)"
+        names = [name for name, each in self.inputs.items() if each == wire]
+        return f"input {wire} ({names[0]})" if names else f"input {wire} (nothing)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineSetup:
-    """The port of the board and its line, as they were opened."""
-
-    port: str
-    baud: int
-    parity: str
-    has_local_echo: bool
-    setup: BoardSetup
-
-
-def site_tables(line: LineSetup, wiring: Wiring, closed_when_off: Collection[str]) -> str:
-    """[lane.board], [lane.outputs] and [lane.inputs] of a site file."""
-    setup = line.setup
-    board: dict[str, str | int | float | bool | None] = {
-        "family": setup.family,
-        "port": line.port,
-        "baud": line.baud or None,  # a board that takes any rate needs none
-        "parity": line.parity if line.parity != "N" else None,
-        "local_echo": line.has_local_echo or None,
-        "unit": setup.unit if setup.unit != 1 else None,
-        "outputs": setup.outputs,
-        "inputs": setup.inputs,
-        "reply": setup.reply,
-        "gap_ms": setup.gap_ms,
-    }
-    lines = [] if "under_arm" in wiring.inputs else [ASSUMED]
-    lines += ["[lane.board]", *(f"{key} = {_value(board[key])}" for key in _given(board))]
-    lines += ["", "[lane.outputs]"]
-    lines += [f"{name} = {wiring.outputs[name]}" for name in OUTPUTS if name in wiring.outputs]
-    lines += [f"pulse_ms = {wiring.pulse_ms}", "", "[lane.inputs]"]
-    lines += [f"{name} = {wiring.inputs[name]}" for name in INPUTS if name in wiring.inputs]
-    if closed_when_off:
-        names = ", ".join(f'"{name}"' for name in INPUTS if name in closed_when_off)
-        lines.append(f"closed_when_off = [{names}]")
-    return "\n".join(lines) + "\n"
-
-
-def _given(board: Mapping[str, object]) -> list[str]:
-    return [key for key, value in board.items() if value is not None]
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        text = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{text}"'
-    return str(value)
+def _missing(board: str) -> str:
+    if board == OWN_BOARD:
+        return "no PORT of the lane's own board is given"
+    return f"no --board says where {board} is"

@@ -11,7 +11,9 @@ import pytest
 from hardware.__main__ import main
 from hardware.boards.families import BoardSetup
 from hardware.cli import commission
-from hardware.commissioning.wiring import LineSetup, Wiring, site_tables
+from hardware.commissioning.tables import LineSetup, site_tables
+from hardware.commissioning.wiring import Wire, Wiring
+from hardware.inputs import OWN_BOARD
 from hardware.sim.kmtronic_board import KmtronicBoard
 from hardware.sim.pty_port import PtyPort
 from tests.hardware.commission_bench import Lane, World
@@ -38,7 +40,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     made = World(Lane())
     monkeypatch.setattr(commission, "RealClock", lambda: made)
     yield made
-    made.port.close()
+    made.close()
 
 
 @pytest.fixture
@@ -170,13 +172,17 @@ def test_every_key_of_a_board_is_written_down() -> None:
         baud=19200,
         parity="E",
         has_local_echo=True,
-        setup=BoardSetup(
-            family="modbus-coils", unit=2, outputs=8, inputs=6, reply=None, gap_ms=5.5
-        ),
+        boards={
+            OWN_BOARD: BoardSetup(
+                family="modbus-coils", unit=2, outputs=8, inputs=6, reply=None, gap_ms=5.5
+            )
+        },
     )
-    wiring = Wiring(outputs={"open": 1}, inputs={"under_arm": 2, "arming": 1}, pulse_ms=700)
+    wiring = Wiring(
+        outputs={"open": Wire(1)}, inputs={"under_arm": Wire(2), "arming": Wire(1)}, pulse_ms=700
+    )
 
-    assert site_tables(line, wiring, {"under_arm", "arming"}) == (
+    assert site_tables([line], wiring, closed_when_off={"under_arm", "arming"}) == (
         "[lane.board]\n"
         'family = "modbus-coils"\n'
         'port = "/dev/kiosk/\\"0\\"\\\\"\n'

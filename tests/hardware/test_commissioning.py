@@ -15,7 +15,7 @@ from hardware.commissioning.sequence import (
     STEPS,
 )
 from hardware.commissioning.trial import Verdict
-from hardware.commissioning.wiring import Wiring
+from hardware.commissioning.wiring import Wire, Wiring
 from tests.hardware.commission_bench import (
     ALL_INPUTS,
     ALL_OUTPUTS,
@@ -60,7 +60,7 @@ def test_a_good_lane_on_a_board_without_a_timer_passes_all_but_what_needs_one() 
 
 
 def test_only_what_is_wired_is_tested() -> None:
-    done = commission(wiring=Wiring(outputs={"open": 1}, inputs={"closed_limit": 4}))
+    done = commission(wiring=Wiring(outputs={"open": Wire(1)}, inputs={"closed_limit": Wire(4)}))
 
     assert [each.title for each in done.results] == [BOARD, REST, OPEN, SECOND]
     assert "not wired, so not tested: close, stop, hold" in done.text
@@ -133,14 +133,14 @@ def test_a_step_is_skipped_with_its_reason() -> None:
         "no lamp yet",
     )
     assert done.failed == []
-    assert not done.relays[ALL_OUTPUTS["green"] - 1]
+    assert not done.relays[ALL_OUTPUTS["green"].channel - 1]
 
 
 # -- wrong wires
 
 
 def test_crossed_loops_are_found_and_named_with_their_remedy() -> None:
-    done = commission(Lane(inputs={**ALL_INPUTS, "arming": 2, "under_arm": 1}))
+    done = commission(Lane(inputs={**ALL_INPUTS, "arming": Wire(2), "under_arm": Wire(1)}))
 
     assert done.failed == [ARMING]
     assert (
@@ -238,7 +238,7 @@ def test_a_dead_limit_is_found_and_the_test_goes_on_without_it(name: str) -> Non
 
 
 def test_crossed_limits_are_found() -> None:
-    done = commission(Lane(inputs={**ALL_INPUTS, "open_limit": 4, "closed_limit": 3}))
+    done = commission(Lane(inputs={**ALL_INPUTS, "open_limit": Wire(4), "closed_limit": Wire(3)}))
 
     assert done.failed == [OPEN]
     assert "exchange open_limit and closed_limit" in done.findings(OPEN)
