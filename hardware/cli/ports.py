@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import argparse
 import time
-from typing import Any
+from typing import Any, Final
 
 from hardware.cli.places import Place, add_line, count, opened
 from hardware.cli.say import DONE, FAILED, say
 from hardware.ports import listing, serial_ports
-from hardware.scanner import CodeFramer, ScanFraming
+from hardware.scanner import ETX, STX, CodeFramer, ScanFraming
 
 WAIT_MAX_S = 60.0
 """At most in one wait, so that a lost port or Ctrl-C is noticed."""
+TERMINATORS: Final = {
+    "cr-or-lf": ScanFraming(),
+    "cr": ScanFraming(ends=(b"\r",)),
+    "lf": ScanFraming(ends=(b"\n",)),
+    "crlf": ScanFraming(ends=(b"\r\n",)),
+    "stx-etx": ScanFraming(start=STX, ends=(ETX,)),
+    "idle": ScanFraming(ends=(), idle_ms=50),
+}
+"""How a scanner may end its codes, by the names of a site file."""
 
 
 def add_commands(commands: Any) -> None:
@@ -23,6 +32,12 @@ def add_commands(commands: Any) -> None:
     listen = commands.add_parser("listen", help="show what a scanner reads")
     listen.add_argument("port", metavar="PORT", help="path of the scanner, see `list`")
     add_line(listen)
+    listen.add_argument(
+        "--terminator",
+        choices=tuple(TERMINATORS),
+        default="cr-or-lf",
+        help="how its codes end, default cr-or-lf",
+    )
     listen.add_argument("--seconds", type=_positive, default=None, help="default: until Ctrl-C")
     listen.add_argument("--count", type=count, default=None, help="stop after so many codes")
     listen.set_defaults(command=_listen)
@@ -42,14 +57,18 @@ def _list(_options: argparse.Namespace) -> int:
 
 
 def _listen(options: argparse.Namespace) -> int:
-    framer = CodeFramer(ScanFraming())
+    framing = TERMINATORS[options.terminator]
+    framer = CodeFramer(framing)
     end_s = time.monotonic() + options.seconds if options.seconds else None
     heard = 0
     with opened(Place(port=options.port, baud=options.baud, parity=options.parity)) as line:
         while end_s is None or time.monotonic() < end_s:
-            wait_s = time.monotonic() + WAIT_MAX_S
-            received = line.read_some(wait_s if end_s is None else min(wait_s, end_s))
-            for code in framer.feed(received):
+            is_begun = framing.idle_ms is not None and framer.is_waiting
+            wait_s = (framing.idle_ms or 0) / 1000 if is_begun else WAIT_MAX_S
+            until_s = time.monotonic() + wait_s
+            received = line.read_some(until_s if end_s is None else min(until_s, end_s))
+            is_still = is_begun and not received and time.monotonic() >= until_s
+            for code in framer.lapse() if is_still else framer.feed(received):
                 say(code)
                 heard += 1
                 if heard == options.count:

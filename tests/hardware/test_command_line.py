@@ -120,7 +120,20 @@ def test_all_off_tries_a_mute_board_twice(bench: Bench, capsys: Screen) -> None:
     assert "no answer" in capsys.readouterr().err
 
 
-def test_listen_shows_what_a_scanner_reads(capsys: Screen) -> None:
+@pytest.mark.parametrize(
+    ("terminator", "sent"),
+    [
+        ("cr-or-lf", b"SP1-ABC\r"),
+        ("cr", b"SP1-ABC\r"),
+        ("lf", b"SP1-ABC\n"),
+        ("crlf", b"SP1-ABC\r\n"),
+        ("stx-etx", b"noise\x02SP1-ABC\x03"),
+        ("idle", b"SP1-ABC"),
+    ],
+)
+def test_listen_shows_what_a_scanner_reads(
+    terminator: str, sent: bytes, capsys: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scanner = ToyScanner()
     ready = threading.Event()
     open_line = SerialLine.open
@@ -129,17 +142,16 @@ def test_listen_shows_what_a_scanner_reads(capsys: Screen) -> None:
         open_line(line)
         ready.set()
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SerialLine, "open", open_and_tell)
+    monkeypatch.setattr(SerialLine, "open", open_and_tell)
 
-        def hold_ticket() -> None:
-            ready.wait(LIMIT_S)
-            scanner.scan("SP1-ABC")
+    def hold_ticket() -> None:
+        ready.wait(LIMIT_S)
+        scanner.port.push(sent)
 
-        hand = threading.Thread(target=hold_ticket)
-        hand.start()
-        code = main(["listen", scanner.path, "--count", "1"])
-        hand.join()
+    hand = threading.Thread(target=hold_ticket)
+    hand.start()
+    code = main(["listen", scanner.path, "--terminator", terminator, "--count", "1"])
+    hand.join()
 
     assert code == 0
     assert capsys.readouterr().out == "SP1-ABC\n"
@@ -178,6 +190,7 @@ def test_a_port_in_use_names_who_has_it(bench: Bench, capsys: Screen) -> None:
         ["probe", "/dev/x", "--baud", "-1"],
         ["listen", "/dev/x", "--seconds", "0"],
         ["listen", "/dev/x", "--count", "-1"],
+        ["listen", "/dev/x", "--terminator", "etx"],
     ],
 )
 def test_wrong_input_ends_with_two(arguments: list[str], capsys: Screen) -> None:
