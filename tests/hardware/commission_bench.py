@@ -36,6 +36,7 @@ LIMITS = Limits(edge_s=20.0, timers=LaneTimers(close_max_s=15.0, grant_ttl_s=5.0
 PAUSE_S = 5.0
 POLL_S = 0.05
 CTRL_C = "\x03"
+END = "\x04"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,6 +235,8 @@ class Fitter:
             if part in question:
                 if answer == CTRL_C:
                     raise KeyboardInterrupt
+                if answer == END:
+                    raise EOFError
                 return answer
         for part, is_true in self._truths.items():
             if part in question:
