@@ -69,8 +69,12 @@ def commands() -> list[list[str]]:
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_a_command_is_one_that_there_is(
-    words: list[str], capsys: pytest.CaptureFixture[str]
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # where a report would be written
     # No such port stands here: understood, and refused by the missing port alone.
     assert main(words) in (DONE, FAILED)
     assert "usage" not in capsys.readouterr().err
