@@ -170,7 +170,8 @@ class ModbusMaster:
         if reply == request:
             raise NotReady(
                 "the adapter repeats what it sends, so that a dead board would seem to"
-                " answer: switch the echo of the RS-485 adapter off"
+                " answer: switch the echo of the RS-485 adapter off, or say --local-echo"
+                " (local_echo = true in a site file)"
             )
         return reply[3:-2]
 
