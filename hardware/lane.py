@@ -16,6 +16,7 @@ from hardware.lane_facts import (
     has_gone_on,
     has_moved,
     is_answered,
+    is_being_passed,
     is_closed,
     is_doubted,
     is_nose_out,
@@ -34,6 +35,7 @@ from hardware.lane_latches import (
     latched,
     lock_for_stuck_output,
     release,
+    repeat_fire,
     stop,
     watch_forced,
     watch_held,
@@ -106,7 +108,7 @@ def step(state: LaneState, event: LaneEvent, now_s: float) -> Moved:
         case PulseAnswered():
             return _take_answer(state, now_s)
         case PulseUnconfirmed():
-            return raise_alarm(state, AlarmCode.PULSE_UNCONFIRMED)
+            return raise_alarm(repeat_fire(state), AlarmCode.PULSE_UNCONFIRMED)
         case OutputStuck():
             return lock_for_stuck_output(state, now_s)
         case _:
@@ -238,10 +240,9 @@ def _opening(state: LaneState, now_s: float) -> Moved:
 
 
 def _opened(state: LaneState, now_s: float) -> Moved:
-    nose_in = state.grant is not None and state.inputs.under_arm is True
     opened = replace(
         state,
-        phase=Phase.PASSING if nose_in else Phase.OPEN,
+        phase=Phase.PASSING if is_being_passed(state) else Phase.OPEN,
         since_s=now_s,
         grant_since_s=now_s,
         # An arm that is seen open has had its pulse, whatever became of the acknowledgement.
@@ -261,8 +262,8 @@ def _fail_to_open(state: LaneState, now_s: float) -> Moved:
 
 
 def _open(state: LaneState, now_s: float) -> Moved:
-    inputs, ttl_s = state.inputs, state.rules.timers.grant_ttl_s
-    if state.grant is not None and inputs.under_arm is True:
+    ttl_s = state.rules.timers.grant_ttl_s
+    if is_being_passed(state):
         return replace(state, phase=Phase.PASSING, since_s=now_s), ()
     if is_seen_closed(state):
         return _closed_by_operator(state, now_s)
@@ -272,7 +273,7 @@ def _open(state: LaneState, now_s: float) -> Moved:
         if is_under_clear(state):
             return replace(state, phase=Phase.CLOSING, since_s=now_s), ()
         return state, ()
-    is_clear = inputs.arming is False and inputs.under_arm is False
+    is_clear = state.inputs.arming is False and is_under_clear(state)
     if is_clear and now_s >= state.grant_since_s + ttl_s:
         return _give_up(state, LaneNotice.BACK_OUT, VoidReason.BACK_OUT, now_s=now_s)
     if not is_clear and now_s >= state.grant_since_s + 3 * ttl_s:
@@ -377,10 +378,9 @@ def _find_io(state: LaneState, now_s: float) -> Moved:
     if state.phase is not Phase.BLIND:
         return state, ()
     state, cleared = clear_alarms(state, AlarmCode.IO_LOST)
-    phase, holding = latched(state)
-    back = replace(state, phase=phase, since_s=now_s, read_at_s=now_s)
     # The port switched every relay off when it reopened the board.
-    return back, (*holding, *cleared, LampTo(Lamp.RED))
+    back, outputs = latched(replace(state, read_at_s=now_s), now_s)
+    return back, (*outputs, *cleared, LampTo(Lamp.RED))
 
 
 def _take_answer(state: LaneState, now_s: float) -> Moved:

@@ -25,10 +25,19 @@ def seen(state: LaneState, inputs: LaneInputs, now_s: float) -> LaneState:
         under_since_s=now_s if is_rising else state.under_since_s,
         clear_since_s=cleared_s if is_clear else None,
         has_nosed_in=state.has_nosed_in or is_rising,
-        has_left_arming=(state.has_left_arming and not is_rising)
-        or (under is True and inputs.arming is False),
+        has_left_arming=_has_left_arming(state, inputs),
         has_left_closed=state.has_left_closed or inputs.closed_limit is False,
     )
+
+
+def _has_left_arming(state: LaneState, inputs: LaneInputs) -> bool:
+    if not state.rules.has_under_arm:
+        # Who leaves before the pulse has gone out has backed out.
+        is_leaving = inputs.arming is False and state.arming_since_s is not None
+        return state.answered_at_s is not None and (state.has_left_arming or is_leaving)
+    if inputs.under_arm is True and inputs.arming is False:
+        return True
+    return state.has_left_arming and not is_nose_in(state, inputs)
 
 
 def _arming_seen(state: LaneState, arming: bool | None, now_s: float) -> LaneState:
@@ -59,6 +68,25 @@ def is_nose_in(state: LaneState, inputs: LaneInputs) -> bool:
     return inputs.under_arm is True and state.under_was is not True
 
 
+def is_own_nose(state: LaneState) -> bool:
+    """Say whether what is under the arm may be the nose of the car that is now granted.
+
+    A driver may creep under the arm before it rises: then the nose came while that car was on
+    the arming loop. What was under the arm before it came there is another car, and its way out
+    uses up no grant. Somebody who comes from beyond the arm while the car waits looks to two
+    loops just like its nose; were such a nose not believed, each driver who crept on could enter
+    and keep the grant.
+    """
+    if state.inputs.under_arm is not True:
+        return False
+    return state.arming_since_s is None or state.under_since_s >= state.arming_since_s
+
+
+def is_being_passed(state: LaneState) -> bool:
+    """Say whether the car of the grant, and not another one, is under the arm."""
+    return state.grant is not None and state.has_nosed_in and state.inputs.under_arm is True
+
+
 def is_second_car(state: LaneState, inputs: LaneInputs) -> bool:
     """Say whether a car now drives under an arm that was not raised for it."""
     return (
@@ -76,6 +104,10 @@ def is_nose_out(state: LaneState) -> bool:
 
 def has_gone_on(state: LaneState) -> bool:
     """Say whether that car left the arming loop forwards, so that it passed.
+
+    Left once under the arm counts, although the loop is occupied again: the next car closing up.
+    A car that is wholly under the arm and reverses from there looks just the same, so the loops
+    must lie so close that no car stands on the second alone.
 
     After a presence that is too long to believe only a whole sequence proves it: the arming
     loop was left, and not tuned out, while the car was under the arm.
@@ -144,8 +176,15 @@ def is_answered(state: LaneState) -> bool:
 
 
 def is_passage_due(state: LaneState, now_s: float) -> bool:
-    """Say whether the car of the grant is now assumed to have passed."""
+    """Say whether the car of the grant is now assumed to have passed.
+
+    An arming loop, where there is one, must have been left after the pulse went out: one loop
+    does not tell which way, but a car that stays there has not passed (ABANDONED in the end), and
+    one that left before the pulse has backed out.
+    """
     if not state.rules.is_passage_assumed or state.answered_at_s is None:
+        return False
+    if state.rules.has_arming and not state.has_left_arming:
         return False
     return state.grant is not None and now_s >= _assumed_at_s(state, state.answered_at_s)
 

@@ -41,9 +41,25 @@ def force(state: LaneState, now_s: float) -> Moved:
     """Raise the arm for a fire and keep it there until the fire is over and somebody says so."""
     state, alarm = raise_alarm(state, AlarmCode.FIRE)
     state, voided = void_grant(state, VoidReason.FIRE)
-    forced = replace(state, phase=Phase.FORCED, since_s=now_s, is_fire_latched=True, lamp=Lamp.RED)
+    forced, opening = _forced(replace(state, is_fire_latched=True, lamp=Lamp.RED), now_s)
+    return forced, (*opening, *voided, *alarm, LampTo(Lamp.RED))
+
+
+def _forced(state: LaneState, now_s: float) -> Moved:
+    retries = state.rules.timers.open_retries
+    forced = replace(state, phase=Phase.FORCED, since_s=now_s, retries_left=retries)
     forced, pulse = pay_pulse(forced, OpenCause.FIRE, now_s)
-    return forced, (HoldTo(True), *pulse, *voided, *alarm, LampTo(Lamp.RED))
+    return forced, (HoldTo(True), *pulse)
+
+
+def repeat_fire(state: LaneState) -> LaneState:
+    """Owe the pulse of a fire once more where the last one may not have arrived.
+
+    An OPEN in a fire lets nobody in by mistake, so it waits for no proof that the first was lost.
+    """
+    if state.phase is not Phase.FORCED or state.owed is not None or state.retries_left == 0:
+        return state
+    return replace(state, owed=OpenCause.FIRE, retries_left=state.retries_left - 1)
 
 
 def watch_forced(state: LaneState, now_s: float) -> Moved:
@@ -98,16 +114,17 @@ def release(state: LaneState, now_s: float) -> Moved:
     return closing, (HoldTo(False), *shown)
 
 
-def latched(state: LaneState) -> tuple[Phase, LaneActions]:
-    """Give the phase in which a lane whose board is back begins, and its hold output.
+def latched(state: LaneState, now_s: float) -> Moved:
+    """Begin again where the latches say, with a board that is back and has all outputs off.
 
-    The port switched every output off when it reopened the board.
+    The hold output is always said: a hold that was released or stopped while nothing could be
+    sent must not come back. A fire sends its pulse again, because the one before may be lost and
+    a lane without a hold output has no other way to open; a hold does not.
     """
     if state.is_fire_latched:
-        return Phase.FORCED, (HoldTo(True),)
-    if state.is_hold_latched:
-        return Phase.HELD, (HoldTo(True),)
-    return Phase.BOOT, ()
+        return _forced(state, now_s)
+    phase = Phase.HELD if state.is_hold_latched else Phase.BOOT
+    return replace(state, phase=phase, since_s=now_s), (HoldTo(state.is_hold_latched),)
 
 
 # -- stop and lock -------------------------------------------------------------------------
@@ -138,11 +155,15 @@ def stop(state: LaneState, now_s: float) -> Moved:
 def lock_for_stuck_output(state: LaneState, now_s: float) -> Moved:
     """Take no grant on a board whose relay does not obey; the one under way ends too.
 
-    The board is switched off as a whole for it, so a latched hold is asked for anew.
+    The board is switched off as a whole for it, so a latched hold is asked for anew, and the pulse
+    of a fire once more. An arm that was never ordered up for its grant is not expected to open.
     """
     state, alarm = raise_alarm(state, AlarmCode.OUTPUT_STUCK)
+    has_begun = state.owed is None
     state, voided = void_grant(replace(state, is_locked=True), VoidReason.LOCKED)
     if state.phase is Phase.PASSING:
         state = replace(state, phase=Phase.OPEN, since_s=now_s)
+    if state.phase is Phase.OPENING and state.owed is None and not has_begun:
+        state = replace(state, phase=Phase.CLOSING, since_s=now_s)
     is_held = state.phase in (Phase.FORCED, Phase.HELD)
-    return state, (*voided, *alarm, *((HoldTo(True),) if is_held else ()))
+    return repeat_fire(state), (*voided, *alarm, *((HoldTo(True),) if is_held else ()))

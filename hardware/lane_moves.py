@@ -6,7 +6,7 @@ When they are made is left to the rows in `hardware.lane` and `hardware.lane_ord
 from dataclasses import replace
 from typing import Final
 
-from hardware.lane_facts import gap_over_s
+from hardware.lane_facts import gap_over_s, is_own_nose
 from hardware.lane_words import (
     AlarmCleared,
     AlarmCode,
@@ -75,7 +75,11 @@ def remember(state: LaneState, token: str) -> LaneState:
 def hold_grant(state: LaneState, token: str, now_s: float) -> LaneState:
     """Take this grant; what another car did under the arm before must not count for it."""
     return replace(
-        state, grant=token, grant_since_s=now_s, has_nosed_in=False, has_left_arming=False
+        state,
+        grant=token,
+        grant_since_s=now_s,
+        has_nosed_in=is_own_nose(state),
+        has_left_arming=False,
     )
 
 
@@ -83,14 +87,23 @@ def void_grant(state: LaneState, why: VoidReason) -> Moved:
     """End the grant, if there is one, without a passage."""
     if state.grant is None:
         return state, ()
-    return replace(state, grant=None), (GrantVoided(state.grant, why),)
+    return _without_grant(state), (GrantVoided(state.grant, why),)
+
+
+def _without_grant(state: LaneState) -> LaneState:
+    # A pulse that was owed to the grant, or would be sent again for it, ends with it.
+    if state.is_raised_by_attendant:
+        return replace(state, grant=None)
+    owed = None if state.owed is OpenCause.GRANT else state.owed
+    return replace(state, grant=None, owed=owed, retries_left=0)
 
 
 def use_up_grant(state: LaneState, now_s: float) -> Moved:
     """End the grant with its passage; a loop that sees cars pass is suspected no longer."""
     assert state.grant is not None, "only a lane with a grant can report its passage"
     passage = Passage(state.grant, is_assumed=state.rules.is_passage_assumed)
-    state = replace(state, phase=Phase.CLOSING, since_s=now_s, grant=None, unseen_in_row=0)
+    state = _without_grant(state)
+    state = replace(state, phase=Phase.CLOSING, since_s=now_s, unseen_in_row=0)
     if state.is_loop_doubted:
         return state, (passage,)
     state, cleared = clear_alarms(state, AlarmCode.LOOP_SUSPECT)
@@ -113,7 +126,13 @@ def rest(state: LaneState, now_s: float) -> Moved:
 def raise_arm(state: LaneState, cause: OpenCause, now_s: float) -> Moved:
     """Begin to open, with all retries."""
     retries = state.rules.timers.open_retries
-    opening = replace(state, phase=Phase.OPENING, since_s=now_s, retries_left=retries)
+    opening = replace(
+        state,
+        phase=Phase.OPENING,
+        since_s=now_s,
+        retries_left=retries,
+        is_raised_by_attendant=cause is OpenCause.ATTENDANT,
+    )
     return pay_pulse(opening, cause, now_s)
 
 
@@ -121,7 +140,15 @@ def pay_pulse(state: LaneState, cause: OpenCause, now_s: float) -> Moved:
     """Send an open pulse, or owe it until the gap after the last pulse is over."""
     if now_s < gap_over_s(state):
         return replace(state, owed=cause), ()
-    paid = replace(state, owed=None, since_s=now_s, pulse_at_s=now_s, answered_at_s=None)
+    paid = replace(
+        state,
+        owed=None,
+        since_s=now_s,
+        pulse_at_s=now_s,
+        answered_at_s=None,
+        # Where a loop under the arm tells who passes, no pulse makes it forget.
+        has_left_arming=state.has_left_arming and state.rules.has_under_arm,
+    )
     return paid, (PulseOpen(cause),)
 
 

@@ -61,7 +61,7 @@ def attendant_open(state: LaneState, token: str | None, now_s: float) -> Moved:
     if state.phase in _TAKES_NO_GRANT:
         voided = (GrantVoided(token, _TAKES_NO_GRANT[state.phase]),)
         return then(_attendant_pulse(state, now_s), before=voided)
-    state, replaced = void_grant(state, VoidReason.REPLACED)
+    state, replaced = void_grant(_taken_over(state), VoidReason.REPLACED)
     state = hold_grant(state, token, now_s)
     return then(_attendant_pulse(state, now_s), before=replaced)
 
@@ -70,12 +70,20 @@ def _attendant_pulse(state: LaneState, now_s: float) -> Moved:
     match state.phase:
         case Phase.BLIND | Phase.FORCED:
             return state, ()
-        case Phase.OPENING | Phase.PASSING | Phase.HELD if now_s < gap_over_s(state):
-            return state, ()  # the pulse just sent, or owed, serves this command too
+        case Phase.OPENING if now_s < gap_over_s(state):
+            return _taken_over(state), ()  # the pulse just sent, or owed, serves this order too
+        case Phase.PASSING | Phase.HELD if now_s < gap_over_s(state):
+            return state, ()
         case Phase.PASSING | Phase.HELD:
             return replace(state, pulse_at_s=now_s), (PulseOpen(OpenCause.ATTENDANT),)
         case _:
             return raise_arm(state, OpenCause.ATTENDANT, now_s)
+
+
+def _taken_over(state: LaneState) -> LaneState:
+    # An opening that an attendant wants too outlives the grant that it was begun for.
+    owed = OpenCause.ATTENDANT if state.owed is OpenCause.GRANT else state.owed
+    return replace(state, is_raised_by_attendant=True, owed=owed)
 
 
 def attendant_close(state: LaneState, now_s: float) -> Moved:

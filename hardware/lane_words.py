@@ -179,6 +179,7 @@ class LaneState:
     grant: str | None = None
     grant_since_s: float = 0.0
     retries_left: int = 0
+    is_raised_by_attendant: bool = False
     owed: OpenCause | None = None
     pulse_at_s: float = -inf
     answered_at_s: float | None = None

@@ -41,6 +41,7 @@ class Scene:
     def __init__(self, rules: LaneRules, machine: Machine = step) -> None:
         self.lane = WatchedLane(rules, machine)
         self.car: Car | None = None
+        self.stranger: Car | None = None
         self.token = ""
 
     def drive_up(self) -> None:
@@ -93,6 +94,21 @@ class Scene:
         self.lane.has_true_loops = False
         self.lane.run(245.0)
         self.lane.plant.tune_out("under_arm")
+
+    def car_under_closed_arm(self) -> None:
+        """Let another car stand under an arm that was cranked down on it."""
+        lane = self.lane
+        lane.plant.remote_open()
+        lane.run(2.0)
+        self.stranger = lane.plant.tailgate(length_mm=2000.0)
+        lane.run(2.0)
+        lane.plant.stall(self.stranger)
+        lane.plant.crank(0.0)
+        lane.run(2.0)
+
+    def stranger_leaves(self) -> None:
+        if self.stranger is not None:
+            self.lane.plant.drive_through(self.stranger)
 
 
 def wait(duration_s: float) -> Step:
@@ -148,6 +164,15 @@ SCRIPTS: dict[str, tuple[Step, ...]] = {
         *ARRIVE,
         Scene.drive_through,
         wait(40.0),
+    ),
+    "stranger": (
+        Scene.car_under_closed_arm,
+        *ARRIVE,
+        wait(2.0),
+        Scene.back_out,
+        wait(1.5),
+        Scene.stranger_leaves,
+        wait(30.0),
     ),
     "fire": (
         *ARRIVE,
@@ -221,6 +246,22 @@ FAULTS: dict[str, Step] = {
     "hold, then stop": in_turn(told(AttendantHold()), wait(2.0), told(AttendantStop())),
     "hold, then board lost": in_turn(
         told(AttendantHold()), wait(2.0), lambda scene: scene.lane.lose_io(), wait(1.0)
+    ),
+    "hold, then released while blind": in_turn(
+        told(AttendantHold()),
+        wait(2.0),
+        lambda scene: scene.lane.lose_io(),
+        told(AttendantRelease()),
+        wait(1.0),
+    ),
+    "closed, granted, then relay stuck": in_turn(
+        told(AttendantClose()), Scene.grant, told(OutputStuck())
+    ),
+    "granted in vain, then relay stuck": in_turn(
+        Scene.lose_pulses, Scene.grant, told(OutputStuck()), wait(7.0)
+    ),
+    "fire, then board lost": in_turn(
+        Scene.fire_starts, wait(2.0), lambda scene: scene.lane.lose_io(), wait(1.0)
     ),
     "hold, then relay stuck": in_turn(told(AttendantHold()), wait(2.0), told(OutputStuck())),
     "loop tuned out, then closed": in_turn(Scene.tune_out, wait(2.0), told(AttendantClose())),

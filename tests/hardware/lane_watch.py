@@ -11,6 +11,7 @@ from math import inf
 from hardware.lane_words import (
     AttendantClose,
     AttendantHold,
+    AttendantOpen,
     AttendantRelease,
     AttendantStop,
     GrantGiven,
@@ -29,7 +30,9 @@ from hardware.lane_words import (
     PulseClose,
     PulseOpen,
     PulseStop,
+    PulseUnconfirmed,
     Reset,
+    Tick,
     UnlockLane,
 )
 
@@ -62,8 +65,8 @@ class LaneWatch:
         self.is_held = False
         self.is_locked = False
         self.is_doubted = False
-        self._is_hold_output_on = False
-        self._fire_pulses = 0
+        self._is_hold_output_on: bool | None = False
+        self._fire_pulses = self._fire_repeats = 0
         self._hold_pulses = 0
         self._reading = LaneInputs()
         self._read_at_s = -inf
@@ -73,6 +76,12 @@ class LaneWatch:
         self._occupied_since_s: float | None = None
         self._now_s = 0.0
         self._was_on_fire = False
+        self._event: LaneEvent | None = None
+        self._arming_since_s: float | None = None
+        self._has_left_arming = False
+        self._nose_at_s = -inf
+        self._noses_from_s: dict[str, float] = {}
+        self._is_attendants_opening = False
 
     # -- what it is told
 
@@ -80,6 +89,7 @@ class LaneWatch:
         """Keep account of one event, before the machine answers it."""
         self._now_s = now_s
         self._was_on_fire = self.is_on_fire
+        self._event = event
         if not isinstance(event, InputsRead) and now_s > self._read_at_s + INPUT_AGE_MAX_S:
             self._go_blind()
         match event:
@@ -89,8 +99,12 @@ class LaneWatch:
                 self._go_blind()
             case IoBack() if self.is_blind:
                 self.is_blind, self._read_at_s = False, now_s
+                self._fire_pulses = self._fire_repeats = 1 if self.is_on_fire else 0
             case OutputStuck():
                 self._is_hold_output_on = False  # the runner switches the whole board off
+                self._doubt_pulse()
+            case PulseUnconfirmed():
+                self._doubt_pulse()
             case PulseAnswered():
                 self._answered_at_s = now_s
             case LockLane():
@@ -101,24 +115,39 @@ class LaneWatch:
                 self._hear_order(event)
 
     def _go_blind(self) -> None:
-        self.is_blind, self._is_hold_output_on = True, False
+        # Whoever keeps the outputs may switch on again what was wanted last.
+        self.is_blind, self._is_hold_output_on = True, None
         self._fire_pulses = self._hold_pulses = 0
         self._reading, self._occupied_since_s = LaneInputs(), None
+        self._arming_since_s = None
+
+    def _doubt_pulse(self) -> None:
+        if self.is_on_fire and not self.is_blind and not self._fire_pulses:
+            self._fire_pulses, self._fire_repeats = self._fire_repeats, 0
 
     def _hear_reading(self, inputs: LaneInputs) -> None:
         self._reading, self._read_at_s = inputs, self._now_s
         if inputs.fire is True and not self.is_on_fire:
-            self.is_on_fire, self._fire_pulses = True, 1
+            self.is_on_fire, self._fire_pulses, self._fire_repeats = True, 1, 1
         self._was_open |= inputs.open_limit is True
+        if inputs.arming is True and self._arming_since_s is None:
+            self._arming_since_s = self._now_s
+        if inputs.arming is False and self._arming_since_s is not None:
+            self._arming_since_s, self._has_left_arming = None, True
         if inputs.under_arm is True and self._occupied_since_s is None:
-            self._occupied_since_s = self._now_s
+            self._occupied_since_s = self._nose_at_s = self._now_s
         if inputs.under_arm is False and self._occupied_since_s is not None:
             self.is_doubted |= self._now_s - self._occupied_since_s > TUNED_OUT_S
             self._occupied_since_s = None
 
     def _hear_order(self, event: LaneEvent) -> None:
         is_free = not self.is_blind and not self.is_on_fire
+        if isinstance(event, GrantGiven | AttendantOpen) and event.token is not None:
+            came_s = -inf if self._arming_since_s is None else self._arming_since_s
+            self._noses_from_s.setdefault(event.token, came_s)
         match event:
+            case AttendantOpen():
+                self._is_attendants_opening = True
             case AttendantHold() if is_free and not self.is_held:
                 self.is_held, self._hold_pulses = True, 1
             case AttendantRelease():
@@ -145,6 +174,9 @@ class LaneWatch:
         assert (phase is Phase.HELD) is is_held, "a hold lasts until it is released"
         is_up = self.is_held or self.is_on_fire
         assert self._is_hold_output_on is is_up, "the hold output follows hold and fire"
+        is_due = self._now_s >= self._pulse_at_s + MIN_GAP_S
+        if self.is_on_fire and is_due and isinstance(self._event, InputsRead | IoBack | Tick):
+            assert not self._fire_pulses, "a fire raises the arm"
 
     def hold_output(self, *, is_on: bool) -> None:
         """Judge a switched hold output."""
@@ -154,14 +186,25 @@ class LaneWatch:
     def passage(self, passage: Passage) -> None:
         """Judge a passage; one that nobody saw follows a pulse that went out."""
         assert passage.is_assumed is self._rules.is_passage_assumed
+        if not passage.is_assumed:
+            is_own = self._nose_at_s >= self._noses_from_s[passage.token]
+            assert is_own, "no car passes whose nose was not under the arm"
+        elif self._rules.has_arming:
+            assert self._has_left_arming, "no car passes that stays on the arming loop"
         if passage.is_assumed and not self._rules.has_open_limit:
             assert self._answered_at_s is not None, "no passage is assumed without a pulse"
             assert self._now_s >= self._answered_at_s + OPEN_TIME_S
         if passage.is_assumed and self._rules.has_open_limit:
             assert self._was_open, "no passage is assumed under an arm that never opened"
 
-    def pulse(self, event: LaneEvent, pulse: PulseOpen | PulseClose | PulseStop) -> None:
-        """Judge one pulse; a stop alone waits for no gap."""
+    def pulse(
+        self,
+        event: LaneEvent,
+        pulse: PulseOpen | PulseClose | PulseStop,
+        *,
+        has_grant: bool,
+    ) -> None:
+        """Judge one pulse, with a live grant or without; a stop alone waits for no gap."""
         assert not self.is_blind, "a blind lane sends nothing"
         assert self._now_s <= self._read_at_s + INPUT_AGE_MAX_S, "no pulse on old readings"
         if not isinstance(pulse, PulseStop):
@@ -174,8 +217,8 @@ class LaneWatch:
             case PulseClose():
                 self._close_pulse(event)
             case PulseOpen(cause=cause):
-                self._answered_at_s, self._was_open = None, False
-                self._open_pulse(event, cause)
+                self._answered_at_s, self._was_open, self._has_left_arming = None, False, False
+                self._open_pulse(event, cause, has_grant=has_grant)
 
     def _close_pulse(self, event: LaneEvent) -> None:
         reading, rules = self._reading, self._rules
@@ -189,13 +232,19 @@ class LaneWatch:
         assert not self.is_held, "no held arm is lowered"
         assert not self.is_doubted, "no arm is lowered on a car that was tuned out"
 
-    def _open_pulse(self, event: LaneEvent, cause: OpenCause) -> None:
+    def _open_pulse(self, event: LaneEvent, cause: OpenCause, *, has_grant: bool) -> None:
         is_fire = cause is OpenCause.FIRE
         assert is_fire or not self._was_on_fire, "only the fire raises the arm in a fire"
+        if cause is OpenCause.GRANT:
+            self._is_attendants_opening = False
+        if cause in (OpenCause.GRANT, OpenCause.RETRY):
+            has_cause = has_grant or self._is_attendants_opening
+            assert has_cause, "no arm is raised for a grant that is over"
         match cause:
             case OpenCause.FIRE:
                 self._fire_pulses -= 1
                 assert self._fire_pulses >= 0, "one fire is one pulse"
+                assert self.is_on_fire
             case OpenCause.HOLD:
                 self._hold_pulses -= 1
                 assert self._hold_pulses >= 0, "one hold is one pulse"

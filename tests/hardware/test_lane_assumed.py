@@ -12,6 +12,7 @@ from hardware.lane_words import (
     AlarmCode,
     AlarmRaised,
     AttendantClose,
+    AttendantOpen,
     GrantGiven,
     GrantVoided,
     InputsRead,
@@ -121,6 +122,61 @@ def test_an_arm_that_is_seen_open_has_had_its_pulse() -> None:
     assert opened.phase is Phase.OPEN
     assert step(later, Tick(), NOW_S + 2.9)[1] == ()
     assert step(later, Tick(), NOW_S + 3.0)[1] == (Passage("g", is_assumed=True),)
+
+
+HERE, GONE = LaneInputs(arming=True), LaneInputs(arming=False)
+
+
+def after_grant(*readings: tuple[float, LaneInputs], answer_s: float = 0.1) -> LaneState:
+    """A lane with an arming loop, granted at NOW_S, after these readings so long afterwards."""
+    state = replace(at(Phase.IDLE, HERE, rules=ARMING), arming_since_s=NOW_S - 5)
+    state, _ = step(state, GrantGiven("g"), NOW_S)
+    for late_s, inputs in readings:
+        if state.answered_at_s is None and late_s >= answer_s:
+            state, _ = step(state, PulseAnswered(), NOW_S + answer_s)
+        state, _ = step(state, InputsRead(inputs), NOW_S + late_s)
+    return state
+
+
+def seconds(inputs: LaneInputs, from_s: int, until_s: int) -> list[tuple[float, LaneInputs]]:
+    """The same reading once a second."""
+    return [(float(late_s), inputs) for late_s in range(from_s, until_s)]
+
+
+def test_a_car_that_stays_on_the_arming_loop_has_not_passed() -> None:
+    waits = after_grant(*seconds(HERE, 1, 60))
+    assert (waits.phase, waits.grant) == (Phase.OPEN, "g")
+    abandoned, actions = step(waits, InputsRead(HERE), NOW_S + 66)
+    assert (abandoned.phase, actions[0]) == (Phase.CLOSING, Noticed(LaneNotice.ABANDONED))
+    assert GrantVoided("g", VoidReason.ABANDONED) in actions
+
+
+@pytest.mark.parametrize("gone_s", [1, 2, 3, 15])
+def test_a_car_that_left_the_arming_loop_after_the_pulse_has_passed(gone_s: int) -> None:
+    waits = after_grant(*seconds(HERE, 1, gone_s), *seconds(GONE, gone_s, max(gone_s, 4)))
+    _, actions = step(waits, InputsRead(GONE), NOW_S + max(gone_s, 4))
+    assert actions == (Passage("g", is_assumed=True),)
+
+
+def test_a_car_passes_although_the_next_one_is_on_the_arming_loop() -> None:
+    waits = after_grant((1.0, HERE), (2.0, GONE), (3.0, HERE))
+    assert step(waits, InputsRead(HERE), NOW_S + 4)[1] == (Passage("g", is_assumed=True),)
+
+
+def test_a_car_that_left_before_the_pulse_went_out_has_backed_out() -> None:
+    waits = after_grant((0.2, GONE), *seconds(GONE, 1, 23), answer_s=0.5)
+    assert (waits.phase, waits.grant) == (Phase.OPEN, "g")
+    after, actions = step(waits, InputsRead(GONE), NOW_S + 24)
+    voided = GrantVoided("g", VoidReason.BACK_OUT)
+    assert (after.phase, actions) == (Phase.CLOSING, (Noticed(LaneNotice.BACK_OUT), voided))
+
+
+def test_a_car_that_left_before_the_arm_was_pulsed_again_has_backed_out() -> None:
+    gone = after_grant((1.0, HERE), (2.0, GONE))
+    pulsed, _ = step(gone, AttendantOpen(None, "not moved"), NOW_S + 2.0)
+    again, _ = step(pulsed, PulseAnswered(), NOW_S + 2.1)
+    assert gone.has_left_arming
+    assert not step(again, InputsRead(GONE), NOW_S + 2.2)[0].has_left_arming
 
 
 def test_the_answer_to_an_earlier_pulse_is_not_that_of_the_next() -> None:

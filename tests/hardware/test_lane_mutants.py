@@ -14,6 +14,7 @@ from hardware.lane_words import (
     AttendantHold,
     AttendantRelease,
     AttendantStop,
+    HoldTo,
     IoLost,
     LaneEvent,
     LaneRules,
@@ -21,9 +22,18 @@ from hardware.lane_words import (
     OutputStuck,
     Passage,
     Phase,
+    PulseOpen,
     VoidReason,
 )
-from tests.hardware.lane_scripts import ALL_WIRED, BLINDFOLD, SCRIPTS, Scene, come_to_rest, play
+from tests.hardware.lane_scripts import (
+    ALL_WIRED,
+    ASSUMED,
+    BLINDFOLD,
+    SCRIPTS,
+    Scene,
+    come_to_rest,
+    play,
+)
 from tests.hardware.watched_lane import Step
 
 STEPS = range(13)
@@ -148,8 +158,44 @@ def stuck_relay_drops_the_hold(_: pytest.MonkeyPatch) -> Step:
     return machine
 
 
-def board_comes_back_without_its_hold(patch: pytest.MonkeyPatch) -> Step:
-    patch.setattr(lane, "latched", lambda state: (lane_latches.latched(state)[0], ()))
+def back_without(*, of: Phase, lost: type) -> Break:
+    def break_it(patch: pytest.MonkeyPatch) -> Step:
+        def latched(state: LaneState, now_s: float) -> Moved:
+            after, actions = lane_latches.latched(state, now_s)
+            if after.phase is of:
+                actions = tuple(each for each in actions if not isinstance(each, lost))
+            return after, actions
+
+        patch.setattr(lane, "latched", latched)
+        return step
+
+    return break_it
+
+
+def voided_grant_is_still_owed(patch: pytest.MonkeyPatch) -> Step:
+    def void_grant(state: LaneState, why: VoidReason) -> Moved:
+        after, actions = lane_moves.void_grant(state, why)
+        return replace(after, owed=state.owed, retries_left=state.retries_left), actions
+
+    patch.setattr(lane_latches, "void_grant", void_grant)
+    return step
+
+
+def fire_is_not_repeated(patch: pytest.MonkeyPatch) -> Step:
+    patch.setattr(lane, "repeat_fire", lambda state: state)
+    return step
+
+
+def every_nose_counts(patch: pytest.MonkeyPatch) -> Step:
+    patch.setattr(lane_moves, "is_own_nose", lambda state: state.inputs.under_arm is True)
+    return step
+
+
+def arming_loop_is_not_asked(patch: pytest.MonkeyPatch) -> Step:
+    def is_passage_due(state: LaneState, now_s: float) -> bool:
+        return lane_facts.is_passage_due(replace(state, has_left_arming=True), now_s)
+
+    patch.setattr(lane, "is_passage_due", is_passage_due)
     return step
 
 
@@ -239,9 +285,51 @@ MUTANTS = (
     ),
     Mutant(
         "hold not asked for anew",
-        board_comes_back_without_its_hold,
+        back_without(of=Phase.HELD, lost=HoldTo),
         "the hold output follows",
         fault="hold, then board lost",
+    ),
+    Mutant(
+        "released hold comes back",
+        back_without(of=Phase.BOOT, lost=HoldTo),
+        "the hold output follows",
+        fault="hold, then released while blind",
+    ),
+    Mutant(
+        "fire not pulsed again",
+        back_without(of=Phase.FORCED, lost=PulseOpen),
+        "a fire raises the arm",
+        fault="fire, then board lost",
+    ),
+    Mutant(
+        "fire not repeated",
+        fire_is_not_repeated,
+        "a fire raises the arm",
+        fault="pulse unconfirmed",
+    ),
+    Mutant(
+        "owed pulse of a voided grant",
+        voided_grant_is_still_owed,
+        "for a grant that is over",
+        fault="closed, granted, then relay stuck",
+    ),
+    Mutant(
+        "retry for a voided grant",
+        voided_grant_is_still_owed,
+        "for a grant that is over",
+        fault="granted in vain, then relay stuck",
+    ),
+    Mutant(
+        "stranger's passage",
+        every_nose_counts,
+        "whose nose was not under the arm",
+        rules=LaneRules(),
+    ),
+    Mutant(
+        "passage assumed of a car that stays",
+        arming_loop_is_not_asked,
+        "that stays on the arming loop",
+        rules=ASSUMED,
     ),
     Mutant(
         "hold lost with a stuck relay",

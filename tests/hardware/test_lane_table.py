@@ -13,6 +13,7 @@ from hardware.lane_words import (
     AlarmRaised,
     GrantGiven,
     GrantVoided,
+    HoldTo,
     InputsRead,
     IoBack,
     IoLost,
@@ -48,6 +49,8 @@ from tests.hardware.lane_states import (
 
 SEEING = [phase for phase in Phase if phase is not Phase.BLIND]
 RED = LampTo(Lamp.RED)
+CLOSED_TAIL = read(arming=False, under_arm=True, arm="closed")
+CLOSED_BOTH = read(arming=True, under_arm=True, arm="closed")
 
 
 @pytest.mark.parametrize("phase", SEEING)
@@ -85,7 +88,7 @@ def test_a_lane_starts_anew_when_the_board_is_back() -> None:
     blind, _ = step(at(Phase.PRESENT, CLOSED_CAR), IoLost(), NOW_S)
     after, actions = step(blind, IoBack(), NOW_S + 5)
     assert (after.phase, after.inputs) == (Phase.BOOT, LaneInputs())
-    assert actions == (AlarmCleared(AlarmCode.IO_LOST), RED)
+    assert actions == (HoldTo(False), AlarmCleared(AlarmCode.IO_LOST), RED)
 
 
 def test_a_board_that_was_not_lost_changes_nothing_when_it_is_back() -> None:
@@ -318,13 +321,39 @@ def test_a_passage_is_not_judged_while_the_arming_loop_is_unknown() -> None:
     assert then_read(state, replace(OPEN_EMPTY, arming=None)) == (Phase.PASSING, ())
 
 
+def granted_beside_another_car() -> LaneState:
+    """A lane whose grant was given while a car was under the arm that had left before."""
+    waiting = after_reads(at(Phase.IDLE, CLOSED_EMPTY), CLOSED_TAIL, CLOSED_BOTH, CLOSED_BOTH)
+    granted, _ = step(waiting, GrantGiven("g"), waiting.read_at_s)
+    return after_reads(granted, CLOSED_BOTH)
+
+
 def test_another_car_under_the_arm_does_not_use_up_a_new_grant() -> None:
-    other_leaves = read(arming=False, under_arm=True, arm="closed")
-    both = read(arming=True, under_arm=True, arm="closed")
-    waiting = after_reads(at(Phase.IDLE, CLOSED_EMPTY), other_leaves, both, both)
-    granted, _ = step(waiting, GrantGiven("g"), NOW_S + 0.2)
-    opened = after_reads(granted, OPEN_NOSE)
-    assert then_read(opened, OPEN_CAR) == (Phase.OPEN, (Noticed(LaneNotice.NOSE_BACK),))
+    opened = after_reads(granted_beside_another_car(), OPEN_NOSE, OPEN_NOSE)
+    assert (opened.phase, opened.grant) == (Phase.OPEN, "g")
+    assert then_read(opened, OPEN_CAR) == (Phase.OPEN, ())
+
+
+def test_another_cars_way_out_is_no_passage_of_one_that_has_backed_out() -> None:
+    backed_out = after_reads(granted_beside_another_car(), OPEN_NOSE, OPEN_TAIL)
+    assert then_read(backed_out, OPEN_EMPTY) == (Phase.OPEN, ())
+
+
+def test_a_car_that_waited_behind_another_one_still_passes() -> None:
+    alone = after_reads(granted_beside_another_car(), OPEN_NOSE, OPEN_CAR)
+    passing = after_reads(alone, OPEN_NOSE, OPEN_TAIL)
+    assert (passing.phase, then_read(passing, OPEN_EMPTY)) == (
+        Phase.PASSING,
+        (Phase.CLOSING, (Passage("g"),)),
+    )
+
+
+def test_a_driver_who_crept_under_the_arm_before_the_grant_passes() -> None:
+    crept = after_reads(at(Phase.IDLE, CLOSED_EMPTY), CLOSED_CAR, CLOSED_CAR, CLOSED_BOTH)
+    granted, _ = step(crept, GrantGiven("g"), crept.read_at_s)
+    passing = after_reads(granted, OPEN_NOSE, OPEN_TAIL)
+    assert passing.phase is Phase.PASSING
+    assert then_read(passing, OPEN_EMPTY) == (Phase.CLOSING, (Passage("g"),))
 
 
 @pytest.mark.parametrize(

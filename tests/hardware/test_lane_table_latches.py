@@ -165,10 +165,10 @@ def test_a_release_in_a_fire_clears_the_hold_latch_and_lowers_nothing() -> None:
 @pytest.mark.parametrize(
     ("state", "phase", "holding"),
     [
-        (forced(), Phase.FORCED, (HoldTo(True),)),
-        (forced(is_held=True), Phase.FORCED, (HoldTo(True),)),
+        (forced(), Phase.FORCED, (HoldTo(True), PulseOpen(OpenCause.FIRE))),
+        (forced(is_held=True), Phase.FORCED, (HoldTo(True), PulseOpen(OpenCause.FIRE))),
         (held(), Phase.HELD, (HoldTo(True),)),
-        (at(Phase.OPEN, OPEN_CAR), Phase.BOOT, ()),
+        (at(Phase.OPEN, OPEN_CAR), Phase.BOOT, (HoldTo(False),)),
     ],
 )
 def test_a_board_that_is_back_is_told_again_to_hold(
@@ -184,7 +184,9 @@ def test_a_board_that_is_back_is_told_again_to_hold(
 def test_a_release_or_stop_that_reaches_no_board_still_ends_the_hold(order: LaneEvent) -> None:
     blind, _ = step(held(), IoLost(), NOW_S)
     after, actions = step(blind, order, NOW_S)
+    back, outputs = step(after, IoBack(), NOW_S + 5)
     assert (after.phase, after.is_hold_latched, actions) == (Phase.BLIND, False, ())
+    assert (back.phase, outputs[0]) == (Phase.BOOT, HoldTo(False))
 
 
 def test_a_blind_lane_keeps_no_order_to_hold() -> None:

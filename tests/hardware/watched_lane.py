@@ -132,7 +132,8 @@ class WatchedLane:
         match action:
             case PulseOpen() | PulseClose() | PulseStop():
                 assert self.has_io, "nothing is sent to a board that is not there"
-                self._watch.pulse(event, action)
+                has_grant = any(not ends for ends in self.answers.values())
+                self._watch.pulse(event, action, has_grant=has_grant)
                 self._judge_pulse(event, action, was_seen=was_seen)
                 if not self.loses_pulses:
                     self._send(action)
