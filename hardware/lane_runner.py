@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from hardware.boards.base import Ack, RelayBoard
+from hardware.boards.base import Ack
 from hardware.errors import CommandDropped, HardwareError
 from hardware.lane import step
 from hardware.lane_control import LaneListener, LaneSetup, LaneView, Output, tell, view_of
@@ -48,17 +48,16 @@ from hardware.lane_words import (
     UnlockLane,
 )
 from hardware.levels import Levels
-from hardware.line import Line
 from hardware.orders import Priority
 from hardware.port import BoardLink, PortState
 from hardware.read_back import ReadBack, Relays
 from hardware.recorder import Frame
+from hardware.seen_pulse import seen_pulse
 
 POLL_S: Final = 0.050
 PULSE_DEADLINE_S: Final = 1.0
 """A pulse that is not begun within the least gap between pulses could meet the next one."""
 COMMANDS_MAX: Final = 64
-ALL_OFF_DEADLINE_S: Final = 1.0
 
 AlarmFrames = Callable[[str, str, Mapping[str, tuple[Frame, ...]]], None]
 """Takes lane, alarm code and what last crossed each port of the lane; must only enqueue."""
@@ -245,6 +244,9 @@ class LaneRunner:
                 raise mail
             case _Stop():
                 pass
+            case Reset() | UnlockLane():
+                self._read_back.start_again()
+                self._take(mail)
             case _:
                 self._take(mail)
 
@@ -274,6 +276,7 @@ class LaneRunner:
             self._take(InputsRead(inputs))
 
     def _take_board_state(self, name: str, state: PortState) -> None:
+        self._read_back.forget(name)
         match state:
             case PortState.READY:
                 self._levels.forget(name)
@@ -293,12 +296,7 @@ class LaneRunner:
         if self._read_back.is_dropped(relays, shown):
             self._levels.forget(relays.board)
         if self._read_back.is_stuck(relays, shown):
-            self._boards[relays.board].submit(
-                _all_off,
-                priority=Priority.STOP,
-                deadline_s=self._monotonic() + ALL_OFF_DEADLINE_S,
-            )
-            self._levels.forget(relays.board)
+            self._levels.switch_off(relays.board)
             self._take(OutputStuck())
 
     def _take(self, event: LaneEvent) -> None:
@@ -335,13 +333,10 @@ class LaneRunner:
         if wire is None:  # the operator has no such input, so there is nothing to press
             return
         self._read_back.pulse_ordered(output)
-        self._boards[wire.board].pulse(
+        seen_pulse(
+            self._boards[wire.board],
             wire.channel,
             self._setup.pulse_ms,
             priority=priority,
             deadline_s=now_s + PULSE_DEADLINE_S,
         ).add_done_callback(partial(self._pulsed, output))
-
-
-def _all_off(board: RelayBoard, line: Line) -> Ack:
-    return board.all_off(line)

@@ -7,6 +7,7 @@ barrier machine and the services.
 import queue
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from functools import partial
 from typing import Final
 
 from hardware.boards.base import Ack, RelayBoard
@@ -36,6 +37,7 @@ class Levels:
         monotonic: Callable[[], float],
     ) -> None:
         self._monotonic = monotonic
+        self._relays = setup.outputs
         self._wires = {
             output: wire for output, wire in setup.outputs.items() if output not in PULSED
         }
@@ -65,6 +67,20 @@ class Levels:
             if wire.board == board:
                 self._shown.pop(output, None)
                 self._due_at_s.pop(output, None)
+
+    def switch_off(self, board: str) -> None:
+        """Let all relays of this lane on a board drop, once; the levels are then ordered anew.
+
+        Another lane may have relays on the same board: those are not touched.
+        """
+        for wire in self._relays.values():
+            if wire.board == board:
+                self._boards[board].submit(
+                    partial(_switch_off, wire.channel),
+                    priority=Priority.STOP,
+                    deadline_s=self._monotonic() + LEVEL_DEADLINE_S,
+                )
+        self.forget(board)
 
     def take_doubtful(self) -> frozenset[str]:
         """The boards that have not confirmed an order since this was last asked."""
@@ -108,3 +124,7 @@ class Levels:
         self._boards[wire.board].submit(
             order, priority=Priority.OUTPUT, deadline_s=now_s + LEVEL_DEADLINE_S
         ).add_done_callback(done)
+
+
+def _switch_off(channel: int, board: RelayBoard, line: Line) -> Ack:
+    return board.set_output(line, channel, False)

@@ -52,7 +52,17 @@ class ReadBack:
         self._monotonic = monotonic
         self._due_at_s = dict.fromkeys(self._boards, -inf)
         self._pulsed_until_s: dict[Output, float] = {}
-        self._suspected = dict.fromkeys(self._boards, 0)
+        self._suspected: dict[str, int] = {}
+
+    def start_again(self) -> None:
+        """Somebody has looked at the relays: one that stays closed is to be told again."""
+        for board in self._boards:
+            self.forget(board)
+            self.doubt(board)
+
+    def forget(self, board: str) -> None:
+        """This board was lost or begins anew: what was seen before counts no more."""
+        self._suspected.pop(board, None)
 
     def pulse_ordered(self, output: Output) -> None:
         """A pulse is under way: until it has been answered its relay may be on."""
@@ -92,10 +102,13 @@ class ReadBack:
             self._is_on(relays, output) and self._should_be_off(output, relays, shown)
             for output in self._on_board(relays.board)
         )
-        self._suspected[relays.board] = self._suspected[relays.board] + 1 if is_suspect else 0
-        if self._suspected[relays.board] == 1:
+        if not is_suspect:
+            self.forget(relays.board)
+            return False
+        count = self._suspected[relays.board] = self._suspected.get(relays.board, 0) + 1
+        if count == 1:
             self.doubt(relays.board)
-        return self._suspected[relays.board] == SEEN_MIN
+        return count == SEEN_MIN
 
     def _pulse_ends_s(self, board: str, now_s: float) -> float:
         ends_s = (self._pulsed_until_s.get(output, -inf) for output in self._on_board(board))

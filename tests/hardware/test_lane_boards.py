@@ -10,19 +10,20 @@ import pytest
 
 from hardware.boards.base import RelayBoard
 from hardware.boards.lcus import LcusRelay
-from hardware.boards.waveshare import WaveshareRelay, encode_all_off
+from hardware.boards.waveshare import WaveshareRelay, encode_all_off, encode_set
 from hardware.inputs import OWN_BOARD, InputWire
-from hardware.lane_control import LaneSetup, Output, OutputWire
+from hardware.lane_control import LaneSetup, LaneView, Output, OutputWire
 from hardware.lane_runner import LaneRunner
 from hardware.lane_words import LaneTimers, Phase
 from hardware.line import SerialLine
+from hardware.orders import Priority
 from hardware.port import PortWorker
 from hardware.recorder import Frame
 from hardware.sim.lcus_board import LcusBoard, LcusReply
 from hardware.sim.pty_port import PtyPort
 from hardware.sim.waveshare_board import WaveshareBoard
 from tests.hardware.lane_worlds import Ear
-from tests.hardware.port_bench import poll
+from tests.hardware.port_bench import poll, soon
 from tests.hardware.waiting import LIMIT_S, Reports
 
 TIMERS = LaneTimers(settle_s=0.05, min_gap_s=0.05, open_time_s=0.1, close_time_s=0.1)
@@ -44,6 +45,7 @@ class Stand:
         setup: LaneSetup,
         *,
         is_host_alive: Callable[[], bool] = lambda: True,
+        ear: Ear | None = None,
     ) -> None:
         self.relays: Reports[tuple[str, int, bool]] = Reports()
         self.loops = WaveshareBoard(
@@ -60,7 +62,7 @@ class Stand:
             OWN_BOARD: PtyPort(self.loops, link=folder / "loops"),
             "cheap": PtyPort(self.cheap, link=folder / "cheap"),
         }
-        self.ear = Ear()
+        self.ear = ear or Ear()
         self.boxes: Reports[tuple[str, str, tuple[str, ...]]] = Reports()
         drivers: dict[str, RelayBoard] = {
             OWN_BOARD: WaveshareRelay(),
@@ -119,6 +121,32 @@ def two_boards() -> LaneSetup:
     )
 
 
+def only_open() -> LaneSetup:
+    """All on the lane's own board."""
+    return LaneSetup(
+        name="entry",
+        outputs={Output.OPEN: OutputWire(1)},
+        inputs=INPUTS,
+        pulse_ms=200,
+        timers=TIMERS,
+    )
+
+
+def switch_on(stand: Stand, channel: int) -> None:
+    """Switch a relay behind the lane's back."""
+    stand.ports[OWN_BOARD].board(OWN_BOARD).submit(
+        lambda board, line: board.set_output(line, channel, True),
+        priority=Priority.OPEN,
+        deadline_s=soon(),
+    ).result(LIMIT_S)
+
+
+def weld_closed(stand: Stand, channel: int) -> None:
+    """Let a relay close for good."""
+    switch_on(stand, channel)
+    stand.loops.stick(channel)
+
+
 @pytest.fixture
 def stand(tmp_path: Path) -> Iterator[Stand]:
     """A lane on two boards, at rest."""
@@ -174,14 +202,7 @@ def test_a_program_that_is_stuck_lets_the_host_alive_relay_drop(tmp_path: Path) 
 
 
 def test_a_relay_that_stays_closed_is_an_alarm_once_and_locks_the_lane(tmp_path: Path) -> None:
-    setup = LaneSetup(
-        name="entry",
-        outputs={Output.OPEN: OutputWire(1)},
-        inputs=INPUTS,
-        pulse_ms=200,
-        timers=TIMERS,
-    )
-    stand = Stand(tmp_path, setup)
+    stand = Stand(tmp_path, only_open())
     stand.ear.reports.until(Phase.IDLE)
     present(stand)
     stand.lane.grant("g")
@@ -192,11 +213,67 @@ def test_a_relay_that_stays_closed_is_an_alarm_once_and_locks_the_lane(tmp_path:
     stand.lane.grant("after")
     heard = stand.ear.reports.until(("voided", "after", "locked"))
     poll(stand.ports[OWN_BOARD].board(OWN_BOARD)).result(LIMIT_S)  # so what waited is out
-    all_offs = stand.sent(OWN_BOARD).count(encode_all_off(1))
+    sent = stand.sent(OWN_BOARD)
     stand.close()
 
     assert ("alarm", "output_stuck", "raised") not in heard
-    assert all_offs == 2  # at the start, and once now
+    assert sent.count(encode_set(1, 1, is_on=False)) == 1
+    assert sent.count(encode_all_off(1)) == 1  # at the start: others may use the board now
+
+
+def test_a_relay_that_stays_closed_after_somebody_has_looked_is_told_again(
+    tmp_path: Path,
+) -> None:
+    stand = Stand(tmp_path, only_open())
+    stand.ear.reports.until(Phase.IDLE)
+    weld_closed(stand, 1)
+    stand.ear.reports.until(("alarm", "output_stuck", "raised"))
+    stand.lane.reset()
+    heard = stand.ear.reports.until(("alarm", "output_stuck", "raised"))
+    stand.close()
+
+    assert ("alarm", "output_stuck", "cleared") in heard
+
+
+class LockEar(Ear):
+    """An ear that hears also whether the lane is locked."""
+
+    is_locked = False
+
+    def lane_changed(self, lane: str, view: LaneView) -> None:
+        super().lane_changed(lane, view)
+        if view.is_locked is not self.is_locked:
+            self.is_locked = view.is_locked
+            self.reports.add(("locked", str(view.is_locked)))
+
+
+def test_a_lane_that_is_unlocked_with_a_relay_that_stays_closed_is_locked_again(
+    tmp_path: Path,
+) -> None:
+    stand = Stand(tmp_path, only_open(), ear=LockEar())
+    stand.ear.reports.until(Phase.IDLE)
+    weld_closed(stand, 1)
+    stand.ear.reports.until(("locked", "True"))
+    stand.lane.unlock()
+    stand.ear.reports.until(("locked", "False"))
+
+    assert stand.ear.reports.until(("locked", "True"))[-1] == ("locked", "True")
+    stand.close()
+
+
+def test_a_relay_that_stays_closed_leaves_the_relays_of_another_lane_alone(
+    tmp_path: Path,
+) -> None:
+    stand = Stand(tmp_path, only_open())
+    stand.ear.reports.until(Phase.IDLE)
+    switch_on(stand, 6)  # as another lane on this board would
+    weld_closed(stand, 1)
+    stand.ear.reports.until(("alarm", "output_stuck", "raised"))
+    poll(stand.ports[OWN_BOARD].board(OWN_BOARD)).result(LIMIT_S)
+    is_on = stand.loops.outputs[5]
+    stand.close()
+
+    assert is_on
 
 
 def test_a_lamp_that_a_board_forgot_is_ordered_again(stand: Stand) -> None:
