@@ -6,15 +6,31 @@ in lane_check.py.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import re
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 if TYPE_CHECKING:
     from hardware.boards.families import BoardSetup
 
 Baud = Literal[4800, 9600, 19200, 38400, 57600, 115200]
 SIMULATED = "sim"
+
+
+def _named(name: str) -> str:
+    if NAME.fullmatch(name) is None:
+        raise ValueError(
+            "Input should be a name of letters, digits, '-', '_', '.' and spaces that begins and"
+            " ends with a letter or digit"
+        )
+    return name
+
+
+NAME = re.compile(r"\w(?:[\w .-]*\w)?")
+"""It stands in file names, in a line of the journal and on the desk."""
+Name = Annotated[str, Field(min_length=1, max_length=16), AfterValidator(_named)]
+"""What a lane or a bus is called."""
 
 
 class Table(BaseModel):
@@ -80,7 +96,7 @@ class BusBoardTable(BoardFacts):
 class BusTable(LineTable):
     """[[bus]]: an RS-485 line with boards for one or more lanes."""
 
-    name: str = Field(min_length=1, max_length=16)
+    name: Name
     board: tuple[BusBoardTable, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

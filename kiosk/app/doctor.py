@@ -40,12 +40,13 @@ def add_to(
 def findings(file: SiteFile, system: System) -> list[Finding]:
     """All there is to say about the ports of a site on a machine, good and bad."""
     from hardware.ports import serial_ports
-    from kiosk.app.doctor_checks import Finding, Level, check_brltty, check_port
+    from kiosk.app.doctor_checks import Finding, Level, check_brltty, check_devices, check_port
 
     wanted = wanted_ports(file)
     if wanted:
         return [
             *(found for port in wanted for found in check_port(system, port)),
+            *check_devices(system, wanted),
             check_brltty(system),
         ]
     there = [port.device for port in serial_ports(system.root)]

@@ -125,6 +125,23 @@ def check_port(system: System, wanted: WantedPort) -> tuple[Finding, ...]:
     return (*found, Finding(Level.GOOD, wanted.about, f"{wanted.name}{aside}"))
 
 
+def check_devices(system: System, wanted: Sequence[WantedPort]) -> tuple[Finding, ...]:
+    """A finding for each device that the site file names twice: one answers for two."""
+    names: dict[str, list[WantedPort]] = {}
+    for port in wanted:
+        names.setdefault(device_of(port.name, system.root), []).append(port)
+    return tuple(
+        Finding(
+            Level.WRONG,
+            ports[-1].about,
+            f"{' and '.join(port.name for port in ports)} are one device: {device}",
+            LIST,
+        )
+        for device, ports in names.items()
+        if len(ports) > 1
+    )
+
+
 def missing_port(system: System, wanted: WantedPort, device: str) -> Finding | None:
     """The name leads to nothing, or to what is no serial port."""
     if not system.path(device).exists():

@@ -5,6 +5,7 @@ Boards that never answer have no inputs, so that no loop can hang on one.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from kiosk.app.board_tables import BusTable
     from kiosk.app.lane_tables import LaneTable, Place, WiresTable
 
-SHARED_INPUTS = ("fire",)
-"""One contact may tell every lane."""
+SHARED_INPUT = "fire"
+"""One contact may tell every lane, but each of them the same."""
 LEASE_MIN_MS = 2000
 
 
@@ -56,7 +57,7 @@ def wiring_faults(lanes: Sequence[LaneTable], buses: Sequence[BusTable]) -> list
 
 def _ports(lanes: Sequence[LaneTable], buses: Sequence[BusTable]) -> list[str]:
     ports = [port for lane in lanes for port in lane.ports if port not in (SIMULATED, KEYBOARD)]
-    return [*ports, *(bus.port for bus in buses)]
+    return [os.path.normpath(port) for port in (*ports, *(bus.port for bus in buses))]
 
 
 def _caps_of_buses(buses: Sequence[BusTable]) -> tuple[dict[str, Abilities], list[str]]:
@@ -90,6 +91,9 @@ def _lane_faults(lane: LaneTable, on_buses: Mapping[str, Abilities]) -> Iterator
         except ValueError as wrong:
             yield str(wrong)
             return
+    if lane.is_simulated and (strays := _strays(lane)):
+        # A car on the toy lane would raise a real arm.
+        yield f"a simulated lane cannot be wired to a real board: {', '.join(strays)}"
     for title, wires in (("output", lane.outputs), ("input", lane.inputs)):
         for name, (board, channel) in wires.places().items():
             yield from _wire_faults(
@@ -98,6 +102,15 @@ def _lane_faults(lane: LaneTable, on_buses: Mapping[str, Abilities]) -> Iterator
     alive, _ = lane.outputs.places().get("host_alive", ("", 0))
     if alive in caps and caps[alive].pulse_max_ms < LEASE_MIN_MS:
         yield "output host_alive needs a board that lets a relay drop by itself (waveshare-modbus)"
+
+
+def _strays(lane: LaneTable) -> list[str]:
+    return [
+        f"{title} {name}"
+        for title, wires in (("output", lane.outputs), ("input", lane.inputs))
+        for name, (board, _) in wires.places().items()
+        if board != OWN_BOARD
+    ]
 
 
 def _wire_faults(
@@ -120,13 +133,13 @@ def _wire_faults(
 def _shared_channels(lanes: Sequence[LaneTable]) -> Iterator[str]:
     outputs = _on_buses((lane.name, lane.outputs) for lane in lanes)
     inputs = _on_buses((lane.name, lane.inputs) for lane in lanes)
-    inputs = [(name, place) for name, place in inputs if name not in SHARED_INPUTS]
-    for kind, places in (("output", outputs), ("input", inputs)):
-        seen: set[Place] = set()
-        for _, place in places:
-            if place in seen:
-                yield f"{kind} {place[0]}:{place[1]} is wired to two lanes"
-            seen.add(place)
+    for kind, wires in (("output", outputs), ("input", inputs)):
+        names: dict[Place, list[str]] = {}
+        for name, place in wires:
+            names.setdefault(place, []).append(name)
+        for (board, channel), users in names.items():
+            if len(users) > 1 and set(users) != {SHARED_INPUT}:
+                yield f"{kind} {board}:{channel} is wired to two lanes"
 
 
 def _on_buses(

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from hardware.lane_words import LaneTimers
-from kiosk.app.board_tables import SIMULATED, Baud, BoardTable, Table
+from kiosk.app.board_tables import SIMULATED, Baud, BoardTable, Name, Table
 from kiosk.app.scanner_table import KEYBOARD, ScannerTable
 from kiosk.domain.lane_orders import LaneWiring
 
@@ -143,7 +143,7 @@ class SerialTable(Table):
 class LaneTable(Table):
     """[[lane]]: a way in or out with its devices."""
 
-    name: str = Field(min_length=1, max_length=16)
+    name: Name
     direction: Literal["entry", "exit"]
     passage: Literal["seen", "assumed"] = "seen"
     """Whether loops see who passes; without them a passage is assumed after each open pulse."""

@@ -125,16 +125,32 @@ def test_on_this_machine_a_site_with_boards_is_not(tmp_path: Path, capsys: Scree
 
 
 def test_a_warning_alone_ends_with_0(tmp_path: Path, capsys: Screen) -> None:
-    master, port = os.openpty()
-    wandering = tmp_path / "ttyUSB0"
-    wandering.symlink_to(os.ttyname(port))
-    site = wired_site(tmp_path, *(f"{tmp_path}/{n}/../ttyUSB0" for n in range(6)))
-    for number in range(6):
-        (tmp_path / str(number)).mkdir()
+    pairs = [os.openpty() for _ in OWN]
+    for number, (_, port) in enumerate(pairs):
+        (tmp_path / f"ttyUSB{number}").symlink_to(os.ttyname(port))
+    site = wired_site(tmp_path, *(f"{tmp_path}/ttyUSB{number}" for number in range(6)))
 
     assert main(["doctor", "--site", str(site)]) == DONE
 
     assert "6 warnings. " in capsys.readouterr().out
+    for end in (end for pair in pairs for end in pair):
+        os.close(end)
+
+
+def test_one_device_that_has_two_names_cannot_be_two_devices(
+    tmp_path: Path, capsys: Screen
+) -> None:
+    master, port = os.openpty()
+    for name in ("board", "scanner"):
+        (tmp_path / name).symlink_to(os.ttyname(port))
+    names = (f"{tmp_path}/board", f"{tmp_path}/scanner")
+    site = wired_site(tmp_path, *names, *OWN[2:])
+    device = os.ttyname(port)
+
+    assert main(["doctor", "--site", str(site)]) == REFUSED
+
+    said = capsys.readouterr().out
+    assert f"entry scanner  {names[0]} and {names[1]} are one device: {device}\n" in said
     os.close(master)
     os.close(port)
 

@@ -10,55 +10,13 @@ from hardware.boards.families import FAMILIES, BoardSetup, caps_of
 from hardware.boards.waveshare import WaveshareRelay
 from hardware.lane_control import LaneSetup, Output, OutputWire
 from hardware.lane_words import LaneTimers
-from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.devices import lane_setup
-from kiosk.app.errors import ConfigError
-from kiosk.app.lane_advice import NO_SAFETY, lane_advice
 from kiosk.app.lane_check import SIMULATED_BOARD
-
-SMALL = Path(__file__).parents[1] / "data" / "small.toml"
-BUS = """
-[[bus]]
-name = "rs485"
-port = "/dev/kiosk/bus0"
-baud = 38400
-local_echo = true
-[[bus.board]]
-name = "north"
-unit = 1
-[[bus.board]]
-name = "south"
-unit = 2
-"""
-LOOPS = "[lane.inputs]\narming = 1\nunder_arm = 2\n"
-SCANNER = '[lane.scanner]\nport = "/dev/kiosk/scanner0"\n'
-
-
-def lane(rest: str, *, name: str = "entry", head: str = "", scanner: str = SCANNER) -> str:
-    return f'[[lane]]\nname = "{name}"\ndirection = "entry"\n{head}\n{rest}\n{scanner}'
-
-
-def own_board(facts: str = "") -> str:
-    return f'[lane.board]\nport = "/dev/kiosk/relay0"\n{facts}\n'
-
-
-def read(folder: Path, text: str) -> SiteFile:
-    """The small site with these lanes instead of its own."""
-    before = SMALL.read_text("utf-8").partition("[[lane]]")[0]
-    path = folder / "site.toml"
-    tariffs = str(SMALL.parents[2] / "resources" / "tariffs")
-    path.write_text(before.replace("../../resources/tariffs", tariffs) + text, encoding="utf-8")
-    return read_site_file(path)
+from tests.app.lane_files import BUS, LOOPS, lane, own_board, read, said
 
 
 def setup_of(folder: Path, text: str) -> LaneSetup:
     return lane_setup(read(folder, text).lane[0])
-
-
-def said(folder: Path, text: str) -> str:
-    with pytest.raises(ConfigError) as refused:
-        read(folder, text)
-    return str(refused.value)
 
 
 def test_a_lane_has_one_board_for_itself(tmp_path: Path) -> None:
@@ -197,6 +155,44 @@ REFUSED = {
         ).replace("scanner0", "scanner1"),
         "output north:1 is wired to two lanes",
     ),
+    "the fire contact of one lane on the loop of another": (
+        BUS
+        + lane(
+            '[lane.outputs]\nopen = "north:1"\n[lane.inputs]\narming = "north:1"\n'
+            'under_arm = "north:2"\nfire = "south:1"\n',
+            name="one",
+        )
+        + lane(
+            '[lane.outputs]\nopen = "south:1"\n[lane.inputs]\narming = "south:1"\n'
+            'under_arm = "south:2"\n',
+            name="two",
+        ).replace("scanner0", "scanner1"),
+        "input south:1 is wired to two lanes",
+    ),
+    "a simulated lane that would raise a real arm": (
+        BUS
+        + lane(
+            '[lane.board]\nport = "sim"\n[lane.outputs]\nopen = "north:1"\n' + LOOPS,
+            scanner='[lane.scanner]\nport = "sim"\n',
+        ),
+        "a simulated lane cannot be wired to a real board: output open",
+    ),
+    "a simulated lane that would see a real car": (
+        BUS
+        + lane(
+            '[lane.board]\nport = "sim"\n[lane.inputs]\narming = 1\nunder_arm = "north:2"\n',
+            scanner='[lane.scanner]\nport = "sim"\n',
+        ),
+        "a simulated lane cannot be wired to a real board: input under_arm",
+    ),
+    "one port written in two ways": (
+        lane(own_board() + LOOPS, scanner='[lane.scanner]\nport = "/dev//kiosk/relay0"\n'),
+        "each device has a port of its own",
+    ),
+    "a bus without a name": (
+        BUS.replace('"rs485"', '"../rs485"') + lane(own_board() + LOOPS),
+        "bus.0.name: Input should be a name of letters",
+    ),
     "a simulated board of another family": (
         lane('[lane.board]\nport = "sim"\nfamily = "numato"\n' + LOOPS),
         "the simulated board of a site is a waveshare-modbus one",
@@ -227,6 +223,24 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize("name", ["a/b", "../x", "x\\ny", " ", "x ", "-", "a\\u0000"])
+def test_a_lane_has_a_name_that_can_stand_in_a_file_name_and_a_line(
+    tmp_path: Path, name: str
+) -> None:
+    told = said(tmp_path, lane(own_board() + LOOPS, name=name))
+
+    assert "lane.0.name: Input should be a name of letters" in told
+
+
+@pytest.mark.parametrize(
+    "name", ["exit-2", "Einfahrt S\u00fcd", "\u5165\u53e3 1", "P1.north_2", "7"]
+)
+def test_a_lane_is_called_as_people_call_it(tmp_path: Path, name: str) -> None:
+    file = read(tmp_path, lane(own_board() + LOOPS, name=name))
+
+    assert file.lane[0].name == name
+
+
 @pytest.mark.parametrize("case", REFUSED)
 def test_wiring_that_cannot_work_is_refused_in_words(tmp_path: Path, case: str) -> None:
     text, words = REFUSED[case]
@@ -248,36 +262,3 @@ def test_no_family_that_never_answers_has_inputs_for_a_loop() -> None:
 def test_the_simulated_board_can_what_the_real_one_can() -> None:
     caps = WaveshareRelay.caps
     assert (caps.outputs, caps.inputs, caps.pulse_max_ms) == SIMULATED_BOARD
-
-
-def advice(folder: Path, text: str) -> list[str]:
-    return lane_advice(read(folder, text))
-
-
-def test_a_lane_without_loops_is_told_what_that_means(tmp_path: Path) -> None:
-    board = own_board('family = "lcus"\noutputs = 2') + "[lane.outputs]\nopen = 1\n"
-
-    told = "\n".join(advice(tmp_path, lane(board, head='passage = "assumed"')))
-
-    assert "lane entry: no loop sees who passes" in told
-    assert "cannot time a pulse" in told
-    assert "never confirms" in told
-    assert told.endswith(NO_SAFETY)
-
-
-def test_a_lane_that_is_wired_whole_is_told_only_what_holds_for_all(tmp_path: Path) -> None:
-    outputs = "[lane.outputs]\nopen = 1\nhost_alive = 8\n"
-    limits = "open_limit = 3\nclosed_limit = 4\nfire = 6\n"
-
-    assert advice(tmp_path, lane(own_board() + outputs + LOOPS + limits)) == [NO_SAFETY]
-
-
-def test_a_lane_without_limits_fire_and_host_alive_is_told_each(tmp_path: Path) -> None:
-    told = advice(tmp_path, lane(own_board() + LOOPS))
-
-    assert [line.split(":")[1].split()[1] for line in told[:-1]] == [
-        "open_limit",
-        "closed_limit",
-        "fire",
-        "host_alive",
-    ]
