@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hardware.commissioning.tables import TIMERS_MOST_S
 from hardware.commissioning.trial import StepFailed, Trial
 
 SECOND_PULSE_S = 1.0
@@ -31,8 +30,7 @@ def open_arm(trial: Trial) -> None:
     bench.mark()
     began_s = bench.pulse("open")
     first_s = PATIENCE * trial.timers.open_max_s
-    most_s = TIMERS_MOST_S["open_max_s"] if _has_limits(trial) else first_s
-    _waits(trial, first_s, until=lambda: _are_limits_open(trial), most_s=most_s)
+    _waits(trial, first_s, until=lambda: _are_limits_open(trial), is_slow=_has_limits(trial))
     bench.watch(trial.limits.settle_s)
     if not trial.is_yes("Did the arm go up, all the way?"):
         trial.fail(
@@ -288,23 +286,24 @@ def _comes_down(
 ) -> bool:
     """By the closed limit where it works, else as the fitter sees it once the time is over.
 
-    A slow one may take all the time that a site file can give it, while the fitter says so.
+    A slow one may take more than its time, while the fitter says so.
     """
     limit_s = trial.timers.close_max_s if limit_s is None else limit_s
     if "closed_limit" in trial.good:
-        most_s = TIMERS_MOST_S["close_max_s"] if is_slow else limit_s
-        return _waits(trial, limit_s, until=lambda: trial.is_active("closed_limit"), most_s=most_s)
+        return _waits(
+            trial, limit_s, until=lambda: trial.is_active("closed_limit"), is_slow=is_slow
+        )
     if not is_asked:
         return False
     trial.bench.watch(limit_s)
     return trial.is_yes(f"Is the arm down, {limit_s:g} s later?")
 
 
-def _waits(trial: Trial, first_s: float, *, until: Callable[[], bool], most_s: float) -> bool:
-    """Wait for the arm; after a while only as long as the fitter sees it coming."""
+def _waits(trial: Trial, first_s: float, *, until: Callable[[], bool], is_slow: bool) -> bool:
+    """Wait for the arm; a slow one for as long as the fitter sees it coming."""
     waited_s = first_s
     while not trial.bench.watch(first_s, until=until):
-        if waited_s >= most_s or not trial.is_yes(
+        if not is_slow or not trial.is_yes(
             f"The limit switches say nothing after {waited_s:g} s. Will the arm still come?"
         ):
             return False

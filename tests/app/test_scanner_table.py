@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 
+from hardware.cli.ports import TERMINATORS
 from hardware.scanner import CodeFramer, ScanFraming
 from kiosk.app.scanner_table import ScannerTable
 
@@ -79,3 +80,11 @@ def test_a_keyboard_has_no_terminator_but_enter() -> None:
 def test_what_no_scanner_does_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         ScannerTable.model_validate(wrong)
+
+
+@pytest.mark.parametrize("terminator", TERMINATORS)
+def test_listen_takes_the_terminators_of_a_site_file(terminator: str) -> None:
+    table = ScannerTable.model_validate({"port": "/dev/kiosk/s", "terminator": terminator})
+
+    assert table.framing() == TERMINATORS[terminator]
+    assert set(TERMINATORS) == set(get_args(ScannerTable.model_fields["terminator"].annotation))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from hardware.commissioning.bench import LaneBench
 from hardware.commissioning.sequence import BOARD, DRIVE, OPEN, REST, SECOND, STEPS
-from hardware.commissioning.trial import Verdict
+from hardware.commissioning.trial import Trial, Verdict
+from hardware.commissioning.wiring import Wire, Wiring
 from hardware.sim.plant import OpenLogic
 from tests.hardware.commission_bench import (
     ALL_OUTPUTS,
     CTRL_C,
+    LIMITS,
+    ON_NORTH,
     PAUSE_S,
+    Fitter,
     Lane,
     World,
     commission,
@@ -150,3 +155,37 @@ def test_ctrl_c_with_the_arm_held_up_lets_it_go() -> None:
 
     assert worlds[0].sent[-1] == "hold"
     assert not any(worlds[0].board.outputs)
+
+
+# -- slow arms
+
+
+def test_an_arm_that_comes_down_late_is_waited_for_as_long_as_the_fitter_sees_it_come() -> None:
+    done = commission(
+        operator(motor_s=2.5, close_delay_s=20.0, pause_s=8.0), says={"Will the arm": "y"}
+    )
+
+    assert DRIVE not in done.failed
+    assert "from the clear loop to the closed limit: 22.5 s" in done.findings(DRIVE)
+    assert "close_max_s = 34\n" in done.text.partition("[lane.timers]")[2]
+
+
+def test_an_arm_that_no_site_file_can_wait_for_fails() -> None:
+    world = World(Lane())
+    world.close()
+    bench = LaneBench(boards={}, wiring=ON_NORTH, clock=world)
+    trial = Trial(bench=bench, terminal=Fitter(world), limits=LIMITS)
+
+    trial.allow("open_max_s", 50.0, "faster")
+    trial.allow("close_max_s", 600.1, "shorter")
+    done = trial.take_result("times")
+
+    assert trial.told_timers == {"open_max_s": 60}
+    assert done.verdict is Verdict.FAILED
+    assert done.findings[-1] == "the kiosk waits at most 600 s for that: shorter"
+
+
+def test_an_arm_without_an_open_limit_is_told_of_the_time_it_is_given() -> None:
+    done = commission(wiring=Wiring(outputs={"open": Wire(1)}, inputs={}))
+
+    assert "no open limit: the kiosk takes the arm for up 3 s after OPEN" in done.findings(OPEN)
