@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hardware.__main__ import main
+from hardware.boards import modbus
 from hardware.cli import commission
 from hardware.cli.say import FAILED
 from hardware.sim.plant import OperatorSetup
@@ -28,6 +29,8 @@ def test_the_report_of_the_page_is_the_one_that_is_printed(
     monkeypatch.chdir(tmp_path)
     world = World(Lane(operator=SLOW, inputs=WIRED))
     monkeypatch.setattr(commission, "RealClock", lambda: world)
+    # The silence between frames is real time, and nothing that a report shows.
+    monkeypatch.setattr(modbus, "silence_s", lambda _baud, _gap_ms: 0.0)
     monkeypatch.setattr(commission, "Keyboard", lambda: Fitter(world))
     (command,) = re.findall(rf"^python -m hardware (commission {PORT} .*)$", SECTION, re.M)
     (shown,) = re.findall(r"```text\n(.*?)```", SECTION, re.S)
