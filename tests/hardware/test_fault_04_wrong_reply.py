@@ -18,7 +18,7 @@ from hardware.orders import Priority
 from hardware.port import PortState
 from hardware.sim.relay_board import BoardFault
 from hardware.sim.waveshare_board import WaveshareBoard
-from tests.hardware.fault_bench import ALL_OFF, OPEN_PULSE, READ_OUTPUTS, FaultBench
+from tests.hardware.fault_bench import OPEN_PULSE, READ_OUTPUTS, FaultBench
 from tests.hardware.port_bench import Bench, soon
 from tests.hardware.waiting import LIMIT_S
 
@@ -155,16 +155,15 @@ def test_a_board_that_closed_another_relay_is_found_and_switched_off(tmp_path: P
     bench.outputs.until((2, True))
     bench.ear.reports.until(("alarm", "pulse_unconfirmed", "raised"))
     board.fault = BoardFault.NONE
-    before = bench.sent().count(ALL_OFF)
     heard = bench.ear.reports.until(("alarm", "output_stuck", "raised"))
     bench.outputs.until((2, False))
     sent = bench.sent()
     bench.close()
 
     since = sent[sent.index(OPEN_PULSE) :]
-    assert since[: since.index(ALL_OFF)].count(encode_read_inputs(1)) <= 8, "two looks in a row"
+    until_off = since[: since.index(encode_set(1, 2, is_on=False))]
+    assert until_off.count(encode_read_inputs(1)) <= 8, "two looks in a row"
     assert ("voided", "g", "locked") in heard
-    assert bench.sent().count(ALL_OFF) >= before + 1
     assert bench.sent().count(OPEN_PULSE) == 1
 
 
