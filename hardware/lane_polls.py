@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hardware.boards.base import RelayBoard
-from hardware.errors import HardwareError
+from hardware.errors import CommandDropped, HardwareError
 from hardware.inputs import InputBank
 from hardware.lane_control import LaneSetup
 from hardware.lane_words import LaneInputs
@@ -29,6 +29,7 @@ class Poll:
     board: str
     readings: tuple[bool, ...] | None
     at_s: float
+    is_asked: bool = True
 
 
 class LanePolls:
@@ -67,6 +68,8 @@ class LanePolls:
     def take(self, poll: Poll) -> None:
         """Take the answer of one board into account."""
         self._asked.discard(poll.board)
+        if not poll.is_asked:
+            return  # the line had no time for it; how old the last reading is decides
         is_fresh = self._monotonic() - poll.at_s <= self._age_max_s
         if poll.readings is None or not is_fresh:
             self._missed[poll.board] += 1
@@ -108,7 +111,8 @@ class LanePolls:
                 self._answered(failure)
                 return
             readings = future.result() if failure is None else None
-            self._answered(Poll(board, readings, self._monotonic()))
+            is_asked = not isinstance(failure, CommandDropped)
+            self._answered(Poll(board, readings, self._monotonic(), is_asked))
 
         deadline_s = self._monotonic() + POLL_DEADLINE_S
         self._boards[board].submit(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from typing import Final
 
 from hardware.boards.base import Ack
@@ -19,6 +20,7 @@ from hardware.lane import step
 from hardware.lane_control import LaneListener, LaneSetup, LaneView, Output, tell, view_of
 from hardware.lane_polls import LanePolls, Poll
 from hardware.lane_words import (
+    AlarmCode,
     AlarmRaised,
     AttendantClose,
     AttendantHold,
@@ -55,9 +57,17 @@ from hardware.recorder import Frame
 from hardware.seen_pulse import seen_pulse
 
 POLL_S: Final = 0.050
+LATER_S: Final = 0.0005
+"""Just beyond an age that is still good."""
 PULSE_DEADLINE_S: Final = 1.0
 """A pulse that is not begun within the least gap between pulses could meet the next one."""
 COMMANDS_MAX: Final = 64
+
+MAY_WAIT: Final = {
+    Output.OPEN: (Phase.OPENING, Phase.OPEN, Phase.PASSING, Phase.HELD, Phase.FORCED),
+    Output.CLOSE: (Phase.CLOSING,),
+}
+"""The phases in which a pulse that still waits for its line may go out."""
 
 AlarmFrames = Callable[[str, str, Mapping[str, tuple[Frame, ...]]], None]
 """Takes lane, alarm code and what last crossed each port of the lane; must only enqueue."""
@@ -75,6 +85,11 @@ class _Pulsed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cancelled:
+    output: Output
+
+
+@dataclass(frozen=True, slots=True)
 class _Board:
     name: str
     state: PortState
@@ -85,7 +100,7 @@ class _Full:
     is_full: bool
 
 
-_Mail = LaneEvent | Poll | Relays | BaseException | _Stop | _Pulsed | _Board | _Full
+_Mail = LaneEvent | Poll | Relays | BaseException | _Stop | _Pulsed | _Cancelled | _Board | _Full
 
 
 class LaneRunner:
@@ -121,6 +136,7 @@ class LaneRunner:
         )
         self._levels = Levels(setup=setup, boards=self._boards, monotonic=monotonic)
         self._state = LaneState(rules=setup.rules, since_s=monotonic())
+        self._ordered: dict[Output, Future[Ack]] = {}
         self._view: LaneView | None = None
         self._poll_due_s = 0.0
         self._beat_at_s = monotonic()
@@ -199,6 +215,9 @@ class LaneRunner:
         self._mail.put(_Board(name, state))
 
     def _pulsed(self, output: Output, future: Future[Ack]) -> None:
+        if future.cancelled():
+            self._mail.put(_Cancelled(output))
+            return
         failure = future.exception()
         if failure is None or isinstance(failure, HardwareError):
             self._mail.put(_Pulsed(output, failure is None))
@@ -210,11 +229,14 @@ class LaneRunner:
     def _run(self) -> None:
         while True:
             self._beat_at_s = self._monotonic()
-            wait_s = self._poll_due_s - self._beat_at_s
+            wait_s = min(self._poll_due_s, self._stale_at_s()) - self._beat_at_s
             try:
                 mail = self._mail.get(timeout=wait_s) if wait_s > 0 else self._mail.get_nowait()
             except queue.Empty:
-                self._poll()
+                if self._monotonic() >= self._poll_due_s:
+                    self._poll()
+                else:
+                    self._take(Tick())  # the last reading has just become too old
                 continue
             if isinstance(mail, _Stop):
                 return
@@ -236,6 +258,8 @@ class LaneRunner:
                     self._take(PulseUnconfirmed())
                 elif output is Output.OPEN:
                     self._take(PulseAnswered())
+            case _Cancelled(output=output):
+                self._read_back.pulse_answered(output)
             case _Board(name=name, state=state):
                 self._take_board_state(name, state)
             case _Full(is_full=is_full):
@@ -262,6 +286,12 @@ class LaneRunner:
             for board in self._levels.take_doubtful():
                 self._read_back.doubt(board)
             self._read_back.ask()
+
+    def _stale_at_s(self) -> float:
+        """When the last reading becomes too old to act on: not only at the next poll."""
+        if self._state.phase is Phase.BLIND:
+            return inf
+        return self._state.read_at_s + self._setup.timers.input_age_max_s + LATER_S
 
     def _look(self) -> None:
         if self._polls.is_lost():
@@ -304,6 +334,7 @@ class LaneRunner:
         self._state, actions = step(self._state, event, now_s)
         for action in actions:
             self._act(action, now_s)
+        self._take_back_orders()
         view = view_of(self._state)
         if view != self._view:
             self._view = view
@@ -328,15 +359,27 @@ class LaneRunner:
             case _:
                 tell(self._listener, self.name, action, at_s=now_s)
 
+    def _take_back_orders(self) -> None:
+        # A busy line may still hold a pulse whose cause has ended; one under way goes out.
+        is_stuck = AlarmCode.OUTPUT_STUCK in self._state.alarms and self._state.is_locked
+        for output, order in list(self._ordered.items()):
+            is_over = self._state.phase not in MAY_WAIT[output]
+            if is_over or (is_stuck and self._state.grant is None):
+                del self._ordered[output]
+                order.cancel()
+
     def _pulse(self, output: Output, priority: Priority, now_s: float) -> None:
         wire = self._setup.outputs.get(output)
         if wire is None:  # the operator has no such input, so there is nothing to press
             return
         self._read_back.pulse_ordered(output)
-        seen_pulse(
+        order = seen_pulse(
             self._boards[wire.board],
             wire.channel,
             self._setup.pulse_ms,
             priority=priority,
             deadline_s=now_s + PULSE_DEADLINE_S,
-        ).add_done_callback(partial(self._pulsed, output))
+        )
+        order.add_done_callback(partial(self._pulsed, output))
+        if output in MAY_WAIT:
+            self._ordered[output] = order

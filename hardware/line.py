@@ -174,6 +174,8 @@ class SerialLine:
 
     def write(self, data: bytes, deadline_s: float) -> None:
         port = self._opened()
+        if time.monotonic() > deadline_s:  # we were kept waiting: late is worse than never
+            raise DeviceTimeout(f"{self._path}: nothing sent, too late")
         rest = data
         while rest:
             if not self._await([], [port.fileno()], deadline_s):

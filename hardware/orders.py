@@ -86,9 +86,10 @@ class OrderQueue:
         )
         return future
 
-    def next(self) -> Order | None:
-        """Take the order whose turn it is."""
-        return heapq.heappop(self._orders) if self._orders else None
+    def next(self, least: Priority) -> Order | None:
+        """Take the order whose turn it is, unless all that wait are less urgent than `least`."""
+        is_due = bool(self._orders) and self._orders[0].priority <= least
+        return heapq.heappop(self._orders) if is_due else None
 
     def take_all(self, board: str | None = None) -> list[Order]:
         """Take the orders of one board, or all, in their turn."""

@@ -15,10 +15,11 @@ from concurrent.futures import Future
 from enum import Enum
 from typing import Final, TypeVar
 
-from hardware.boards.base import Ack, BoardCaps, RelayBoard
+from hardware.boards.base import Ack, AckKind, BoardCaps, RelayBoard
 from hardware.errors import (
     BadReply,
     CommandDropped,
+    DeviceRefused,
     DeviceTimeout,
     HardwareError,
     NotReady,
@@ -139,23 +140,37 @@ class BoardLink:
 
     def _probe(self, line: Line) -> None:
         self._enter(PortState.PROBING)
-        self._board.probe(line)
+        try:
+            self._board.probe(line)
+        except PortError:
+            raise
+        except HardwareError:
+            # It may hear us though it does not answer, with a pulse of ours still on.
+            self._try_all_off(line)
+            raise
         self._all_off(line)
         self._failures = self._bad_orders = 0
         self._backoff.reset()
         self._enter(PortState.READY)
 
     def _all_off(self, line: Line) -> None:
-        self._board.all_off(line)
         if self.caps.pulse_quantum_ms is None:  # a pulse of ours may have been left on
-            self._board.all_off(line)
+            with contextlib.suppress(DeviceTimeout, BadReply):
+                self._board.all_off(line)
+        self._board.all_off(line)
+
+    def _try_all_off(self, line: Line) -> None:
+        """Leave nothing pressed on a board that cannot let go by itself, answer or not."""
+        if self.caps.pulse_quantum_ms is None:
+            with contextlib.suppress(HardwareError):
+                self._all_off(line)
 
     def _is_unreliable(self, failure: HardwareError | None, *, is_read: bool) -> bool:
         """Note how one more order ended, and say whether it was one too many.
 
         A read that went well says nothing of the orders: a board may confirm those alone wrongly.
         """
-        is_bad = isinstance(failure, DeviceTimeout | BadReply)
+        is_bad = isinstance(failure, DeviceTimeout | BadReply | DeviceRefused)
         self._failures = self._failures + 1 if is_bad else 0
         if not is_read:
             self._bad_orders = self._bad_orders + 1 if is_bad else 0
@@ -238,10 +253,8 @@ class PortWorker:
     def blackbox(self) -> tuple[Frame, ...]:
         """The last 256 frames, oldest first; from any thread."""
         while True:
-            try:
+            with contextlib.suppress(RuntimeError):  # the port's thread added one meanwhile
                 return tuple(self._frames)
-            except RuntimeError:  # the port's thread added one meanwhile
-                continue
 
     def _why_dropped(self, link: BoardLink) -> str | None:
         if self._is_stopping:
@@ -290,16 +303,18 @@ class PortWorker:
             now_s = time.monotonic()
             if (release := self._releases.take_due(now_s)) is not None:
                 self._let_drop(self._links[release.board], release.channel)
-            elif (order := self._next_order()) is not None:
+            elif (order := self._next_order(Priority.OUTPUT)) is not None:
                 self._carry_out(order)
             elif (link := self._link_to_probe(now_s)) is not None:
                 self._probe(link)
+            elif (order := self._next_order(Priority.POLL)) is not None:
+                self._carry_out(order)
             else:
                 self._line.read_some(self._wake_at_s(now_s))
 
-    def _next_order(self) -> Order | None:
+    def _next_order(self, least: Priority) -> Order | None:
         with self._condition:
-            return self._orders.next()
+            return self._orders.next(least)
 
     def _link_to_probe(self, now_s: float) -> BoardLink | None:
         lost = (link for link in self._links.values() if link.state is not PortState.READY)
@@ -326,7 +341,9 @@ class PortWorker:
         except Exception as bug:  # noqa: BLE001 - whoever ordered it must hear of it, and crash
             order.future.set_exception(bug)
         else:
-            link._is_unreliable(None, is_read=is_read)
+            is_sent_only = isinstance(result, Ack) and result.kind is AckKind.SENT
+            if not is_sent_only:  # nobody has answered: it may as well be dead
+                link._is_unreliable(None, is_read=is_read)
             order.future.set_result(result)
 
     def _let_drop(self, link: BoardLink, channel: int) -> None:
@@ -345,6 +362,7 @@ class PortWorker:
 
     def _lose_board(self, link: BoardLink, fault: HardwareError) -> None:
         """One board is lost; the line goes on for the others, or is opened anew without any."""
+        link._try_all_off(self._line)
         link._lose(fault)
         self._releases.forget(link.name)
         self._drop(link.name, "board was lost")
@@ -368,6 +386,8 @@ class PortWorker:
             if link.state is PortState.READY:
                 with contextlib.suppress(HardwareError):  # its own timers are all that is left
                     link._all_off(self._line)
+            else:
+                link._try_all_off(self._line)
         self._line.close()
         for link in self._links.values():
             link._enter(PortState.CLOSED)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from hardware.boards.base import Ack, AckKind
 from hardware.errors import BadReply, DeviceTimeout, ReplyFlaw
 from hardware.line import Line, line_time_s
 
 T = TypeVar("T")
+
+LATE_PART: Final = 4
+"""After a missed answer so much of the timeout is waited for one that comes late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class PlainTalk:
         heard = listen(line, find=find, deadline_s=deadline_s)
         if heard.answer is not None:
             return heard.answer, Ack(AckKind.CONFIRMED, sent_at_s, heard.at_s, question)
-        self._late_until_s = time.monotonic() + self._timeout_s / 2
+        self._late_until_s = time.monotonic() + self._timeout_s / LATE_PART
         if not heard.received:
             raise DeviceTimeout(f"{line.name}: no answer to {question.hex(' ')}")
         is_short = len(heard.received) < length

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.boards.base import Ack, AckKind
-from hardware.boards.exchange import listen
+from hardware.boards.exchange import LATE_PART, listen
 from hardware.errors import BadReply, DeviceRefused, DeviceTimeout, NotReady, ReplyFlaw
 from hardware.line import BITS_PER_BYTE, Line, line_time_s
 
@@ -199,7 +199,7 @@ class ModbusMaster:
         heard = listen(line, find=find_either, deadline_s=deadline_s)
         self._bus.heard_at_s = max(self._bus.heard_at_s, heard.at_s)
         if heard.answer is None:
-            self._late_until_s = time.monotonic() + self._timeout_s / 2
+            self._late_until_s = time.monotonic() + self._timeout_s / LATE_PART
             if heard.received:
                 raise BadReply(heard.received, flaw_of(heard.received, request, length))
             raise DeviceTimeout(f"{line.name}: no answer to {request.hex(' ')}")

@@ -9,6 +9,7 @@ The rate of the port means nothing (USB CDC). Source: numato.com/docs; golden li
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from typing import ClassVar, Final
@@ -104,7 +105,7 @@ class NumatoRelay(Untimed):
 
     def set_output(self, line: Line, channel: int, is_on: bool) -> Ack:
         check_channel(channel, self.caps.outputs)
-        return self._order(line, encode_set(channel, is_on=is_on))
+        return self._switch(line, channel, is_on=is_on)
 
     def all_off(self, line: Line) -> Ack:
         """Let every relay drop, one after the other: small boards know no order for all.
@@ -115,7 +116,7 @@ class NumatoRelay(Untimed):
         faults: list[HardwareError] = []
         for channel in range(1, self.caps.outputs + 1):
             try:
-                acks.append(self._order(line, encode_set(channel, is_on=False)))
+                acks.append(self._switch(line, channel, is_on=False))
             except (DeviceTimeout, BadReply) as failure:
                 faults.append(failure)
         if faults:
@@ -137,16 +138,24 @@ class NumatoRelay(Untimed):
             for channel in range(1, self.caps.inputs + 1)
         )
 
-    def _order(self, line: Line, command: bytes) -> Ack:
-        return self._ask(line, command, find_echo)[1]
+    def _switch(self, line: Line, channel: int, *, is_on: bool) -> Ack:
+        if not is_on:
+            # A board that does not answer may still hear: nothing keeps an OFF back.
+            with contextlib.suppress(DeviceTimeout, BadReply):
+                self._end_line(line)
+            self._is_at_prompt = True
+        return self._ask(line, encode_set(channel, is_on=is_on), find_echo)[1]
+
+    def _end_line(self, line: Line) -> None:
+        # Something half written may stand on the board's line (a service that probed the port
+        # for a modem, an order that was cut off), and would become part of ours.
+        if not self._is_at_prompt:
+            self._talk.ask(line, ENTER, find=ends_at_prompt, length=LEAST_EXTRA_BYTES + 1)
 
     def _ask(
         self, line: Line, command: bytes, find: Callable[[bytes, bytes], bool | None]
     ) -> tuple[bool, Ack]:
-        if not self._is_at_prompt:
-            # Something half written may stand on the board's line (a service that probed the
-            # port for a modem, an order that was cut off), and would become part of ours.
-            self._talk.ask(line, ENTER, find=ends_at_prompt, length=LEAST_EXTRA_BYTES + 1)
+        self._end_line(line)
         self._is_at_prompt = False
         answer = self._talk.ask(
             line,

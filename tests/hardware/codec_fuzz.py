@@ -199,7 +199,7 @@ def throw_noise(kit: str, count: int, *, monkeypatch: pytest.MonkeyPatch, seed: 
         nonlocal thrown
         pieces = [noise_of(chance) for _ in range(chance.randint(1, 3))]
         thrown += sum(map(len, pieces))
-        return [(chance.uniform(0.0, 1.4) * TIMEOUT_MS / 1000, piece) for piece in pieces]
+        return [(chance.uniform(0.0, 1.2) * TIMEOUT_MS / 1000, piece) for piece in pieces]
 
     line = fuzzed_line(monkeypatch, noise)
     board = KITS[kit].driver(TIMEOUT_MS)
@@ -288,7 +288,7 @@ class Damage:
         return [(0.01, self.chance.choice(self._of_others(request) or [b""]))]
 
     def _late(self, whole: bytes, request: bytes) -> Script:
-        return [(self.chance.uniform(0.5, 1.4) * TIMEOUT_MS / 1000, whole)]
+        return [(self.chance.uniform(0.5, 1.2) * TIMEOUT_MS / 1000, whole)]
 
     def _scramble(self, whole: bytes, request: bytes) -> Script:
         noise = self.chance.randbytes(self.chance.randint(0, 12))

@@ -11,6 +11,7 @@ import pytest
 from hardware.boards.base import AckKind
 from hardware.boards.lcus import LcusRelay
 from hardware.boards.modbus_coils import ModbusCoils
+from hardware.boards.numato import NumatoRelay
 from hardware.errors import DeviceTimeout
 from hardware.line import SerialLine
 from hardware.orders import RELEASE_AGAIN_S, Priority, Releases
@@ -18,9 +19,10 @@ from hardware.port import BoardLink, PortState, PortWorker
 from hardware.recorder import Frame
 from hardware.sim.coil_board import CoilBoard
 from hardware.sim.lcus_board import LcusBoard, LcusReply
+from hardware.sim.numato_board import NumatoBoard
 from hardware.sim.pty_port import PtyPort
 from hardware.sim.relay_board import BoardFault
-from tests.hardware.port_bench import soon
+from tests.hardware.port_bench import poll, soon
 from tests.hardware.waiting import LIMIT_S, Reports
 
 ON = bytes.fromhex("A0 01 01 A2")
@@ -188,3 +190,58 @@ def test_a_lost_board_has_nothing_to_let_drop() -> None:
 
     assert due is not None
     assert due.board == "other"
+
+
+@pytest.mark.parametrize("is_answered_first", [False, True])
+def test_a_board_that_hears_and_never_answers_again_is_not_left_pressed(
+    tmp_path: Path, is_answered_first: bool
+) -> None:
+    outputs: Reports[tuple[int, bool]] = Reports()
+    board = CoilBoard(on_output=lambda channel, is_on: outputs.add((channel, is_on)))
+    port = PtyPort(board, link=tmp_path / "coils0")
+    worker = PortWorker(
+        name="coils",
+        line=SerialLine(port.path, baud=0),
+        boards={"relay": ModbusCoils(outputs=8, inputs=8, gap_ms=0, timeout_ms=30)},
+    )
+    link = worker.board("relay")
+    states: Reports[PortState] = Reports()
+    link.add_state_listener(states.add)
+    worker.start()
+    states.until(PortState.READY)
+    if not is_answered_first:
+        board.fault = BoardFault.MUTE
+    pulse = link.pulse(1, 2000, priority=Priority.OPEN, deadline_s=soon())
+    pulse.exception(LIMIT_S)
+    board.fault = BoardFault.MUTE
+    for _ in range(3):
+        poll(link).exception(LIMIT_S)
+    states.until(PortState.LOST)
+    seen = outputs.until((1, False))
+    worker.stop()
+    port.close()
+
+    assert seen == [(1, True), (1, False)]
+
+
+def test_a_numato_board_that_hears_and_does_not_answer_takes_its_off(tmp_path: Path) -> None:
+    outputs: Reports[tuple[int, bool]] = Reports()
+    board = NumatoBoard(on_output=lambda channel, is_on: outputs.add((channel, is_on)))
+    port = PtyPort(board, link=tmp_path / "numato0")
+    worker = PortWorker(
+        name="numato",
+        line=SerialLine(port.path, baud=0),
+        boards={"relay": NumatoRelay(outputs=8, timeout_ms=30)},
+    )
+    states: Reports[PortState] = Reports()
+    worker.board("relay").add_state_listener(states.add)
+    worker.start()
+    states.until(PortState.READY)
+    board.fault = BoardFault.MUTE
+    pulse = worker.board("relay").pulse(1, 200, priority=Priority.OPEN, deadline_s=soon())
+    assert isinstance(pulse.exception(LIMIT_S), DeviceTimeout)
+    seen = outputs.until((1, False))
+    worker.stop()
+    port.close()
+
+    assert seen == [(1, True), (1, False)]

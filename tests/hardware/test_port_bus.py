@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from functools import partial
@@ -184,3 +185,22 @@ def test_a_linked_board_is_denied_and_its_neighbour_works(tmp_path: Path) -> Non
 def test_boards_of_one_bus_have_units_of_their_own() -> None:
     with pytest.raises(ValueError, match="both have unit 1"):
         make_boards({name: BoardSetup(family="waveshare-modbus") for name in NAMES})
+
+
+def test_a_lost_board_is_asked_again_though_the_others_always_have_something_to_read(
+    hasty: BusBench,
+) -> None:
+    hasty.start()
+    lose(hasty, "north")
+    south = hasty.link("south")
+    is_over = threading.Event()
+
+    def keep_asking(_: object) -> None:
+        if not is_over.is_set():
+            poll(south).add_done_callback(keep_asking)
+
+    for _ in range(3):  # asked from the port's own thread, so that one of them always waits
+        keep_asking(None)
+    hasty.boards["north"].fault = BoardFault.NONE
+    hasty.states["north"].until(PortState.READY)
+    is_over.set()

@@ -16,6 +16,7 @@ from hardware.boards.waveshare import WaveshareRelay
 from hardware.errors import (
     BadReply,
     CommandDropped,
+    DeviceRefused,
     DeviceTimeout,
     NotReady,
     PortBusy,
@@ -264,3 +265,13 @@ def test_fifty_unplugs_leave_no_thread_and_no_file_behind(bench: Bench) -> None:
 
     assert len(os.listdir("/proc/self/fd")) == files
     assert threading.active_count() == threads
+
+
+def test_three_refusals_in_a_row_lose_the_board_too(bench: Bench) -> None:
+    bench.start()
+    bench.board.fault = BoardFault.EXCEPTION
+
+    failures = [pulse(bench.link).exception(LIMIT_S) for _ in range(3)]
+
+    bench.states.until(PortState.LOST)
+    assert [type(failure) for failure in failures] == [DeviceRefused] * 3

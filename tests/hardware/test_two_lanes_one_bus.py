@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,13 +16,14 @@ from hardware.lane_control import LaneSetup, Output, OutputWire
 from hardware.lane_runner import LaneRunner
 from hardware.lane_words import LaneTimers, Phase
 from hardware.line import SerialLine
+from hardware.orders import Priority
 from hardware.port import PortWorker
 from hardware.sim.bus import SimBus
 from hardware.sim.pty_port import PtyPort
 from hardware.sim.relay_board import BoardFault
 from hardware.sim.waveshare_board import WaveshareBoard
 from tests.hardware.lane_worlds import Ear
-from tests.hardware.waiting import Reports
+from tests.hardware.waiting import LIMIT_S, Reports
 
 NAMES = ("north", "south")
 BAUD = 38400
@@ -129,3 +132,34 @@ def test_a_dead_board_blinds_its_own_lane_alone(two: TwoLanes) -> None:
     assert two.pulses.next() == "south"
     two.boards["north"].fault = BoardFault.NONE
     two.until("north", Phase.IDLE)
+
+
+@pytest.mark.parametrize("ending", ["stop", "blind"])
+def test_a_pulse_that_still_waits_is_taken_back_when_its_cause_has_ended(
+    two: TwoLanes, ending: str
+) -> None:
+    two.boards["south"].set_input(ARMING, True)
+    two.until("south", Phase.PRESENT)
+    is_over, is_begun = threading.Event(), threading.Event()
+
+    def keep_busy(board: object, line: object) -> None:
+        is_begun.set()
+        assert is_over.wait(LIMIT_S)
+
+    two.worker.board("north").submit(
+        keep_busy, priority=Priority.STOP, deadline_s=time.monotonic() + LIMIT_S
+    )
+    assert is_begun.wait(LIMIT_S)
+    two.lanes["south"].grant("s")
+    two.until("south", Phase.OPENING)
+    if ending == "stop":
+        two.lanes["south"].attendant_stop()
+        two.until("south", Phase.STOPPED)
+    else:
+        two.until("south", Phase.BLIND)  # the line is busy for too long to be believed
+    is_over.set()
+    two.worker.board("south").submit(
+        lambda board, line: None, priority=Priority.POLL, deadline_s=time.monotonic() + LIMIT_S
+    ).result(LIMIT_S)
+
+    assert two.pulses.rest() == []

@@ -258,7 +258,9 @@ def test_an_adapter_that_repeats_what_is_sent_is_refused(monkeypatch: pytest.Mon
     request = bytes.fromhex("01 03 10 00 00 08 40 CC")
     line = virtual_line(monkeypatch, [(0.001, request), (0.02, UNLINKED)])
 
-    with pytest.raises(NotReady, match=r"echo of the RS-485 adapter off, or say --local-echo \(local_echo = true"):
+    with pytest.raises(
+        NotReady, match=r"echo of the RS-485 adapter off, or say --local-echo \(local_echo = true"
+    ):
         WaveshareRelay().probe(line)
 
 
