@@ -156,7 +156,8 @@ def lock_for_stuck_output(state: LaneState, now_s: float) -> Moved:
     """Take no grant on a board whose relay does not obey; the one under way ends too.
 
     All relays of the lane are switched off for it, so a latched hold is asked for anew, and the
-    pulse of a fire once more. An arm that was never ordered up for its grant is not expected to open.
+    pulse of a fire once more. An arm that was never ordered up for its grant is not expected to
+    open.
     """
     state, alarm = raise_alarm(state, AlarmCode.OUTPUT_STUCK)
     has_begun = state.owed is None
