@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from kiosk.app.config import SiteFile
     from kiosk.app.doctor_checks import Account, Finding, System, WantedPort
 
-_SIMULATED = "sim"
-
 
 def add_to(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], *, default_site: Path
@@ -56,10 +54,13 @@ def findings(file: SiteFile, system: System) -> list[Finding]:
 
 def wanted_ports(file: SiteFile) -> tuple[WantedPort, ...]:
     """Every port that a site file names, each once, with the device that it is for."""
+    from kiosk.app.board_tables import SIMULATED
     from kiosk.app.doctor_checks import WantedPort
+    from kiosk.app.scanner_table import KEYBOARD
 
     named = {name: about for about, name in _ports_in(file.model_dump(), ())}
-    return tuple(WantedPort(about, name) for name, about in named.items() if name != _SIMULATED)
+    ports = ((about, name) for name, about in named.items() if name not in (SIMULATED, KEYBOARD))
+    return tuple(WantedPort(about, name) for about, name in ports)
 
 
 def _ports_in(table: object, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -52,6 +52,13 @@ def test_every_port_of_the_site_file_is_looked_at(wired: SiteFile) -> None:
     )
 
 
+def test_a_scanner_that_types_has_no_port_to_look_at(tmp_path: Path) -> None:
+    ports = (OWN[0], "keyboard", *OWN[2:])
+    wired = read_site_file(wired_site(tmp_path, *ports))
+
+    assert [port.name for port in wanted_ports(wired)] == [OWN[0], *OWN[2:]]
+
+
 def test_a_port_is_offered_the_name_of_its_lane_and_device() -> None:
     assert WantedPort("Nord 1 (Tor) board", "/dev/ttyUSB0").link == "kiosk/nord-1-tor-board"
 
