@@ -94,8 +94,8 @@ def step(state: LaneState, event: LaneEvent, now_s: float) -> Moved:
     `input_age_max_s` blinds the lane before anything else is considered.
     """
     match event:
-        case InputsRead(inputs=inputs):
-            return _read(state, inputs, now_s)
+        case InputsRead():
+            return _read(state, event, now_s)
         case _ if is_stale(state, now_s):
             blind, lost = _lose_io(state, now_s)
             return then(step(blind, event, now_s), before=lost)
@@ -142,12 +142,13 @@ def _obey(state: LaneState, order: LaneOrder, now_s: float) -> Moved:
 # -- what a reading says -------------------------------------------------------------------
 
 
-def _read(state: LaneState, inputs: LaneInputs, now_s: float) -> Moved:
+def _read(state: LaneState, reading: InputsRead, now_s: float) -> Moved:
     if state.phase is Phase.BLIND:
         return state, ()
+    inputs = reading.inputs
     tailgate = (Noticed(LaneNotice.TAILGATE),) if is_second_car(state, inputs) else ()
     has_tuned_out = is_tuned_out(state, inputs, now_s)
-    state = seen(state, inputs, now_s)
+    state = seen(state, inputs, now_s, age_s=reading.age_s)
     state, limits = _judge_limits(state)
     state, loop = _judge_loop(state, has_tuned_out=has_tuned_out)
     is_alight = inputs.fire is True and state.phase is not Phase.FORCED

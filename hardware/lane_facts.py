@@ -11,7 +11,7 @@ from hardware.lane_words import LaneInputs, LaneState, Phase, VoidReason
 _AT_REST = frozenset({Phase.BLIND, Phase.IDLE, Phase.PRESENT})
 
 
-def seen(state: LaneState, inputs: LaneInputs, now_s: float) -> LaneState:
+def seen(state: LaneState, inputs: LaneInputs, now_s: float, *, age_s: float = 0.0) -> LaneState:
     """Remember a reading, and what the change from the last one says about the car."""
     under = inputs.under_arm
     is_rising = is_nose_in(state, inputs)
@@ -20,7 +20,7 @@ def seen(state: LaneState, inputs: LaneInputs, now_s: float) -> LaneState:
     return replace(
         _arming_seen(state, inputs.arming, now_s),
         inputs=inputs,
-        read_at_s=now_s,
+        read_at_s=now_s - age_s,
         under_was=state.under_was if under is None else under,
         under_since_s=now_s if is_rising else state.under_since_s,
         clear_since_s=cleared_s if is_clear else None,

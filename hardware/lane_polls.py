@@ -91,18 +91,23 @@ class LanePolls:
             for board, missed in self._missed.items()
         )
 
-    def read(self) -> LaneInputs | None:
-        """All inputs at this moment; None while a board is not ready or was not just read."""
+    def read(self) -> tuple[LaneInputs, float] | None:
+        """All inputs, and how old the oldest of them is in seconds.
+
+        None while a board is not ready or was not just read.
+        """
         now_s = self._monotonic()
         if any(link.state is not PortState.READY for link in self._boards.values()):
             return None
         values: dict[str, bool | None] = {}
+        oldest_s = 0.0
         for bank in self._banks.values():
             age_s = bank.age_s(now_s)
             if age_s is None or age_s > self._age_max_s:
                 return None
+            oldest_s = max(oldest_s, age_s)
             values |= bank.read(now_s)
-        return LaneInputs(**values)
+        return LaneInputs(**values), oldest_s
 
     def _ask(self, board: str) -> None:
         def done(future: Future[tuple[bool, ...]]) -> None:

@@ -301,9 +301,9 @@ class LaneRunner:
             for board in self._boards:
                 self._levels.forget(board)
             self._take(IoBack())
-        inputs = self._polls.read()
-        if inputs is not None:
-            self._take(InputsRead(inputs))
+        read = self._polls.read()
+        if read is not None:
+            self._take(InputsRead(*read))
 
     def _take_board_state(self, name: str, state: PortState) -> None:
         self._read_back.forget(name)
@@ -361,10 +361,12 @@ class LaneRunner:
 
     def _take_back_orders(self) -> None:
         # A busy line may still hold a pulse whose cause has ended; one under way goes out.
-        is_stuck = AlarmCode.OUTPUT_STUCK in self._state.alarms and self._state.is_locked
+        state = self._state
+        is_for_grant = state.phase is Phase.OPENING and not state.is_raised_by_attendant
+        is_stuck = is_for_grant and AlarmCode.OUTPUT_STUCK in state.alarms and state.is_locked
         for output, order in list(self._ordered.items()):
-            is_over = self._state.phase not in MAY_WAIT[output]
-            if is_over or (is_stuck and self._state.grant is None):
+            is_over = state.phase not in MAY_WAIT[output]
+            if is_over or (is_stuck and state.grant is None):
                 del self._ordered[output]
                 order.cancel()
 

@@ -212,9 +212,10 @@ class IoBack:
 
 @dataclass(frozen=True, slots=True)
 class InputsRead:
-    """A fresh debounced reading."""
+    """A debounced reading, and how old the oldest part of it is."""
 
     inputs: LaneInputs
+    age_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class BoardLink:
         self._failures = 0
         self._bad_orders = 0
         self._probe_at_s = 0.0
+        self._may_be_on = True  # at the start nobody knows
 
     @property
     def port_name(self) -> str:
@@ -145,8 +146,7 @@ class BoardLink:
         except PortError:
             raise
         except HardwareError:
-            # It may hear us though it does not answer, with a pulse of ours still on.
-            self._try_all_off(line)
+            self._try_all_off(line)  # it may hear us, with a pulse of ours still on
             raise
         self._all_off(line)
         self._failures = self._bad_orders = 0
@@ -158,12 +158,12 @@ class BoardLink:
             with contextlib.suppress(DeviceTimeout, BadReply):
                 self._board.all_off(line)
         self._board.all_off(line)
+        self._may_be_on = False
 
-    def _try_all_off(self, line: Line) -> None:
-        """Leave nothing pressed on a board that cannot let go by itself, answer or not."""
-        if self.caps.pulse_quantum_ms is None:
+    def _try_all_off(self, line: Line) -> None:  # though it may not answer
+        if self.caps.pulse_quantum_ms is None and self._may_be_on:
             with contextlib.suppress(HardwareError):
-                self._all_off(line)
+                self._board.all_off(line)
 
     def _is_unreliable(self, failure: HardwareError | None, *, is_read: bool) -> bool:
         """Note how one more order ended, and say whether it was one too many.
@@ -333,6 +333,7 @@ class PortWorker:
             return
         link = self._links[order.board]
         is_read = order.priority is Priority.POLL
+        link._may_be_on = link._may_be_on or not is_read
         try:
             result = order.act(link._board, self._line)
         except HardwareError as failure:

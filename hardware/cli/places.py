@@ -17,7 +17,6 @@ from hardware.cli.say import WrongInput
 from hardware.line import Line, SerialLine
 from hardware.local_echo import EchoedLine
 
-BAUDS: Final = (4800, 9600, 19200, 38400, 57600, 115200)
 PARITIES: Final = ("N", "E", "O")
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from hardware.lane_words import LaneTimers
 from kiosk.app.board_tables import SIMULATED, Baud, BoardTable, Name, Table
 from kiosk.app.scanner_table import KEYBOARD, ScannerTable
 from kiosk.domain.lane_orders import LaneWiring
 
+if TYPE_CHECKING:
+    from hardware.lane_words import LaneTimers
+
 OWN_BOARD = "lane"
 BETWEEN_PULSES_S = 0.5
+USUAL_PULSE_MS = 500
 CHANNEL_MAX = 64
 BUS_CHANNEL = re.compile(r"[a-z0-9-]{1,16}:[1-9][0-9]?")
 
@@ -99,7 +102,7 @@ class OutputsTable(WiresTable):
     red: Wire | None = None
     full: Wire | None = None
     host_alive: Wire | None = None
-    pulse_ms: int = Field(default=500, ge=200, le=2000, multiple_of=100)
+    pulse_ms: int = Field(default=USUAL_PULSE_MS, ge=200, le=2000, multiple_of=100)
 
     @model_validator(mode="after")
     def _has_a_channel_each(self) -> OutputsTable:
@@ -129,6 +132,8 @@ class TimersTable(Table):
         The next pulse waits until the last one is over for a while: else an operator may take
         both for one, or CLOSE for OPEN.
         """
+        from hardware.lane_words import LaneTimers  # the first frame need not wait for it
+
         gap_s = pulse_ms / 1000 + BETWEEN_PULSES_S
         return LaneTimers(min_gap_s=gap_s, **self.model_dump(exclude_none=True))
 
@@ -158,7 +163,8 @@ class LaneTable(Table):
 
     @model_validator(mode="after")
     def _has_timers_that_agree(self) -> LaneTable:
-        self.timers.to_timers(pulse_ms=self.outputs.pulse_ms)
+        if self.timers != TimersTable() or self.outputs.pulse_ms > USUAL_PULSE_MS:
+            self.timers.to_timers(pulse_ms=self.outputs.pulse_ms)
         return self
 
     @property

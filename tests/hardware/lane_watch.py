@@ -101,7 +101,7 @@ class LaneWatch:
                 self.is_blind, self._read_at_s = False, now_s
                 self._fire_pulses = self._fire_repeats = 1 if self.is_on_fire else 0
             case OutputStuck():
-                self._is_hold_output_on = False  # the runner switches the whole board off
+                self._is_hold_output_on = False  # the runner switches all relays of the lane off
                 self._doubt_pulse()
             case PulseUnconfirmed():
                 self._doubt_pulse()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -320,3 +321,36 @@ def test_the_full_sign_follows_the_services(tmp_path: Path) -> None:
     stand.close()
 
     assert seen == [("loops", 7, False)]
+
+
+def test_after_a_stuck_relay_an_order_to_hold_still_raises_the_arm(tmp_path: Path) -> None:
+    setup = LaneSetup(
+        name="entry",
+        outputs={Output.OPEN: OutputWire(1), Output.GREEN: OutputWire(3)},
+        inputs=INPUTS,
+        pulse_ms=200,
+        timers=TIMERS,
+    )
+    stand = Stand(tmp_path, setup)
+    stand.ear.reports.until(Phase.IDLE)
+    stand.loops.received(bytes.fromhex("01 05 00 02 FF 00 2D FA"), 0.0)  # by itself
+    stand.loops.stick(3)
+    stand.ear.reports.until(("alarm", "output_stuck", "raised"))
+    stand.relays.rest()
+    is_over, is_begun = threading.Event(), threading.Event()
+
+    def keep_busy(board: object, line: object) -> None:
+        is_begun.set()
+        assert is_over.wait(LIMIT_S)
+
+    stand.ports[OWN_BOARD].board(OWN_BOARD).submit(
+        keep_busy, priority=Priority.STOP, deadline_s=time.monotonic() + LIMIT_S
+    )
+    assert is_begun.wait(LIMIT_S)
+    stand.lane.attendant_hold()
+    stand.ear.reports.until(Phase.HELD)
+    is_over.set()
+    seen = stand.relays.next()
+    stand.close()
+
+    assert seen == ("loops", 1, True)

@@ -15,12 +15,22 @@ from hardware import lane_runner
 from hardware.boards.waveshare import WaveshareRelay, encode_pulse
 from hardware.errors import CommandDropped
 from hardware.inputs import OWN_BOARD
+from hardware.lane import step
 from hardware.lane_control import LaneSetup
+from hardware.lane_polls import LanePolls, Poll
 from hardware.lane_runner import LaneRunner
-from hardware.lane_words import LaneTimers, Phase
+from hardware.lane_words import (
+    InputsRead,
+    IoBack,
+    LaneInputs,
+    LaneState,
+    LaneTimers,
+    Phase,
+    Tick,
+)
 from hardware.line import SerialLine
 from hardware.orders import Priority
-from hardware.port import PortWorker
+from hardware.port import PortState, PortWorker
 from hardware.sim.relay_board import BoardFault
 from hardware.sim.rig import ToyLane, ToySetup
 from tests.hardware.lane_worlds import Ear, RealWorld, lane_on
@@ -197,3 +207,33 @@ def test_a_lane_that_was_never_started_can_be_stopped(setup: LaneSetup) -> None:
     lane = unstarted(setup)
     lane.stop()
     assert lane.name == "entry"
+
+
+def test_a_reading_is_as_old_as_its_answer_however_often_it_is_looked_at(
+    setup: LaneSetup,
+) -> None:
+    now_s = [100.0]
+    port = port_on("/dev/null")
+    link = port.board(OWN_BOARD)
+    link.state = PortState.READY
+    polls = LanePolls(
+        setup=setup, boards={OWN_BOARD: link}, answered=lambda _: None, monotonic=lambda: now_s[0]
+    )
+    polls.take(Poll(OWN_BOARD, (False,) * 8, 99.9))
+    now_s[0] = 100.3
+    polls.take(Poll(OWN_BOARD, None, 100.3))
+    read = polls.read()
+    now_s[0] = 100.41
+
+    assert read is not None
+    assert read[1] == pytest.approx(0.4)
+    assert polls.read() is None
+
+
+def test_a_reading_that_was_old_blinds_the_lane_at_its_own_age() -> None:
+    state, _ = step(LaneState(), IoBack(), 99.0)
+    state, _ = step(state, InputsRead(LaneInputs(), age_s=0.4), 99.4)
+
+    after, _ = step(state, Tick(), 99.51)
+
+    assert after.phase is Phase.BLIND

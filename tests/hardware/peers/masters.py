@@ -22,6 +22,8 @@ from tests.hardware.peers.slaves import NODE_PATH
 HERE: Final = Path(__file__).parent
 BAUD: Final = 9600
 TIMEOUT_S: Final = 5.0
+PEER_LIMIT_S: Final = 60.0
+"""A program that hangs ends its test, not the suite."""
 
 
 class Refused(Exception):
@@ -75,6 +77,7 @@ class Mbpoll:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            timeout=PEER_LIMIT_S,
         )
         if "Connection timed out" in done.stdout:
             raise Silent
@@ -181,6 +184,7 @@ class NodeMaster:
             text=True,
             env=NODE_PATH,
             check=True,
+            timeout=PEER_LIMIT_S,
         )
         said = done.stdout.strip()
         if said.startswith("exception"):

@@ -14,7 +14,7 @@ from typing import Final
 
 from tests.conftest import NODE_PEERS
 from tests.hardware.peers.cable import PtyCable
-from tests.hardware.waiting import Reports
+from tests.hardware.waiting import LIMIT_S, Reports
 
 HERE: Final = Path(__file__).parent
 UNIT: Final = 1
@@ -57,8 +57,8 @@ def slave_at_work(name: str) -> Iterator[Slave]:
         yield Slave(cable.near, said)
     finally:
         process.terminate()
-        process.wait()
-        ear.join()
+        process.wait(LIMIT_S)
+        ear.join(LIMIT_S)
         cable.close()
 
 
