@@ -36,7 +36,9 @@ class BlackBox:
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="blackbox")
 
     def keep(self, lane: str, alarm: str, ports: Mapping[str, tuple[Frame, ...]]) -> None:
-        """Write what crossed these ports before this alarm; from any thread, at once."""
+        """Write what crossed these ports before this alarm, if anything did; from any thread."""
+        if not any(ports.values()):  # a board that was not there yet: nothing to look at
+            return
         self._writer.submit(self._write, lane, alarm, dict(ports), self._monotonic(), self._now())
 
     def close(self) -> None:

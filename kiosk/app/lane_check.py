@@ -41,6 +41,13 @@ def wiring_faults(lanes: Sequence[LaneTable], buses: Sequence[BusTable]) -> list
     faults = []
     if has_doubles(_ports(lanes, buses)):
         faults.append("lane ports should differ: each device has a port of its own")
+    for lane in lanes:
+        devices = {"board": lane.board, "printer": lane.printer}
+        faults += [
+            f"lane {lane.name}: a {what} has a port; only a scanner can be a keyboard"
+            for what, device in devices.items()
+            if device is not None and device.port == KEYBOARD
+        ]
     if sum(lane.scanner.is_keyboard for lane in lanes) > 1:
         faults.append("there is one keyboard: only one lane can have its scanner there")
     if len({bus.name for bus in buses}) < len(buses):
@@ -49,7 +56,7 @@ def wiring_faults(lanes: Sequence[LaneTable], buses: Sequence[BusTable]) -> list
         faults.append(f"board names should differ, and none be {OWN_BOARD!r}")
     on_buses, bus_faults = _caps_of_buses(buses)
     faults += bus_faults
-    for lane in lanes:
+    for lane in lanes if not bus_faults else ():  # without its boards no wire could be judged
         faults += [f"lane {lane.name}: {fault}" for fault in _lane_faults(lane, on_buses)]
     faults += _shared_channels(lanes)
     return faults

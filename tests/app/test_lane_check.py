@@ -197,6 +197,10 @@ REFUSED = {
         lane('[lane.board]\nport = "sim"\nfamily = "numato"\n' + LOOPS),
         "the simulated board of a site is a waveshare-modbus one",
     ),
+    "a board that is a keyboard": (
+        lane('[lane.board]\nport = "keyboard"\n' + LOOPS),
+        "lane entry: a board has a port; only a scanner can be a keyboard",
+    ),
     "two keyboards": (
         lane(own_board() + LOOPS, name="one", scanner='[lane.scanner]\nport = "keyboard"\n')
         + lane(

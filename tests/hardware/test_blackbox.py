@@ -35,6 +35,13 @@ def test_an_alarm_leaves_the_last_frames_of_every_port(tmp_path: Path) -> None:
     )
 
 
+def test_a_board_that_was_never_there_leaves_no_file(tmp_path: Path) -> None:
+    box = BlackBox(tmp_path, now=lambda: NOW)
+    box.keep("entry", "io_lost", {"bus0": ()})
+    box.close()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_only_the_newest_files_are_kept(tmp_path: Path) -> None:
     instants = iter([NOW + timedelta(seconds=number) for number in range(FILES_KEPT + 5)])
     box = BlackBox(tmp_path, now=lambda: next(instants))
