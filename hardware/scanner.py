@@ -11,8 +11,9 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from hardware.errors import HardwareError, PortBusy, PortDenied
@@ -50,6 +51,19 @@ class ScanFraming:
     def __post_init__(self) -> None:
         if len(self.start) > 1 or b"" in self.ends or bool(self.ends) == bool(self.idle_ms):
             raise ValueError("a code starts with at most one byte and ends in one known way")
+
+
+FRAMINGS: Final[Mapping[str, ScanFraming]] = MappingProxyType(
+    {
+        "cr-or-lf": ScanFraming(),
+        "cr": ScanFraming(ends=(b"\r",)),
+        "lf": ScanFraming(ends=(b"\n",)),
+        "crlf": ScanFraming(ends=(b"\r\n",)),
+        "stx-etx": ScanFraming(start=STX, ends=(ETX,)),
+        "idle": ScanFraming(ends=(), idle_ms=50),
+    }
+)
+"""How a scanner may end its codes, by the names of a site file and of the tools."""
 
 
 @dataclass(frozen=True, slots=True)

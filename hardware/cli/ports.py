@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import argparse
 import time
-from typing import Any, Final
+from typing import Any
 
 from hardware.cli.places import Place, add_line, count, opened
 from hardware.cli.say import DONE, FAILED, say
 from hardware.ports import listing, serial_ports
-from hardware.scanner import ETX, STX, CodeFramer, ScanFraming
+from hardware.scanner import FRAMINGS, CodeFramer
 
 WAIT_MAX_S = 60.0
 """At most in one wait, so that a lost port or Ctrl-C is noticed."""
-TERMINATORS: Final = {
-    "cr-or-lf": ScanFraming(),
-    "cr": ScanFraming(ends=(b"\r",)),
-    "lf": ScanFraming(ends=(b"\n",)),
-    "crlf": ScanFraming(ends=(b"\r\n",)),
-    "stx-etx": ScanFraming(start=STX, ends=(ETX,)),
-    "idle": ScanFraming(ends=(), idle_ms=50),
-}
-"""How a scanner may end its codes, by the names of a site file."""
 
 
 def add_commands(commands: Any) -> None:
@@ -34,7 +25,7 @@ def add_commands(commands: Any) -> None:
     add_line(listen)
     listen.add_argument(
         "--terminator",
-        choices=tuple(TERMINATORS),
+        choices=tuple(FRAMINGS),
         default="cr-or-lf",
         help="how its codes end, default cr-or-lf",
     )
@@ -57,7 +48,7 @@ def _list(_options: argparse.Namespace) -> int:
 
 
 def _listen(options: argparse.Namespace) -> int:
-    framing = TERMINATORS[options.terminator]
+    framing = FRAMINGS[options.terminator]
     framer = CodeFramer(framing)
     end_s = time.monotonic() + options.seconds if options.seconds else None
     heard = 0

@@ -5,6 +5,7 @@ A site file is read before the first frame, the scanner's code is loaded after i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -14,14 +15,6 @@ if TYPE_CHECKING:
 
 KEYBOARD: Final = "keyboard"
 """The port of a scanner that types its codes like a keyboard."""
-_ENDS: Final[dict[str, tuple[bytes, ...]]] = {
-    "cr-or-lf": (b"\r", b"\n"),
-    "cr": (b"\r",),
-    "lf": (b"\n",),
-    "crlf": (b"\r\n",),
-    "stx-etx": (b"\x03",),
-    "idle": (),
-}
 
 
 class ScannerTable(BaseModel):
@@ -60,12 +53,12 @@ class ScannerTable(BaseModel):
 
     def framing(self) -> ScanFraming:
         """How this scanner wraps a code."""
-        from hardware.scanner import STX, ScanFraming
+        from hardware.scanner import FRAMINGS
 
-        return ScanFraming(
-            start=STX if self.terminator == "stx-etx" else b"",
-            ends=_ENDS[self.terminator],
-            idle_ms=self.idle_ms if self.terminator == "idle" else None,
+        framing = FRAMINGS[self.terminator]
+        return replace(
+            framing,
+            idle_ms=self.idle_ms if framing.idle_ms is not None else None,
             has_aim=self.aim,
             prefix=self.prefix.encode(),
             suffix=self.suffix.encode(),

@@ -7,8 +7,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from hardware.cli.ports import TERMINATORS
-from hardware.scanner import CodeFramer, ScanFraming
+from hardware.scanner import FRAMINGS, CodeFramer, ScanFraming
 from kiosk.app.scanner_table import ScannerTable
 
 
@@ -82,9 +81,9 @@ def test_what_no_scanner_does_is_refused(wrong: dict[str, Any]) -> None:
         ScannerTable.model_validate(wrong)
 
 
-@pytest.mark.parametrize("terminator", TERMINATORS)
+@pytest.mark.parametrize("terminator", FRAMINGS)
 def test_listen_takes_the_terminators_of_a_site_file(terminator: str) -> None:
     table = ScannerTable.model_validate({"port": "/dev/kiosk/s", "terminator": terminator})
 
-    assert table.framing() == TERMINATORS[terminator]
-    assert set(TERMINATORS) == set(get_args(ScannerTable.model_fields["terminator"].annotation))
+    assert table.framing() == FRAMINGS[terminator]
+    assert set(FRAMINGS) == set(get_args(ScannerTable.model_fields["terminator"].annotation))
