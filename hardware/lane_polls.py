@@ -19,7 +19,9 @@ from hardware.port import BoardLink, PortState
 
 POLL_DEADLINE_S: Final = 0.100
 MISSED_MAX: Final = 3
-COMING: Final = (PortState.OPENING, PortState.PROBING)
+COMING: Final = (PortState.CLOSED, PortState.OPENING, PortState.PROBING)
+"""At a start a board is not lost: it has not been there yet."""
+GONE: Final = (PortState.LOST, PortState.DENIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class LanePolls:
 
     def is_lost(self) -> bool:
         """Whether a board of the lane is gone or has not answered three times in a row."""
-        if any(link.state not in (PortState.READY, *COMING) for link in self._boards.values()):
+        if any(link.state in GONE for link in self._boards.values()):
             return True
         return any(
             missed >= MISSED_MAX and self._boards[board].state not in COMING

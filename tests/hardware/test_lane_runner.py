@@ -82,6 +82,31 @@ def sent(world: RealWorld, frame: bytes) -> int:
     return frames.count(frame)
 
 
+def test_a_healthy_start_is_no_alarm(tmp_path: Path) -> None:
+    toy = ToyLane(ToySetup(name="entry", folder=tmp_path, speed=5.0))
+    port, ear = port_on(toy.board_path), Ear()
+    link = port.board(OWN_BOARD)
+    asked = Reports[bool]()
+    submit = link.submit
+
+    def noted(order: Callable[..., T], *, priority: Priority, deadline_s: float) -> Future[T]:
+        asked.add(True)
+        return submit(order, priority=priority, deadline_s=deadline_s)
+
+    link.submit = noted  # type: ignore[method-assign]
+    lane = lane_on(port, setup=toy.lane_setup(LaneTimers(settle_s=0.1)), listener=ear)
+    lane.start()
+    asked.next()
+    asked.next()  # the lane has looked before its port was started
+    port.start()
+    heard = ear.reports.until(Phase.IDLE)
+    lane.stop()
+    port.stop()
+    toy.close()
+
+    assert ("alarm", "io_lost", "raised") not in heard
+
+
 def test_a_grant_is_one_pulse_on_the_wire(world: RealWorld) -> None:
     world.lane.grant("g")
     world.car_drives_on()
