@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import db.models as tables
 from db.offers import Offers
-from db.rows import SPLIT_TERMS, TARIFF, tariff_of
+from db.rows import SPLIT_TERMS, TARIFF, split_terms_of, tariff_of
 from kiosk.domain.ids import AreaId, OwnerId, SpaceId
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.space import Area, OwnerKind, Space, SpaceType
@@ -86,6 +86,9 @@ class Library(Offers):
             commission_bp=terms.commission_bp,
             vat_bp=terms.vat_bp,
             manager_bp=terms.manager_bp,
+            rule=terms.rule.value,
+            merchant=terms.merchant.value,
+            supplier=terms.supplier.value,
         )
 
     def add_area(
@@ -198,11 +201,11 @@ class Library(Offers):
 
     def split_terms(self, split_terms_id: int) -> SplitTerms:
         """Stored split terms."""
-        return SplitTerms(*self._session.one(_SPLIT_TERMS, split_terms_id))
+        return split_terms_of(self._session.one(_SPLIT_TERMS, split_terms_id))
 
     def split_terms_of(self, area_id: AreaId) -> SplitTerms:
         """The split terms that an area has now."""
-        return SplitTerms(*self._session.one(_SPLIT_TERMS_OF, area_id))
+        return split_terms_of(self._session.one(_SPLIT_TERMS_OF, area_id))
 
     def own_tariffs(self) -> dict[SpaceId, Tariff]:
         """The spaces whose offer has a tariff of its own; all others have their area's."""

@@ -117,6 +117,18 @@ class SplitTerms(Table):
     commission_bp = IntegerField()
     vat_bp = IntegerField()
     manager_bp = IntegerField()
+    rule = TextField(
+        constraints=[
+            SQL("DEFAULT 'owner-rest'"),
+            Check("rule IN ('owner-rest', 'largest-remainder')"),
+        ]
+    )
+    merchant = TextField(
+        constraints=[SQL("DEFAULT 'operator'"), Check("merchant IN ('operator', 'owner')")]
+    )
+    supplier = TextField(
+        constraints=[SQL("DEFAULT 'owner'"), Check("supplier IN ('operator', 'owner')")]
+    )
 
     class Meta:
         constraints = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import Reservation, State
-from kiosk.domain.settlement import SplitTerms
+from kiosk.domain.settlement import Party, SplitRule, SplitTerms
 from kiosk.domain.space import ANY_CAR, CarNeeds, Space, SpaceType
 from kiosk.domain.stay import Stay
 from kiosk.domain.tariff import Tariff
@@ -19,7 +19,7 @@ s.has_charger, s.is_accessible, s.height_mm, s.is_covered, s.type"""
 SPACE_WIDTH = 14
 """How many columns SPACE has, for rows that go on after it."""
 TARIFF = "t.text"
-SPLIT_TERMS = "x.commission_bp, x.vat_bp, x.manager_bp"
+SPLIT_TERMS = "x.commission_bp, x.vat_bp, x.manager_bp, x.rule, x.merchant, x.supplier"
 RESERVATION = f"""r.id, r.space_id, r.driver_id, r.t0, r.t1, r.state, r.quote_minor, r.currency,
 r.pay_until, r.short_code, {TARIFF}, {SPLIT_TERMS}, r.created_at, r.linked_to, r.width_mm,
 r.length_mm, r.height_mm, r.needs_charger, r.needs_accessible, r.needs_type"""
@@ -32,6 +32,8 @@ STAY_WIDTH = 7
 
 _STATES = {state.value: state for state in State}
 _SPACE_TYPES = {each.value: each for each in SpaceType}
+_RULES = {rule.value: rule for rule in SplitRule}
+_PARTIES = {party.value: party for party in Party}
 _AS_MOST = (None, None, None, 0, 0, SpaceType.CAR.value)
 
 
@@ -76,10 +78,22 @@ def reservation_of(row: Any) -> Reservation:
         pay_until=from_epoch(row[8]),
         short_code=row[9],
         tariff=tariff_of(row[10:]),
-        split_terms=SplitTerms(row[11], row[12], row[13]),
-        made_at=from_epoch(row[14]),
-        linked_to=row[15],
-        needs=_needs(row[16:22]),
+        split_terms=split_terms_of(row[11:17]),
+        made_at=from_epoch(row[17]),
+        linked_to=row[18],
+        needs=_needs(row[19:25]),
+    )
+
+
+def split_terms_of(row: Any) -> SplitTerms:
+    """A row of the columns of SPLIT_TERMS."""
+    return SplitTerms(
+        row[0],
+        row[1],
+        row[2],
+        _RULES[row[3]],
+        merchant=_PARTIES[row[4]],
+        supplier=_PARTIES[row[5]],
     )
 
 
@@ -92,7 +106,7 @@ def _needs(row: Any) -> CarNeeds:
     )
 
 
-RESERVATION_WIDTH = 22
+RESERVATION_WIDTH = 25
 """How many columns RESERVATION has, for rows that go on after it."""
 
 

@@ -485,6 +485,9 @@ CREATE TABLE "split_terms" (
   "commission_bp" INTEGER NOT NULL,
   "vat_bp" INTEGER NOT NULL,
   "manager_bp" INTEGER NOT NULL,
+  "rule" TEXT NOT NULL DEFAULT 'owner-rest' CHECK (rule IN ('owner-rest', 'largest-remainder')),
+  "merchant" TEXT NOT NULL DEFAULT 'operator' CHECK (merchant IN ('operator', 'owner')),
+  "supplier" TEXT NOT NULL DEFAULT 'owner' CHECK (supplier IN ('operator', 'owner')),
   CHECK (min(commission_bp, vat_bp, manager_bp) >= 0),
   CHECK (commission_bp * (10000 + vat_bp) + manager_bp * 10000 <= 100000000)
 ) STRICT;

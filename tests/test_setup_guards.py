@@ -48,11 +48,13 @@ print(max(abs(a - b) for a, b in zip(before, after)))
 ALLOWED_LICENCES = {
     "MIT", "MIT-0", "MIT-CMU", "BSD", "BSD-2-Clause", "BSD-3-Clause", "BSD 2-Clause License",
     "BSD License", "Apache-2.0", "Apache 2.0", "Apache Software License", "MIT License", "PSF-2.0",
-    "MPL-2.0", "Mozilla Public License 2.0 (MPL 2.0)", "LGPL-3.0-only", "Zlib", "zlib",
+    "MPL-2.0", "Mozilla Public License 2.0 (MPL 2.0)", "LGPL-3.0-only", "LGPL-2.1-only", "Zlib",
+    "zlib", "Artistic License",
 }  # fmt: skip
 READ_BY_HAND = {
     "peewee": "MIT License",  # no field in its metadata; its LICENSE file, docs/decisions/0002
     "pysqlite3": "zlib",  # likewise
+    "pypdfium2": "BSD-3-Clause",  # or Apache-2.0, and what PDFium carries; tests alone
 }
 
 GPL_QT = ("Charts", "DataVisualization", "Graphs", "VirtualKeyboard", "Quick3D", "HttpServer")
@@ -149,7 +151,7 @@ def licences_of(installed: metadata.Distribution) -> list[str]:
         c.rsplit(" :: ", 1)[1] for c in fields.get_all("Classifier") or [] if "License" in c
     ]
     by_hand = READ_BY_HAND.get(normal(installed.name))
-    for found in (expression, short if len(short) < 60 else "", by_hand):
+    for found in (by_hand, expression, short if len(short) < 60 else ""):
         if found:
             return [found]
     return classified

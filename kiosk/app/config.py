@@ -19,7 +19,7 @@ from kiosk.app.lane_check import wiring_faults
 from kiosk.app.lane_tables import LaneTable
 from kiosk.app.owner_tables import Minutes, OwnerTable, SomeMinutes, TariffPath
 from kiosk.domain.money import EXPONENTS
-from kiosk.domain.settlement import SplitTerms
+from kiosk.domain.settlement import Party, SplitRule, SplitTerms
 from kiosk.domain.site import CancelTier, Rules, Site
 from kiosk.domain.space import SpaceType
 from kiosk.domain.tariff import Tariff
@@ -143,6 +143,12 @@ class SplitTable(Table):
     commission_bp: BasisPoints
     vat_bp: BasisPoints
     manager_bp: BasisPoints
+    rule: SplitRule = SplitRule.OWNER_REST
+    """Who gets what rounding leaves over: "owner-rest", or "largest-remainder"."""
+    merchant: Party = Party.OPERATOR
+    """Who takes the drivers' money (the merchant of record): "operator" or "owner"."""
+    supplier: Party = Party.OWNER
+    """Whose tax number stands on receipts, and who owes the tax inside the fee."""
 
     @model_validator(mode="after")
     def _leaves_the_owner_something(self) -> SplitTable:
@@ -153,7 +159,14 @@ class SplitTable(Table):
 
     def to_terms(self) -> SplitTerms:
         """The domain's view of the split."""
-        return SplitTerms(self.commission_bp, self.vat_bp, self.manager_bp)
+        return SplitTerms(
+            self.commission_bp,
+            self.vat_bp,
+            self.manager_bp,
+            self.rule,
+            merchant=self.merchant,
+            supplier=self.supplier,
+        )
 
 
 class RowTable(Table):

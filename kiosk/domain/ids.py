@@ -17,3 +17,8 @@ GrantToken = NewType("GrantToken", str)
 """One permission for one passage; opaque to the lane and never used twice."""
 OperationKey = NewType("OperationKey", str)
 """The idempotency key of one payment operation; the same key never moves money twice."""
+FleetId = NewType("FleetId", int)
+"""A firm whose cars park on one monthly invoice."""
+ShopId = NewType("ShopId", int)
+"""A shop that pays a part of the stays of those who buy there."""
+PayoutId = NewType("PayoutId", int)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from kiosk.domain.ids import DriverId, OwnerId, ReservationId
+from kiosk.domain.ids import DriverId, FleetId, OwnerId, PayoutId, ReservationId, ShopId
 from kiosk.domain.money import Money
 
 
@@ -35,20 +35,47 @@ ACCOUNT_KINDS: dict[str, AccountKind] = {
     kind.name: kind
     for kind in (
         AccountKind("till", AccountType.ASSET),
+        AccountKind("bank", AccountType.ASSET),
         AccountKind("psp", AccountType.ASSET),
+        AccountKind("held-by-owner", AccountType.ASSET),
+        AccountKind("receivable", AccountType.ASSET),
         AccountKind("escrow", AccountType.LIABILITY, is_guarded=True),
         AccountKind("refund-due", AccountType.LIABILITY, is_guarded=True),
         AccountKind("wallet", AccountType.LIABILITY, is_guarded=True),
         AccountKind("owner", AccountType.LIABILITY),
         AccountKind("manager", AccountType.LIABILITY),
+        AccountKind("payout-in-flight", AccountType.LIABILITY, is_guarded=True),
         AccountKind("vat", AccountType.LIABILITY),
+        AccountKind("uncollected", AccountType.LIABILITY),
+        AccountKind("voucher", AccountType.LIABILITY),
+        AccountKind("suspense", AccountType.LIABILITY),
         AccountKind("commission", AccountType.INCOME),
+        AccountKind("rounding", AccountType.INCOME),
+        AccountKind("provider-fees", AccountType.EXPENSE),
+        AccountKind("chargeback-loss", AccountType.EXPENSE),
+        AccountKind("goodwill", AccountType.EXPENSE),
+        AccountKind("promo", AccountType.EXPENSE),
+        AccountKind("bad-debt", AccountType.EXPENSE),
+        AccountKind("cash-over-short", AccountType.EXPENSE),
     )
 }
+"""The chart of accounts (money.md, Accounts); one set for each currency."""
 
+BANK = "bank"
 COMMISSION = "commission"
 VAT = "vat"
 MANAGER = "manager"
+ROUNDING = "rounding"
+VOUCHER = "voucher"
+PROVIDER_FEES = "provider-fees"
+CHARGEBACK_LOSS = "chargeback-loss"
+GOODWILL = "goodwill"
+PROMO = "promo"
+BAD_DEBT = "bad-debt"
+CASH_OVER_SHORT = "cash-over-short"
+OPERATORS_PSP = "psp:operator"
+"""The operator's own account at the provider of owners who are merchants of record."""
+RECEIVABLE_DRIVER = "receivable:driver"
 
 
 def till(desk: str) -> str:
@@ -59,6 +86,46 @@ def till(desk: str) -> str:
 def psp(adapter: str) -> str:
     """Our claim on a payment provider."""
     return f"psp:{adapter}"
+
+
+def disputed(adapter: str) -> str:
+    """What a provider has taken back while a chargeback is open."""
+    return f"psp:{adapter}:disputed"
+
+
+def held_by_owner(owner_id: OwnerId) -> str:
+    """What an owner who is the merchant of record has taken from drivers (money.md, row 11)."""
+    return f"held-by-owner:{owner_id}"
+
+
+def fleet_unbilled(fleet_id: FleetId) -> str:
+    """Stays of a fleet that no invoice has yet."""
+    return f"receivable:fleet:unbilled:{fleet_id}"
+
+
+def fleet_invoiced(fleet_id: FleetId) -> str:
+    """Invoices that a fleet has not paid yet."""
+    return f"receivable:fleet:invoiced:{fleet_id}"
+
+
+def receivable_shop(shop_id: ShopId) -> str:
+    """What a shop owes for the stays that it has validated."""
+    return f"receivable:shop:{shop_id}"
+
+
+def payout_in_flight(payout_id: PayoutId) -> str:
+    """Money of an owner on its way to the bank."""
+    return f"payout-in-flight:{payout_id}"
+
+
+def uncollected(reservation_id: ReservationId) -> str:
+    """What a stay cost beyond what its driver has paid: nobody's income before it is paid."""
+    return f"uncollected:{reservation_id}"
+
+
+def suspense(adapter: str) -> str:
+    """What a provider reports and we cannot explain yet."""
+    return f"suspense:{adapter}"
 
 
 def escrow(reservation_id: ReservationId) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from kiosk.domain import ledger
 from kiosk.domain.ids import OwnerId, ReservationId
@@ -12,13 +13,36 @@ from kiosk.domain.money import Money, half_up
 from kiosk.domain.pricing.charge_lines import Charge, LineKind
 
 
+class SplitRule(Enum):
+    """Who gets what is left over when the parts of a fee are rounded; the value is stored."""
+
+    OWNER_REST = "owner-rest"
+    """The owner takes every remainder."""
+    LARGEST_REMAINDER = "largest-remainder"
+    """Each whole unit left goes to the largest remainder: owner, commission, manager."""
+
+
+class Party(Enum):
+    """Whose business something is; the value is stored."""
+
+    OPERATOR = "operator"
+    OWNER = "owner"
+
+
 @dataclass(frozen=True, slots=True)
 class SplitTerms:
-    """How a fee is divided, in basis points: commission, VAT on it, property manager."""
+    """How a fee is divided, in basis points: commission, VAT on it, property manager.
+
+    Frozen into a reservation with who takes the driver's money (the merchant of record) and who
+    supplies the parking and owes the tax inside its fee.
+    """
 
     commission_bp: int
     vat_bp: int
     manager_bp: int
+    rule: SplitRule = SplitRule.OWNER_REST
+    merchant: Party = Party.OPERATOR
+    supplier: Party = Party.OWNER
 
     def __post_init__(self) -> None:
         assert min(self.commission_bp, self.vat_bp, self.manager_bp) >= 0
@@ -56,12 +80,26 @@ class Shares:
         )
 
 
+_WHOLE = 10**8
+"""A fee counted in parts of basis points of basis points."""
+
+
 def split(fee: Money, terms: SplitTerms) -> Shares:
-    """The fee divided by the rule of money.md (Split): the owner takes every remainder."""
+    """The fee divided by the terms' rule (money.md, Split); the four add up to it exactly."""
     assert fee.minor >= 0
-    with_vat = fee.minor * terms.commission_bp * (10_000 + terms.vat_bp) // 10**8
+    with_vat, with_vat_rest = divmod(
+        fee.minor * terms.commission_bp * (10_000 + terms.vat_bp), _WHOLE
+    )
+    manager, manager_rest = divmod(fee.minor * terms.manager_bp * 10_000, _WHOLE)
+    if terms.rule is SplitRule.LARGEST_REMAINDER:
+        owner_rest = -(with_vat_rest + manager_rest) % _WHOLE
+        left = (owner_rest + with_vat_rest + manager_rest) // _WHOLE
+        rests = (("owner", owner_rest), ("with-vat", with_vat_rest), ("manager", manager_rest))
+        # A stable sort: of equal remainders the earlier party is first.
+        first = [party for party, _ in sorted(rests, key=lambda each: -each[1])[:left]]
+        with_vat += first.count("with-vat")
+        manager += first.count("manager")
     vat = half_up(with_vat * terms.vat_bp, 10_000 + terms.vat_bp)
-    manager = fee.minor * terms.manager_bp // 10_000
     owner = fee.minor - with_vat - manager
     return Shares(
         Money(owner, fee.currency),

@@ -31,6 +31,8 @@ from kiosk.payments.adapter import (
     InDoubt,
     NotSent,
     PaymentRequest,
+    Pending,
+    Rejected,
     Succeeded,
 )
 from kiosk.services import change, leave, refunds
@@ -69,7 +71,7 @@ def finish(core: Core, key: OperationKey, answer: Answer) -> None:
                     _book_refund(core, tx, operation, amount)
                     return
                 outcome = _book_success(core, tx, operation, amount, is_late=is_late)
-            case Declined(code):
+            case Declined(code) | Rejected(code):
                 tx.payments.set_operation(key, state="declined", reference=code, at=now)
                 if operation.kind == "refund":
                     core.audit(
@@ -80,7 +82,7 @@ def finish(core: Core, key: OperationKey, answer: Answer) -> None:
                         reservation_id=operation.reservation_id,
                     )
                 outcome = PaymentDeclined()
-            case InDoubt():
+            case InDoubt() | Pending():
                 tx.payments.set_operation(key, state="in-doubt", reference=None, at=now)
                 outcome = PaymentInDoubt(key)
             case NotSent():
