@@ -79,6 +79,55 @@ CREATE TABLE "change" (
 
 CREATE INDEX "change_space_id" ON "change" ("space_id");
 
+CREATE TABLE "chargeback" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "reservation_id" INTEGER NOT NULL,
+  "adapter" TEXT NOT NULL,
+  "reference" TEXT NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  "fee_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  "opened_at" INTEGER NOT NULL,
+  "answer_by" INTEGER,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  UNIQUE (adapter, reference),
+  CHECK (length(adapter) > 0),
+  CHECK (length(reference) > 0),
+  CHECK (amount_minor > 0),
+  CHECK (fee_minor >= 0),
+  CHECK (length(currency) = 3)
+) STRICT;
+
+CREATE TRIGGER chargeback_no_delete BEFORE DELETE ON chargeback BEGIN SELECT RAISE(ABORT, 'chargeback is append-only'); END;
+
+CREATE TRIGGER chargeback_no_update BEFORE UPDATE ON chargeback BEGIN SELECT RAISE(ABORT, 'chargeback is append-only'); END;
+
+CREATE INDEX "chargeback_reservation_id" ON "chargeback" ("reservation_id");
+
+CREATE TABLE "chargeback_turn" (
+  "chargeback_id" INTEGER NOT NULL,
+  "number" INTEGER NOT NULL,
+  "how" TEXT NOT NULL,
+  "at" INTEGER NOT NULL,
+  PRIMARY KEY ("chargeback_id", "number"),
+  FOREIGN KEY ("chargeback_id") REFERENCES "chargeback" ("id"),
+  CHECK (number > 0),
+  CHECK (how IN ('won', 'lost'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER chargeback_turn_no_delete BEFORE DELETE ON chargeback_turn BEGIN SELECT RAISE(ABORT, 'chargeback_turn is append-only'); END;
+
+CREATE TRIGGER chargeback_turn_no_update BEFORE UPDATE ON chargeback_turn BEGIN SELECT RAISE(ABORT, 'chargeback_turn is append-only'); END;
+
+CREATE TRIGGER chargeback_turns BEFORE INSERT ON chargeback_turn
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM chargeback_turn
+                    WHERE chargeback_id = NEW.chargeback_id)
+  OR NEW.how = (SELECT how FROM chargeback_turn
+                WHERE chargeback_id = NEW.chargeback_id AND number = NEW.number - 1)
+BEGIN
+  SELECT RAISE(ABORT, 'a chargeback turns from one end to the other');
+END;
+
 CREATE TABLE "closure" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "space_id" INTEGER NOT NULL,
@@ -91,6 +140,93 @@ CREATE TABLE "closure" (
 ) STRICT;
 
 CREATE INDEX "closure_space_id" ON "closure" ("space_id");
+
+CREATE TABLE "correction" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "note_number" INTEGER,
+  "receipt_number" INTEGER,
+  "reservation_id" INTEGER NOT NULL,
+  "cause" TEXT NOT NULL,
+  "total_minor" INTEGER NOT NULL,
+  "owner_minor" INTEGER NOT NULL,
+  "commission_minor" INTEGER NOT NULL,
+  "vat_minor" INTEGER NOT NULL,
+  "manager_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  "reason" TEXT NOT NULL,
+  "at" INTEGER NOT NULL,
+  "by" TEXT NOT NULL,
+  FOREIGN KEY ("receipt_number") REFERENCES "receipt" ("number"),
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (cause IN ('refund', 'goodwill', 'chargeback')),
+  CHECK ((note_number IS NULL) = (cause = 'chargeback')),
+  CHECK (total_minor <> 0 AND (cause = 'chargeback' OR total_minor > 0)),
+  CHECK (owner_minor + commission_minor + vat_minor + manager_minor = iif(cause = 'goodwill', 0, total_minor)),
+  CHECK (length(currency) = 3),
+  CHECK (length(reason) > 0),
+  CHECK (length(by) > 0)
+) STRICT;
+
+CREATE TRIGGER correction_no_delete BEFORE DELETE ON correction BEGIN SELECT RAISE(ABORT, 'correction is append-only'); END;
+
+CREATE TRIGGER correction_no_update BEFORE UPDATE ON correction BEGIN SELECT RAISE(ABORT, 'correction is append-only'); END;
+
+CREATE UNIQUE INDEX "correction_note_number" ON "correction" ("note_number");
+
+CREATE TRIGGER correction_number BEFORE INSERT ON correction
+WHEN NEW.note_number <> (SELECT coalesce(max(note_number), 0) + 1 FROM correction)
+BEGIN
+  SELECT RAISE(ABORT, 'numbers of corrective receipts have no gaps');
+END;
+
+CREATE INDEX "correction_receipt_number" ON "correction" ("receipt_number");
+
+CREATE INDEX "correction_reservation_id" ON "correction" ("reservation_id");
+
+CREATE TABLE "dispute" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "reservation_id" INTEGER NOT NULL,
+  "kind" TEXT NOT NULL,
+  "words" TEXT NOT NULL,
+  "opened_at" INTEGER NOT NULL,
+  "opened_by" TEXT NOT NULL,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (kind IN ('could-not-park', 'charges')),
+  CHECK (length(words) > 0),
+  CHECK (length(opened_by) > 0)
+) STRICT;
+
+CREATE TRIGGER dispute_no_delete BEFORE DELETE ON dispute BEGIN SELECT RAISE(ABORT, 'dispute is append-only'); END;
+
+CREATE TRIGGER dispute_no_update BEFORE UPDATE ON dispute BEGIN SELECT RAISE(ABORT, 'dispute is append-only'); END;
+
+CREATE TRIGGER dispute_one_at_a_time BEFORE INSERT ON dispute
+WHEN EXISTS (SELECT 1 FROM dispute d LEFT JOIN dispute_end e ON e.dispute_id = d.id
+             WHERE d.reservation_id = NEW.reservation_id AND e.dispute_id IS NULL)
+BEGIN
+  SELECT RAISE(ABORT, 'a reservation has one open dispute at most');
+END;
+
+CREATE INDEX "dispute_reservation_id" ON "dispute" ("reservation_id");
+
+CREATE TABLE "dispute_end" (
+  "dispute_id" INTEGER NOT NULL PRIMARY KEY,
+  "how" TEXT NOT NULL,
+  "refunded_minor" INTEGER NOT NULL,
+  "words" TEXT NOT NULL,
+  "at" INTEGER NOT NULL,
+  "by" TEXT NOT NULL,
+  FOREIGN KEY ("dispute_id") REFERENCES "dispute" ("id"),
+  CHECK (how IN ('upheld', 'refused')),
+  CHECK ((how = 'upheld') = (refunded_minor > 0)),
+  CHECK (refunded_minor >= 0),
+  CHECK (length(words) > 0),
+  CHECK (length(by) > 0)
+) STRICT;
+
+CREATE TRIGGER dispute_end_no_delete BEFORE DELETE ON dispute_end BEGIN SELECT RAISE(ABORT, 'dispute_end is append-only'); END;
+
+CREATE TRIGGER dispute_end_no_update BEFORE UPDATE ON dispute_end BEGIN SELECT RAISE(ABORT, 'dispute_end is append-only'); END;
 
 CREATE TABLE "driver" (
   "id" INTEGER NOT NULL PRIMARY KEY,

@@ -13,6 +13,7 @@ from peewee import PeeweeException, SqliteDatabase
 
 from db.audit import Audit
 from db.changes import Changes
+from db.disputes import Disputes
 from db.dues import Dues
 from db.lanes import Lanes
 from db.ledger import Ledger
@@ -32,6 +33,7 @@ class Tx:
         self.library = Library(session)
         self.reservations = Reservations(session)
         self.dues = Dues(session)
+        self.disputes = Disputes(session)
         self.tickets = Tickets(session)
         self.changes = Changes(session)
         self.ledger = Ledger(session)

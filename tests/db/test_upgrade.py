@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from peewee import SqliteDatabase
 
-from db import models, models_books, models_sites, models_stays
+from db import models, models_books, models_disputes, models_sites, models_stays
 from db.errors import StoreTooOld
 from db.open import open_store
 from db.schema import GOLDEN, fresh_schema, schema_of
@@ -54,7 +54,13 @@ def test_a_fresh_database_has_the_golden_schema(tmp_path: Path) -> None:
 def test_the_models_say_the_same_as_the_migrations(
     tmp_path: Path, database: SqliteDatabase
 ) -> None:
-    tables = (*models.TABLES, *models_stays.TABLES, *models_books.TABLES, *models_sites.TABLES)
+    tables = (
+        *models.TABLES,
+        *models_stays.TABLES,
+        *models_books.TABLES,
+        *models_disputes.TABLES,
+        *models_sites.TABLES,
+    )
     by_models = SqliteDatabase(str(tmp_path / "models.db"))
     with by_models.bind_ctx(tables):
         by_models.create_tables(tables)
