@@ -167,6 +167,11 @@ class Transfer:
         kind_of(self.debit), kind_of(self.credit)
 
 
+def moved(debit: str, credit: str, amount: Money) -> tuple[Transfer, ...]:
+    """One transfer, or none where there is nothing to move."""
+    return (Transfer(debit, credit, amount),) if amount else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Journal:
     """All transfers of one event; its key makes a second delivery change nothing."""

@@ -204,21 +204,38 @@ def settle(*, shares: Shares, settled_before: Shares, escrow: Money) -> Settleme
 def share_transfers(
     reservation_id: ReservationId, owner_id: OwnerId, shares: Shares
 ) -> tuple[Transfer, ...]:
-    """Escrow pays each party its share; a share below zero flows back into escrow.
+    """Escrow pays each party its share; a share below zero flows back into escrow."""
+    return divided(ledger.escrow(reservation_id), owner_id, shares)
+
+
+def divided(pot: str, owner_id: OwnerId, shares: Shares) -> tuple[Transfer, ...]:
+    """A pot pays each party its share; a share below zero flows back into the pot.
 
     Parties that get nothing have no transfer. (Splitting a larger total again can take one
-    minor unit from the owner, because two remainders may grow into a unit at once.)
+    minor unit from the owner, because two remainders may grow into a unit at once.) What goes
+    back to a driver, or is lost to a chargeback, is a whole set of shares below zero.
     """
-    escrow = ledger.escrow(reservation_id)
     parties = (
         (shares.owner, ledger.owner(owner_id)),
         (shares.commission, ledger.COMMISSION),
         (shares.vat, ledger.VAT),
         (shares.manager, ledger.MANAGER),
     )
-    receiving = [Transfer(escrow, account, share) for share, account in parties if share.minor > 0]
-    giving = [Transfer(account, escrow, -share) for share, account in parties if share.minor < 0]
+    receiving = [Transfer(pot, account, share) for share, account in parties if share.minor > 0]
+    giving = [Transfer(account, pot, -share) for share, account in parties if share.minor < 0]
     return (*giving, *receiving)
+
+
+def given_back(charge: Charge, terms: SplitTerms, *, before: Money, now: Money) -> Shares:
+    """What each party has less when `now` of a charge goes back after `before` went back.
+
+    Splits again at the new total and takes the difference (money.md, Split), the operator's
+    surcharge first, as with what is struck off. All shares are below zero or nothing, but for a
+    unit that two remainders may move; `divided` makes transfers of them.
+    """
+    return split_charge(charge.waived(-(before + now)), terms) - split_charge(
+        charge.waived(-before), terms
+    )
 
 
 def refund_transfers(

@@ -1,0 +1,171 @@
+"""What each event of a stay moves in the books (money.md, Journals): one function for each.
+
+Settling a charge and giving back what is left of a deposit stand in settlement.py; cash and
+wallets in journals_cash.py; providers, banks, payouts and invoices in journals_outside.py.
+A service puts the transfers of an event into one Journal with its own key.
+"""
+
+from __future__ import annotations
+
+from kiosk.domain import ledger
+from kiosk.domain.ids import DriverId, FleetId, OwnerId, ReservationId, ShopId
+from kiosk.domain.ledger import Transfer
+from kiosk.domain.money import Money
+from kiosk.domain.settlement import Shares, divided
+
+# Money into escrow ----------------------------------------------------------------------------
+
+
+def paid_in(reservation_id: ReservationId, *, account: str, amount: Money) -> tuple[Transfer, ...]:
+    """A deposit, an extension or what was due is paid, or an authorised deposit is posted.
+
+    `account` is whoever pays: psp, wallet, held-by-owner, fleet (rows 1, 2, 3, 6, 11).
+    """
+    return (Transfer(account, ledger.escrow(reservation_id), amount),)
+
+
+def paid_by_fleet(
+    reservation_id: ReservationId, fleet_id: FleetId, amount: Money
+) -> tuple[Transfer, ...]:
+    """A fleet pays by its next invoice (row 6)."""
+    return paid_in(reservation_id, account=ledger.fleet_unbilled(fleet_id), amount=amount)
+
+
+def validated_by_shop(
+    reservation_id: ReservationId, shop_id: ShopId, amount: Money
+) -> tuple[Transfer, ...]:
+    """A shop pays a part of the stay of somebody who bought there (row 5)."""
+    return paid_in(reservation_id, account=ledger.receivable_shop(shop_id), amount=amount)
+
+
+def promoted(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
+    """The operator pays a part of a stay with a voucher that it gave away (row 5)."""
+    return paid_in(reservation_id, account=ledger.PROMO, amount=amount)
+
+
+def voucher_sold(account: str, amount: Money) -> tuple[Transfer, ...]:
+    """Somebody bought a voucher: a debt of ours until it is used."""
+    return (Transfer(account, ledger.VOUCHER, amount),)
+
+
+def voucher_used(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
+    """A voucher that was sold pays a part of a stay."""
+    return paid_in(reservation_id, account=ledger.VOUCHER, amount=amount)
+
+
+# Money back to drivers ------------------------------------------------------------------------
+
+
+def refund_paid(
+    reservation_id: ReservationId, *, account: str, amount: Money
+) -> tuple[Transfer, ...]:
+    """What was due to a driver has reached him by psp, wallet, held-by-owner or fleet.
+
+    Over the counter it is cash_given (journals_cash.py), which rounds.
+    """
+    return (Transfer(ledger.refund_due(reservation_id), account, amount),)
+
+
+def refund_granted(
+    reservation_id: ReservationId, owner_id: OwnerId, back: Shares
+) -> tuple[Transfer, ...]:
+    """A part of a settled fee goes back: each party gives its part (row 9).
+
+    `back` is what settlement.given_back says: shares below zero.
+    """
+    return divided(ledger.refund_due(reservation_id), owner_id, back)
+
+
+def goodwill_granted(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
+    """The operator gives something back from its own pocket (row 9)."""
+    return (Transfer(ledger.GOODWILL, ledger.refund_due(reservation_id), amount),)
+
+
+def goodwill_into_wallet(driver_id: DriverId, amount: Money) -> tuple[Transfer, ...]:
+    """The operator gives something to a driver whom no stay stands for."""
+    return (Transfer(ledger.GOODWILL, ledger.wallet(driver_id), amount),)
+
+
+def compensated_by_owner(
+    reservation_id: ReservationId, owner_id: OwnerId, amount: Money
+) -> tuple[Transfer, ...]:
+    """An owner who recalls a space owes its driver something."""
+    return (Transfer(ledger.owner(owner_id), ledger.refund_due(reservation_id), amount),)
+
+
+# Debts of drivers -----------------------------------------------------------------------------
+
+
+def left_unpaid(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
+    """A car was let out before it had paid all: a claim that is nobody's income yet (row 3)."""
+    return (Transfer(ledger.RECEIVABLE_DRIVER, ledger.uncollected(reservation_id), amount),)
+
+
+def paid_later(
+    reservation_id: ReservationId, *, account: str, amount: Money
+) -> tuple[Transfer, ...]:
+    """What was left unpaid, or a part of it, is paid; it lies in escrow, to be shared (row 3).
+
+    share_transfers with the difference of the two splits belongs into the same journal.
+    """
+    return (
+        Transfer(account, ledger.RECEIVABLE_DRIVER, amount),
+        Transfer(ledger.uncollected(reservation_id), ledger.escrow(reservation_id), amount),
+    )
+
+
+def unpaid_written_off(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
+    """What was left unpaid is given up: nobody ever had a share of it (row 3)."""
+    return (Transfer(ledger.uncollected(reservation_id), ledger.RECEIVABLE_DRIVER, amount),)
+
+
+def capture_failed(adapter: str, amount: Money) -> tuple[Transfer, ...]:
+    """A provider will not pay what was posted from its authorisation: the driver owes it.
+
+    The parties keep their shares: the car has left with a receipt.
+    """
+    return (Transfer(ledger.RECEIVABLE_DRIVER, ledger.psp(adapter), amount),)
+
+
+def debt_paid(account: str, amount: Money) -> tuple[Transfer, ...]:
+    """A driver pays what a failed capture left open."""
+    return (Transfer(account, ledger.RECEIVABLE_DRIVER, amount),)
+
+
+def debt_written_off(amount: Money) -> tuple[Transfer, ...]:
+    """What a failed capture left open is given up: the operator has paid the parties itself."""
+    return (Transfer(ledger.BAD_DEBT, ledger.RECEIVABLE_DRIVER, amount),)
+
+
+# Chargebacks ----------------------------------------------------------------------------------
+
+
+def chargeback_opened(adapter: str, *, amount: Money, fee: Money) -> tuple[Transfer, ...]:
+    """A provider takes a payment back while it asks who is right, and its fee (row 7)."""
+    return (
+        Transfer(ledger.disputed(adapter), ledger.psp(adapter), amount),
+        *ledger.moved(ledger.PROVIDER_FEES, ledger.psp(adapter), fee),
+    )
+
+
+def chargeback_lost(
+    adapter: str, *, owner_id: OwnerId, amount: Money, back: Shares
+) -> tuple[Transfer, ...]:
+    """The driver's bank was right: each party gives its part, the operator what is beyond (row 7).
+
+    `back` is what settlement.given_back says of so much of the charge as the chargeback covers;
+    what was disputed beyond it (a deposit of which the rest had gone back already, or a loss
+    that the operator bears) is chargeback-loss.
+    """
+    beyond = amount + back.total
+    assert beyond.minor >= 0, "no more is taken from the parties than was disputed"
+    pot = ledger.disputed(adapter)
+    return (
+        *divided(pot, owner_id, back),
+        *ledger.moved(ledger.CHARGEBACK_LOSS, pot, beyond),
+    )
+
+
+def chargeback_won(adapter: str, amount: Money) -> tuple[Transfer, ...]:
+    """The provider gives back what it had taken (row 7)."""
+    return (Transfer(ledger.psp(adapter), ledger.disputed(adapter), amount),)
