@@ -4,7 +4,7 @@ They say what the schema should be, and set-up adds rows by them; hot paths use 
 of the repositories. The schema itself is made by migrations, which also hold the triggers; a
 test compares both with schema.sql. Instants are epoch seconds, money is whole minor units.
 Models know no database: each query names the one it runs on. Reservations and
-lanes: models_stays.py, money: models_books.py.
+lanes: models_stays.py, money: models_books.py and models_operations.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tables of payment operations, the books, receipts and the record of acts, as models.
+"""The tables of the books, receipts and the record of acts, as models.
 
 What models are for here stands in models.py.
 """
@@ -9,42 +9,6 @@ from peewee import SQL, AutoField, Check, CompositeKey, ForeignKeyField, Integer
 
 from db.models import Table
 from db.models_stays import Reservation
-
-
-class Operation(Table):
-    """A payment operation at a provider, written before anything is sent."""
-
-    key = TextField(primary_key=True)
-    adapter = TextField()
-    kind = TextField()
-    purpose = TextField()
-    reservation = ForeignKeyField(Reservation)
-    amount_minor = IntegerField()
-    currency = TextField()
-    state = TextField()
-    lane = TextField(null=True)
-    presented_at = IntegerField(null=True)
-    reference = TextField(null=True)
-    created_at = IntegerField()
-    changed_at = IntegerField()
-
-    class Meta:
-        constraints = (
-            Check("length(key) > 0"),
-            Check("kind IN ('collect', 'refund')"),
-            Check("purpose IN ('deposit', 'change', 'due', 'refund')"),
-            Check("amount_minor > 0"),
-            Check("length(currency) = 3"),
-            Check("state IN ('new', 'sent', 'succeeded', 'declined', 'in-doubt', 'failed')"),
-        )
-
-
-Operation.add_index(
-    SQL(
-        "CREATE INDEX operation_unfinished ON operation(created_at, key) "
-        "WHERE state IN ('new', 'sent', 'in-doubt')"
-    )
-)
 
 
 class Account(Table):
@@ -160,5 +124,5 @@ class Audit(Table):
         constraints = (Check("length(action) > 0"),)
 
 
-TABLES: tuple[type[Table], ...] = (Operation, Account, Journal, Transfer, Receipt, Audit)
+TABLES: tuple[type[Table], ...] = (Account, Journal, Transfer, Receipt, Audit)
 """Every table of this module, each after those that it refers to."""

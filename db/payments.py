@@ -16,16 +16,21 @@ if TYPE_CHECKING:
     from db.session import Session
 
 _COLUMNS = """key, adapter, kind, purpose, reservation_id, amount_minor, currency, state, lane,
-presented_at, reference, created_at, changed_at"""
+presented_at, reference, created_at, changed_at, original, fee_minor, capture_before, attempts,
+next_at"""
 _ADD = f"""INSERT INTO operation({_COLUMNS})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING"""
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING"""
 _BY_KEY = f"SELECT {_COLUMNS} FROM operation WHERE key = ?"
 _SET = """UPDATE operation
 SET state = ?, reference = coalesce(?, reference), changed_at = ? WHERE key = ?"""
+_SET_MORE = """UPDATE operation SET fee_minor = coalesce(?, fee_minor),
+capture_before = coalesce(?, capture_before) WHERE key = ?"""
+_PUT_OFF = "UPDATE operation SET attempts = attempts + 1, next_at = ? WHERE key = ?"
+_DOUBT_ALL_SENT = "UPDATE operation SET state = 'in-doubt', changed_at = ? WHERE state = 'sent'"
 _OF_RESERVATION = f"""SELECT {_COLUMNS} FROM operation
 WHERE reservation_id = ? ORDER BY created_at, key"""
 _UNFINISHED = f"""SELECT {_COLUMNS} FROM operation
-WHERE state IN ('new', 'sent', 'in-doubt') ORDER BY created_at, key"""
+WHERE state IN ('new', 'sent', 'pending', 'in-doubt') ORDER BY created_at, key"""
 
 
 class Payments:
@@ -51,6 +56,11 @@ class Payments:
             operation.reference,
             to_epoch(operation.created_at),
             to_epoch(operation.changed_at),
+            operation.original,
+            None if operation.fee is None else operation.fee.minor,
+            epoch(operation.capture_before),
+            operation.attempts,
+            epoch(operation.next_at),
         )
         return cursor.rowcount == 1
 
@@ -66,12 +76,27 @@ class Payments:
         cursor = self._session.run(_SET, state, reference, to_epoch(at), key)
         assert cursor.rowcount == 1, f"no operation {key}"
 
+    def note_terms(
+        self, key: OperationKey, *, fee: Money | None, capture_before: datetime | None
+    ) -> None:
+        """What a success said besides its amount; what was known and is not said again is kept."""
+        minor = None if fee is None else fee.minor
+        self._session.run(_SET_MORE, minor, epoch(capture_before), key)
+
+    def put_off(self, key: OperationKey, *, until: datetime) -> None:
+        """It was asked about once more without a final answer; not again before `until`."""
+        self._session.run(_PUT_OFF, to_epoch(until), key)
+
+    def doubt_all_sent(self, at: datetime) -> None:
+        """After a start: whatever was sent may have been done, and is to be queried."""
+        self._session.run(_DOUBT_ALL_SENT, to_epoch(at))
+
     def of_reservation(self, reservation_id: ReservationId) -> tuple[OperationRecord, ...]:
         """Every operation for a reservation, oldest first."""
         return tuple(map(_record, self._session.run(_OF_RESERVATION, reservation_id)))
 
     def unfinished(self) -> tuple[OperationRecord, ...]:
-        """Operations that are new, sent or in doubt, oldest first."""
+        """Operations without a final answer, oldest first."""
         return tuple(map(_record, self._session.run(_UNFINISHED)))
 
 
@@ -89,4 +114,9 @@ def _record(row: Any) -> OperationRecord:
         reference=row[10],
         created_at=from_epoch(row[11]),
         changed_at=from_epoch(row[12]),
+        original=row[13],
+        fee=None if row[14] is None else Money(row[14], row[6]),
+        capture_before=instant(row[15]),
+        attempts=row[16],
+        next_at=instant(row[17]),
     )

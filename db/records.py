@@ -27,9 +27,22 @@ from kiosk.domain.time import Window
 
 GrantState = Literal["open", "passed", "void"]
 PassageDirection = Literal["entry", "exit"]
-OperationKind = Literal["collect", "refund"]
-OperationPurpose = Literal["deposit", "change", "due", "refund"]
-OperationState = Literal["new", "sent", "succeeded", "declined", "in-doubt", "failed"]
+OperationKind = Literal[
+    "collect",
+    "authorise",
+    "increase",
+    "capture",
+    "release",
+    "refund",
+    "share",
+    "unshare",
+    "payout",
+]
+OperationPurpose = Literal[
+    "deposit", "change", "due", "debt", "settlement", "refund", "payout", "top-up"
+]
+OperationState = Literal["new", "sent", "pending", "in-doubt", "succeeded", "declined", "failed"]
+DebtReason = Literal["declined", "in-doubt", "unreachable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +96,8 @@ class OperationRecord:
     adapter: str
     kind: OperationKind
     purpose: OperationPurpose
-    reservation_id: ReservationId
+    reservation_id: ReservationId | None
+    """None for what is about no stay: a payout."""
     amount: Money
     state: OperationState
     lane: LaneName | None
@@ -92,6 +106,46 @@ class OperationRecord:
     """The provider's own name for it."""
     created_at: datetime
     changed_at: datetime
+    original: OperationKey | None = None
+    """The operation that is captured, released, increased or given back."""
+    fee: Money | None = None
+    """What the provider kept; None as long as it has not said so."""
+    capture_before: datetime | None = None
+    """Until when what it authorised can be captured."""
+    attempts: int = 0
+    """How often the provider was asked about it without a final answer."""
+    next_at: datetime | None = None
+    """Not asked again before; None: at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorisationRecord:
+    """A pending transfer: so much can be debited to the account when the stay has cost it."""
+
+    id: int
+    reservation_id: ReservationId
+    account: str
+    amount: Money
+    operation_key: OperationKey | None
+    """Of the authorise or increase at a provider; None where no provider has to be asked."""
+    made_at: datetime
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebtRecord:
+    """What a car left without paying, within the limits of the site."""
+
+    code: str
+    """What the driver names to pay it."""
+    reservation_id: ReservationId
+    receipt_number: int
+    amount: Money
+    why: DebtReason
+    made_at: datetime
+    pay_until: datetime
+    how: Literal["paid", "written-off"] | None = None
+    """None while it is open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

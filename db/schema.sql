@@ -60,6 +60,46 @@ CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 
 
 CREATE INDEX "audit_reservation_id" ON "audit" ("reservation_id");
 
+CREATE TABLE "authorisation" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "reservation_id" INTEGER NOT NULL,
+  "account" TEXT NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  "operation_key" TEXT,
+  "made_at" INTEGER NOT NULL,
+  "expires_at" INTEGER,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (amount_minor > 0),
+  CHECK (length(currency) = 3),
+  CHECK (expires_at > made_at),
+  FOREIGN KEY (operation_key) REFERENCES operation(key)
+) STRICT;
+
+CREATE INDEX "authorisation_account" ON "authorisation" ("account");
+
+CREATE INDEX "authorisation_expires_at" ON "authorisation" ("expires_at");
+
+CREATE TRIGGER authorisation_no_delete BEFORE DELETE ON authorisation BEGIN SELECT RAISE(ABORT, 'authorisation is append-only'); END;
+
+CREATE TRIGGER authorisation_no_update BEFORE UPDATE ON authorisation BEGIN SELECT RAISE(ABORT, 'authorisation is append-only'); END;
+
+CREATE INDEX "authorisation_reservation_id" ON "authorisation" ("reservation_id");
+
+CREATE TABLE "authorisation_end" (
+  "authorisation_id" INTEGER NOT NULL PRIMARY KEY,
+  "how" TEXT NOT NULL,
+  "posted_minor" INTEGER NOT NULL,
+  "at" INTEGER NOT NULL,
+  FOREIGN KEY ("authorisation_id") REFERENCES "authorisation" ("id"),
+  CHECK (how IN ('posted', 'voided', 'expired')),
+  CHECK ((how = 'posted') = (posted_minor > 0))
+) STRICT;
+
+CREATE TRIGGER authorisation_end_no_delete BEFORE DELETE ON authorisation_end BEGIN SELECT RAISE(ABORT, 'authorisation_end is append-only'); END;
+
+CREATE TRIGGER authorisation_end_no_update BEFORE UPDATE ON authorisation_end BEGIN SELECT RAISE(ABORT, 'authorisation_end is append-only'); END;
+
 CREATE TABLE "change" (
   "reservation_id" INTEGER NOT NULL PRIMARY KEY,
   "space_id" INTEGER NOT NULL,
@@ -182,6 +222,43 @@ END;
 CREATE INDEX "correction_receipt_number" ON "correction" ("receipt_number");
 
 CREATE INDEX "correction_reservation_id" ON "correction" ("reservation_id");
+
+CREATE TABLE "debt" (
+  "code" TEXT NOT NULL PRIMARY KEY,
+  "reservation_id" INTEGER NOT NULL,
+  "receipt_number" INTEGER NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  "why" TEXT NOT NULL,
+  "made_at" INTEGER NOT NULL,
+  "pay_until" INTEGER NOT NULL,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (length(code) > 0),
+  CHECK (amount_minor > 0),
+  CHECK (length(currency) = 3),
+  CHECK (why IN ('declined', 'in-doubt', 'unreachable')),
+  CHECK (pay_until > made_at)
+) STRICT;
+
+CREATE INDEX "debt_made_at" ON "debt" ("made_at");
+
+CREATE TRIGGER debt_no_delete BEFORE DELETE ON debt BEGIN SELECT RAISE(ABORT, 'debt is append-only'); END;
+
+CREATE TRIGGER debt_no_update BEFORE UPDATE ON debt BEGIN SELECT RAISE(ABORT, 'debt is append-only'); END;
+
+CREATE INDEX "debt_reservation_id" ON "debt" ("reservation_id");
+
+CREATE TABLE "debt_end" (
+  "debt_code" TEXT NOT NULL PRIMARY KEY,
+  "how" TEXT NOT NULL,
+  "at" INTEGER NOT NULL,
+  FOREIGN KEY ("debt_code") REFERENCES "debt" ("code"),
+  CHECK (how IN ('paid', 'written-off'))
+) STRICT;
+
+CREATE TRIGGER debt_end_no_delete BEFORE DELETE ON debt_end BEGIN SELECT RAISE(ABORT, 'debt_end is append-only'); END;
+
+CREATE TRIGGER debt_end_no_update BEFORE UPDATE ON debt_end BEGIN SELECT RAISE(ABORT, 'debt_end is append-only'); END;
 
 CREATE TABLE "dispute" (
   "id" INTEGER NOT NULL PRIMARY KEY,
@@ -373,27 +450,34 @@ CREATE TABLE "operation" (
   "adapter" TEXT NOT NULL,
   "kind" TEXT NOT NULL,
   "purpose" TEXT NOT NULL,
-  "reservation_id" INTEGER NOT NULL,
+  "reservation_id" INTEGER,
   "amount_minor" INTEGER NOT NULL,
   "currency" TEXT NOT NULL,
   "state" TEXT NOT NULL,
   "lane" TEXT,
   "presented_at" INTEGER,
   "reference" TEXT,
+  "original" TEXT,
+  "fee_minor" INTEGER,
+  "capture_before" INTEGER,
+  "attempts" INTEGER NOT NULL,
+  "next_at" INTEGER,
   "created_at" INTEGER NOT NULL,
   "changed_at" INTEGER NOT NULL,
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
   CHECK (length(key) > 0),
-  CHECK (kind IN ('collect', 'refund')),
-  CHECK (purpose IN ('deposit', 'change', 'due', 'refund')),
+  CHECK (kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund', 'share', 'unshare', 'payout')),
+  CHECK (purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund', 'payout', 'top-up')),
   CHECK (amount_minor > 0),
   CHECK (length(currency) = 3),
-  CHECK (state IN ('new', 'sent', 'succeeded', 'declined', 'in-doubt', 'failed'))
+  CHECK (state IN ('new', 'sent', 'pending', 'in-doubt', 'succeeded', 'declined', 'failed')),
+  CHECK (attempts >= 0),
+  FOREIGN KEY (original) REFERENCES operation(key)
 ) STRICT;
 
 CREATE INDEX "operation_reservation_id" ON "operation" ("reservation_id");
 
-CREATE INDEX operation_unfinished ON operation(created_at, key) WHERE state IN ('new', 'sent', 'in-doubt');
+CREATE INDEX operation_unfinished ON operation(created_at, key) WHERE state IN ('new', 'sent', 'pending', 'in-doubt');
 
 CREATE TABLE "own_site" (
   "id" INTEGER NOT NULL PRIMARY KEY,

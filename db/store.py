@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from peewee import PeeweeException, SqliteDatabase
 
 from db.audit import Audit
+from db.authorisations import Authorisations
 from db.changes import Changes
 from db.disputes import Disputes
 from db.dues import Dues
@@ -39,6 +40,7 @@ class Tx:
         self.ledger = Ledger(session)
         self.lanes = Lanes(session)
         self.payments = Payments(session)
+        self.authorisations = Authorisations(session)
         self.people = People(session)
         self.audit = Audit(session)
         self.sites = Sites(session)
