@@ -90,6 +90,7 @@ class ActionKind(Enum):
     SCAN_CODE = "scan-code"
     USE_TERMINAL = "use-terminal"
     TAKE_CASH = "take-cash"
+    GIVE_CASH = "give-cash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,3 +228,5 @@ class PaymentAdapter(Protocol):
 
 UNSUPPORTED = Rejected("unsupported")
 """The answer to what an adapter cannot do."""
+MORE_THAN_AUTHORISED = Rejected("more-than-authorised")
+"""The answer to a capture of more than its authorisation keeps."""

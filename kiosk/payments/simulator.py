@@ -10,17 +10,23 @@ import json
 import os
 import threading
 from collections import deque
+from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from pathlib import Path
 
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.money import Money
 from kiosk.payments.adapter import (
+    UNSUPPORTED,
     Answer,
+    Capabilities,
     Declined,
     InDoubt,
+    Notice,
     NotSent,
     PaymentRequest,
+    ReportLine,
     Succeeded,
 )
 
@@ -76,6 +82,55 @@ class SimulatorAdapter:
     def refund(self, request: PaymentRequest) -> Answer:
         """Give the amount back to the pretended card."""
         return self._ask("refund", request)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """It charges at once."""
+        return Capabilities()
+
+    def authorise(self, request: PaymentRequest) -> Answer:
+        """It only charges and gives back."""
+        return UNSUPPORTED
+
+    def increase(self, request: PaymentRequest) -> Answer:
+        """It only charges and gives back."""
+        return UNSUPPORTED
+
+    def capture(self, request: PaymentRequest) -> Answer:
+        """It only charges and gives back."""
+        return UNSUPPORTED
+
+    def release(self, request: PaymentRequest) -> Answer:
+        """It only charges and gives back."""
+        return UNSUPPORTED
+
+    def share(self, request: PaymentRequest) -> Answer:
+        """It only charges and gives back."""
+        return UNSUPPORTED
+
+    def unshare(self, request: PaymentRequest) -> Answer:
+        """It only charges and gives back."""
+        return UNSUPPORTED
+
+    def payout(self, request: PaymentRequest) -> Answer:
+        """It only charges and gives back."""
+        return UNSUPPORTED
+
+    def abort(self, key: OperationKey) -> Answer:
+        """It only charges and gives back."""
+        return UNSUPPORTED
+
+    def parse_notice(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
+        """It only charges and gives back."""
+        return None
+
+    def report(self, day: date) -> tuple[ReportLine, ...] | NotSent:
+        """It only charges and gives back."""
+        return ()
+
+    def health(self) -> bool:
+        """It only charges and gives back."""
+        return True
 
     def query(self, key: OperationKey) -> Answer:
         """What the provider's books say of the key."""
