@@ -15,6 +15,7 @@ from kiosk.domain.reservation import State
 from kiosk.domain.settlement import settle, split_charge
 from kiosk.domain.stay import stay_charge, stay_facts
 from kiosk.domain.tariff_text import tariff_hash
+from kiosk.services.authorisations import authorised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from db.records import ReceiptRecord
     from db.store import Tx
+    from kiosk.domain.ids import ReservationId
     from kiosk.domain.reservation import Reservation
     from kiosk.domain.stay import Stay
     from kiosk.domain.tariff import Tariff
@@ -224,10 +226,9 @@ def _bill(
         charge = charge.waived(-charge.total)
     charge, facts = _as_settled(charge, worked_out_from, tx.ledger.receipts_of(reservation.id))
     settled_before = tx.ledger.settled(reservation.id, core.site.currency)
-    escrow = ledger.escrow(reservation.id)
-    in_escrow = tx.ledger.balance(escrow, core.site.currency).owed
+    held = held_for(core, tx, reservation.id)
     shares = split_charge(charge, reservation.split_terms)
-    settlement = settle(shares=shares, settled_before=settled_before, escrow=in_escrow)
+    settlement = settle(shares=shares, settled_before=settled_before, escrow=held)
     space = tx.library.space(reservation.space_id)
     return Bill(
         reservation_id=reservation.id,
@@ -240,7 +241,7 @@ def _bill(
         facts=facts,
         tariff_hash=tariff_hash(terms.tariff),
         charge=charge,
-        deposit=settled_before.total + in_escrow,
+        deposit=settled_before.total + held,
         due=settlement.due,
         refund=settlement.refund,
         shares=settlement.shares,
@@ -268,6 +269,16 @@ def bill_of(core: Core, tx: Tx, reservation: Reservation, receipt: ReceiptRecord
         shares=receipt.shares,
         receipt_number=receipt.number,
     )
+
+
+def in_escrow(core: Core, tx: Tx, reservation_id: ReservationId) -> Money:
+    """What lies in escrow for a reservation."""
+    return tx.ledger.balance(ledger.escrow(reservation_id), core.site.currency).owed
+
+
+def held_for(core: Core, tx: Tx, reservation_id: ReservationId) -> Money:
+    """What a reservation can be settled from: what lies in escrow, and what is authorised."""
+    return in_escrow(core, tx, reservation_id) + authorised(core, tx, reservation_id)
 
 
 def waived(bill: Bill, reservation: Reservation) -> Bill:

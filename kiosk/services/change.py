@@ -21,6 +21,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import PaymentRunning
 from kiosk.domain.reservation import DueKind, Event, PendingChange, Reservation, State
 from kiosk.services import refunds
+from kiosk.services.bills import in_escrow
 from kiosk.services.ending import forget_change
 from kiosk.services.events import SiteChanged
 from kiosk.services.library import renew_around
@@ -154,6 +155,8 @@ def apply_change(
     renew_around(core, tx, change.space_id, change.window)
     surplus = max(reservation.quote - change.quote, Money.zero(core.site.currency))
     number = len(tx.tickets.of_reservation(reservation.id))
+    # What is only authorised need not go back: the exit takes no more than the stay costs.
+    surplus = min(surplus, in_escrow(core, tx, reservation.id))
     if surplus:
         parts = refunds.refund_parts(tx, reservation.id, surplus)
         key = f"changed:{reservation.id}:{number}"

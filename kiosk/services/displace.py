@@ -13,6 +13,7 @@ from kiosk.domain.life_outcomes import Displaced
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import Event, Reservation, State
 from kiosk.domain.settlement import Shares, displaced_share, displaced_transfers
+from kiosk.services.bills import held_for
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.ending import end_reservation, has_had_its_stay, stay_away
 from kiosk.services.moves import is_elsewhere
@@ -40,7 +41,7 @@ def displace(
         return Displaced(reservation.id, Money.zero(core.site.currency))
     if reservation.state is State.ARRIVED:
         tx.reservations.displace_stay(reservation.id)
-        refund = tx.ledger.balance(ledger.escrow(reservation.id), core.site.currency).owed
+        refund = held_for(core, tx, reservation.id)
     else:
         nothing = Money.zero(core.site.currency)
         refund = end_reservation(

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain import ledger
 from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import DueKind, Event, Reservation, State
 from kiosk.domain.settlement import settle, share_transfers, split
-from kiosk.services import refunds
+from kiosk.services import bills, refunds
+from kiosk.services.authorisations import post_authorised
 from kiosk.services.library import renew_around
 
 if TYPE_CHECKING:
@@ -31,15 +31,21 @@ def end_reservation(
     that waited to be paid is forgotten, and no ticket of the reservation opens anything.
     """
     currency, now = core.site.currency, core.clock.now()
+    settled_before = tx.ledger.settled(reservation.id, currency)
+    held = bills.held_for(core, tx, reservation.id)
+    # Where an authorisation is over, nobody pays more for not coming than is still there.
+    fee = min(fee, settled_before.total + held)
     settlement = settle(
-        shares=split(fee, reservation.split_terms),
-        settled_before=tx.ledger.settled(reservation.id, currency),
-        escrow=tx.ledger.balance(ledger.escrow(reservation.id), currency).owed,
+        shares=split(fee, reservation.split_terms), settled_before=settled_before, escrow=held
     )
-    assert not settlement.due, "nobody pays more than lies in escrow for not coming"
     owner_id = tx.library.space(reservation.space_id).owner_id
     key = f"{kind}:{reservation.id}"
-    parts = refunds.refund_parts(tx, reservation.id, settlement.refund)
+    zero = Money.zero(currency)
+    to_share = settlement.to_share.total
+    need = max(to_share - bills.in_escrow(core, tx, reservation.id), zero)
+    post_authorised(core, tx, reservation.id, need, key=key)
+    rest = bills.in_escrow(core, tx, reservation.id) - to_share
+    parts = refunds.refund_parts(tx, reservation.id, rest)
     transfers = (
         *share_transfers(reservation.id, owner_id, settlement.to_share),
         *refunds.parts_transfers(reservation.id, parts),

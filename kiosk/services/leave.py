@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from db.records import ReceiptRecord
 from kiosk.domain.ledger import Journal
+from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     Bill,
     ExitCovered,
@@ -25,6 +26,7 @@ from kiosk.domain.outcomes import (
 from kiosk.domain.reservation import Event, Reservation, State
 from kiosk.domain.settlement import share_transfers
 from kiosk.services import bills
+from kiosk.services.authorisations import post_authorised
 from kiosk.services.displace import share_surcharge
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import lane_problem, raise_arm
@@ -161,7 +163,11 @@ def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bil
     key = f"settlement:{number}"
     owner_id = tx.library.space(reservation.space_id).owner_id
     to_share = bill.shares - settled_before
-    parts = refund_parts(tx, reservation.id, bill.refund)
+    zero = Money.zero(currency)
+    need = max(to_share.total - bills.in_escrow(core, tx, reservation.id), zero)
+    post_authorised(core, tx, reservation.id, need, key=key)
+    rest = bills.in_escrow(core, tx, reservation.id) - to_share.total
+    parts = refund_parts(tx, reservation.id, rest)
     transfers = (
         *share_transfers(reservation.id, owner_id, to_share),
         *parts_transfers(reservation.id, parts),

@@ -1,0 +1,167 @@
+"""Deposits that are authorised and not taken: counted like escrow, posted when a stay costs them.
+
+They stand outside the books until they are posted (money.md, Ledger). A provider is asked to
+capture or release after the commit, by the outbox (providers.py); a fleet's account needs nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.records import AuthorisationRecord, OperationKind, OperationRecord
+from kiosk.domain.ids import OperationKey
+from kiosk.domain.journals import paid_in
+from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.money import Money
+from kiosk.services.commands import Actor, ActorKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from db.store import Tx
+    from kiosk.domain.ids import ReservationId
+    from kiosk.services.core import Core
+
+_CLOCK = Actor(ActorKind.CLOCK, "authorisations")
+
+
+def authorised(core: Core, tx: Tx, reservation_id: ReservationId) -> Money:
+    """What can still be taken for this reservation, beside what lies in escrow."""
+    amounts = (each.amount for each in _alive(core, tx, reservation_id))
+    return sum(amounts, Money.zero(core.site.currency))
+
+
+def post_authorised(
+    core: Core, tx: Tx, reservation_id: ReservationId, need: Money, *, key: str
+) -> tuple[Transfer, ...]:
+    """End all that is authorised: so much of it as is needed goes into escrow, oldest first.
+
+    Each is posted by a journal of its own, named as its capture is, before the settlement that
+    needs it; the transfers are told to the caller, who does not post them again. The rest is let
+    go. `key` names the event ("settlement:7"), once.
+    """
+    now = core.clock.now()
+    posted: list[Transfer] = []
+    for number, held in enumerate(_held(core, tx, reservation_id), start=1):
+        taken = Money.zero(need.currency)
+        for each in held.parts:
+            part = min(each.amount, need)
+            need -= part
+            taken += part
+            if part:
+                tx.authorisations.end(each.id, how="posted", posted=part, at=now)
+            else:
+                tx.authorisations.end(each.id, how="voided", at=now)
+        if taken:
+            transfers = paid_in(reservation_id, account=held.account, amount=taken)
+            name = OperationKey(f"{key}:capture:{number}")
+            tx.ledger.post(Journal(name, "capture", transfers, reservation_id), now)
+            posted += transfers
+            queue(core, tx, held, kind="capture", amount=taken, key=name)
+        else:
+            name = OperationKey(f"{key}:release:{number}")
+            queue(core, tx, held, kind="release", amount=held.amount, key=name)
+    assert not need, "more is asked for than was authorised"
+    return tuple(posted)
+
+
+def let_go(core: Core, tx: Tx, reservation_id: ReservationId, *, key: str) -> Money:
+    """End all that is authorised without taking any of it; how much that was."""
+    amount = authorised(core, tx, reservation_id)
+    post_authorised(core, tx, reservation_id, Money.zero(core.site.currency), key=key)
+    return amount
+
+
+def expire(core: Core, tx: Tx, record: AuthorisationRecord) -> None:
+    """Its time is over: it covers nothing any more, and what it stood for is due at the exit."""
+    tx.authorisations.end(record.id, how="expired", at=core.clock.now())
+    core.audit(
+        tx,
+        actor=_CLOCK,
+        action="authorisation.expired",
+        detail=str(record.amount.minor),
+        reservation_id=record.reservation_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a provider keeps for us under one number of its own, or a fleet under each of ours."""
+
+    reservation_id: ReservationId
+    account: str
+    operation: OperationRecord | None
+    """The one that was authorised first; increases belong to it."""
+    parts: tuple[AuthorisationRecord, ...]
+
+    @property
+    def amount(self) -> Money:
+        """All of it."""
+        amounts = (each.amount for each in self.parts)
+        return sum(amounts, Money.zero(self.parts[0].amount.currency))
+
+
+def queue(
+    core: Core, tx: Tx, held: Held, *, kind: OperationKind, amount: Money, key: OperationKey
+) -> None:
+    """Write the intent to capture or release at the provider; nothing where there is none."""
+    if held.operation is None:
+        return
+    now = core.clock.now()
+    tx.payments.add_operation(
+        OperationRecord(
+            key=key,
+            adapter=held.operation.adapter,
+            kind=kind,
+            purpose="settlement",
+            reservation_id=held.reservation_id,
+            amount=amount,
+            state="new",
+            lane=None,
+            presented_at=None,
+            reference=None,
+            created_at=now,
+            changed_at=now,
+            original=held.operation.key,
+        )
+    )
+
+
+def held_by_provider(core: Core, tx: Tx, reservation_id: ReservationId) -> tuple[Held, ...]:
+    """What providers keep for a reservation now, oldest first: what could be increased."""
+    held = _held(core, tx, reservation_id)
+    return tuple(each for each in held if each.operation is not None)
+
+
+def _held(core: Core, tx: Tx, reservation_id: ReservationId) -> tuple[Held, ...]:
+    """All that is authorised and not over; an increase belongs to what it has increased."""
+    parts: dict[str, list[AuthorisationRecord]] = {}
+    operations: dict[str, OperationRecord | None] = {}
+    for record in _alive(core, tx, reservation_id):
+        operation = _root(tx, record.operation_key)
+        name = f"authorisation:{record.id}" if operation is None else operation.key
+        parts.setdefault(name, []).append(record)
+        operations[name] = operation
+    return tuple(
+        Held(reservation_id, group[0].account, operations[name], tuple(group))
+        for name, group in parts.items()
+    )
+
+
+def _root(tx: Tx, key: OperationKey | None) -> OperationRecord | None:
+    operation = None if key is None else tx.payments.operation(key)
+    if operation is not None and operation.kind == "increase":
+        return _root(tx, operation.original)
+    return operation
+
+
+def _alive(core: Core, tx: Tx, reservation_id: ReservationId) -> tuple[AuthorisationRecord, ...]:
+    now = core.clock.now()
+    return tuple(
+        each for each in tx.authorisations.open_of(reservation_id) if not _is_over(each, now)
+    )
+
+
+def _is_over(record: AuthorisationRecord, now: datetime) -> bool:
+    return record.expires_at is not None and record.expires_at <= now
