@@ -8,6 +8,7 @@ attendant pays the debt from the till, as with all that was paid in cash.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from db.records import OperationRecord
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
     from kiosk.services.core import Core
 
 _PROVIDER = "psp:"
-_PAYERS = frozenset({"wallet", "psp", "till"})
+_PAYERS = frozenset({"wallet", "psp", "till", "receivable", "held-by-owner", "promo", "voucher"})
 """Kinds of accounts that deposits come from; a share that was taken back is nobody's payment."""
+_WAITING = frozenset({"psp", "till"})
+"""Where money goes back only when a provider has confirmed it, or when it is handed out."""
+_PARTIES = frozenset({"owner", "commission", "vat", "manager"})
+LATER_REFUND = "later-refund"
+"""The kind of journal by which parties, or the operator alone, give back what was settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class RefundPart:
 
         At an exit nobody hands out cash.
         """
-        return self.account if ledger.kind_of(self.account).name == "wallet" else None
+        return None if ledger.kind_of(self.account).name in _WAITING else self.account
 
     @property
     def _is_provider(self) -> bool:
@@ -60,15 +66,49 @@ def refund_parts(tx: Tx, reservation_id: ReservationId, refund: Money) -> tuple[
 
     What was given back before was given back in the same order: it is nobody's any more.
     """
-    escrow, due = ledger.escrow(reservation_id), ledger.refund_due(reservation_id)
+    return _take(paid_by(tx, reservation_id), refund)
+
+
+def paid_by(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
+    """Who has paid how much of it and has it not back yet, oldest payment first.
+
+    What a bank has taken back, or a provider could not collect, was not paid.
+    """
+    due, into = ledger.refund_due(reservation_id), _paid_into(reservation_id)
     paid: list[RefundPart] = []
-    for row in tx.ledger.transfers_of(reservation_id):
-        transfer = row.transfer
-        if transfer.credit == escrow and ledger.kind_of(transfer.debit).name in _PAYERS:
-            paid.append(RefundPart(transfer.debit, transfer.amount))
-        elif transfer.debit == escrow and transfer.credit == due:
-            _take(paid, transfer.amount)
-    return _take(paid, refund)
+    for _, rows in groupby(tx.ledger.transfers_of(reservation_id), lambda row: row.journal_key):
+        given_minor = 0
+        for row in rows:
+            debit, credit, amount = row.transfer.debit, row.transfer.credit, row.transfer.amount
+            is_later = row.journal_kind == LATER_REFUND
+            if credit in into and ledger.kind_of(debit).name in _PAYERS and debit not in into:
+                paid.append(RefundPart(debit, amount))
+            elif credit == f"{debit}:disputed":
+                paid.append(RefundPart(debit, amount))  # the bank has given it back
+            elif debit in {f"{credit}:disputed", ledger.RECEIVABLE_DRIVER}:
+                paid = _without(paid, RefundPart(credit, amount))
+            elif credit == due and (debit in into or is_later):
+                given_minor += amount.minor
+            elif debit == due and is_later and ledger.kind_of(credit).name in _PARTIES:
+                given_minor -= amount.minor
+        _take(paid, Money(given_minor, amount.currency))
+    return paid
+
+
+def _paid_into(reservation_id: ReservationId) -> frozenset[str]:
+    """Escrow, and what is owed since a car was let out or a provider could not collect."""
+    return frozenset({ledger.escrow(reservation_id), ledger.RECEIVABLE_DRIVER})
+
+
+def _without(paid: list[RefundPart], gone: RefundPart) -> list[RefundPart]:
+    """What was paid but for so much of one account, the newest first."""
+    left, kept = gone.amount, []
+    for part in reversed(paid):
+        lost = min(part.amount, left) if part.account == gone.account else left - left
+        left -= lost
+        if lost < part.amount:
+            kept.append(RefundPart(part.account, part.amount - lost))
+    return kept[::-1]
 
 
 def _take(paid: list[RefundPart], amount: Money) -> tuple[RefundPart, ...]:
