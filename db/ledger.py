@@ -48,6 +48,8 @@ _TRANSFERS = """SELECT j.at, j.key, j.kind, j.reservation_id, t.debit, t.credit,
 t.currency, j.id FROM journal j JOIN transfer t ON t.journal_id = j.id"""
 _TRANSFERS_OF = f"{_TRANSFERS} WHERE j.reservation_id = ? ORDER BY j.id, t.number"
 _JOURNALS = f"{_TRANSFERS} WHERE j.at >= ? AND j.at < ? ORDER BY j.id, t.number"
+_AMOUNTS = """SELECT t.debit, t.credit, t.amount_minor, t.currency
+FROM journal j JOIN transfer t ON t.journal_id = j.id WHERE j.at >= ? AND j.at < ?"""
 _SETTLED = """SELECT owner_minor, commission_minor, vat_minor, manager_minor FROM receipt
 WHERE reservation_id = ? AND currency = ? ORDER BY number DESC LIMIT 1"""
 _NEXT_NUMBER = "SELECT coalesce(max(number), 0) + 1 FROM receipt"
@@ -159,6 +161,21 @@ class Ledger:
             at, key, kind, reservation_id = rows[0][:4]
             transfers = tuple(map(_transfer, rows))
             yield from_epoch(at), Journal(key, kind, transfers, reservation_id)
+
+    def sums(
+        self, *, since: datetime | None = None, until: datetime | None = None
+    ) -> tuple[Balance, ...]:
+        """What the transfers of [since, until) add up to, by account; the cache is not asked."""
+        first = 0 if since is None else to_epoch(since)
+        last = _LAST_INSTANT if until is None else to_epoch(until)
+        found: dict[tuple[str, str], list[int]] = {}
+        for debit, credit, minor, currency in self._session.run(_AMOUNTS, first, last):
+            found.setdefault((debit, currency), [0, 0])[0] += minor
+            found.setdefault((credit, currency), [0, 0])[1] += minor
+        return tuple(
+            Balance(account, Money(debits, currency), Money(credits_, currency))
+            for (account, currency), (debits, credits_) in sorted(found.items())
+        )
 
     def settled(self, reservation_id: ReservationId, currency: str) -> Shares:
         """What each party got of a reservation up to now, by its latest receipt."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
 
 from kiosk.app.config import read_site_file
 from kiosk.app.errors import ConfigError
@@ -15,25 +20,43 @@ from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.places import folders_of
 from kiosk.app.site_store import site_snapshot
 from kiosk.services.bills import terms_of
-from kiosk.services.export_ledger import hledger_lines
+from kiosk.services.books_text import AssertEvery, BooksFormat, books_lines, books_of
 from kiosk.services.receipt_file import receipt_of
 
 if TYPE_CHECKING:
     from db.store import Tx
 
 
-def export_ledger(*, site: Path, database: str | None, out: Path | None) -> int:
-    """Write all journals and the stored balances; one consistent view of a running site too."""
+def export_ledger(options: argparse.Namespace, *, site: Path) -> int:
+    """Write journals and balances: of all time, a day or a month, local to the site.
+
+    One consistent view of a running site too.
+    """
     zone = read_site_file(site).to_site().zone
-    with snapshot(site, database) as tx:
-        text = "".join(
-            f"{line}\n"
-            for line in hledger_lines(
-                journals=tx.ledger.journals(), balances=tx.ledger.balances(), zone=zone
-            )
+    since, until = _span(options.day, options.month, zone)
+    with snapshot(site, options.db) as tx:
+        lines = books_lines(
+            books_of(tx, since, until),
+            zone=zone,
+            format_=BooksFormat(options.format),
+            every=AssertEvery(options.balances),
         )
-    _write(text, out)
+        _write("".join(f"{line}\n" for line in lines), options.out)
     return DONE
+
+
+def _span(
+    day: date | None, month: date | None, zone: ZoneInfo
+) -> tuple[datetime | None, datetime | None]:
+    """[since, until) of a local day or month; (None, None) is all time."""
+    if day is not None and month is not None:
+        raise ConfigError("export ledger: --day or --month, not both")
+    first = day or month
+    if first is None:
+        return None, None
+    last = first + (relativedelta(days=1) if day else relativedelta(months=1))
+    since, until = (datetime.combine(each, time(), zone).astimezone(UTC) for each in (first, last))
+    return since, until
 
 
 def export_receipt(*, site: Path, database: str | None, number: int, out: Path | None) -> int:

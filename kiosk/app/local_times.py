@@ -28,6 +28,13 @@ def time_argument(text: str) -> datetime:
     return at
 
 
+def month_argument(text: str) -> date:
+    """The first day of a month of the command line."""
+    if re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
+        return day_argument(f"{text}-01")
+    raise argparse.ArgumentTypeError("should be a month like 2026-03")
+
+
 def day_argument(text: str) -> date:
     """A date of the command line, in the years for which tariffs can be priced."""
     with suppress(ValueError):

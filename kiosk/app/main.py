@@ -12,19 +12,30 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from kiosk import __version__
 from kiosk.app.display import has_display
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
-from kiosk.app.local_times import day_argument
+from kiosk.app.local_times import day_argument, month_argument
 from kiosk.domain.errors import Fault, StoreBusy
 from kiosk.services.refused import FileRefused
 
 SITES = Path(__file__).resolve().parents[2] / "resources" / "sites"
-OTHERS = ("tariff", "ticket", "import", "offer", "search", "replay", "scenario", "doctor")
-"""The commands that are described in modules of their own."""
+OTHERS = {
+    "books": "books_command",
+    "tariff": "tariff_command",
+    "ticket": "ticket_command",
+    "import": "import_command",
+    "offer": "offer_command",
+    "search": "search_command",
+    "replay": "replay",
+    "scenario": "scenario",
+    "doctor": "doctor",
+}
+"""The commands that are described in modules of their own, read when they are wanted."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -112,7 +123,14 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
     export = _command(commands, "export", about)
     export.add_argument("what", choices=("ledger", "receipt", "calendar"))
     export.add_argument("number", nargs="?", type=int, help="of the receipt; then `kiosk replay`")
-    export.add_argument("--format", choices=("hledger",), default="hledger")
+    export.add_argument(
+        "--format", choices=("hledger", "ledger", "beancount"), default="hledger", help="of books"
+    )
+    export.add_argument("--day", type=day_argument, help="only this local day (YYYY-MM-DD)")
+    export.add_argument("--month", type=month_argument, help="only this local month (YYYY-MM)")
+    export.add_argument(
+        "--balances", choices=("day", "month"), default="day", help="how often they are asserted"
+    )
     export.add_argument("--space", metavar="LABEL", help="whose calendar; of its offer in force")
     export.add_argument(
         "--with-reservations", action="store_true", help="as busy time, without plates or names"
@@ -123,47 +141,11 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
     check = _command(commands, "check-config", "say what is wrong in a site file")
     check.set_defaults(command=_check_config)
 
-    for name in OTHERS if wanted not in commands.choices else ():
+    for name, module in OTHERS.items() if wanted not in commands.choices else ():
         if wanted not in OTHERS or name == wanted:
-            _add_other(name, commands)
+            described = import_module(f"kiosk.app.{module}")
+            described.add_to(commands, default_site=SITES / "demo.toml")
     return parser
-
-
-def _add_other(name: str, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    demo = SITES / "demo.toml"
-    match name:
-        case "tariff":
-            from kiosk.app import tariff_command
-
-            tariff_command.add_to(commands)
-        case "ticket":
-            from kiosk.app import ticket_command
-
-            ticket_command.add_to(commands, default_site=demo)
-        case "import":
-            from kiosk.app import import_command
-
-            import_command.add_to(commands, default_site=demo)
-        case "offer":
-            from kiosk.app import offer_command
-
-            offer_command.add_to(commands, default_site=demo)
-        case "search":
-            from kiosk.app import search_command
-
-            search_command.add_to(commands, default_site=demo)
-        case "replay":
-            from kiosk.app import replay
-
-            replay.add_to(commands)
-        case "doctor":
-            from kiosk.app import doctor
-
-            doctor.add_to(commands, default_site=demo)
-        case _:
-            from kiosk.app import scenario
-
-            scenario.add_to(commands)
 
 
 def _command(
@@ -225,7 +207,7 @@ def _export(options: argparse.Namespace) -> int:
 
     site = options.site or SITES / "demo.toml"
     if options.what == "ledger":
-        return export_ledger(site=site, database=options.db, out=options.out)
+        return export_ledger(options, site=site)
     if options.what == "calendar":
         from kiosk.app.export_calendar import export_calendar
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from kiosk.app.exit_codes import DONE, REFUSED
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Give the command line `replay`."""
+def add_to(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], *, default_site: Path
+) -> None:
+    """Give the command line `replay`, which needs no site."""
     about = "price a receipt again and compare every cent"
     command = commands.add_parser("replay", help=about, description=f"{about.capitalize()}.")
     command.add_argument("receipt", type=Path, metavar="RECEIPT.json")

@@ -9,7 +9,9 @@ from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_to(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], *, default_site: Path
+) -> None:
     """Give the command line `scenario`."""
     about = "tell stories about a car park in virtual time, and where every cent went"
     command = commands.add_parser(

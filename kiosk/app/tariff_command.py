@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from kiosk.domain.tariff import Tariff
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_to(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], *, default_site: Path
+) -> None:
     """Give the command line `tariff` with its subcommands."""
     about = "price, check and draw price boards"
     tariff = commands.add_parser("tariff", help=about, description=f"{about.capitalize()}.")
