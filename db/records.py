@@ -42,6 +42,8 @@ OperationPurpose = Literal[
     "deposit", "change", "due", "debt", "settlement", "refund", "payout", "top-up"
 ]
 OperationState = Literal["new", "sent", "pending", "in-doubt", "succeeded", "declined", "failed"]
+UNFINISHED: frozenset[OperationState] = frozenset({"new", "sent", "pending", "in-doubt"})
+"""States of operations without a final answer."""
 DebtReason = Literal["declined", "in-doubt", "unreachable"]
 
 

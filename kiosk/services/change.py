@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from db.records import UNFINISHED
 from kiosk.domain.cancellation import kept_fee
 from kiosk.domain.life_outcomes import (
     Changed,
@@ -49,7 +50,7 @@ def change_reservation(core: Core, command: ChangeReservation) -> ChangeAnswer:
         reservation = tx.reservations.get(command.reservation_id)
         assert reservation is not None, "a screen changes only what it was shown"
         for operation in tx.payments.of_reservation(reservation.id):
-            if operation.purpose == "change" and operation.state in {"new", "sent", "in-doubt"}:
+            if operation.purpose == "change" and operation.state in UNFINISHED:
                 return PaymentRunning(operation.key)
         wanted = wanted_change(
             core, tx, reservation, window=command.window, space_id=command.space_id

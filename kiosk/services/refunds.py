@@ -7,11 +7,11 @@ attendant pays the debt from the till, as with all that was paid in cash.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from db.records import OperationRecord
+from db.records import UNFINISHED, OperationRecord
 from kiosk.domain import ledger
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal, Transfer
@@ -31,6 +31,8 @@ _PAYERS = frozenset({"wallet", "psp", "till", "receivable", "held-by-owner", "pr
 """Kinds of accounts that deposits come from; a share that was taken back is nobody's payment."""
 _WAITING = frozenset({"psp", "till"})
 """Where money goes back only when a provider has confirmed it, or when it is handed out."""
+_NOT_THE_DRIVERS = ("receivable:shop:", ledger.PROMO)
+"""What a shop or the operator paid of a stay goes back only when the driver has all of his."""
 _PARTIES = frozenset({"owner", "commission", "vat", "manager"})
 LATER_REFUND = "later-refund"
 """The kind of journal by which parties, or the operator alone, give back what was settled."""
@@ -42,6 +44,8 @@ class RefundPart:
 
     account: str
     amount: Money
+    operation: OperationKey | None = None
+    """The operation at a provider that had taken it; None where no provider has."""
 
     @property
     def adapter(self) -> str | None:
@@ -76,13 +80,14 @@ def paid_by(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
     """
     due, into = ledger.refund_due(reservation_id), _paid_into(reservation_id)
     paid: list[RefundPart] = []
-    for _, rows in groupby(tx.ledger.transfers_of(reservation_id), lambda row: row.journal_key):
+    for key, rows in groupby(tx.ledger.transfers_of(reservation_id), lambda row: row.journal_key):
         given_minor = 0
         for row in rows:
             debit, credit, amount = row.transfer.debit, row.transfer.credit, row.transfer.amount
             is_later = row.journal_kind == LATER_REFUND
             if credit in into and ledger.kind_of(debit).name in _PAYERS and debit not in into:
-                paid.append(RefundPart(debit, amount))
+                operation = tx.payments.operation(OperationKey(key))
+                paid.append(RefundPart(debit, amount, operation and operation.key))
             elif credit == f"{debit}:disputed":
                 paid.append(RefundPart(debit, amount))  # the bank has given it back
             elif debit in {f"{credit}:disputed", ledger.RECEIVABLE_DRIVER}:
@@ -107,7 +112,7 @@ def _without(paid: list[RefundPart], gone: RefundPart) -> list[RefundPart]:
         lost = min(part.amount, left) if part.account == gone.account else left - left
         left -= lost
         if lost < part.amount:
-            kept.append(RefundPart(part.account, part.amount - lost))
+            kept.append(replace(part, amount=part.amount - lost))
     return kept[::-1]
 
 
@@ -116,12 +121,18 @@ def _take(paid: list[RefundPart], amount: Money) -> tuple[RefundPart, ...]:
     parts: list[RefundPart] = []
     while amount:
         assert paid, "more is given back than was ever paid"
-        newest = paid.pop()
+        of_drivers = [
+            place
+            for place, each in enumerate(paid)
+            if not each.account.startswith(_NOT_THE_DRIVERS)
+        ]
+        place = of_drivers[-1] if of_drivers else len(paid) - 1
+        newest = paid.pop(place)
         part = min(newest.amount, amount)
-        parts.append(RefundPart(newest.account, part))
+        parts.append(replace(newest, amount=part))
         amount -= part
         if part < newest.amount:
-            paid.append(RefundPart(newest.account, newest.amount - part))
+            paid.insert(place, replace(newest, amount=newest.amount - part))
     return tuple(parts)
 
 
@@ -158,6 +169,7 @@ def queue_refunds(
                 reference=None,
                 created_at=now,
                 changed_at=now,
+                original=part.operation,
             )
         )
 
@@ -205,7 +217,7 @@ def pay_refund_in_cash(
         due = ledger.refund_due(command.reservation_id)
         owed = tx.ledger.balance(due, core.site.currency).owed
         for operation in operations:
-            if operation.state in {"new", "sent", "in-doubt"}:
+            if operation.state in UNFINISHED:
                 owed -= operation.amount
         if not owed:
             return NothingToRefund()
