@@ -31,16 +31,16 @@ from kiosk.domain.outcomes import (
 from kiosk.domain.reservation import Reservation, State
 from kiosk.domain.ticket import SHORT_CODE_LENGTH
 from kiosk.services import limits
+from kiosk.services.approvals import prove_attendant
 from kiosk.services.events import GrantReturned, SiteChanged
 from kiosk.services.grants import return_grant, void_grant
 from kiosk.services.paper import ticket_paper
 from kiosk.services.passages import begin_unreported_stay, not_agreed, settle_by_hand
 from kiosk.services.pins import is_good_pin
 from kiosk.services.views import Direction
-from kiosk.services.wallets import lock_after, plain_pass, wallet_balance
+from kiosk.services.wallets import plain_pass, wallet_balance
 
 if TYPE_CHECKING:
-    from db.records import AttendantRecord
     from db.store import Tx
     from kiosk.services.commands import (
         ChoosePin,
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 def sign_in(core: Core, command: SignIn) -> SignedIn | MustChoosePin | WrongPin:
     """Unlock the desk for an attendant; a one-time PIN only leads to choosing an own one."""
     with core.store.transaction() as tx:
-        attendant = _prove(core, tx, command.name, command.pin)
+        attendant = prove_attendant(core, tx, command.name, command.pin)
         if isinstance(attendant, WrongPin):
             return attendant
         if attendant.is_one_time:
@@ -73,7 +73,7 @@ def choose_pin(core: Core, command: ChoosePin) -> SignedIn | PinRefused | WrongP
     if not is_good or command.new_pin == command.one_time_pin:
         return PinRefused(limits.PIN_SHORTEST_DIGITS)
     with core.store.transaction() as tx:
-        attendant = _prove(core, tx, command.name, command.one_time_pin)
+        attendant = prove_attendant(core, tx, command.name, command.one_time_pin)
         if isinstance(attendant, WrongPin):
             return attendant
         tx.people.set_attendant_pin(
@@ -228,25 +228,6 @@ def offer_one_time_pin(core: Core, *, name: str, one_time_pin: str) -> bool:
         if attendant.is_one_time:
             tx.people.set_attendant_pin(attendant.id, pin_hash=pin_hash, is_one_time=True)
         return attendant.is_one_time
-
-
-def _prove(core: Core, tx: Tx, name: str, pin: str) -> AttendantRecord | WrongPin:
-    now = core.clock.now()
-    attendant = tx.people.attendant_by_name(name)
-    if attendant is None:
-        return WrongPin(None)
-    if attendant.locked_until is not None and now < attendant.locked_until:
-        return WrongPin(attendant.locked_until)
-    if not core.pins.is_right(pin, attendant.pin_hash):
-        wrong_pins = attendant.wrong_pins + 1
-        locked_until = lock_after(wrong_pins, now)
-        tx.people.note_attendant_wrong_pin(
-            attendant.id, wrong_pins=wrong_pins, locked_until=locked_until
-        )
-        return WrongPin(locked_until)
-    if attendant.wrong_pins:
-        tx.people.note_attendant_wrong_pin(attendant.id, wrong_pins=0, locked_until=None)
-    return attendant
 
 
 def _reservation_to_pass(core: Core, tx: Tx, command: OpenBarrier) -> Reservation | None:
