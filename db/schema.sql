@@ -50,8 +50,14 @@ CREATE TABLE "audit" (
   "lane" TEXT,
   "reservation_id" INTEGER,
   "detail" TEXT NOT NULL,
+  "facts" TEXT,
+  "hash" TEXT NOT NULL,
+  "stay_hash" TEXT,
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
-  CHECK (length(action) > 0)
+  CHECK (length(action) > 0),
+  CHECK (facts IS NULL OR json_valid(facts)),
+  CHECK (length(hash) = 64),
+  CHECK ((stay_hash IS NULL) = (reservation_id IS NULL))
 ) STRICT;
 
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
@@ -329,6 +335,40 @@ CREATE TABLE "due" (
 
 CREATE INDEX "due_at" ON "due" ("at");
 
+CREATE TABLE "fleet" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "name" TEXT NOT NULL,
+  "address" TEXT NOT NULL,
+  "tax_number" TEXT NOT NULL,
+  "credit_limit_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  "is_active" INTEGER NOT NULL,
+  CHECK (length(name) > 0),
+  CHECK (credit_limit_minor >= 0),
+  CHECK (length(currency) = 3),
+  CHECK (is_active IN (0, 1))
+) STRICT;
+
+CREATE UNIQUE INDEX "fleet_name" ON "fleet" ("name");
+
+CREATE TABLE "fleet_pass" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "fleet_id" INTEGER NOT NULL,
+  "code" TEXT NOT NULL,
+  "pin_hash" TEXT NOT NULL,
+  "wrong_pins" INTEGER NOT NULL,
+  "locked_until" INTEGER,
+  "is_active" INTEGER NOT NULL,
+  FOREIGN KEY ("fleet_id") REFERENCES "fleet" ("id"),
+  CHECK (length(code) > 0),
+  CHECK (wrong_pins >= 0),
+  CHECK (is_active IN (0, 1))
+) STRICT;
+
+CREATE UNIQUE INDEX "fleet_pass_code" ON "fleet_pass" ("code");
+
+CREATE INDEX "fleet_pass_fleet_id" ON "fleet_pass" ("fleet_id");
+
 CREATE TABLE "free_gap" (
   "space_id" INTEGER NOT NULL,
   "t0" INTEGER NOT NULL,
@@ -350,6 +390,87 @@ CREATE TABLE "horizon" (
   "until" INTEGER NOT NULL,
   FOREIGN KEY ("space_id") REFERENCES "space" ("id")
 ) STRICT;
+
+CREATE TABLE "invoice" (
+  "number" INTEGER NOT NULL PRIMARY KEY,
+  "fleet_id" INTEGER,
+  "shop_id" INTEGER,
+  "month" TEXT NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  "tax_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  "issued_at" INTEGER NOT NULL,
+  "due_at" INTEGER NOT NULL,
+  "pdf" BLOB NOT NULL,
+  "csv" BLOB NOT NULL,
+  FOREIGN KEY ("fleet_id") REFERENCES "fleet" ("id"),
+  FOREIGN KEY ("shop_id") REFERENCES "shop" ("id"),
+  CHECK ((fleet_id IS NULL) <> (shop_id IS NULL)),
+  CHECK (length(month) = 7),
+  CHECK (amount_minor > 0),
+  CHECK (length(currency) = 3),
+  CHECK (due_at >= issued_at)
+) STRICT;
+
+CREATE INDEX "invoice_fleet_id" ON "invoice" ("fleet_id");
+
+CREATE TRIGGER invoice_no_delete BEFORE DELETE ON invoice BEGIN SELECT RAISE(ABORT, 'invoice is append-only'); END;
+
+CREATE TRIGGER invoice_no_update BEFORE UPDATE ON invoice BEGIN SELECT RAISE(ABORT, 'invoice is append-only'); END;
+
+CREATE TRIGGER invoice_number BEFORE INSERT ON invoice
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM invoice)
+BEGIN
+  SELECT RAISE(ABORT, 'invoice numbers have no gaps');
+END;
+
+CREATE INDEX "invoice_shop_id" ON "invoice" ("shop_id");
+
+CREATE TABLE "invoice_line" (
+  "invoice_id" INTEGER NOT NULL,
+  "number" INTEGER NOT NULL,
+  "journal_id" INTEGER NOT NULL,
+  "transfer_number" INTEGER NOT NULL,
+  "at" INTEGER NOT NULL,
+  "reservation_id" INTEGER NOT NULL,
+  "receipt_id" INTEGER,
+  "space" TEXT NOT NULL,
+  "minutes" INTEGER NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  "tax_minor" INTEGER NOT NULL,
+  PRIMARY KEY ("invoice_id", "number"),
+  FOREIGN KEY ("invoice_id") REFERENCES "invoice" ("number"),
+  FOREIGN KEY ("journal_id") REFERENCES "journal" ("id"),
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  FOREIGN KEY ("receipt_id") REFERENCES "receipt" ("number"),
+  CHECK (minutes >= 0),
+  CHECK (amount_minor <> 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX "invoice_line_journal_id_transfer_number" ON "invoice_line" ("journal_id", "transfer_number");
+
+CREATE TRIGGER invoice_line_no_delete BEFORE DELETE ON invoice_line BEGIN SELECT RAISE(ABORT, 'invoice_line is append-only'); END;
+
+CREATE TRIGGER invoice_line_no_update BEFORE UPDATE ON invoice_line BEGIN SELECT RAISE(ABORT, 'invoice_line is append-only'); END;
+
+CREATE INDEX "invoice_line_receipt_id" ON "invoice_line" ("receipt_id");
+
+CREATE INDEX "invoice_line_reservation_id" ON "invoice_line" ("reservation_id");
+
+CREATE TABLE "invoice_payment" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "invoice_id" INTEGER NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  "at" INTEGER NOT NULL,
+  FOREIGN KEY ("invoice_id") REFERENCES "invoice" ("number"),
+  CHECK (amount_minor > 0)
+) STRICT;
+
+CREATE INDEX "invoice_payment_invoice_id" ON "invoice_payment" ("invoice_id");
+
+CREATE TRIGGER invoice_payment_no_delete BEFORE DELETE ON invoice_payment BEGIN SELECT RAISE(ABORT, 'invoice_payment is append-only'); END;
+
+CREATE TRIGGER invoice_payment_no_update BEFORE UPDATE ON invoice_payment BEGIN SELECT RAISE(ABORT, 'invoice_payment is append-only'); END;
 
 CREATE TABLE "journal" (
   "id" INTEGER NOT NULL PRIMARY KEY,
@@ -521,6 +642,21 @@ CREATE INDEX grant_unreported ON passage_grant(ended_at) WHERE why IN ('restart'
 
 CREATE INDEX "passage_grant_reservation_id" ON "passage_grant" ("reservation_id");
 
+CREATE TABLE "payer_turn" (
+  "reservation_id" INTEGER NOT NULL,
+  "number" INTEGER NOT NULL,
+  "account" TEXT NOT NULL,
+  "from_at" INTEGER NOT NULL,
+  PRIMARY KEY ("reservation_id", "number"),
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (number > 0),
+  CHECK (length(account) > 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER payer_turn_no_delete BEFORE DELETE ON payer_turn BEGIN SELECT RAISE(ABORT, 'payer_turn is append-only'); END;
+
+CREATE TRIGGER payer_turn_no_update BEFORE UPDATE ON payer_turn BEGIN SELECT RAISE(ABORT, 'payer_turn is append-only'); END;
+
 CREATE TABLE "person" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "name" TEXT NOT NULL,
@@ -570,6 +706,23 @@ BEGIN
 END;
 
 CREATE INDEX "receipt_reservation_id" ON "receipt" ("reservation_id");
+
+CREATE TABLE "receipt_payer" (
+  "receipt_id" INTEGER NOT NULL,
+  "number" INTEGER NOT NULL,
+  "account" TEXT NOT NULL,
+  "minutes" INTEGER NOT NULL,
+  "part_minor" INTEGER NOT NULL,
+  "back_minor" INTEGER NOT NULL,
+  PRIMARY KEY ("receipt_id", "number"),
+  FOREIGN KEY ("receipt_id") REFERENCES "receipt" ("number"),
+  CHECK (number > 0),
+  CHECK (min(minutes, part_minor, back_minor) >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER receipt_payer_no_delete BEFORE DELETE ON receipt_payer BEGIN SELECT RAISE(ABORT, 'receipt_payer is append-only'); END;
+
+CREATE TRIGGER receipt_payer_no_update BEFORE UPDATE ON receipt_payer BEGIN SELECT RAISE(ABORT, 'receipt_payer is append-only'); END;
 
 CREATE TABLE "reservation" (
   "id" INTEGER NOT NULL PRIMARY KEY,
@@ -673,6 +826,64 @@ CREATE TABLE "schema_migration" (
 );
 
 CREATE UNIQUE INDEX "schema_migration_name" ON "schema_migration" ("name");
+
+CREATE TABLE "shift" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "desk" TEXT NOT NULL,
+  "currency" TEXT NOT NULL,
+  "opened_by" INTEGER NOT NULL,
+  "opened_at" INTEGER NOT NULL,
+  "opened_intent" TEXT NOT NULL,
+  "found_minor" INTEGER NOT NULL,
+  "float_minor" INTEGER NOT NULL,
+  "since_journal" INTEGER NOT NULL,
+  "closed_by" INTEGER,
+  "closed_at" INTEGER,
+  "closed_intent" TEXT,
+  "expected_minor" INTEGER,
+  "counted_minor" INTEGER,
+  "left_minor" INTEGER,
+  "until_journal" INTEGER,
+  FOREIGN KEY ("opened_by") REFERENCES "attendant" ("id"),
+  FOREIGN KEY ("closed_by") REFERENCES "attendant" ("id"),
+  CHECK (length(desk) > 0),
+  CHECK (length(currency) = 3),
+  CHECK (float_minor >= 0),
+  CHECK (left_minor BETWEEN 0 AND counted_minor),
+  CHECK (until_journal >= since_journal),
+  CHECK ((closed_at IS NULL) + (closed_by IS NULL) + (closed_intent IS NULL) + (expected_minor IS NULL) + (counted_minor IS NULL) + (left_minor IS NULL) + (until_journal IS NULL) IN (0, 7))
+) STRICT;
+
+CREATE UNIQUE INDEX "shift_closed_intent" ON "shift" ("closed_intent");
+
+CREATE TRIGGER shift_closed_once BEFORE UPDATE ON shift
+WHEN OLD.closed_at IS NOT NULL OR NEW.closed_at IS NULL
+OR (NEW.id, NEW.desk, NEW.currency, NEW.opened_by, NEW.opened_at, NEW.opened_intent,
+  NEW.found_minor, NEW.float_minor, NEW.since_journal)
+IS NOT (OLD.id, OLD.desk, OLD.currency, OLD.opened_by, OLD.opened_at, OLD.opened_intent,
+  OLD.found_minor, OLD.float_minor, OLD.since_journal)
+BEGIN SELECT RAISE(ABORT, 'a shift is closed once'); END;
+
+CREATE INDEX shift_desk ON shift(desk, id);
+
+CREATE TRIGGER shift_no_delete BEFORE DELETE ON shift
+BEGIN SELECT RAISE(ABORT, 'shift is append-only'); END;
+
+CREATE UNIQUE INDEX shift_open ON shift(desk) WHERE closed_at IS NULL;
+
+CREATE UNIQUE INDEX "shift_opened_intent" ON "shift" ("opened_intent");
+
+CREATE TABLE "shop" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "name" TEXT NOT NULL,
+  "address" TEXT NOT NULL,
+  "tax_number" TEXT NOT NULL,
+  "is_active" INTEGER NOT NULL,
+  CHECK (length(name) > 0),
+  CHECK (is_active IN (0, 1))
+) STRICT;
+
+CREATE UNIQUE INDEX "shop_name" ON "shop" ("name");
 
 CREATE TABLE "space" (
   "id" INTEGER NOT NULL PRIMARY KEY,
@@ -796,6 +1007,45 @@ CREATE TRIGGER transfer_no_delete BEFORE DELETE ON transfer BEGIN SELECT RAISE(A
 
 CREATE TRIGGER transfer_no_update BEFORE UPDATE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer is append-only'); END;
 
+CREATE TABLE "validation" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "reservation_id" INTEGER NOT NULL,
+  "shop_id" INTEGER,
+  "voucher_id" INTEGER,
+  "kind" TEXT NOT NULL,
+  "value" INTEGER NOT NULL,
+  "at" INTEGER NOT NULL,
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  FOREIGN KEY ("shop_id") REFERENCES "shop" ("id"),
+  FOREIGN KEY ("voucher_id") REFERENCES "voucher" ("id"),
+  CHECK (kind IN ('amount', 'percent', 'minutes')),
+  CHECK (value > 0)
+) STRICT;
+
+CREATE TRIGGER validation_no_delete BEFORE DELETE ON validation BEGIN SELECT RAISE(ABORT, 'validation is append-only'); END;
+
+CREATE TRIGGER validation_no_update BEFORE UPDATE ON validation BEGIN SELECT RAISE(ABORT, 'validation is append-only'); END;
+
+CREATE INDEX "validation_reservation_id" ON "validation" ("reservation_id");
+
+CREATE INDEX "validation_shop_id" ON "validation" ("shop_id");
+
+CREATE UNIQUE INDEX "validation_voucher_id" ON "validation" ("voucher_id");
+
+CREATE TABLE "validation_posting" (
+  "validation_id" INTEGER NOT NULL PRIMARY KEY,
+  "amount_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  "at" INTEGER NOT NULL,
+  FOREIGN KEY ("validation_id") REFERENCES "validation" ("id"),
+  CHECK (amount_minor >= 0),
+  CHECK (length(currency) = 3)
+) STRICT;
+
+CREATE TRIGGER validation_posting_no_delete BEFORE DELETE ON validation_posting BEGIN SELECT RAISE(ABORT, 'validation_posting is append-only'); END;
+
+CREATE TRIGGER validation_posting_no_update BEFORE UPDATE ON validation_posting BEGIN SELECT RAISE(ABORT, 'validation_posting is append-only'); END;
+
 CREATE TABLE "vehicle" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "plate" TEXT NOT NULL,
@@ -803,4 +1053,27 @@ CREATE TABLE "vehicle" (
 ) STRICT;
 
 CREATE UNIQUE INDEX "vehicle_plate" ON "vehicle" ("plate");
+
+CREATE TABLE "voucher" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "shop_id" INTEGER,
+  "code_hash" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "value" INTEGER NOT NULL,
+  "made_at" INTEGER NOT NULL,
+  "expires_at" INTEGER NOT NULL,
+  FOREIGN KEY ("shop_id") REFERENCES "shop" ("id"),
+  CHECK (length(code_hash) = 64),
+  CHECK (kind IN ('amount', 'percent', 'minutes')),
+  CHECK (value > 0),
+  CHECK (expires_at > made_at)
+) STRICT;
+
+CREATE UNIQUE INDEX "voucher_code_hash" ON "voucher" ("code_hash");
+
+CREATE TRIGGER voucher_no_delete BEFORE DELETE ON voucher BEGIN SELECT RAISE(ABORT, 'voucher is append-only'); END;
+
+CREATE TRIGGER voucher_no_update BEFORE UPDATE ON voucher BEGIN SELECT RAISE(ABORT, 'voucher is append-only'); END;
+
+CREATE INDEX "voucher_shop_id" ON "voucher" ("shop_id");
 

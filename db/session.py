@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from sqlite3 import Cursor
 
+    from kiosk.domain.evidence import Fact
+    from kiosk.domain.ids import ReservationId
+
 # Primary result codes of sqlite.org/rescode.html; the driver of Python 3.11 and pysqlite3 both
 # carry them in `sqlite_errorcode`, an extended code in its higher bytes.
 _FAULTS: dict[int, type[StoreFault]] = {
@@ -60,8 +63,14 @@ class Session:
         """Inside a snapshot: whatever is no query is a bug."""
         self.must_roll_back = False
         """A guard refused half of a change: committing the other half would be a bug."""
+        self.notes: dict[ReservationId | None, list[tuple[datetime, Fact]]] = {}
+        """Evidence of this transaction that no row has taken yet (db/audit.py)."""
 
-    def run(self, sql: str, *values: int | str | None) -> Cursor:
+    def note(self, reservation_id: ReservationId | None, fact: Fact, *, at: datetime) -> None:
+        """Evidence for the next row of this reservation in the audit."""
+        self.notes.setdefault(reservation_id, []).append((at, fact))
+
+    def run(self, sql: str, *values: int | str | bytes | None) -> Cursor:
         """Runs one constant statement with its values."""
         assert self.is_open, "a query outside of a transaction"
         assert not self.is_reading or sql.startswith(_QUERIES), "a write inside a snapshot"

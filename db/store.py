@@ -16,13 +16,17 @@ from db.authorisations import Authorisations
 from db.changes import Changes
 from db.disputes import Disputes
 from db.dues import Dues
+from db.fleets import Fleets
+from db.invoices import Invoices
 from db.lanes import Lanes
 from db.ledger import Ledger
 from db.library import Library
+from db.payer_turns import PayerTurns
 from db.payments import Payments
 from db.people import People
 from db.reservations import Reservations
 from db.session import Session, fault_of
+from db.shops import Shops
 from db.sites import Sites
 from db.tickets import Tickets
 
@@ -44,6 +48,10 @@ class Tx:
         self.people = People(session)
         self.audit = Audit(session)
         self.sites = Sites(session)
+        self.fleets = Fleets(session)
+        self.shops = Shops(session)
+        self.invoices = Invoices(session)
+        self.payer_turns = PayerTurns(session)
 
 
 class _RehearsedError(Exception):
@@ -72,6 +80,7 @@ class Store:
         with self._opened("BEGIN IMMEDIATE"):
             yield self._tx
             assert not self._session.must_roll_back, "a refused change was about to be committed"
+            self._tx.audit.write_rest()
 
     @contextmanager
     def rehearsal(self) -> Iterator[Tx]:
@@ -111,6 +120,7 @@ class Store:
         assert not session.is_open, "transactions do not nest"
         self._execute(begin)
         session.is_open, session.must_roll_back = True, False
+        session.notes.clear()
         try:
             yield
             self._database.execute_sql("COMMIT")

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 from peewee import SqliteDatabase
 
-from db import models, models_books, models_disputes, models_operations, models_sites, models_stays
+from db import (
+    models,
+    models_books,
+    models_disputes,
+    models_fleets,
+    models_operations,
+    models_sites,
+    models_stays,
+)
 from db.errors import StoreTooOld
 from db.open import open_store
 from db.schema import GOLDEN, fresh_schema, schema_of
@@ -59,6 +67,7 @@ def test_the_models_say_the_same_as_the_migrations(
         *models_stays.TABLES,
         *models_operations.TABLES,
         *models_books.TABLES,
+        *models_fleets.TABLES,
         *models_disputes.TABLES,
         *models_sites.TABLES,
     )

@@ -1,0 +1,64 @@
+"""From when on who pays for a stay that was handed over, and what each paid of its receipts.
+
+How a charge is divided is decided in kiosk.domain.payers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain.ids import ReservationId
+from kiosk.domain.money import Money
+from kiosk.domain.payers import PayerPart, Turn
+from kiosk.domain.time import from_epoch, to_epoch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from db.session import Session
+
+_ADD = """INSERT INTO payer_turn(reservation_id, number, account, from_at)
+SELECT ?, coalesce(max(number), 0) + 1, ?, ? FROM payer_turn WHERE reservation_id = ?"""
+_OF = "SELECT account, from_at FROM payer_turn WHERE reservation_id = ? ORDER BY number"
+_ADD_PART = """INSERT INTO receipt_payer(receipt_id, number, account, minutes, part_minor,
+back_minor) VALUES (?, ?, ?, ?, ?, ?)"""
+_PARTS = """SELECT p.account, p.minutes, p.part_minor, p.back_minor, r.currency
+FROM receipt_payer p JOIN receipt r ON r.number = p.receipt_id
+WHERE p.receipt_id = ? ORDER BY p.number"""
+
+
+class PayerTurns:
+    """The turns of stays with several payers; a stay of one driver has none."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, reservation_id: ReservationId, turn: Turn) -> None:
+        """The next turn of a stay."""
+        from_at = to_epoch(turn.from_)
+        self._session.run(_ADD, reservation_id, turn.account, from_at, reservation_id)
+
+    def of_reservation(self, reservation_id: ReservationId) -> tuple[Turn, ...]:
+        """The turns of a stay, in their order."""
+        rows = self._session.run(_OF, reservation_id)
+        return tuple(Turn(row[0], from_epoch(row[1])) for row in rows)
+
+    def note_parts(self, receipt_number: int, parts: Iterable[PayerPart]) -> None:
+        """What each payer paid of a receipt."""
+        for number, part in enumerate(parts, start=1):
+            self._session.run(
+                _ADD_PART,
+                receipt_number,
+                number,
+                part.account,
+                part.minutes,
+                part.part.minor,
+                part.back.minor,
+            )
+
+    def parts_of(self, receipt_number: int) -> tuple[PayerPart, ...]:
+        """What each payer paid of a receipt; none where one driver paid it."""
+        return tuple(
+            PayerPart(row[0], row[1], Money(row[2], row[4]), Money(row[3], row[4]))
+            for row in self._session.run(_PARTS, receipt_number)
+        )

@@ -1,0 +1,94 @@
+"""Several payers of one stay: whose minutes cost how much, and what each of them gets back.
+
+A shared car stays one stay: one driver hands it over, another pays from that instant on. How the
+whole charge comes about is the tariff's business; what is moved, that of the services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From this instant on this account pays, until the next turn begins."""
+
+    account: str
+    from_: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PayerPart:
+    """What one payer of a stay has to do with its charge."""
+
+    account: str
+    minutes: int
+    part: Money
+    """What the payer's minutes cost; for the last one also what the others could not pay."""
+    back: Money
+    """What the payer had paid beyond that."""
+
+
+def divide_by_minutes(total: Money, minutes: Sequence[int]) -> tuple[Money, ...]:
+    """An amount divided in proportion to minutes; the parts add up to it exactly.
+
+    Each whole unit that is left goes to the largest remainder, of equal ones to the earlier.
+    Where nobody has a minute, the last one pays: whoever stands at the exit.
+    """
+    assert total.minor >= 0
+    assert minutes
+    assert min(minutes) >= 0
+    whole = sum(minutes)
+    if whole == 0:
+        return (*(Money.zero(total.currency) for _ in minutes[1:]), total)
+    parts = [divmod(total.minor * each, whole) for each in minutes]
+    left = total.minor - sum(part for part, _ in parts)
+    # A stable sort: of equal remainders the earlier payer is first.
+    first = sorted(range(len(parts)), key=lambda number: -parts[number][1])[:left]
+    return tuple(
+        Money(part + (number in first), total.currency) for number, (part, _) in enumerate(parts)
+    )
+
+
+def minutes_by_payer(turns: Sequence[Turn], until: datetime) -> dict[str, int]:
+    """How many minutes each account pays for, in the order of their first turns.
+
+    Counted in whole minutes since the first turn, so that no minute is lost or counted twice.
+    """
+    start = turns[0].from_
+    ends = [*(turn.from_ for turn in turns[1:]), until]
+    marks = [max(int((end - start).total_seconds()) // 60, 0) for end in ends]
+    found: dict[str, int] = {}
+    for turn, before, after in zip(turns, [0, *marks], marks, strict=False):
+        found[turn.account] = found.get(turn.account, 0) + max(after - before, 0)
+    return found
+
+
+def payer_parts(
+    turns: Sequence[Turn], *, until: datetime, total: Money, paid: Mapping[str, Money]
+) -> tuple[PayerPart, ...]:
+    """The charge divided among its payers by minutes, and what goes back to each.
+
+    What a payer has not paid of the own part is met by those who paid too much, the last one
+    first: who is there at the exit answers for the stay. What nobody has paid is due, and then
+    nothing goes back. Promises that the parts add up to `total`, or to what was paid if that is
+    less, and that parts and what goes back add up to what was paid.
+    """
+    zero = Money.zero(total.currency)
+    minutes = minutes_by_payer(turns, until)
+    wanted = divide_by_minutes(total, tuple(minutes.values()))
+    has = [paid.get(account, zero) for account in minutes]
+    parts = [min(part, money) for part, money in zip(wanted, has, strict=True)]
+    missing = total - sum(parts, zero)
+    for number in reversed(range(len(parts))):
+        more = min(has[number] - parts[number], missing)
+        parts[number] += more
+        missing -= more
+    return tuple(
+        PayerPart(account, minutes[account], part, money - part)
+        for account, part, money in zip(minutes, parts, has, strict=True)
+    )

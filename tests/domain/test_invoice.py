@@ -1,0 +1,57 @@
+"""A month is the site's own, tax goes with its part, and a fleet's credit counts every promise."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kiosk.domain.invoice import FleetCredit, Month, part_of_tax
+from kiosk.domain.money import Money
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def euro(minor: int) -> Money:
+    return Money(minor, "EUR")
+
+
+def test_a_month_begins_and_ends_at_midnight_on_the_clock_of_the_site() -> None:
+    window = Month(2026, 3).window(BERLIN)  # summer time begins within it
+
+    assert window.from_ == datetime(2026, 2, 28, 23, tzinfo=UTC)
+    assert window.until == datetime(2026, 3, 31, 22, tzinfo=UTC)
+
+
+def test_december_ends_with_the_year() -> None:
+    assert Month(2026, 12).window(BERLIN).until == Month(2027, 1).window(BERLIN).from_
+
+
+def test_a_month_is_read_as_it_is_written() -> None:
+    assert Month.read("2026-06") == Month(2026, 6)
+    assert str(Month(2026, 6)) == "2026-06"
+
+
+@pytest.mark.parametrize("text", ["", "2026-6", "2026-13", "2026-00", "1969-12", "2026-06-01"])
+def test_a_text_that_is_no_month_is_none(text: str) -> None:
+    assert Month.read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "tax", "total", "part"),
+    [(800, 128, 800, 128), (300, 128, 800, 48), (-300, 128, 800, -48), (1, 1, 2, 1), (0, 0, 0, 0)],
+)
+def test_a_part_of_an_amount_has_its_part_of_the_tax(
+    amount: int, tax: int, total: int, part: int
+) -> None:
+    assert part_of_tax(euro(amount), tax=euro(tax), total=euro(total)) == euro(part)
+
+
+def test_credit_counts_what_is_unbilled_unpaid_and_authorised() -> None:
+    credit = FleetCredit(
+        limit=euro(1000), unbilled=euro(300), invoiced=euro(200), authorised=euro(600)
+    )
+
+    assert credit.used == euro(1100)
+    assert credit.left == euro(-100)
