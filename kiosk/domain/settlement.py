@@ -233,6 +233,7 @@ def given_back(charge: Charge, terms: SplitTerms, *, before: Money, now: Money) 
     surcharge first, as with what is struck off. All shares are below zero or nothing, but for a
     unit that two remainders may move; `divided` makes transfers of them.
     """
+    assert before + now <= charge.total, "no more goes back than was charged"
     return split_charge(charge.waived(-(before + now)), terms) - split_charge(
         charge.waived(-before), terms
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -15,6 +16,7 @@ from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.settlement import (
     Settlement,
     Shares,
+    SplitRule,
     SplitTerms,
     refund_transfers,
     settle,
@@ -23,6 +25,7 @@ from kiosk.domain.settlement import (
     split_charge,
 )
 from tests.domain.examples import TERMS, euro, minutes, split_terms
+from tests.domain.split_oracle import CASES, wrong_splits
 from tests.fakes.tariffs import waived
 
 R1, OWNER = ReservationId(1), OwnerId(7)
@@ -112,6 +115,25 @@ def test_the_tax_inside_the_commission_is_the_nearest_cent(fee: int, terms: Spli
     with_vat = (shares.commission + shares.vat).minor
     exact = Fraction(with_vat * terms.vat_bp, 10_000 + terms.vat_bp)
     assert abs(shares.vat.minor - exact) <= Fraction(1, 2)
+
+
+def test_a_sample_of_splits_is_what_trying_all_roundings_finds() -> None:
+    assert wrong_splits(range(0, CASES, 79)) == []
+
+
+@given(FEES, split_terms())
+def test_by_the_largest_remainder_every_part_is_less_than_a_unit_off(
+    fee: int, terms: SplitTerms
+) -> None:
+    shares = split(euro(fee), replace(terms, rule=SplitRule.LARGEST_REMAINDER))
+
+    with_vat = Fraction(fee * terms.commission_bp * (10_000 + terms.vat_bp), 10**8)
+    manager = Fraction(fee * terms.manager_bp, 10_000)
+    assert shares.total == euro(fee)
+    assert min(shares.owner, shares.commission, shares.vat, shares.manager) >= euro(0)
+    assert abs((shares.commission + shares.vat).minor - with_vat) < 1
+    assert abs(shares.manager.minor - manager) < 1
+    assert abs(shares.owner.minor - (fee - with_vat - manager)) < 1
 
 
 def test_every_small_fee_is_split_without_a_remainder() -> None:
