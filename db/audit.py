@@ -1,4 +1,9 @@
-"""Who did what, where and why: rows that are only ever added."""
+"""Who did what, where and why: rows that are only ever added, each chained to those before it.
+
+What a hash is made of stands in kiosk/domain/evidence.py; how chains are read, in db/evidence.py.
+Facts are noted while a transaction goes on (Session.note): the next row of their reservation
+takes them, and what no row took gets one of its own before the commit.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +11,38 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from db.records import AuditRecord
+from kiosk.domain.evidence import EMPTY, START, Fact, Head, Value, facts_text, seal
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.time import from_epoch, to_epoch
 
 if TYPE_CHECKING:
     from db.session import Session
 
-_WRITE = """INSERT INTO audit(at, actor_kind, actor_name, action, lane, reservation_id, detail)
-VALUES (?, ?, ?, ?, ?, ?, ?)"""
-_COLUMNS = "SELECT id, at, actor_kind, actor_name, action, detail, lane, reservation_id FROM audit"
-_OF_RESERVATION = f"{_COLUMNS} WHERE reservation_id = ? ORDER BY id"
-_LATEST = f"{_COLUMNS} ORDER BY id DESC LIMIT ?"
+COLUMNS = (
+    "id",
+    "at",
+    "actor_kind",
+    "actor_name",
+    "action",
+    "lane",
+    "reservation_id",
+    "detail",
+    "facts",
+)
+"""What a row says; its hashes follow."""
+_WRITE = """INSERT INTO audit(id, at, actor_kind, actor_name, action, lane, reservation_id, detail,
+facts, hash, stay_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_HEAD = "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1"
+_STAY_HEAD = "SELECT stay_hash FROM audit WHERE reservation_id = ? ORDER BY id DESC LIMIT 1"
+_SELECT = """SELECT id, at, actor_kind, actor_name, action, detail, lane, reservation_id
+FROM audit"""
+_OF_RESERVATION = f"{_SELECT} WHERE reservation_id = ? ORDER BY id"
+_LATEST = f"{_SELECT} ORDER BY id DESC LIMIT ?"
 _HAS = "SELECT 1 FROM audit WHERE reservation_id = ? AND action = ? AND detail = ? LIMIT 1"
+_TERMS = """SELECT t.code, t.version, t.hash, x.commission_bp, x.vat_bp, x.manager_bp, x.rule,
+x.merchant, x.supplier, r.quote_minor, r.currency FROM reservation r
+JOIN tariff t ON t.id = r.tariff_id JOIN split_terms x ON x.id = r.split_terms_id
+WHERE r.id = ?"""
 
 
 class Audit:
@@ -25,6 +50,8 @@ class Audit:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._head: Head | None = None
+        """Of the chain; not read again while this object lives, which ends with a rollback."""
 
     def write(
         self,
@@ -37,10 +64,62 @@ class Audit:
         lane: LaneName | None = None,
         reservation_id: ReservationId | None = None,
     ) -> None:
-        """Adds one act; `action` is noun.verb in the past tense."""
-        self._session.run(
-            _WRITE, to_epoch(at), actor_kind, actor_name, action, lane, reservation_id, detail
+        """Adds one act with the facts noted for it; `action` is noun.verb in the past tense."""
+        notes = self._session.notes.pop(reservation_id, ())
+        facts = facts_text([fact for _, fact in notes])
+        before = self.head()
+        content: tuple[Value, ...] = (
+            before.row + 1,
+            to_epoch(at),
+            actor_kind,
+            actor_name,
+            action,
+            lane,
+            reservation_id,
+            detail,
+            facts,
         )
+        sealed = seal(
+            dict(zip(COLUMNS, content, strict=True)),
+            before=before.hash,
+            stay_before=self._stay_head(reservation_id),
+        )
+        self._session.run(_WRITE, *content, sealed.hash, sealed.stay_hash)
+        self._head = Head(before.row + 1, sealed.hash)
+
+    def note(self, reservation_id: ReservationId | None, fact: Fact, *, at: datetime) -> None:
+        """Evidence for the next row of this reservation in this transaction."""
+        self._session.note(reservation_id, fact, at=at)
+
+    def note_terms(self, reservation_id: ReservationId, *, at: datetime) -> None:
+        """The price version of a reservation as it is now: tariff, split and quote."""
+        row = self._session.one(_TERMS, reservation_id)
+        self._session.note(reservation_id, ("terms", *row), at=at)
+
+    def write_rest(self) -> None:
+        """What was noted and no row has taken; the last thing before a commit."""
+        notes = self._session.notes
+        for reservation_id in tuple(notes):
+            self.write(
+                at=notes[reservation_id][-1][0],
+                actor_kind="clock",
+                actor_name="books",
+                action="evidence.kept",
+                reservation_id=reservation_id,
+            )
+
+    def head(self) -> Head:
+        """Where the chain of the site stands."""
+        if self._head is None:
+            row = self._session.one(_HEAD)
+            self._head = EMPTY if row is None else Head(*row)
+        return self._head
+
+    def _stay_head(self, reservation_id: ReservationId | None) -> str:
+        if reservation_id is None:
+            return START
+        row = self._session.one(_STAY_HEAD, reservation_id)
+        return START if row is None else str(row[0])
 
     def of_reservation(self, reservation_id: ReservationId) -> tuple[AuditRecord, ...]:
         """Everything that happened to one reservation, oldest first."""

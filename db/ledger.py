@@ -17,6 +17,7 @@ from db.bill_lines import lines_of, lines_text
 from db.errors import Overdrawn
 from db.records import ReceiptRecord, TransferRecord
 from db.rows import TARIFF, tariff_of
+from kiosk.domain.evidence import digest
 from kiosk.domain.ids import ReservationId
 from kiosk.domain.ledger import Balance, Journal, Transfer, kind_of
 from kiosk.domain.money import Money
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 GUARD = "account_guard"
 """The name of the CHECK that keeps a guarded account from being overdrawn."""
 
+JOURNAL_COLUMNS = ("id", "key", "kind", "reservation_id", "at")
+TRANSFER_COLUMNS = ("journal_id", "number", "debit", "credit", "amount_minor", "currency")
+"""What the evidence of a journal proves: its columns, and those of each of its transfers."""
 _JOURNAL = """INSERT INTO journal(key, kind, reservation_id, at) VALUES (?, ?, ?, ?)
 ON CONFLICT(key) DO NOTHING"""
 _HAS_JOURNAL = "SELECT 1 FROM journal WHERE key = ?"
@@ -50,14 +54,21 @@ _TRANSFERS_OF = f"{_TRANSFERS} WHERE j.reservation_id = ? ORDER BY j.id, t.numbe
 _JOURNALS = f"{_TRANSFERS} WHERE j.at >= ? AND j.at < ? ORDER BY j.id, t.number"
 _AMOUNTS = """SELECT t.debit, t.credit, t.amount_minor, t.currency
 FROM journal j JOIN transfer t ON t.journal_id = j.id WHERE j.at >= ? AND j.at < ?"""
-_SETTLED = """SELECT owner_minor, commission_minor, vat_minor, manager_minor FROM receipt
-WHERE reservation_id = ? AND currency = ? ORDER BY number DESC LIMIT 1"""
+_SETTLED = """SELECT e.owner_minor - coalesce(sum(c.owner_minor), 0),
+e.commission_minor - coalesce(sum(c.commission_minor), 0),
+e.vat_minor - coalesce(sum(c.vat_minor), 0), e.manager_minor - coalesce(sum(c.manager_minor), 0)
+FROM receipt e LEFT JOIN correction c ON c.receipt_number = e.number WHERE e.number =
+(SELECT max(number) FROM receipt WHERE reservation_id = ? AND currency = ?) GROUP BY e.number"""
+_CORRECTED = """SELECT coalesce(sum(total_minor), 0) FROM correction
+WHERE receipt_number = ? AND cause <> 'goodwill'"""
 _NEXT_NUMBER = "SELECT coalesce(max(number), 0) + 1 FROM receipt"
 _RECEIPT_COLUMNS = """e.number, e.reservation_id, e.presented_at, e.settled_at, e.counted_from,
 e.counted_until, e.lines, e.total_minor, e.tax_minor, e.deposit_minor, e.due_minor,
 e.refund_minor, e.owner_minor, e.commission_minor, e.vat_minor, e.manager_minor, e.currency,
 e.entered_at, e.left_at, e.late_grace_s, e.is_free_used, e.free_consideration_s,
 e.early_entry_s"""
+RECEIPT_COLUMNS = tuple(name[2:] for name in _RECEIPT_COLUMNS.replace("\n", " ").split(", "))
+"""What the evidence of a receipt proves: every column of it."""
 _ADD_RECEIPT = f"""INSERT INTO receipt({_RECEIPT_COLUMNS.replace("e.", "")})
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # A linked stay is priced by the terms of the reservation that was made for it.
@@ -98,9 +109,15 @@ class Ledger:
         for account, (debits, credits_) in sums.items():
             self._add_to(account, currency, debits, credits_)
         journal_id = posted.lastrowid
+        values = (journal_id, journal.key, journal.kind, journal.reservation_id, to_epoch(at))
+        rows = [dict(zip(JOURNAL_COLUMNS, values, strict=True))]
         for number, transfer in enumerate(journal.transfers, start=1):
             minor = transfer.amount.minor
-            run(_TRANSFER, journal_id, number, transfer.debit, transfer.credit, minor, currency)
+            row = (journal_id, number, transfer.debit, transfer.credit, minor, currency)
+            run(_TRANSFER, *row)
+            rows.append(dict(zip(TRANSFER_COLUMNS, row, strict=True)))
+        fact = ("journal", journal_id, digest(*rows))
+        self._session.note(journal.reservation_id, fact, at=at)
         return True
 
     def has_journal(self, key: str) -> bool:
@@ -178,9 +195,18 @@ class Ledger:
         )
 
     def settled(self, reservation_id: ReservationId, currency: str) -> Shares:
-        """What each party got of a reservation up to now, by its latest receipt."""
+        """What each party has of a reservation now: by its latest receipt, and its corrections.
+
+        What the operator gave out of goodwill has left every party its share.
+        """
         row = self._session.one(_SETTLED, reservation_id, currency) or (0, 0, 0, 0)
         return Shares(*(Money(minor, currency) for minor in row))
+
+    def corrected(self, receipt: ReceiptRecord) -> Money:
+        """What the parties of a receipt have given back of its total by now."""
+        assert receipt.number is not None, "only a receipt that was written is corrected"
+        minor = self._session.one(_CORRECTED, receipt.number)[0]
+        return Money(minor, receipt.charge.total.currency)
 
     def add_receipt(self, receipt: ReceiptRecord) -> int:
         """Writes a settled bill and returns its number: the next one, without a gap."""
@@ -189,8 +215,7 @@ class Ledger:
         charge, shares = receipt.charge, receipt.shares
         assert shares.total == charge.total, "the shares add up to the charge"
         facts = receipt.facts
-        self._session.run(
-            _ADD_RECEIPT,
+        values = (
             number,
             receipt.reservation_id,
             to_epoch(receipt.presented_at),
@@ -217,6 +242,10 @@ class Ledger:
             if facts is None or facts.early_entry is None
             else int(facts.early_entry.total_seconds()),
         )
+        self._session.run(_ADD_RECEIPT, *values)
+        columns = dict(zip(RECEIPT_COLUMNS, values, strict=True))
+        fact = ("receipt", number, digest(columns))
+        self._session.note(receipt.reservation_id, fact, at=receipt.settled_at)
         return number
 
     def receipts_of(self, reservation_id: ReservationId) -> tuple[ReceiptRecord, ...]:

@@ -119,9 +119,17 @@ class Audit(Table):
     lane = TextField(null=True)
     reservation = ForeignKeyField(Reservation, null=True)
     detail = TextField()
+    facts = TextField(null=True)
+    hash = TextField()
+    stay_hash = TextField(null=True)
 
     class Meta:
-        constraints = (Check("length(action) > 0"),)
+        constraints = (
+            Check("length(action) > 0"),
+            Check("facts IS NULL OR json_valid(facts)"),
+            Check("length(hash) = 64"),
+            Check("(stay_hash IS NULL) = (reservation_id IS NULL)"),
+        )
 
 
 TABLES: tuple[type[Table], ...] = (Account, Journal, Transfer, Receipt, Audit)

@@ -144,15 +144,17 @@ KEPT = {
     "owner": "id, person_id",
     "account": "*",
     "journal": "*",
-    "audit": "*",
+    "audit": "id, at, actor_kind, actor_name, action, lane, reservation_id, detail",
 }
+ADDED = {"audit": "WHERE action <> 'evidence.begun'"}
+"""What an upgrade adds to a table of its own accord is told from what was kept."""
 
 
 @pytest.mark.parametrize("table", KEPT)
 def test_not_a_row_and_not_a_value_is_lost(
     old_file: Path, opened: Callable[[Path], Store], table: str
 ) -> None:
-    rows = f"SELECT {KEPT[table]} FROM {table} ORDER BY 1"
+    rows = f"SELECT {KEPT[table]} FROM {table} {ADDED.get(table, '')} ORDER BY 1"
     before = read(old_file, rows)
 
     opened(old_file).close()
