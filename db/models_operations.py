@@ -36,6 +36,7 @@ class Operation(Table):
     capture_before = IntegerField(null=True)
     attempts = IntegerField(default=0)
     next_at = IntegerField(null=True)
+    ends_at = IntegerField(null=True)
     created_at = IntegerField()
     changed_at = IntegerField()
 
@@ -101,7 +102,7 @@ class Debt(Table):
 
     code = TextField(primary_key=True)
     reservation = ForeignKeyField(Reservation)
-    receipt_number = IntegerField()
+    receipt_number = IntegerField(null=True)
     amount_minor = IntegerField()
     currency = TextField()
     why = TextField()
@@ -113,7 +114,7 @@ class Debt(Table):
             Check("length(code) > 0"),
             Check("amount_minor > 0"),
             Check("length(currency) = 3"),
-            Check("why IN ('declined', 'in-doubt', 'unreachable')"),
+            Check("why IN ('declined', 'in-doubt', 'unreachable', 'capture-failed')"),
             Check("pay_until > made_at"),
         )
 

@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 
 _COLUMNS = """key, adapter, kind, purpose, reservation_id, amount_minor, currency, state, lane,
 presented_at, reference, created_at, changed_at, original, fee_minor, capture_before, attempts,
-next_at"""
+next_at, ends_at"""
 _ADD = f"""INSERT INTO operation({_COLUMNS})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING"""
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING"""
 _BY_KEY = f"SELECT {_COLUMNS} FROM operation WHERE key = ?"
 _SET = """UPDATE operation
 SET state = ?, reference = coalesce(?, reference), changed_at = ? WHERE key = ?"""
 _SET_MORE = """UPDATE operation SET fee_minor = coalesce(?, fee_minor),
 capture_before = coalesce(?, capture_before) WHERE key = ?"""
-_PUT_OFF = "UPDATE operation SET attempts = attempts + 1, next_at = ? WHERE key = ?"
+_PUT_OFF = """UPDATE operation SET attempts = attempts + 1, next_at = ?,
+ends_at = coalesce(?, ends_at) WHERE key = ?"""
+_ASK_ALL = """UPDATE operation SET next_at = NULL
+WHERE state IN ('new', 'sent', 'pending', 'in-doubt') AND next_at IS NOT NULL"""
+_NEXT_AT = """SELECT min(coalesce(next_at, 0)) FROM operation
+WHERE state IN ('new', 'sent', 'pending', 'in-doubt')"""
 _DOUBT_ALL_SENT = "UPDATE operation SET state = 'in-doubt', changed_at = ? WHERE state = 'sent'"
 _OF_RESERVATION = f"""SELECT {_COLUMNS} FROM operation
 WHERE reservation_id = ? ORDER BY created_at, key"""
@@ -61,6 +66,7 @@ class Payments:
             epoch(operation.capture_before),
             operation.attempts,
             epoch(operation.next_at),
+            epoch(operation.ends_at),
         )
         return cursor.rowcount == 1
 
@@ -83,13 +89,24 @@ class Payments:
         minor = None if fee is None else fee.minor
         self._session.run(_SET_MORE, minor, epoch(capture_before), key)
 
-    def put_off(self, key: OperationKey, *, until: datetime) -> None:
-        """It was asked about once more without a final answer; not again before `until`."""
-        self._session.run(_PUT_OFF, to_epoch(until), key)
+    def put_off(
+        self, key: OperationKey, *, until: datetime, ends_at: datetime | None = None
+    ) -> None:
+        """It was asked about once more without a final answer; not again before `until`.
+
+        `ends_at`: how long a pending one is waited for, once that is known.
+        """
+        self._session.run(_PUT_OFF, to_epoch(until), epoch(ends_at), key)
 
     def doubt_all_sent(self, at: datetime) -> None:
-        """After a start: whatever was sent may have been done, and is to be queried."""
+        """After a start: whatever was sent may have been done, and all is asked about at once."""
         self._session.run(_DOUBT_ALL_SENT, to_epoch(at))
+        self._session.run(_ASK_ALL)
+
+    def next_at(self) -> datetime | None:
+        """When the first operation without a final answer is to be asked about; None: none."""
+        (at,) = self._session.one(_NEXT_AT)
+        return None if at is None else from_epoch(at)
 
     def of_reservation(self, reservation_id: ReservationId) -> tuple[OperationRecord, ...]:
         """Every operation for a reservation, oldest first."""
@@ -119,4 +136,5 @@ def _record(row: Any) -> OperationRecord:
         capture_before=instant(row[15]),
         attempts=row[16],
         next_at=instant(row[17]),
+        ends_at=instant(row[18]),
     )

@@ -44,7 +44,7 @@ OperationPurpose = Literal[
 OperationState = Literal["new", "sent", "pending", "in-doubt", "succeeded", "declined", "failed"]
 UNFINISHED: frozenset[OperationState] = frozenset({"new", "sent", "pending", "in-doubt"})
 """States of operations without a final answer."""
-DebtReason = Literal["declined", "in-doubt", "unreachable"]
+DebtReason = Literal["declined", "in-doubt", "unreachable", "capture-failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +118,8 @@ class OperationRecord:
     """How often the provider was asked about it without a final answer."""
     next_at: datetime | None = None
     """Not asked again before; None: at once."""
+    ends_at: datetime | None = None
+    """A pending one is not waited for any longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,8 @@ class DebtRecord:
     code: str
     """What the driver names to pay it."""
     reservation_id: ReservationId
-    receipt_number: int
+    receipt_number: int | None
+    """The receipt that says it; None for a failed capture, whose receipt says that it was paid."""
     amount: Money
     why: DebtReason
     made_at: datetime

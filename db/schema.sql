@@ -194,6 +194,7 @@ CREATE TABLE "correction" (
   "reservation_id" INTEGER NOT NULL,
   "cause" TEXT NOT NULL,
   "total_minor" INTEGER NOT NULL,
+  "tax_minor" INTEGER NOT NULL,
   "owner_minor" INTEGER NOT NULL,
   "commission_minor" INTEGER NOT NULL,
   "vat_minor" INTEGER NOT NULL,
@@ -208,6 +209,7 @@ CREATE TABLE "correction" (
   CHECK ((note_number IS NULL) = (cause = 'chargeback')),
   CHECK (total_minor <> 0 AND (cause = 'chargeback' OR total_minor > 0)),
   CHECK (owner_minor + commission_minor + vat_minor + manager_minor = iif(cause = 'goodwill', 0, total_minor)),
+  CHECK (abs(tax_minor) <= abs(total_minor)),
   CHECK (length(currency) = 3),
   CHECK (length(reason) > 0),
   CHECK (length(by) > 0)
@@ -232,7 +234,7 @@ CREATE INDEX "correction_reservation_id" ON "correction" ("reservation_id");
 CREATE TABLE "debt" (
   "code" TEXT NOT NULL PRIMARY KEY,
   "reservation_id" INTEGER NOT NULL,
-  "receipt_number" INTEGER NOT NULL,
+  "receipt_number" INTEGER,
   "amount_minor" INTEGER NOT NULL,
   "currency" TEXT NOT NULL,
   "why" TEXT NOT NULL,
@@ -242,7 +244,7 @@ CREATE TABLE "debt" (
   CHECK (length(code) > 0),
   CHECK (amount_minor > 0),
   CHECK (length(currency) = 3),
-  CHECK (why IN ('declined', 'in-doubt', 'unreachable')),
+  CHECK (why IN ('declined', 'in-doubt', 'unreachable', 'capture-failed')),
   CHECK (pay_until > made_at)
 ) STRICT;
 
@@ -583,6 +585,7 @@ CREATE TABLE "operation" (
   "capture_before" INTEGER,
   "attempts" INTEGER NOT NULL,
   "next_at" INTEGER,
+  "ends_at" INTEGER,
   "created_at" INTEGER NOT NULL,
   "changed_at" INTEGER NOT NULL,
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),

@@ -14,6 +14,7 @@ from peewee import PeeweeException, SqliteDatabase
 from db.audit import Audit
 from db.authorisations import Authorisations
 from db.changes import Changes
+from db.debts import Debts
 from db.disputes import Disputes
 from db.dues import Dues
 from db.fleets import Fleets
@@ -26,6 +27,7 @@ from db.payments import Payments
 from db.people import People
 from db.reservations import Reservations
 from db.session import Session, fault_of
+from db.shifts import Shifts
 from db.shops import Shops
 from db.sites import Sites
 from db.tickets import Tickets
@@ -45,9 +47,11 @@ class Tx:
         self.lanes = Lanes(session)
         self.payments = Payments(session)
         self.authorisations = Authorisations(session)
+        self.debts = Debts(session)
         self.people = People(session)
         self.audit = Audit(session)
         self.sites = Sites(session)
+        self.shifts = Shifts(session)
         self.fleets = Fleets(session)
         self.shops = Shops(session)
         self.invoices = Invoices(session)

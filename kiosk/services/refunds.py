@@ -87,7 +87,8 @@ def paid_by(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
             is_later = row.journal_kind == LATER_REFUND
             if credit in into and ledger.kind_of(debit).name in _PAYERS and debit not in into:
                 operation = tx.payments.operation(OperationKey(key))
-                paid.append(RefundPart(debit, amount, operation and operation.key))
+                by = None if operation is None else operation.key
+                paid.append(RefundPart(debit, amount, by))
             elif credit == f"{debit}:disputed":
                 paid.append(RefundPart(debit, amount))  # the bank has given it back
             elif debit in {f"{credit}:disputed", ledger.RECEIVABLE_DRIVER}:

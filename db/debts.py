@@ -1,0 +1,92 @@
+# ruff: noqa: S608 (every statement is put together from constants of our own)
+"""What cars left without paying, and what became of it; who may is kiosk.services.leave_unpaid."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from db.records import DebtRecord
+from kiosk.domain.ids import ReservationId
+from kiosk.domain.money import Money
+from kiosk.domain.time import from_epoch, to_epoch
+
+if TYPE_CHECKING:
+    from db.session import Session
+
+_COLUMNS = """d.code, d.reservation_id, d.receipt_number, d.amount_minor, d.currency, d.why,
+d.made_at, d.pay_until"""
+_FROM = "FROM debt d LEFT JOIN debt_end e ON e.debt_code = d.code"
+_SELECT = f"SELECT {_COLUMNS}, e.how {_FROM}"
+_ADD = f"""INSERT INTO debt({_COLUMNS.replace("d.", "")})
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_END = "INSERT INTO debt_end(debt_code, how, at) VALUES (?, ?, ?)"
+_BY_CODE = f"{_SELECT} WHERE d.code = ?"
+_OPEN = f"{_SELECT} WHERE e.how IS NULL ORDER BY d.made_at, d.code"
+_OPEN_OF = f"{_SELECT} WHERE e.how IS NULL AND d.reservation_id = ? ORDER BY d.made_at, d.code"
+_LEFT_SINCE = """SELECT coalesce(sum(amount_minor), 0) FROM debt
+WHERE made_at > ? AND currency = ? AND why <> 'capture-failed'"""
+_OPEN_OF_VEHICLE = f"""SELECT coalesce(sum(d.amount_minor), 0) {_FROM}
+JOIN reservation r ON r.id = d.reservation_id
+WHERE e.how IS NULL AND r.vehicle_id = ? AND d.currency = ?"""
+
+
+class Debts:
+    """Debts of drivers by their codes; the schema refuses to change or remove one."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, debt: DebtRecord) -> None:
+        """Write a debt; a code that is known is a bug that the schema refuses."""
+        self._session.run(
+            _ADD,
+            debt.code,
+            debt.reservation_id,
+            debt.receipt_number,
+            debt.amount.minor,
+            debt.amount.currency,
+            debt.why,
+            to_epoch(debt.made_at),
+            to_epoch(debt.pay_until),
+        )
+
+    def end(self, code: str, *, how: Literal["paid", "written-off"], at: datetime) -> None:
+        """Write what became of one, once."""
+        self._session.run(_END, code, how, to_epoch(at))
+
+    def get(self, code: str) -> DebtRecord | None:
+        """The debt with this code."""
+        row = self._session.one(_BY_CODE, code)
+        return None if row is None else _record(row)
+
+    def open(self) -> tuple[DebtRecord, ...]:
+        """Every debt that is neither paid nor written off, oldest first."""
+        return tuple(map(_record, self._session.run(_OPEN)))
+
+    def open_of(self, reservation_id: ReservationId) -> tuple[DebtRecord, ...]:
+        """The open debts of one reservation, oldest first."""
+        return tuple(map(_record, self._session.run(_OPEN_OF, reservation_id)))
+
+    def left_since(self, instant: datetime, currency: str) -> Money:
+        """How much cars have left with after an instant, paid since or not."""
+        (minor,) = self._session.one(_LEFT_SINCE, to_epoch(instant), currency)
+        return Money(minor, currency)
+
+    def open_of_vehicle(self, vehicle_id: int, currency: str) -> Money:
+        """What is open of one car, of all its stays."""
+        (minor,) = self._session.one(_OPEN_OF_VEHICLE, vehicle_id, currency)
+        return Money(minor, currency)
+
+
+def _record(row: Any) -> DebtRecord:
+    return DebtRecord(
+        code=row[0],
+        reservation_id=row[1],
+        receipt_number=row[2],
+        amount=Money(row[3], row[4]),
+        why=row[5],
+        made_at=from_epoch(row[6]),
+        pay_until=from_epoch(row[7]),
+        how=row[8],
+    )
