@@ -7,6 +7,7 @@ Fault (kiosk.domain.errors)
 Refused                     a guard in the schema said no; the use case answers for it
 +-- Overlap                 the space is kept for somebody else in this window
 +-- Overdrawn               a guarded account would pay out more than it holds
++-- Overfull                the sums of an account would not fit into 64 bits
 """
 
 from __future__ import annotations
@@ -41,6 +42,14 @@ class Overlap(Refused):
 
 class Overdrawn(Refused):
     """A guarded account would pay out more than it holds; the transaction must roll back."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(account)
+        self.account = account
+
+
+class Overfull(Refused):
+    """The sums of an account would not fit into 64 bits; the transaction must roll back."""
 
     def __init__(self, account: str) -> None:
         super().__init__(account)

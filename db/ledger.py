@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from peewee import IntegrityError
 
 from db.bill_lines import lines_of, lines_text
-from db.errors import Overdrawn
+from db.errors import Overdrawn, Overfull
 from db.records import ReceiptRecord, TransferRecord
 from db.rows import TARIFF, tariff_of
 from kiosk.domain.evidence import digest
@@ -35,6 +35,9 @@ GUARD = "account_guard"
 JOURNAL_COLUMNS = ("id", "key", "kind", "reservation_id", "at")
 TRANSFER_COLUMNS = ("journal_id", "number", "debit", "credit", "amount_minor", "currency")
 """What the evidence of a journal proves: its columns, and those of each of its transfers."""
+_NO_WHOLE_NUMBER = "cannot store REAL value in INTEGER column"
+"""What a STRICT table says of a sum beyond 64 bits: SQLite adds on in floating point."""
+
 _JOURNAL = """INSERT INTO journal(key, kind, reservation_id, at) VALUES (?, ?, ?, ?)
 ON CONFLICT(key) DO NOTHING"""
 _HAS_JOURNAL = "SELECT 1 FROM journal WHERE key = ?"
@@ -94,7 +97,7 @@ class Ledger:
 
         False when its key was posted before: nothing changed. Raises Overdrawn when the
         journal as a whole would overdraw a guarded account; the transaction must then roll
-        back, and committing it is refused.
+        back, and committing it is refused; so with Overfull, when a sum would not fit.
         """
         run = self._session.run
         posted = run(_JOURNAL, journal.key, journal.kind, journal.reservation_id, to_epoch(at))
@@ -131,11 +134,17 @@ class Ledger:
             if run(_ADD_TO_ACCOUNT, debits, credits_, account, currency).rowcount != 1:
                 is_guarded = int(kind_of(account).is_guarded)
                 run(_NEW_ACCOUNT, debits, credits_, account, currency, is_guarded)
+        except OverflowError as error:
+            # The driver takes no whole number of more than 64 bits (sums of one journal).
+            self._session.must_roll_back = True
+            raise Overfull(account) from error
         except IntegrityError as error:
             self._session.must_roll_back = True
-            if GUARD not in str(error):
-                raise
-            raise Overdrawn(account) from error
+            if GUARD in str(error):
+                raise Overdrawn(account) from error
+            if _NO_WHOLE_NUMBER in str(error):
+                raise Overfull(account) from error
+            raise
 
     def balance(self, account: str, currency: str) -> Balance:
         """The sums of one account; zero when nothing was ever posted to it."""

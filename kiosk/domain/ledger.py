@@ -61,6 +61,9 @@ ACCOUNT_KINDS: dict[str, AccountKind] = {
 }
 """The chart of accounts (money.md, Accounts); one set for each currency."""
 
+MOST_MINOR = 2**63 - 1
+"""The largest sum that the books can hold: that of 64 bits."""
+
 BANK = "bank"
 COMMISSION = "commission"
 VAT = "vat"
@@ -163,6 +166,7 @@ class Transfer:
 
     def __post_init__(self) -> None:
         assert self.amount.minor > 0, "a transfer moves more than nothing"
+        assert self.amount.minor <= MOST_MINOR, "a transfer fits into the books"
         assert self.debit != self.credit
         kind_of(self.debit), kind_of(self.credit)
 
@@ -184,6 +188,31 @@ class Journal:
     def __post_init__(self) -> None:
         assert self.transfers, "a journal moves something"
         assert len({transfer.amount.currency for transfer in self.transfers}) == 1
+
+
+class AmountProblem(Enum):
+    """Why an amount that somebody asked for cannot be moved."""
+
+    ZERO = "zero"
+    NEGATIVE = "negative"
+    OTHER_CURRENCY = "other-currency"
+    TOO_MUCH = "too-much"
+
+
+def amount_problem(amount: Money, *, most: Money) -> AmountProblem | None:
+    """What is wrong with an amount that came from outside, before anything is made of it.
+
+    `most` is the largest that may be asked for there, in the site's currency. People, files and
+    providers are answered with an outcome; in here a wrong amount is a bug, and transfers
+    assert. What fits alone and overflows a balance is refused by the books themselves.
+    """
+    if amount.currency != most.currency:
+        return AmountProblem.OTHER_CURRENCY
+    if amount.minor == 0:
+        return AmountProblem.ZERO
+    if amount.minor < 0:
+        return AmountProblem.NEGATIVE
+    return AmountProblem.TOO_MUCH if amount.minor > min(most.minor, MOST_MINOR) else None
 
 
 @dataclass(frozen=True, slots=True)

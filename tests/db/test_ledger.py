@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.errors import Overdrawn
+from db.errors import Overdrawn, Overfull
 from db.records import ReceiptRecord
 from db.store import Store
 from kiosk.domain import ledger
@@ -144,6 +144,51 @@ def test_an_overdrawn_escrow_is_refused_and_nothing_is_written(store: Store) -> 
 
     assert refused.value.account == escrow
     assert balances(store) == sums_of_transfers(store) == {SIM: (400, 0), escrow: (0, 400)}
+
+
+HALF = 2**62
+"""Two of it are 2^63: one more than 64 bits can hold."""
+
+
+@pytest.mark.parametrize(
+    ("second", "whose"),
+    [
+        pytest.param((HALF,), SIM, id="by what lay there already"),
+        pytest.param((HALF - 1, 1), SIM, id="by all of a journal together"),
+        pytest.param((HALF, HALF), SIM, id="by the sums of one journal alone"),
+    ],
+)
+def test_a_sum_beyond_64_bits_is_refused_and_nothing_is_written(
+    store: Store, second: tuple[int, ...], whose: str
+) -> None:
+    post(store, top_up("one", HALF))
+    transfers = tuple(Transfer(SIM, ledger.till("desk"), euro(minor)) for minor in second)
+
+    with pytest.raises(Overfull) as refused:
+        post(store, Journal("two", "float", (Transfer(WALLET, ledger.VAT, euro(5)), *transfers)))
+
+    assert refused.value.account == whose
+    assert balances(store) == sums_of_transfers(store) == {SIM: (HALF, 0), WALLET: (0, HALF)}
+
+
+def test_the_last_unit_that_64_bits_can_hold_is_kept_exactly(store: Store) -> None:
+    post(store, top_up("one", HALF))
+    post(store, top_up("two", HALF - 1))
+
+    assert balances(store) == {SIM: (2**63 - 1, 0), WALLET: (0, 2**63 - 1)}
+    with pytest.raises(Overfull):
+        post(store, top_up("three", 1))
+
+
+def test_who_catches_an_overfull_account_cannot_commit(store: Store) -> None:
+    post(store, top_up("one", HALF))
+
+    with (
+        pytest.raises(AssertionError, match="about to be committed"),
+        store.transaction() as tx,
+        contextlib.suppress(Overfull),
+    ):
+        tx.ledger.post(top_up("two", HALF), NOON)
 
 
 def test_a_guarded_account_cannot_begin_overdrawn(store: Store) -> None:

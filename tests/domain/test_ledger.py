@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.domain import ledger
 from kiosk.domain.ids import DriverId, OwnerId, ReservationId
-from kiosk.domain.ledger import AccountType, Balance, Journal, Transfer
+from kiosk.domain.ledger import AccountType, AmountProblem, Balance, Journal, Transfer
 from kiosk.domain.money import Money
 from tests.domain.examples import euro
 
@@ -40,6 +40,36 @@ def test_each_account_has_its_name_type_and_guard(
 def test_a_transfer_moves_more_than_nothing(minor: int) -> None:
     with pytest.raises(AssertionError, match="more than nothing"):
         Transfer("wallet:3", "escrow:1", euro(minor))
+
+
+def test_a_transfer_fits_into_64_bits() -> None:
+    assert Transfer("wallet:3", "escrow:1", euro(2**63 - 1)).amount.minor == ledger.MOST_MINOR
+    with pytest.raises(AssertionError, match="fits into the books"):
+        Transfer("wallet:3", "escrow:1", euro(2**63))
+
+
+@pytest.mark.parametrize(
+    ("amount", "most", "problem"),
+    [
+        (euro(1), 2000, None),
+        (euro(2000), 2000, None),
+        (euro(2001), 2000, AmountProblem.TOO_MUCH),
+        (euro(0), 2000, AmountProblem.ZERO),
+        (euro(-1), 2000, AmountProblem.NEGATIVE),
+        (Money(1, "JPY"), 2000, AmountProblem.OTHER_CURRENCY),
+        (euro(2**63 - 1), 2**64, None),
+        (euro(2**63), 2**64, AmountProblem.TOO_MUCH),
+    ],
+)
+def test_an_amount_from_outside_is_refused_by_its_name(
+    amount: Money, most: int, problem: AmountProblem | None
+) -> None:
+    assert ledger.amount_problem(amount, most=euro(most)) is problem
+
+
+def test_nothing_to_move_is_no_transfer() -> None:
+    assert ledger.moved("wallet:3", "escrow:1", euro(0)) == ()
+    assert ledger.moved("wallet:3", "escrow:1", euro(480)) == (DEPOSIT,)
 
 
 def test_a_transfer_goes_from_one_account_to_another() -> None:
