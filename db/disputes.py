@@ -54,9 +54,9 @@ _OPEN_CHARGEBACKS = f"{_CHARGEBACKS} WHERE t.number IS NULL ORDER BY c.id"
 
 _NEXT_NOTE = "SELECT coalesce(max(note_number), 0) + 1 FROM correction"
 _CORRECTION_COLUMNS = """note_number, receipt_number, reservation_id, cause, total_minor,
-owner_minor, commission_minor, vat_minor, manager_minor, currency, reason, at, by"""
+tax_minor, owner_minor, commission_minor, vat_minor, manager_minor, currency, reason, at, by"""
 _CORRECT = f"""INSERT INTO correction({_CORRECTION_COLUMNS})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _CORRECTIONS_OF = f"""SELECT {_CORRECTION_COLUMNS} FROM correction
 WHERE reservation_id = ? ORDER BY id"""
 
@@ -114,9 +114,8 @@ class Disputes:
 
         Their owners' shares are held back from payouts until it is decided.
         """
-        return frozenset(
-            each.reservation_id for each in (*self.all_open(), *self.open_chargebacks())
-        )
+        disputed = {each.reservation_id for each in self.all_open()}
+        return frozenset(disputed | {each.reservation_id for each in self.open_chargebacks()})
 
     def open_chargeback(
         self,
@@ -180,6 +179,7 @@ class Disputes:
             correction.reservation_id,
             correction.cause.value,
             correction.total.minor,
+            correction.tax.minor,
             shares.owner.minor,
             shares.commission.minor,
             shares.vat.minor,
@@ -226,15 +226,16 @@ def _chargeback(row: Any) -> Chargeback:
 
 
 def _correction(row: Any) -> Correction:
-    currency = row[9]
+    currency = row[10]
     return Correction(
         note_number=row[0],
         receipt_number=row[1],
         reservation_id=ReservationId(row[2]),
         cause=Cause(row[3]),
         total=Money(row[4], currency),
-        shares=Shares(*(Money(minor, currency) for minor in row[5:9])),
-        reason=row[10],
-        at=from_epoch(row[11]),
-        by=row[12],
+        tax=Money(row[5], currency),
+        shares=Shares(*(Money(minor, currency) for minor in row[6:10])),
+        reason=row[11],
+        at=from_epoch(row[12]),
+        by=row[13],
     )

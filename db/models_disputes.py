@@ -100,6 +100,7 @@ class Correction(Table):
     reservation = ForeignKeyField(Reservation)
     cause = TextField()
     total_minor = IntegerField()
+    tax_minor = IntegerField()
     owner_minor = IntegerField()
     commission_minor = IntegerField()
     vat_minor = IntegerField()
@@ -118,6 +119,7 @@ class Correction(Table):
                 "owner_minor + commission_minor + vat_minor + manager_minor "
                 "= iif(cause = 'goodwill', 0, total_minor)"
             ),
+            Check("abs(tax_minor) <= abs(total_minor)"),
             Check("length(currency) = 3"),
             Check("length(reason) > 0"),
             Check("length(by) > 0"),

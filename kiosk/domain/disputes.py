@@ -94,6 +94,8 @@ class Correction:
     """The receipt that is corrected; None for a fee that was kept without a stay."""
     cause: Cause
     total: Money
+    tax: Money
+    """The part of the total that is tax inside the parking fee; nothing by goodwill."""
     shares: Shares
     """What each party gives; nothing by goodwill."""
     reason: str

@@ -74,6 +74,8 @@ class Site:
     rules: Rules = field(default_factory=Rules)
     holidays: frozenset[date] = frozenset()
     """Local days on which offers that skip holidays share nothing."""
+    refund_two_persons_above_minor: int = 5_000
+    """An attendant alone gives back no more of one stay, or to one wallet at once."""
 
     def __post_init__(self) -> None:
         assert 0 <= self.number < 4096, "a ticket has 12 bits for the site"

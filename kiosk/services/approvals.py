@@ -27,6 +27,15 @@ class SecondPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """The attendant at the desk with the PIN once more, and who else stands there."""
+
+    attendant_id: AttendantId
+    pin: str = field(repr=False)
+    second: SecondPerson | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SecondPersonNeeded:
     """So much is approved by two different attendants; nothing was done."""
 
@@ -42,21 +51,13 @@ ApprovalProblem = NotSignedIn | WrongPin | SecondPersonNeeded
 """Why a deed is not approved; nothing was done, and a wrong PIN was counted."""
 
 
-def approve(
-    core: Core,
-    tx: Tx,
-    *,
-    attendant_id: AttendantId,
-    pin: str,
-    second: SecondPerson | None,
-    takes_two: bool,
-) -> Approved | ApprovalProblem:
+def approve(core: Core, tx: Tx, proof: Proof, *, takes_two: bool) -> Approved | ApprovalProblem:
     """The attendant at the desk has typed the PIN again, and a second one where it takes two."""
-    if attendant_id not in core.signed_in:
+    if proof.attendant_id not in core.signed_in:
         return NotSignedIn()
-    first = tx.people.attendant(attendant_id)
+    first, second = tx.people.attendant(proof.attendant_id), proof.second
     assert first is not None, "who is signed in is known"
-    proven = prove_attendant(core, tx, first.name, pin)
+    proven = prove_attendant(core, tx, first.name, proof.pin)
     if isinstance(proven, WrongPin):
         return proven
     if not takes_two:

@@ -57,7 +57,7 @@ def bill_now(
     if not receipts or isinstance(bill, StayNotPriced):
         return bill
     is_covered = not bill.due and not bill.refund
-    if is_covered and bill.charge.total <= receipts[-1].charge.total:
+    if is_covered and bill.charge.total <= as_corrected(tx, receipts[-1]).total:
         return bill_of(core, tx, reservation, receipts[-1])
     return bill
 
@@ -224,7 +224,7 @@ def _bill(
     stay, terms = _stay(tx, reservation), terms_of(tx, reservation)
     if stay.is_displaced and charge.total:
         charge = charge.waived(-charge.total)
-    charge, facts = _as_settled(charge, worked_out_from, tx.ledger.receipts_of(reservation.id))
+    charge, facts = _as_settled(tx, charge, worked_out_from, tx.ledger.receipts_of(reservation.id))
     settled_before = tx.ledger.settled(reservation.id, core.site.currency)
     held = held_for(core, tx, reservation.id)
     shares = split_charge(charge, reservation.split_terms)
@@ -292,16 +292,22 @@ def waived(bill: Bill, reservation: Reservation) -> Bill:
     )
 
 
+def as_corrected(tx: Tx, receipt: ReceiptRecord) -> Charge:
+    """The charge of a receipt, less what its parties have given back since."""
+    back = tx.ledger.corrected(receipt)
+    return receipt.charge.waived(-back) if back else receipt.charge
+
+
 def _as_settled(
-    charge: Charge, facts: StayFacts, receipts: Sequence[ReceiptRecord]
+    tx: Tx, charge: Charge, facts: StayFacts, receipts: Sequence[ReceiptRecord]
 ) -> tuple[Charge, StayFacts | None]:
-    """The charge after an earlier settlement: what was waived is not asked for again.
+    """The charge after an earlier settlement: what was struck off or given back stays so.
 
     Where a later exit is cheaper, what was settled stands (settlement.settle).
     """
     if not receipts:
         return charge, facts
-    settled = receipts[-1].charge
+    settled = as_corrected(tx, receipts[-1])
     struck = settled.of_kind(LineKind.WAIVED)
     if charge.total + struck < settled.total:
         return settled, receipts[-1].facts

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from kiosk.services import (
+    after_commands,
     cancel,
     cash_due,
     change,
+    chargebacks,
     closures,
     commands,
     desk,
+    disputes,
     find_space,
+    goodwill,
     lane_orders,
     life_commands,
     links,
@@ -20,6 +24,7 @@ from kiosk.services import (
     pay,
     present,
     recall,
+    refund_stay,
     refunds,
     reserve,
     search,
@@ -79,6 +84,12 @@ _USE_CASES: dict[type, Any] = {
     commands.PrintTicketAgain: desk.print_ticket_again,
     commands.ReportPassage: passages.report_passage,
     commands.PayRefundInCash: refunds.pay_refund_in_cash,
+    after_commands.RefundStay: refund_stay.refund_stay,
+    after_commands.OpenDispute: disputes.open_dispute,
+    after_commands.CloseDispute: disputes.close_dispute,
+    after_commands.OpenChargeback: chargebacks.open_chargeback,
+    after_commands.DecideChargeback: chargebacks.decide_chargeback,
+    after_commands.GiveGoodwill: goodwill.give_goodwill,
 }
 
 

@@ -1,0 +1,227 @@
+"""Chargebacks: a bank takes a payment back from us, keeps it or gives it again, and may do both.
+
+They come from a provider's notice or report (note_chargeback, note_decision) or are written down
+by hand. What is lost is split again like a refund (money.md, row 7); an owner's balance may go
+under zero by it, and is made good from later stays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain import journals, ledger
+from kiosk.domain.after_outcomes import ChargebackDecided, ChargebackOpened, ChargebackRefused
+from kiosk.domain.disputes import Cause, Chargeback, ChargebackState, Correction
+from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import NotSignedIn, ReasonMissing
+from kiosk.domain.settlement import Shares, divided
+from kiosk.services import refunds
+from kiosk.services.events import SiteChanged
+from kiosk.services.refund_stay import Standing, standing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from db.store import Tx
+    from kiosk.domain.ids import ReservationId
+    from kiosk.services.after_commands import DecideChargeback, OpenChargeback
+    from kiosk.services.commands import Actor
+    from kiosk.services.core import Core
+
+
+def open_chargeback(
+    core: Core, command: OpenChargeback
+) -> ChargebackOpened | ChargebackRefused | ReasonMissing | NotSignedIn:
+    """Write down what a provider's letter says; one case is opened once."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    if not command.reference.strip():
+        return ReasonMissing()
+    with core.store.transaction() as tx:
+        outcome = note_chargeback(
+            core,
+            tx,
+            actor=command.actor,
+            reservation_id=command.reservation_id,
+            adapter=command.adapter,
+            reference=command.reference.strip(),
+            amount=command.amount,
+            fee=command.fee,
+            answer_by=command.answer_by,
+        )
+    core.publish(SiteChanged())
+    return outcome
+
+
+def decide_chargeback(core: Core, command: DecideChargeback) -> ChargebackDecided | NotSignedIn:
+    """The bank has decided; the same decision again changes nothing."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    with core.store.transaction() as tx:
+        chargeback = tx.disputes.chargeback(command.chargeback_id)
+        assert chargeback is not None, "the desk decides only what it lists"
+        decided = note_decision(core, tx, chargeback, actor=command.actor, is_lost=command.is_lost)
+    core.publish(SiteChanged())
+    return ChargebackDecided(decided)
+
+
+def note_chargeback(
+    core: Core,
+    tx: Tx,
+    *,
+    actor: Actor,
+    reservation_id: ReservationId,
+    adapter: str,
+    reference: str,
+    amount: Money,
+    fee: Money,
+    answer_by: datetime | None,
+) -> ChargebackOpened | ChargebackRefused:
+    """The provider has taken an amount and its fee; a known case is told as it stands.
+
+    Refused is what this provider has never collected for the stay: it belongs into suspense.
+    """
+    known = tx.disputes.chargeback_by(adapter, reference)
+    if known is not None:
+        return ChargebackOpened(known)
+    most, zero = _collected(core, tx, reservation_id, adapter), Money.zero(core.site.currency)
+    is_ours = amount.currency == fee.currency == most.currency
+    if not is_ours or not zero < amount <= most or fee < zero:
+        return ChargebackRefused(most)
+    tx.disputes.open_chargeback(
+        reservation_id,
+        adapter=adapter,
+        reference=reference,
+        amount=amount,
+        fee=fee,
+        at=core.clock.now(),
+        answer_by=answer_by,
+    )
+    opened = tx.disputes.chargeback_by(adapter, reference)
+    assert opened is not None, "it was written a moment ago"
+    _post(core, tx, opened, "opened", journals.chargeback_opened(adapter, amount=amount, fee=fee))
+    core.audit(
+        tx,
+        actor=actor,
+        action="chargeback.opened",
+        detail=str(amount.minor),
+        reservation_id=reservation_id,
+    )
+    return ChargebackOpened(opened)
+
+
+def note_decision(
+    core: Core, tx: Tx, chargeback: Chargeback, *, actor: Actor, is_lost: bool
+) -> Chargeback:
+    """Lost: each party gives its part. Won: the provider gives it back, and so do we.
+
+    The same decision again changes nothing; the other one undoes what the first has moved.
+    """
+    how = ChargebackState.LOST if is_lost else ChargebackState.WON
+    if chargeback.state is how:
+        return chargeback
+    transfers: tuple[Transfer, ...] = ()
+    if is_lost and chargeback.state is ChargebackState.WON:
+        again = journals.chargeback_opened(
+            chargeback.adapter, amount=chargeback.amount, fee=Money.zero(core.site.currency)
+        )
+        transfers += again
+    if is_lost:
+        transfers += _lose(core, tx, chargeback)
+    else:
+        if chargeback.state is ChargebackState.LOST:
+            transfers += _win_back(core, tx, chargeback)
+        transfers += journals.chargeback_won(chargeback.adapter, chargeback.amount)
+    tx.disputes.turn_chargeback(chargeback, how, core.clock.now())
+    _post(core, tx, chargeback, f"{how.value}:{chargeback.turns + 1}", transfers)
+    core.audit(
+        tx,
+        actor=actor,
+        action=f"chargeback.{how.value}",
+        detail=str(chargeback.amount.minor),
+        reservation_id=chargeback.reservation_id,
+    )
+    decided = tx.disputes.chargeback(chargeback.id)
+    assert decided is not None, "it was decided a moment ago"
+    return decided
+
+
+def _lose(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...]:
+    """Of the parties so much as the stay costs by now; what is beyond is the operator's loss."""
+    stands = standing(core, tx, chargeback.reservation_id)
+    covered = min(chargeback.amount, stands.total_now)
+    back = stands.back(covered)
+    if covered:
+        _correct(core, tx, chargeback, stands, back=back, covered=covered)
+    return journals.chargeback_lost(
+        chargeback.adapter, owner_id=stands.owner_id, amount=chargeback.amount, back=back
+    )
+
+
+def _win_back(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...]:
+    """What its loss took from the parties, they have again; split at the total of now."""
+    stands = standing(core, tx, chargeback.reservation_id)
+    zero, reason = Money.zero(core.site.currency), _reason(chargeback)
+    covered = sum(
+        (
+            each.total
+            for each in tx.disputes.corrections_of(chargeback.reservation_id)
+            if each.cause is Cause.CHARGEBACK and each.reason == reason
+        ),
+        zero,
+    )
+    pot = ledger.disputed(chargeback.adapter)
+    again = stands.back(-covered)
+    if covered:
+        _correct(core, tx, chargeback, stands, back=again, covered=-covered)
+    return (
+        *divided(pot, stands.owner_id, again),
+        *ledger.moved(pot, ledger.CHARGEBACK_LOSS, chargeback.amount - covered),
+    )
+
+
+def _correct(
+    core: Core,
+    tx: Tx,
+    chargeback: Chargeback,
+    stands: Standing,
+    *,
+    back: Shares,
+    covered: Money,
+) -> None:
+    """Kept beside the refunds, so that whatever is split later starts from what is left."""
+    tx.disputes.correct(
+        Correction(
+            reservation_id=chargeback.reservation_id,
+            receipt_number=stands.receipt_number,
+            cause=Cause.CHARGEBACK,
+            total=covered,
+            tax=stands.tax_of(covered),
+            shares=Shares.nothing(core.site.currency) - back,
+            reason=_reason(chargeback),
+            at=core.clock.now(),
+            by=chargeback.adapter,
+        )
+    )
+
+
+def _reason(chargeback: Chargeback) -> str:
+    return f"chargeback {chargeback.adapter} {chargeback.reference}"
+
+
+def _collected(core: Core, tx: Tx, reservation_id: ReservationId, adapter: str) -> Money:
+    """What a provider has collected for a stay and not given or taken back since."""
+    account, zero = ledger.psp(adapter), Money.zero(core.site.currency)
+    paid = refunds.paid_by(tx, reservation_id)
+    return sum((part.amount for part in paid if part.account == account), zero)
+
+
+def _post(
+    core: Core, tx: Tx, chargeback: Chargeback, step: str, transfers: tuple[Transfer, ...]
+) -> None:
+    key = f"chargeback:{chargeback.adapter}:{chargeback.reference}:{step}"
+    is_new = tx.ledger.post(
+        Journal(key, "chargeback", transfers, chargeback.reservation_id), core.clock.now()
+    )
+    assert is_new, "each turn of a chargeback is posted once"

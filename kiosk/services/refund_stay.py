@@ -1,0 +1,247 @@
+"""Gives back a part of what a settled stay has cost, by all parties or by the operator alone.
+
+The fee is split again at the new total and each party gives the difference (money.md, row 9);
+who gets how much of it, and through whom, stands in refunds.py. A receipt is never changed: a
+corrective receipt with a number of its own names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.domain import journals, ledger
+from kiosk.domain.after_outcomes import RefundRefused, StayRefunded
+from kiosk.domain.disputes import Cause, Correction
+from kiosk.domain.ledger import Journal
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import ReasonMissing
+from kiosk.domain.pricing.charge_lines import Charge
+from kiosk.domain.settlement import Shares, given_back
+from kiosk.services import refunds
+from kiosk.services.approvals import Approved, approve
+from kiosk.services.events import SiteChanged
+
+if TYPE_CHECKING:
+    from db.store import Tx
+    from kiosk.domain.ids import OwnerId, ReservationId
+    from kiosk.domain.ledger import Transfer
+    from kiosk.domain.settlement import SplitTerms
+    from kiosk.services.after_commands import RefundProblem, RefundStay
+    from kiosk.services.approvals import Proof
+    from kiosk.services.commands import Actor
+    from kiosk.services.core import Core
+    from kiosk.services.refunds import RefundPart
+
+_GIVEN = "stay.refunded"
+"""In the audit, with its minor units, the number of its corrective receipt and its intent."""
+
+
+def refund_stay(core: Core, command: RefundStay) -> StayRefunded | RefundProblem:
+    """Give back so much, under the attendant's name; above a limit two persons approve it."""
+    with core.store.transaction() as tx:
+        given = _given_before(core, tx, command.reservation_id, command.intent)
+        if given is not None:
+            return given
+        amount = command.amount
+        if command.is_new_total and amount.currency == core.site.currency:
+            amount = standing(core, tx, command.reservation_id).total_now - amount
+        refund = Refund(
+            reservation_id=command.reservation_id,
+            amount=amount,
+            is_goodwill=command.is_goodwill,
+            reason=command.reason,
+            intent=command.intent,
+        )
+        refunded = give_back_later(core, tx, refund, actor=command.actor, proof=command.proof)
+    if isinstance(refunded, StayRefunded):
+        core.publish(SiteChanged())
+    return refunded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """What is to be given back of which stay, at whose cost and why."""
+
+    reservation_id: ReservationId
+    amount: Money
+    is_goodwill: bool
+    reason: str
+    intent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a reservation has cost up to now, and who has how much of it."""
+
+    charge: Charge
+    """As it was settled."""
+    corrected: Money
+    """What the parties have given back of it since."""
+    receipt_number: int | None
+    """None where a fee was kept without a stay, or nothing was settled."""
+    terms: SplitTerms
+    owner_id: OwnerId
+
+    @property
+    def total_now(self) -> Money:
+        """What it costs after all corrections."""
+        return self.charge.total - self.corrected
+
+    def back(self, amount: Money) -> Shares:
+        """What each party has less when so much more is given back: under zero."""
+        return given_back(self.charge, self.terms, before=self.corrected, now=amount)
+
+    def tax_of(self, amount: Money) -> Money:
+        """The tax inside the parking fee that goes back with so much."""
+        before = self.charge.waived(-self.corrected)
+        return before.tax - self.charge.waived(-(self.corrected + amount)).tax
+
+
+def standing(core: Core, tx: Tx, reservation_id: ReservationId) -> Standing:
+    """What was settled of a reservation: its latest receipt, or a fee that was kept."""
+    reservation = tx.reservations.get(reservation_id)
+    assert reservation is not None, "only what is listed is refunded"
+    receipts, zero = tx.ledger.receipts_of(reservation_id), Money.zero(core.site.currency)
+    if receipts:
+        charge, corrected = receipts[-1].charge, tx.ledger.corrected(receipts[-1])
+    else:
+        kept = sum(_kept(tx, reservation_id), zero)
+        charge = Charge(reservation.window, (), kept, zero)
+        corrected = sum(
+            (
+                each.total
+                for each in tx.disputes.corrections_of(reservation_id)
+                if each.cause is not Cause.GOODWILL
+            ),
+            zero,
+        )
+    return Standing(
+        charge=charge,
+        corrected=corrected,
+        receipt_number=receipts[-1].number if receipts else None,
+        terms=reservation.split_terms,
+        owner_id=tx.library.space(reservation.space_id).owner_id,
+    )
+
+
+def most_refund(core: Core, tx: Tx, reservation_id: ReservationId, *, is_goodwill: bool) -> Money:
+    """How much can still go back: what was paid and is neither back nor in escrow still.
+
+    By the parties never more than the stay costs by now.
+    """
+    zero = Money.zero(core.site.currency)
+    paid = sum((part.amount for part in refunds.paid_by(tx, reservation_id)), zero)
+    escrow = ledger.escrow(reservation_id)
+    settled = paid - tx.ledger.balance(escrow, core.site.currency).owed
+    if is_goodwill:
+        return max(settled, zero)
+    return max(min(settled, standing(core, tx, reservation_id).total_now), zero)
+
+
+def give_back_later(
+    core: Core, tx: Tx, refund: Refund, *, actor: Actor, proof: Proof
+) -> StayRefunded | RefundProblem:
+    """Approve, post, queue what providers must do, and write the corrective receipt."""
+    reservation_id, amount = refund.reservation_id, refund.amount
+    if not refund.reason.strip():
+        return ReasonMissing()
+    most = most_refund(core, tx, reservation_id, is_goodwill=refund.is_goodwill)
+    if amount.currency != most.currency or not Money.zero(most.currency) < amount <= most:
+        return RefundRefused(most)
+    earlier = _given_by_attendants(core, tx, reservation_id)
+    takes_two = (earlier + amount).minor > core.site.refund_two_persons_above_minor
+    approved = approve(core, tx, proof, takes_two=takes_two)
+    if not isinstance(approved, Approved):
+        return approved
+    parts = refunds.refund_parts(tx, reservation_id, amount)
+    stands = standing(core, tx, reservation_id)
+    granted = journals.goodwill_granted(reservation_id, amount)
+    if not refund.is_goodwill:
+        granted = journals.refund_granted(reservation_id, stands.owner_id, stands.back(amount))
+    correction = tx.disputes.correct(_correction(core, refund, stands, by=approved.by))
+    key = f"later-refund:{correction.note_number}"
+    transfers = (*granted, *_paid_at_once(reservation_id, parts))
+    is_new = tx.ledger.post(
+        Journal(key, refunds.LATER_REFUND, transfers, reservation_id), core.clock.now()
+    )
+    assert is_new, "the number of a corrective receipt is new"
+    refunds.queue_refunds(core, tx, reservation_id, parts, key=key)
+    core.audit(
+        tx,
+        actor=actor,
+        action=_GIVEN,
+        detail=f"{amount.minor} {correction.note_number} {refund.intent}",
+        reservation_id=reservation_id,
+    )
+    return _told(correction, parts)
+
+
+def _given_before(
+    core: Core, tx: Tx, reservation_id: ReservationId, intent: str
+) -> StayRefunded | None:
+    """What the same intent has given back already."""
+    for row in tx.audit.of_reservation(reservation_id):
+        _, _, made = row.detail.partition(" ")
+        number, _, said = made.partition(" ")
+        if row.action == _GIVEN and said == intent:
+            corrections = tx.disputes.corrections_of(reservation_id)
+            correction = next(each for each in corrections if each.note_number == int(number))
+            zero = Money.zero(core.site.currency)
+            return StayRefunded(correction, by_provider=zero, in_cash=zero)
+    return None
+
+
+def _given_by_attendants(core: Core, tx: Tx, reservation_id: ReservationId) -> Money:
+    """All that was given back of it before: much in small pieces is much."""
+    corrections = tx.disputes.corrections_of(reservation_id)
+    given = (each.total for each in corrections if each.cause is not Cause.CHARGEBACK)
+    return sum(given, Money.zero(core.site.currency))
+
+
+def _kept(tx: Tx, reservation_id: ReservationId) -> tuple[Money, ...]:
+    """What parties got out of escrow without a receipt: for not coming, or cancelling late."""
+    escrow, due = ledger.escrow(reservation_id), ledger.refund_due(reservation_id)
+    moved = (row.transfer for row in tx.ledger.transfers_of(reservation_id))
+    return tuple(each.amount for each in moved if each.debit == escrow and each.credit != due)
+
+
+def _correction(core: Core, refund: Refund, stands: Standing, *, by: str) -> Correction:
+    currency = core.site.currency
+    nothing = Shares.nothing(currency)
+    is_goodwill = refund.is_goodwill
+    return Correction(
+        reservation_id=refund.reservation_id,
+        receipt_number=stands.receipt_number,
+        cause=Cause.GOODWILL if is_goodwill else Cause.REFUND,
+        total=refund.amount,
+        tax=Money.zero(currency) if is_goodwill else stands.tax_of(refund.amount),
+        shares=nothing if is_goodwill else nothing - stands.back(refund.amount),
+        reason=refund.reason.strip(),
+        at=core.clock.now(),
+        by=by,
+    )
+
+
+def _paid_at_once(
+    reservation_id: ReservationId, parts: tuple[RefundPart, ...]
+) -> tuple[Transfer, ...]:
+    """What needs neither a provider nor a hand: wallets, and who is billed later."""
+    return tuple(
+        transfer
+        for part in parts
+        if part.account_now is not None
+        for transfer in journals.refund_paid(
+            reservation_id, account=part.account_now, amount=part.amount
+        )
+    )
+
+
+def _told(correction: Correction, parts: tuple[RefundPart, ...]) -> StayRefunded:
+    zero = correction.total - correction.total
+    waiting = [part for part in parts if part.account_now is None]
+    return StayRefunded(
+        correction,
+        by_provider=sum((each.amount for each in waiting if each.adapter is not None), zero),
+        in_cash=sum((each.amount for each in waiting if each.adapter is None), zero),
+    )
