@@ -24,6 +24,10 @@ FROM driver d JOIN person p ON p.id = d.person_id"""
 _DRIVER_BY_ID = f"{_DRIVER} WHERE d.id = ?"
 _DRIVER_BY_PASS = f"{_DRIVER} WHERE d.pass_code = ?"
 _DRIVER_WRONG_PIN = "UPDATE driver SET wrong_pins = ?, locked_until = ? WHERE id = ?"
+_DRIVERS_WITH_PHONE = f"{_DRIVER} WHERE p.phone = ? ORDER BY d.id"
+_DRIVER_PIN = """UPDATE driver
+SET pin_hash = ?, wrong_pins = 0, locked_until = NULL WHERE id = ?"""
+_NEW_CODE = "UPDATE driver SET pass_code = ? WHERE id = ?"
 _ATTENDANT = """SELECT id, name, pin_hash, is_one_time, wrong_pins, locked_until FROM attendant"""
 _ATTENDANT_BY_ID = f"{_ATTENDANT} WHERE id = ?"
 _ATTENDANT_BY_NAME = f"{_ATTENDANT} WHERE name = ?"
@@ -52,6 +56,19 @@ class People:
     def driver_by_pass(self, pass_code: str) -> DriverRecord | None:
         """The driver whose wallet has this pass."""
         return _driver(self._session.one(_DRIVER_BY_PASS, pass_code))
+
+    def drivers_with_phone(self, phone: str) -> tuple[DriverRecord, ...]:
+        """Everybody who left this phone number with a wallet."""
+        found = map(_driver, self._session.run(_DRIVERS_WITH_PHONE, phone))
+        return tuple(driver for driver in found if driver is not None)
+
+    def set_pin(self, driver_id: DriverId, pin_hash: str) -> None:
+        """Replaces the PIN of a wallet and clears the count of wrong ones."""
+        self._session.run(_DRIVER_PIN, pin_hash, driver_id)
+
+    def set_pass(self, driver_id: DriverId, pass_code: str) -> None:
+        """Gives a wallet another pass, which must be new; the old one is nobody's any more."""
+        self._session.run(_NEW_CODE, pass_code, driver_id)
 
     def note_wrong_pin(
         self, driver_id: DriverId, *, wrong_pins: int, locked_until: datetime | None

@@ -223,6 +223,8 @@ class DeskTable(Table):
     name: str = "desk-1"
     first_attendant: str = Field(default="Attendant", min_length=1, max_length=40)
     """Gets a one-time PIN, printed once when the site is founded."""
+    shifts: bool = True
+    """Cash needs an open shift: a float that was counted, and a count at its end."""
     refund_two_persons_above_minor: int = Field(default=5_000, ge=0)
     """Refunds of one stay above it, in the smallest unit of the money, take two attendants."""
 
@@ -281,6 +283,7 @@ class SiteFile(Table):
             currency=self.site.currency,
             rules=self.rules.to_rules(),
             holidays=frozenset(self.site.holidays),
+            keeps_shifts=self.desk.shifts,
             refund_two_persons_above_minor=self.desk.refund_two_persons_above_minor,
         )
 

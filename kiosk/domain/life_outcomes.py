@@ -308,7 +308,9 @@ class DuePriced:
     """What the desk would take in cash for a car that is inside; nothing was taken yet."""
 
     bill: Bill
-    """Its `due` is the cash; zero when escrow covers the price of a lost ticket."""
+    """Its `due` is zero when escrow covers the price of a lost ticket."""
+    cash_due: Money
+    """The due in notes and coins: rounded to the cash step of the tariff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +318,7 @@ class DueTaken:
     """The cash is in the till and the stay is settled: the exit is covered for its exit right."""
 
     amount: Money
+    """In notes and coins."""
     bill: Bill
 
 

@@ -74,6 +74,8 @@ class Site:
     rules: Rules = field(default_factory=Rules)
     holidays: frozenset[date] = frozenset()
     """Local days on which offers that skip holidays share nothing."""
+    keeps_shifts: bool = False
+    """A desk takes and gives cash only in a shift that began with a counted float."""
     refund_two_persons_above_minor: int = 5_000
     """An attendant alone gives back no more of one stay, or to one wallet at once."""
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain import ledger
-from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain import journals_cash, ledger
+from kiosk.domain.ledger import Journal
 from kiosk.domain.life_outcomes import DuePriced, DueTaken, NothingDue
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import NotSignedIn, TicketNotInside
 from kiosk.domain.reservation import Reservation, State
-from kiosk.services import bills, leave
+from kiosk.services import bills, leave, till
 from kiosk.services.events import SiteChanged
 from kiosk.services.life_commands import DueProblem
 
 if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ids import ReservationId
+    from kiosk.domain.till_outcomes import ShiftClosed
     from kiosk.services.core import Core
     from kiosk.services.life_commands import PriceDue, TakeDueInCash
 
@@ -37,8 +38,12 @@ def price_due(core: Core, command: PriceDue) -> DuePriced | DueProblem:
         return _priced(core, tx, command.reservation_id, is_lost_ticket=command.is_lost_ticket)
 
 
-def take_due_in_cash(core: Core, command: TakeDueInCash) -> DueTaken | DuePriced | DueProblem:
+def take_due_in_cash(
+    core: Core, command: TakeDueInCash
+) -> DueTaken | DuePriced | ShiftClosed | DueProblem:
     """Cash goes into the till and through escrow to the parties; the exit is covered then.
+
+    The exact due reaches escrow; what cash is rounded by stays between till and `rounding`.
 
     The same intent never takes twice. A lost ticket keeps its price at every later exit, for
     it stands on the receipt.
@@ -49,6 +54,9 @@ def take_due_in_cash(core: Core, command: TakeDueInCash) -> DueTaken | DuePriced
         taken = _taken_before(core, tx, command)
         if taken is not None:
             return taken
+        closed = till.no_shift(core, tx, command.desk)
+        if closed is not None:
+            return closed
         priced = _priced(core, tx, command.reservation_id, is_lost_ticket=command.is_lost_ticket)
         if not isinstance(priced, DuePriced):
             return priced
@@ -57,8 +65,13 @@ def take_due_in_cash(core: Core, command: TakeDueInCash) -> DueTaken | DuePriced
         due, reservation = priced.bill.due, _reservation(tx, command.reservation_id)
         if due:
             key = f"cash-due:{reservation.id}:{command.intent}"
-            cash = Transfer(ledger.till(command.desk), ledger.escrow(reservation.id), due)
-            tx.ledger.post(Journal(key, "due", (cash,), reservation.id), core.clock.now())
+            cash = journals_cash.cash_taken(
+                command.desk,
+                into=ledger.escrow(reservation.id),
+                amount=due,
+                step=till.cash_step(core, tx, reservation),
+            )
+            tx.ledger.post(Journal(key, "due", cash, reservation.id), core.clock.now())
         bill, no_price = bills.bill_at_desk(
             core,
             tx,
@@ -79,11 +92,11 @@ def take_due_in_cash(core: Core, command: TakeDueInCash) -> DueTaken | DuePriced
             tx,
             actor=command.actor,
             action=_TAKEN,
-            detail=f"{due.minor} {bill.receipt_number} {command.intent}",
+            detail=f"{priced.cash_due.minor} {bill.receipt_number} {command.intent}",
             reservation_id=reservation.id,
         )
     core.publish(SiteChanged())
-    return DueTaken(due, bill)
+    return DueTaken(priced.cash_due, bill)
 
 
 def _priced(
@@ -106,7 +119,7 @@ def _priced(
     is_lost = bill.facts is not None and bill.facts.is_lost_ticket
     if not bill.due and not (is_lost and bill.receipt_number is None):
         return NothingDue(bill)
-    return DuePriced(bill)
+    return till.due_priced(core, tx, reservation, bill)
 
 
 def _taken_before(core: Core, tx: Tx, command: TakeDueInCash) -> DueTaken | None:

@@ -67,6 +67,7 @@ from kiosk.domain.search_outcomes import (
     WindowRefused,
 )
 from kiosk.domain.space import ANY_CAR, CarNeeds
+from kiosk.domain.till_outcomes import ShiftClosed, TillTooLow
 from kiosk.services.views import DeskView, Direction, StayMoney
 
 Answer_co = TypeVar("Answer_co", covariant=True)
@@ -289,7 +290,7 @@ class OpenWallet(Command[WalletOpened | PinRefused | NotSignedIn]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TopUpWallet(Command[WalletShown | UnknownPass | AmountRefused | NotSignedIn]):
+class TopUpWallet(Command[WalletShown | UnknownPass | AmountRefused | ShiftClosed | NotSignedIn]):
     """Take cash at the desk and add it to a wallet; the same intent never adds twice."""
 
     attendant_id: AttendantId
@@ -359,7 +360,9 @@ class ReportPassage(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PayRefundInCash(Command[RefundPaid | NothingToRefund | NotSignedIn]):
+class PayRefundInCash(
+    Command[RefundPaid | NothingToRefund | ShiftClosed | TillTooLow | NotSignedIn]
+):
     """Pay from the till what a provider refused to take back."""
 
     attendant_id: AttendantId

@@ -1,18 +1,14 @@
-"""What an attendant does: sign in, open wallets, take cash, open a barrier with a reason."""
+"""What an attendant does: sign in, open a barrier with a reason, print a ticket again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from hardware.errors import CommandDropped
-from kiosk.domain import ledger
 from kiosk.domain.ids import GrantToken
 from kiosk.domain.lane_orders import LaneOrder, OrderRefused
-from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.life_outcomes import DuePriced
-from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
-    AmountRefused,
     BarrierOrdered,
     LaneBusy,
     LaneOutOfOrder,
@@ -23,13 +19,9 @@ from kiosk.domain.outcomes import (
     ReservationEnded,
     SignedIn,
     TicketIssued,
-    UnknownPass,
-    WalletOpened,
-    WalletShown,
     WrongPin,
 )
 from kiosk.domain.reservation import Reservation, State
-from kiosk.domain.ticket import SHORT_CODE_LENGTH
 from kiosk.services import limits
 from kiosk.services.approvals import prove_attendant
 from kiosk.services.events import GrantReturned, SiteChanged
@@ -38,7 +30,6 @@ from kiosk.services.paper import ticket_paper
 from kiosk.services.passages import begin_unreported_stay, not_agreed, settle_by_hand
 from kiosk.services.pins import is_good_pin
 from kiosk.services.views import Direction
-from kiosk.services.wallets import plain_pass, wallet_balance
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -46,10 +37,8 @@ if TYPE_CHECKING:
         ChoosePin,
         OpenBarrier,
         OpenRefused,
-        OpenWallet,
         PrintTicketAgain,
         SignIn,
-        TopUpWallet,
     )
     from kiosk.services.core import Core
 
@@ -82,53 +71,6 @@ def choose_pin(core: Core, command: ChoosePin) -> SignedIn | PinRefused | WrongP
         core.audit(tx, actor=command.actor, action="attendant.chose_pin")
     core.signed_in.add(attendant.id)
     return SignedIn(attendant.id, attendant.name)
-
-
-def open_wallet(core: Core, command: OpenWallet) -> WalletOpened | PinRefused | NotSignedIn:
-    """Open a wallet for a driver who stands at the desk and has chosen a PIN."""
-    if command.attendant_id not in core.signed_in:
-        return NotSignedIn()
-    if not is_good_pin(command.pin, shortest_digits=limits.PIN_SHORTEST_DIGITS):
-        return PinRefused(limits.PIN_SHORTEST_DIGITS)
-    pass_code = core.random_code(SHORT_CODE_LENGTH)
-    with core.store.transaction() as tx:
-        driver_id = tx.people.add_driver(
-            name=command.driver_name,
-            phone=command.phone,
-            pass_code=pass_code,
-            pin_hash=core.pins.hash(command.pin),
-        )
-        core.audit(tx, actor=command.actor, action="wallet.opened", detail=str(driver_id))
-    return WalletOpened(driver_id, pass_code)
-
-
-def top_up_wallet(
-    core: Core, command: TopUpWallet
-) -> WalletShown | UnknownPass | AmountRefused | NotSignedIn:
-    """Cash goes into the till and onto the wallet; the same intent never adds twice."""
-    if command.attendant_id not in core.signed_in:
-        return NotSignedIn()
-    most = Money(limits.TOP_UP_MOST_MINOR, core.site.currency)
-    nothing = Money.zero(core.site.currency)
-    if command.amount.currency != most.currency or not nothing < command.amount <= most:
-        return AmountRefused(most)
-    with core.store.transaction() as tx:
-        driver = tx.people.driver_by_pass(plain_pass(command.pass_code))
-        if driver is None:
-            return UnknownPass()
-        cash = Transfer(ledger.till(command.desk), ledger.wallet(driver.id), command.amount)
-        journal = Journal(f"top-up:{command.intent}", "top-up", (cash,))
-        is_new = tx.ledger.post(journal, core.clock.now())
-        if is_new:
-            core.audit(
-                tx,
-                actor=command.actor,
-                action="wallet.topped_up",
-                detail=f"{driver.id} {command.amount.minor}",
-            )
-        shown = WalletShown(driver.id, driver.pass_code, wallet_balance(core, tx, driver.id))
-    core.publish(SiteChanged())
-    return shown
 
 
 def open_barrier(

@@ -73,6 +73,7 @@ from kiosk.domain.search_outcomes import LibrarySearched, WindowNotPriced
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.space import ANY_CAR, CarNeeds
 from kiosk.domain.tariff import Tariff
+from kiosk.domain.till_outcomes import ShiftClosed
 from kiosk.domain.time import Window
 from kiosk.services.commands import Command, PaymentMethod, PaymentProblem, WindowProblem
 
@@ -350,7 +351,7 @@ class PriceDue(Command[DuePriced | DueProblem]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeDueInCash(Command[DueTaken | DuePriced | DueProblem]):
+class TakeDueInCash(Command[DueTaken | DuePriced | ShiftClosed | DueProblem]):
     """Take what is due in cash and settle the stay; the same intent never takes twice.
 
     When another amount is due by now than was agreed, the new bill is shown instead.

@@ -14,7 +14,7 @@ from kiosk.domain.outcomes import (
     StayNotPriced,
 )
 from kiosk.domain.reservation import DueKind, Event, Reservation, State, next_state
-from kiosk.services import bills, leave
+from kiosk.services import bills, leave, till
 from kiosk.services.events import GrantReturned, SiteChanged
 from kiosk.services.grants import void_grant
 from kiosk.services.library import renew_around
@@ -160,7 +160,9 @@ def not_agreed(
     None: escrow covers the stay, or it is the very amount that was told and is waived.
     """
     bill, _ = _bill_by_hand(core, tx, reservation, lane=lane, is_lost_ticket=is_lost_ticket)
-    return DuePriced(bill) if bill.due and bill.due != agreed_waiver else None
+    if not bill.due or bill.due == agreed_waiver:
+        return None
+    return till.due_priced(core, tx, reservation, bill)
 
 
 def _bill_by_hand(

@@ -15,17 +15,21 @@ from kiosk.services import limits
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from db.records import DriverRecord
     from db.store import Tx
     from kiosk.services.commands import FindTickets, ShowWallet
     from kiosk.services.core import Core
 
 PASS_PREFIX = "W1/"  # noqa: S105 - the head of a code, no secret
 """How the code of a pass begins when it is scanned; people type only the eight signs."""
+FLEET_PREFIX = "F1/"
+"""The same for the pass of a fleet; which of the two a code is, the site knows without it."""
 
 
 def plain_pass(text: str) -> str:
     """The eight signs of a pass, however they were typed or scanned."""
-    return "".join(text.split()).removeprefix(PASS_PREFIX).lower()
+    plain = "".join(text.split())
+    return plain.removeprefix(PASS_PREFIX).removeprefix(FLEET_PREFIX).lower()
 
 
 def lock_after(wrong_pins: int, now: datetime) -> datetime | None:
@@ -41,9 +45,12 @@ def prove_wallet(
 ) -> DriverId | UnknownPass | WrongPin:
     """Whose wallet this is, if the PIN is right; every wrong PIN is counted and stored."""
     driver = tx.people.driver_by_pass(plain_pass(pass_code))
+    return UnknownPass() if driver is None else prove_driver(core, tx, driver, pin=pin)
+
+
+def prove_driver(core: Core, tx: Tx, driver: DriverRecord, *, pin: str) -> DriverId | WrongPin:
+    """The same of a driver who is known otherwise."""
     now = core.clock.now()
-    if driver is None:
-        return UnknownPass()
     if driver.locked_until is not None and now < driver.locked_until:
         return WrongPin(driver.locked_until)
     if not core.pins.is_right(pin, driver.pin_hash):

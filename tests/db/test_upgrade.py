@@ -15,6 +15,7 @@ from db import (
     models_disputes,
     models_fleets,
     models_operations,
+    models_shifts,
     models_sites,
     models_stays,
 )
@@ -69,6 +70,7 @@ def test_the_models_say_the_same_as_the_migrations(
         *models_books.TABLES,
         *models_fleets.TABLES,
         *models_disputes.TABLES,
+        *models_shifts.TABLES,
         *models_sites.TABLES,
     )
     by_models = SqliteDatabase(str(tmp_path / "models.db"))
