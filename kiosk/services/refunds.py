@@ -12,17 +12,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from db.records import UNFINISHED, OperationRecord
-from kiosk.domain import ledger
+from kiosk.domain import journals_cash, ledger
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import NothingToRefund, NotSignedIn, RefundPaid
 from kiosk.domain.settlement import refund_transfers
+from kiosk.services import till
 from kiosk.services.events import SiteChanged
 
 if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ids import ReservationId
+    from kiosk.domain.till_outcomes import ShiftClosed, TillTooLow
     from kiosk.services.commands import PayRefundInCash
     from kiosk.services.core import Core
 
@@ -201,7 +203,7 @@ def give_back_rest(core: Core, tx: Tx, reservation_id: ReservationId) -> None:
 
 def pay_refund_in_cash(
     core: Core, command: PayRefundInCash
-) -> RefundPaid | NothingToRefund | NotSignedIn:
+) -> RefundPaid | NothingToRefund | ShiftClosed | TillTooLow | NotSignedIn:
     """Pay from the till what no provider gives back; never what one still may.
 
     That is what it has refused, what was paid in cash, and what came from others than the
@@ -222,19 +224,26 @@ def pay_refund_in_cash(
                 owed -= operation.amount
         if not owed:
             return NothingToRefund()
-        paid = Transfer(due, ledger.till(command.desk), owed)
+        reservation = tx.reservations.get(command.reservation_id)
+        assert reservation is not None, "the desk refunds only what it lists"
+        step = till.cash_step(core, tx, reservation)
+        cash = journals_cash.round_cash(owed, step)
+        refused = till.not_in_till(core, tx, command.desk, cash)
+        if refused is not None:
+            return refused
+        paid = journals_cash.cash_given(command.desk, out_of=due, amount=owed, step=step)
         posted = len(tx.ledger.transfers_of(command.reservation_id))
         key = f"cash-refund:{command.reservation_id}:{posted}"
         is_new = tx.ledger.post(
-            Journal(key, "refund", (paid,), command.reservation_id), core.clock.now()
+            Journal(key, "refund", paid, command.reservation_id), core.clock.now()
         )
         assert is_new, "what was paid in cash is not owed any more"
         core.audit(
             tx,
             actor=command.actor,
             action="refund.paid_in_cash",
-            detail=str(owed.minor),
+            detail=str(cash.minor),
             reservation_id=command.reservation_id,
         )
     core.publish(SiteChanged())
-    return RefundPaid(owed)
+    return RefundPaid(cash)
