@@ -25,8 +25,9 @@ from kiosk.app.site_store import open_site_store
 from kiosk.domain.ids import LaneName
 from kiosk.domain.key_ring import KeyRing
 from kiosk.domain.lane_orders import LaneWiring
+from kiosk.domain.payee import PayeePlan
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
-from kiosk.payments.simulator import SimulatorAdapter
+from kiosk.payments.simulator import in_process
 from kiosk.services import limits
 from kiosk.services.commands import Command
 from kiosk.services.core import Core
@@ -37,6 +38,7 @@ from kiosk.services.housekeeping import Housekeeping
 from kiosk.services.lane_control import LaneReports, unwired_lanes
 from kiosk.services.lane_orders import lock_again
 from kiosk.services.offers import sync_holidays
+from kiosk.services.payees import sync_payees
 from kiosk.services.paper import Paper
 from kiosk.services.pins import SHORTEST_MEMORY_KIB, ArgonPins
 from kiosk.services.tariffs import TariffFiles
@@ -70,6 +72,10 @@ class SiteSource(Protocol):
 
     def to_plan(self) -> SitePlan:
         """What it is founded with."""
+        ...
+
+    def to_payees(self) -> PayeePlan:
+        """Whom receipts and payouts name."""
         ...
 
     def tariff_files(self) -> dict[str, Path]:
@@ -117,14 +123,24 @@ class VirtualSite:
     """
 
     def __init__(
-        self, *, file: SiteSource, database: Path, starts_at: datetime, seed: int = 1
+        self,
+        *,
+        file: SiteSource,
+        database: Path,
+        starts_at: datetime,
+        seed: int = 1,
+        simulator_authorises: bool = False,
     ) -> None:
         self._random = random.Random(seed)  # noqa: S311 - virtual drivers guard no money
         self.clock = VirtualClock(starts_at)
         self.events: list[Published] = []
         self.papers: list[PrintedPaper] = []
         site = file.to_site()
-        self.simulator = SimulatorAdapter(database.with_suffix(".simulator.jsonl"))
+        self.simulator = in_process(
+            database.with_suffix(".simulator.jsonl"),
+            authorises=simulator_authorises,
+            now=self.clock.now,
+        )
         self.core = Core(
             site=site,
             store=open_site_store(database, site, may_found=True),
@@ -141,6 +157,7 @@ class VirtualSite:
         )
         found_site(self.core, file.to_plan)
         sync_holidays(self.core)
+        sync_payees(self.core, file.to_payees())
         self.tariffs = TariffFiles(
             self.core, areas=file.tariff_files(), owners=file.owners_tariff_files()
         )

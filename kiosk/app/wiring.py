@@ -10,7 +10,6 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from hardware.blackbox import BlackBox
@@ -20,6 +19,7 @@ from hardware.printer import PrintResult
 from kiosk.app.config import SiteFile
 from kiosk.app.devices import LaneDevices, make_bus, start_lane
 from kiosk.app.errors import ConfigError
+from kiosk.app.pay_threads import PayThreads
 from kiosk.app.places import Folders
 from kiosk.app.site_store import open_site_store
 from kiosk.app.ticket_keys import TicketKeyFile, ticket_keys
@@ -27,6 +27,7 @@ from kiosk.domain.ids import LaneName
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET
 from kiosk.domain.time import Clock
 from kiosk.payments.simulator import SimulatorAdapter
+from kiosk.payments.simulator.process import OwnProcess
 from kiosk.services.core import Core
 from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import PaperFailed, PaperLow, Published
@@ -35,6 +36,7 @@ from kiosk.services.housekeeping import Housekeeping
 from kiosk.services.lane_control import LaneReports, unwired_lanes
 from kiosk.services.lane_orders import lock_again
 from kiosk.services.offers import sync_holidays
+from kiosk.services.payees import sync_payees
 from kiosk.services.paper import Paper
 from kiosk.services.pins import ArgonPins
 from kiosk.services.revocations import RevocationFile
@@ -66,12 +68,11 @@ class SiteAtWork:
         toy_speed: float = 1.0,
         to_raster: Callable[[str], Raster] | None = None,
     ) -> None:
-        self._on_bug = on_bug
         folders.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         site = file.to_site()
         store = open_site_store(folders.database, site, may_found=True)
-        self._pay = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pay:simulator")
-        self.simulator = SimulatorAdapter(folders.simulator_books)
+        self._adapters = _adapters(file, folders)
+        self._pay = PayThreads(self._adapters, on_bug=on_bug)
         self.core = Core(
             site=site,
             store=store,
@@ -81,9 +82,9 @@ class SiteAtWork:
             random_code=random_code,
             publish=publish,
             print_paper=self._print_paper,
-            run_payment=self._run_payment,
+            run_payment=self._pay.run,
             post=post,
-            adapters={"simulator": self.simulator} if file.payments.simulator else {},
+            adapters=self._adapters,
             lanes=unwired_lanes(
                 (lane.name, lane.direction, lane.to_wiring()) for lane in file.lane
             ),
@@ -96,6 +97,7 @@ class SiteAtWork:
         try:
             found_site(self.core, file.to_plan)
             sync_holidays(self.core)
+            sync_payees(self.core, file.to_payees())
         except ConfigError:
             self.close()
             raise
@@ -149,14 +151,16 @@ class SiteAtWork:
     def tick(self) -> None:
         """Do what is due by now, with the keys that its operator has given the site."""
         self._ticked_at_s = time.monotonic()
+        self._pay.look()
         self._ticket_keys.look()
         self.housekeeping.tick()
         self._revocations.keep_of(self.core)
 
     def close(self) -> None:
         """Payments end, buses go to their safe state, the store is closed: in this order."""
-        self.simulator.close()
-        self._pay.shutdown(wait=True, cancel_futures=True)
+        for adapter in self._adapters.values():
+            adapter.close()
+        self._pay.close()
         for devices in self.devices.values():
             devices.stop()
         for worker in self.buses:
@@ -172,15 +176,6 @@ class SiteAtWork:
         one_time_pin = f"{secrets.randbelow(10**6):06d}"
         is_offered = offer_one_time_pin(self.core, name=name, one_time_pin=one_time_pin)
         return one_time_pin if is_offered else None
-
-    def _run_payment(self, adapter: str, task: Callable[[], None]) -> None:
-        def carry_out() -> None:
-            try:
-                task()
-            except BaseException as bug:  # noqa: BLE001 - a future would swallow it
-                self._on_bug(bug)
-
-        self._pay.submit(carry_out)
 
     def _print_paper(self, lane: LaneName, paper: Paper) -> None:
         devices = self.devices.get(lane)
@@ -200,3 +195,10 @@ class SiteAtWork:
             self.core.post(lambda: self.core.publish(event))
 
         devices.print_paper(paper, printed)
+
+
+def _adapters(file: SiteFile, folders: Folders) -> dict[str, SimulatorAdapter]:
+    """The providers that the site file names; a pretended one starts at its first question."""
+    if not file.payments.simulator:
+        return {}
+    return {"simulator": SimulatorAdapter(OwnProcess(folders.simulator_books))}

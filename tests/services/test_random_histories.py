@@ -20,7 +20,7 @@ from kiosk.services.library import renew_space
 from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, EXIT_2, Stage, Wallet
 
 Act = Callable[["History"], object]
-FAULTS = [fault for fault in SimulatedFault if fault is not SimulatedFault.SLOW]
+FAULTS = [fault for fault in SimulatedFault if fault is not SimulatedFault.PARTIAL]
 LANES = [ENTRY, EXIT, EXIT_2]
 
 
