@@ -15,6 +15,7 @@ from peewee import IntegrityError
 
 from db.bill_lines import lines_of, lines_text
 from db.errors import Overdrawn, Overfull
+from db.payees import SUPPLIER, supplier_of
 from db.records import ReceiptRecord, TransferRecord
 from db.rows import TARIFF, tariff_of
 from kiosk.domain.evidence import digest
@@ -69,14 +70,15 @@ _RECEIPT_COLUMNS = """e.number, e.reservation_id, e.presented_at, e.settled_at, 
 e.counted_until, e.lines, e.total_minor, e.tax_minor, e.deposit_minor, e.due_minor,
 e.refund_minor, e.owner_minor, e.commission_minor, e.vat_minor, e.manager_minor, e.currency,
 e.entered_at, e.left_at, e.late_grace_s, e.is_free_used, e.free_consideration_s,
-e.early_entry_s"""
+e.early_entry_s, e.payee_id, e.shows_tax"""
 RECEIPT_COLUMNS = tuple(name[2:] for name in _RECEIPT_COLUMNS.replace("\n", " ").split(", "))
 """What the evidence of a receipt proves: every column of it."""
 _ADD_RECEIPT = f"""INSERT INTO receipt({_RECEIPT_COLUMNS.replace("e.", "")})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # A linked stay is priced by the terms of the reservation that was made for it.
-_RECEIPTS = f"""SELECT {_RECEIPT_COLUMNS}, r.t0, r.t1, r.quote_minor, {TARIFF}
-FROM receipt e JOIN reservation own ON own.id = e.reservation_id
+_RECEIPTS = f"""SELECT {_RECEIPT_COLUMNS}, r.t0, r.t1, r.quote_minor, {SUPPLIER}, {TARIFF}
+FROM receipt e LEFT JOIN payee p ON p.id = e.payee_id
+JOIN reservation own ON own.id = e.reservation_id
 JOIN reservation r ON r.id = coalesce(own.linked_to, own.id)
 JOIN tariff t ON t.id = r.tariff_id"""
 _RECEIPTS_OF = f"{_RECEIPTS} WHERE e.reservation_id = ? ORDER BY e.number"
@@ -250,6 +252,8 @@ class Ledger:
             None
             if facts is None or facts.early_entry is None
             else int(facts.early_entry.total_seconds()),
+            None if receipt.supplier is None else receipt.supplier.payee_id,
+            None if receipt.supplier is None else int(receipt.supplier.shows_tax),
         )
         self._session.run(_ADD_RECEIPT, *values)
         columns = dict(zip(RECEIPT_COLUMNS, values, strict=True))
@@ -278,7 +282,7 @@ def _receipt(row: Any) -> ReceiptRecord:
         return Money(row[column], currency)
 
     window = Window(from_epoch(row[4]), from_epoch(row[5]))
-    lines = lines_of(row[6], tariff_of(row[26:]))
+    lines = lines_of(row[6], tariff_of(row[33:]))
     return ReceiptRecord(
         number=row[0],
         reservation_id=row[1],
@@ -291,6 +295,7 @@ def _receipt(row: Any) -> ReceiptRecord:
         due=money(10),
         refund=money(11),
         shares=Shares(money(12), money(13), money(14), money(15)),
+        supplier=supplier_of(row[28:33]),
     )
 
 
@@ -301,10 +306,10 @@ def _facts(row: Any, lines: tuple[ChargeLine, ...]) -> StayFacts | None:
     return StayFacts(
         entered_at=from_epoch(row[17]),
         left_at=from_epoch(row[18]),
-        booked=Window(from_epoch(row[23]), from_epoch(row[24])),
+        booked=Window(from_epoch(row[25]), from_epoch(row[26])),
         late_grace=timedelta(seconds=row[19]),
         early_entry=None if row[22] is None else timedelta(seconds=row[22]),
-        quote=Money(row[25], row[16]),
+        quote=Money(row[27], row[16]),
         is_free_used=row[20] == 1,
         is_lost_ticket=any(line.kind is LineKind.LOST_TICKET for line in lines),
     )

@@ -97,6 +97,8 @@ class Receipt(Table):
     )
     is_free_used = IntegerField(null=True, constraints=[Check("is_free_used IN (0, 1)")])
     early_entry_s = IntegerField(null=True, constraints=[Check("early_entry_s >= 0")])
+    payee_id = IntegerField(null=True, constraints=[SQL('REFERENCES "payee" ("id")')])
+    shows_tax = IntegerField(null=True, constraints=[Check("shows_tax IN (0, 1)")])
 
     class Meta:
         constraints = (

@@ -17,6 +17,7 @@ from kiosk.domain.ids import (
 )
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.money import Money
+from kiosk.domain.payee import Supplier
 from kiosk.domain.pricing.charge import StayFacts
 from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.reservation import Reservation
@@ -180,6 +181,8 @@ class ReceiptRecord:
     due: Money
     refund: Money
     shares: Shares
+    supplier: Supplier | None = None
+    """Who owes the tax; None on receipts from before that was kept."""
     number: int | None = None
     """None only until it is written."""
 

@@ -645,6 +645,21 @@ CREATE INDEX grant_unreported ON passage_grant(ended_at) WHERE why IN ('restart'
 
 CREATE INDEX "passage_grant_reservation_id" ON "passage_grant" ("reservation_id");
 
+CREATE TABLE "payee" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "owner_id" INTEGER,
+  "name" TEXT NOT NULL,
+  "address" TEXT NOT NULL,
+  "tax_number" TEXT NOT NULL,
+  "is_small_business" INTEGER NOT NULL,
+  "iban" TEXT NOT NULL,
+  "bic" TEXT NOT NULL,
+  FOREIGN KEY ("owner_id") REFERENCES "owner" ("id"),
+  CHECK (is_small_business IN (0, 1))
+) STRICT;
+
+CREATE INDEX "payee_owner_id" ON "payee" ("owner_id");
+
 CREATE TABLE "payer_turn" (
   "reservation_id" INTEGER NOT NULL,
   "number" INTEGER NOT NULL,
@@ -690,6 +705,8 @@ CREATE TABLE "receipt" (
   "free_consideration_s" INTEGER CHECK (free_consideration_s >= 0),
   "is_free_used" INTEGER CHECK (is_free_used IN (0, 1)),
   "early_entry_s" INTEGER CHECK (early_entry_s >= 0),
+  "payee_id" INTEGER REFERENCES "payee" ("id"),
+  "shows_tax" INTEGER CHECK (shows_tax IN (0, 1)),
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
   CHECK (counted_until > counted_from),
   CHECK (json_valid(lines)),

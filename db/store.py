@@ -23,6 +23,7 @@ from db.lanes import Lanes
 from db.ledger import Ledger
 from db.library import Library
 from db.payer_turns import PayerTurns
+from db.payees import Payees
 from db.payments import Payments
 from db.people import People
 from db.reservations import Reservations
@@ -48,6 +49,7 @@ class Tx:
         self.payments = Payments(session)
         self.authorisations = Authorisations(session)
         self.debts = Debts(session)
+        self.payees = Payees(session)
         self.people = People(session)
         self.audit = Audit(session)
         self.sites = Sites(session)

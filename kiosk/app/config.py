@@ -17,8 +17,10 @@ from kiosk.app.board_tables import BusTable, Table
 from kiosk.app.errors import ConfigError
 from kiosk.app.lane_check import wiring_faults
 from kiosk.app.lane_tables import LaneTable
+from kiosk.app.money_tables import OperatorTable, payee_plan
 from kiosk.app.owner_tables import Minutes, OwnerTable, SomeMinutes, TariffPath
 from kiosk.domain.money import EXPONENTS
+from kiosk.domain.payee import PayeePlan
 from kiosk.domain.settlement import Party, SplitRule, SplitTerms
 from kiosk.domain.site import CancelTier, Rules, Site
 from kiosk.domain.space import SpaceType
@@ -240,6 +242,7 @@ class SiteFile(Table):
     """A whole site file."""
 
     site: SiteTable
+    operator: OperatorTable = OperatorTable()
     rules: RulesTable = RulesTable()
     split: dict[str, SplitTable]
     owner: tuple[OwnerTable, ...] = Field(min_length=1)
@@ -286,6 +289,10 @@ class SiteFile(Table):
             keeps_shifts=self.desk.shifts,
             refund_two_persons_above_minor=self.desk.refund_two_persons_above_minor,
         )
+
+    def to_payees(self) -> PayeePlan:
+        """Whom receipts and payouts name."""
+        return payee_plan(self.operator, self.owner, site_name=self.site.name)
 
     def tariff_files(self) -> dict[str, Path]:
         """The tariff file of each area, by the area's code."""

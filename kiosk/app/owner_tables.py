@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from kiosk.app.board_tables import Table
+from kiosk.app.money_tables import PayeeKeys
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -39,8 +40,8 @@ class OfferTable(Table):
         return self
 
 
-class OwnerTable(Table):
-    """[[owner]]: who shares spaces, and when."""
+class OwnerTable(PayeeKeys):
+    """[[owner]]: who shares spaces, and when; with what receipts and payouts need to know."""
 
     name: str = Field(min_length=1)
     kind: Literal["resident", "office", "shop", "operator", "other"] = "other"

@@ -34,6 +34,7 @@ from kiosk.domain.offer import (
     SharedWindow,
     weekly,
 )
+from kiosk.domain.payee import Payee, PayeePlan
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.site import Rules, Site
 from kiosk.domain.space import OwnerKind, SpaceType
@@ -80,6 +81,11 @@ class SmallSite:
         return SitePlan(
             areas=tuple(map(self._area, self.area)), owners=tuple(map(self._owner, self.owner))
         )
+
+    def to_payees(self) -> PayeePlan:
+        """Names, and nothing else."""
+        owners = {owner.name: Payee(name=owner.name) for owner in self.owner}
+        return PayeePlan(Payee(name=self.table.name), owners)
 
     def tariff_files(self) -> dict[str, Path]:
         """None: the prices of a story do not change while it is told."""

@@ -26,6 +26,7 @@ from kiosk.domain.ids import LaneName
 from kiosk.domain.key_ring import KeyRing
 from kiosk.domain.lane_orders import LaneWiring
 from kiosk.domain.payee import PayeePlan
+from kiosk.domain.payee import PayeePlan
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
 from kiosk.payments.simulator import in_process
 from kiosk.services import limits
@@ -40,6 +41,7 @@ from kiosk.services.lane_orders import lock_again
 from kiosk.services.offers import sync_holidays
 from kiosk.services.payees import sync_payees
 from kiosk.services.paper import Paper
+from kiosk.services.payees import sync_payees
 from kiosk.services.pins import SHORTEST_MEMORY_KIB, ArgonPins
 from kiosk.services.tariffs import TariffFiles
 
@@ -72,6 +74,10 @@ class SiteSource(Protocol):
 
     def to_plan(self) -> SitePlan:
         """What it is founded with."""
+        ...
+
+    def to_payees(self) -> PayeePlan:
+        """Whom receipts and payouts name."""
         ...
 
     def to_payees(self) -> PayeePlan:
@@ -157,6 +163,7 @@ class VirtualSite:
         )
         found_site(self.core, file.to_plan)
         sync_holidays(self.core)
+        sync_payees(self.core, file.to_payees())
         sync_payees(self.core, file.to_payees())
         self.tariffs = TariffFiles(
             self.core, areas=file.tariff_files(), owners=file.owners_tariff_files()

@@ -38,6 +38,7 @@ from kiosk.services.lane_orders import lock_again
 from kiosk.services.offers import sync_holidays
 from kiosk.services.payees import sync_payees
 from kiosk.services.paper import Paper
+from kiosk.services.payees import sync_payees
 from kiosk.services.pins import ArgonPins
 from kiosk.services.revocations import RevocationFile
 from kiosk.services.tariffs import TariffFiles
@@ -97,6 +98,7 @@ class SiteAtWork:
         try:
             found_site(self.core, file.to_plan)
             sync_holidays(self.core)
+            sync_payees(self.core, file.to_payees())
             sync_payees(self.core, file.to_payees())
         except ConfigError:
             self.close()

@@ -14,6 +14,7 @@ from kiosk.domain.ids import (
     ReservationId,
 )
 from kiosk.domain.money import Money
+from kiosk.domain.payee import Supplier
 from kiosk.domain.pricing.charge import StayFacts
 from kiosk.domain.pricing.charge_lines import Charge, NoPrice
 from kiosk.domain.reservation import State
@@ -287,6 +288,14 @@ class Bill:
     """The whole charge divided among its parties."""
     receipt_number: int | None
     """Without gaps per site; None until the bill is settled."""
+    supplier: Supplier | None = None
+    """Who supplied the parking and owes its tax; None: nobody is named, and the tax is shown."""
+
+    @property
+    def tax_shown(self) -> Money | None:
+        """The tax inside the total, where its supplier owes one."""
+        is_shown = self.supplier is None or self.supplier.shows_tax
+        return self.charge.tax if is_shown else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kiosk.domain.settlement import settle, split_charge
 from kiosk.domain.stay import stay_charge, stay_facts
 from kiosk.domain.tariff_text import tariff_hash
 from kiosk.services.authorisations import authorised
+from kiosk.services.payees import supplier_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -246,6 +247,7 @@ def _bill(
         refund=settlement.refund,
         shares=settlement.shares,
         receipt_number=None,
+        supplier=supplier_of(tx, reservation),
     )
 
 
@@ -268,6 +270,7 @@ def bill_of(core: Core, tx: Tx, reservation: Reservation, receipt: ReceiptRecord
         refund=receipt.refund,
         shares=receipt.shares,
         receipt_number=receipt.number,
+        supplier=receipt.supplier,
     )
 
 

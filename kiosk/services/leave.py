@@ -158,6 +158,7 @@ def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bil
             due=bill.due,
             refund=bill.refund,
             shares=bill.shares,
+            supplier=bill.supplier,
         )
     )
     key = f"settlement:{number}"
