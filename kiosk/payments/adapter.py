@@ -226,6 +226,8 @@ class PaymentAdapter(Protocol):
         ...
 
 
+FOR_EVER = timedelta(days=3650)
+"""What our own books keep does not run out; ten years are longer than any window."""
 UNSUPPORTED = Rejected("unsupported")
 """The answer to what an adapter cannot do."""
 MORE_THAN_AUTHORISED = Rejected("more-than-authorised")

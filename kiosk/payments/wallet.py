@@ -7,11 +7,12 @@ in the same transaction (money.md, Payment adapters).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.money import Money
 from kiosk.payments.adapter import (
+    FOR_EVER,
     MORE_THAN_AUTHORISED,
     UNSUPPORTED,
     Answer,
@@ -25,8 +26,6 @@ from kiosk.payments.adapter import (
 )
 
 TOO_LOW = "too-low"
-_OURS = timedelta(days=3650)
-"""What our own books keep does not run out; ten years are longer than any window."""
 
 
 class WalletAdapter:
@@ -48,9 +47,9 @@ class WalletAdapter:
         """All that an account of our own can do; owners get their shares by the ledger."""
         return Capabilities(
             can_authorise=True,
-            authorisation=_OURS,
+            authorisation=FOR_EVER,
             can_increase=True,
-            idempotency=_OURS,
+            idempotency=FOR_EVER,
         )
 
     def collect(self, request: PaymentRequest) -> Answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from urllib.parse import quote
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.money import EXPONENTS, Money
 from kiosk.payments.adapter import (
+    FOR_EVER,
     UNSUPPORTED,
     Answer,
     Capabilities,
@@ -37,15 +38,14 @@ from kiosk.payments.simulator.transport import InProcess, NoClearAnswer, NotReac
 QUERY_S = 10.0
 HEALTH_S = 3.0
 REPORT_MOST_PAGES = 1000
-_FOR_EVER = timedelta(days=3650)
-CHARGES = Capabilities(idempotency=_FOR_EVER)
+CHARGES = Capabilities(idempotency=FOR_EVER)
 """A deposit is charged when the reservation is made."""
 AUTHORISES = Capabilities(
     can_authorise=True,
     can_increase=True,
     can_share=True,
     has_report=True,
-    idempotency=_FOR_EVER,
+    idempotency=FOR_EVER,
 )
 """A deposit is authorised first, and captured in part at the exit."""
 _NEEDS_AUTHORISATION = frozenset({"authorise", "increase", "capture", "release"})
