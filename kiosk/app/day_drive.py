@@ -37,6 +37,7 @@ from kiosk.services.commands import (
 )
 from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import TicketPresented
+from kiosk.services.till_commands import OpenShift
 from kiosk.services.views import Direction
 
 if TYPE_CHECKING:
@@ -220,6 +221,15 @@ class DayDrive:
             ChoosePin(actor=_CLERK, name="Day", one_time_pin="314159", new_pin=_PIN)
         )
         assert isinstance(signed_in, SignedIn)
+        self._site.do(
+            OpenShift(
+                actor=_CLERK,
+                attendant_id=signed_in.attendant_id,
+                desk=_DESK,
+                counted=Money.zero(self._site.core.site.currency),
+                intent="day",
+            )
+        )
         return signed_in.attendant_id
 
     def _lanes(self, direction: Direction) -> tuple[LaneName, ...]:

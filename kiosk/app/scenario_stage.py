@@ -57,6 +57,7 @@ from kiosk.services.events import (
     Published,
     TicketPresented,
 )
+from kiosk.services.till_commands import OpenShift
 from kiosk.services.views import Direction
 
 Answer = TypeVar("Answer")
@@ -89,6 +90,8 @@ class Stage:
         )
         assert isinstance(chosen, SignedIn)
         self.attendant_id: AttendantId = chosen.attendant_id
+        if self.site.core.site.keeps_shifts:
+            self._open_shift()
         self.drivers = {driver.name: driver for driver in scenario.drivers}
         self.reservations: dict[str, ReservationId] = {}
         """By the names of the story; a reservation that was refused is not among them."""
@@ -300,6 +303,18 @@ class Stage:
         self.names.drivers[opened.driver_id] = driver.name
         if driver.balance:
             self.top_up(driver.name, driver.balance)
+
+    def _open_shift(self) -> None:
+        """A story takes cash at any time, with no other float than what its drivers bring."""
+        self.do(
+            OpenShift(
+                actor=CLERK,
+                attendant_id=self.attendant_id,
+                desk=DESK,
+                counted=Money.zero(self.currency),
+                intent="story",
+            )
+        )
 
     def top_up(self, who: str, amount: Money) -> object:
         """Cash onto a wallet, at the desk."""

@@ -41,7 +41,7 @@ def at_work(qapp: object) -> Iterator[DeskStage]:
 
 def begin(stage: DeskStage, *, due: int = 690, is_lost: bool = False) -> OpenForm:
     """The card that asks before it opens for the stay; the reason is typed already."""
-    stage.asker.answers(PriceDue, DuePriced(owing(due)))
+    stage.asker.answers(PriceDue, DuePriced(owing(due), euro(due)))
     if is_lost:
         stage.screen._detail.openLost()
     else:
@@ -136,7 +136,7 @@ def test_what_escrow_covers_is_opened_as_before(at_work: DeskStage) -> None:
 def test_when_another_amount_is_due_by_now_it_is_told_and_agreed_to_again(
     at_work: DeskStage, how: str
 ) -> None:
-    more = DuePriced(owing(810))
+    more = DuePriced(owing(810), euro(810))
     at_work.asker.answers(TakeDueInCash, more)
     at_work.asker.answers(OpenBarrier, more)
     form = begin(at_work)

@@ -149,7 +149,7 @@ def test_an_answer_to_a_desk_that_was_locked_shows_nothing(at_work: DeskStage) -
 def test_what_a_car_that_has_left_still_owes_is_told_and_waived_as_told(
     at_work: DeskStage,
 ) -> None:
-    at_work.asker.answers(PriceDue, DuePriced(owing(690)))
+    at_work.asker.answers(PriceDue, DuePriced(owing(690), euro(690)))
     form = begin(at_work, "left")
     assert (form.property("price"), form.property("due")) == ("€3.60", "€6.90")
     form.say("Seen driving out")
@@ -164,7 +164,7 @@ def test_when_more_is_due_by_now_it_is_told_and_nothing_is_waived_yet(
     at_work: DeskStage,
 ) -> None:
     at_work.asker.answers(PriceDue, NothingDue(owing(0)))
-    at_work.asker.answers(ReportPassage, DuePriced(owing(810)))
+    at_work.asker.answers(ReportPassage, DuePriced(owing(810), euro(810)))
     form = begin(at_work, "left")
     form.say("Seen driving out")
     form.confirm()
@@ -184,7 +184,7 @@ def test_a_price_that_comes_late_is_not_shown_for_another_deed(at_work: DeskStag
     form.cancel()
     form.begin("refund")
 
-    held[-1](DuePriced(owing(690)))
+    held[-1](DuePriced(owing(690), euro(690)))
 
     assert form.property("due") == ""
 

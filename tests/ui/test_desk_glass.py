@@ -36,6 +36,7 @@ from tests.ui.desk_stage import (
     GLASS,
     DeskStage,
     desk_stage,
+    euro,
     lane_status,
     owing,
     space,
@@ -161,7 +162,9 @@ def _life_pages(stage: DeskStage) -> Iterator[str]:
     life.begin("replace")
     life.confirm()
     yield "life-lost"
-    stage.asker.answers(PriceDue, DuePriced(owing(690)), DuePriced(owing(1200)))
+    stage.asker.answers(
+        PriceDue, DuePriced(owing(690), euro(690)), DuePriced(owing(1200), euro(1200))
+    )
     for name, open_form in (("lost", "openLost"), ("due", "openBarrier")):
         getattr(stage.screen._detail, open_form)()
         stage.screen._open_form.confirm()

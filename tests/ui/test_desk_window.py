@@ -41,6 +41,7 @@ from tests.ui.desk_stage import (
     DeskStage,
     desk_stage,
     desk_view,
+    euro,
     owing,
     stay_in,
     stay_money,
@@ -276,7 +277,7 @@ def test_a_call_for_help_is_answered_by_touch(at_work: DeskStage) -> None:
 def test_what_a_car_that_has_left_owes_stands_above_the_key_that_waives_it(
     at_work: DeskStage,
 ) -> None:
-    at_work.asker.answers(PriceDue, DuePriced(owing(690)))
+    at_work.asker.answers(PriceDue, DuePriced(owing(690), euro(690)))
     show_stay(at_work, State.ARRIVED)
 
     at_work.touch("stay_left")
