@@ -129,6 +129,31 @@ class LaneView:
     is_locked: bool = False
 
 
+class OrderState(Enum):
+    """What is known of a pulse that was ordered of a relay."""
+
+    ORDERED = "ordered"
+    CONFIRMED = "confirmed"
+    """The board answered with what it was asked, or shows the relay closed."""
+    SENT = "sent"
+    """It went out to a board that never answers."""
+    UNCONFIRMED = "unconfirmed"
+    """It may have reached the relay or not."""
+    TAKEN_BACK = "taken_back"
+    """It never went out."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelayOrder:
+    """One pulse of a lane, by its number since the start, and what the board said to it."""
+
+    number: int
+    output: Output
+    state: OrderState
+    answer: str = ""
+    """The frame in hexadecimal, or why there is none."""
+
+
 class LaneListener(Protocol):
     """Hears a lane on the lane's own thread; every call only enqueues, none may block or raise.
 
@@ -146,6 +171,9 @@ class LaneListener(Protocol):
     def lane_noticed(self, lane: str, notice: str) -> None: ...
 
     def alarm(self, lane: str, code: str, *, is_raised: bool) -> None: ...
+
+    def relay_ordered(self, lane: str, order: RelayOrder) -> None:
+        """A pulse was ordered, or it is known what became of it."""
 
 
 class LaneControl(Protocol):

@@ -15,9 +15,18 @@ from math import inf
 from typing import Final
 
 from hardware.boards.base import Ack
-from hardware.errors import CommandDropped, HardwareError
+from hardware.errors import CommandDropped
 from hardware.lane import step
-from hardware.lane_control import LaneListener, LaneSetup, LaneView, Output, tell, view_of
+from hardware.lane_control import (
+    LaneListener,
+    LaneSetup,
+    LaneView,
+    OrderState,
+    Output,
+    RelayOrder,
+    tell,
+    view_of,
+)
 from hardware.lane_polls import LanePolls, Poll
 from hardware.lane_words import (
     AlarmCode,
@@ -52,6 +61,7 @@ from hardware.lane_words import (
 from hardware.levels import Levels
 from hardware.orders import Priority
 from hardware.port import BoardLink, PortState
+from hardware.pulse_answers import answer_to
 from hardware.read_back import ReadBack, Relays
 from hardware.recorder import Frame
 from hardware.seen_pulse import seen_pulse
@@ -79,17 +89,6 @@ class _Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pulsed:
-    output: Output
-    is_answered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Cancelled:
-    output: Output
-
-
-@dataclass(frozen=True, slots=True)
 class _Board:
     name: str
     state: PortState
@@ -100,7 +99,7 @@ class _Full:
     is_full: bool
 
 
-_Mail = LaneEvent | Poll | Relays | BaseException | _Stop | _Pulsed | _Cancelled | _Board | _Full
+_Mail = LaneEvent | Poll | Relays | BaseException | _Stop | RelayOrder | _Board | _Full
 
 
 class LaneRunner:
@@ -137,6 +136,7 @@ class LaneRunner:
         self._levels = Levels(setup=setup, boards=self._boards, monotonic=monotonic)
         self._state = LaneState(rules=setup.rules, since_s=monotonic())
         self._ordered: dict[Output, Future[Ack]] = {}
+        self._orders = 0
         self._view: LaneView | None = None
         self._poll_due_s = 0.0
         self._beat_at_s = monotonic()
@@ -214,15 +214,8 @@ class LaneRunner:
     def _board_changed(self, name: str, state: PortState) -> None:
         self._mail.put(_Board(name, state))
 
-    def _pulsed(self, output: Output, future: Future[Ack]) -> None:
-        if future.cancelled():
-            self._mail.put(_Cancelled(output))
-            return
-        failure = future.exception()
-        if failure is None or isinstance(failure, HardwareError):
-            self._mail.put(_Pulsed(output, failure is None))
-        else:
-            self._mail.put(failure)
+    def _pulsed(self, order: RelayOrder, future: Future[Ack]) -> None:
+        self._mail.put(answer_to(order, future))
 
     # ---- from here on: only the lane's own thread
 
@@ -251,15 +244,14 @@ class LaneRunner:
                 self._look()
             case Relays():
                 self._compare(mail)
-            case _Pulsed(output=output, is_answered=is_answered):
+            case RelayOrder(output=output, state=state):
+                self._listener.relay_ordered(self.name, mail)
                 self._read_back.pulse_answered(output)
-                if not is_answered:
+                if state is OrderState.UNCONFIRMED:
                     self._read_back.doubt(self._setup.outputs[output].board)
                     self._take(PulseUnconfirmed())
-                elif output is Output.OPEN:
+                elif output is Output.OPEN and state is not OrderState.TAKEN_BACK:
                     self._take(PulseAnswered())
-            case _Cancelled(output=output):
-                self._read_back.pulse_answered(output)
             case _Board(name=name, state=state):
                 self._take_board_state(name, state)
             case _Full(is_full=is_full):
@@ -382,6 +374,9 @@ class LaneRunner:
             priority=priority,
             deadline_s=now_s + PULSE_DEADLINE_S,
         )
-        order.add_done_callback(partial(self._pulsed, output))
+        self._orders += 1
+        report = RelayOrder(self._orders, output, OrderState.ORDERED)
+        self._listener.relay_ordered(self.name, report)
+        order.add_done_callback(partial(self._pulsed, report))
         if output in MAY_WAIT:
             self._ordered[output] = order

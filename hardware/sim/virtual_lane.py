@@ -7,7 +7,16 @@ as a real lane; the caller owns the clock and calls `advance`.
 from collections import deque
 
 from hardware.lane import step
-from hardware.lane_control import LaneListener, LaneSetup, LaneView, tell, view_of
+from hardware.lane_control import (
+    LaneListener,
+    LaneSetup,
+    LaneView,
+    OrderState,
+    Output,
+    RelayOrder,
+    tell,
+    view_of,
+)
 from hardware.lane_facts import next_due_s
 from hardware.lane_words import (
     AttendantClose,
@@ -54,6 +63,7 @@ class VirtualLane:
         self._view: LaneView | None = None
         self._mail: deque[LaneEvent] = deque([IoBack()])
         self._is_handling = False
+        self._orders = 0
         self.is_full_shown = False
 
     @property
@@ -167,11 +177,14 @@ class VirtualLane:
         for action in actions:
             match action:
                 case PulseOpen():
+                    self._ordered(Output.OPEN)
                     self.plant.open_pulse()
                     self._mail.append(PulseAnswered())
                 case PulseClose():
+                    self._ordered(Output.CLOSE)
                     self.plant.close_pulse()
                 case PulseStop():
+                    self._ordered(Output.STOP)
                     self.plant.stop_pulse()
                 case HoldTo(is_on=is_on):
                     self.plant.hold(is_on)
@@ -179,6 +192,12 @@ class VirtualLane:
                     tell(self._listener, self._name, action, at_s=self.now_s)
         self._show()
         return not actions and before.phase is self._state.phase
+
+    def _ordered(self, output: Output) -> None:
+        """A board in virtual time answers at once, and is heard as a real one."""
+        self._orders += 1
+        for state in (OrderState.ORDERED, OrderState.CONFIRMED):
+            self._listener.relay_ordered(self._name, RelayOrder(self._orders, output, state))
 
     def _show(self) -> None:
         view = view_of(self._state)

@@ -22,7 +22,7 @@ from hardware.boards.lcus import LcusRelay
 from hardware.boards.modbus import silence_s
 from hardware.boards.waveshare import EXTRA_GAP_MS, WaveshareRelay
 from hardware.inputs import OWN_BOARD, InputWire
-from hardware.lane_control import LaneSetup, LaneView, Output, OutputWire
+from hardware.lane_control import LaneSetup, LaneView, Output, OutputWire, RelayOrder
 from hardware.lane_runner import LaneRunner
 from hardware.lane_words import LaneTimers, Phase
 from hardware.line import Line, SerialLine, line_time_s
@@ -74,6 +74,9 @@ class Ear:
         """Of no interest."""
 
     def alarm(self, lane: str, code: str, *, is_raised: bool) -> None:
+        """Of no interest."""
+
+    def relay_ordered(self, lane: str, order: RelayOrder) -> None:
         """Of no interest."""
 
     def until(self, *wanted: Phase) -> int:

@@ -18,7 +18,7 @@ import pytest
 from hardware.boards.waveshare import WaveshareRelay
 from hardware.errors import CommandDropped
 from hardware.inputs import OWN_BOARD
-from hardware.lane_control import LaneView
+from hardware.lane_control import LaneView, RelayOrder
 from hardware.lane_runner import LaneRunner
 from hardware.lane_words import LaneTimers, Phase
 from hardware.line import SerialLine
@@ -132,6 +132,9 @@ class Listener:
 
     def alarm(self, lane: str, code: str, *, is_raised: bool) -> None:
         """Nothing to judge."""
+
+    def relay_ordered(self, lane: str, order: RelayOrder) -> None:
+        """Nothing to judge: the bytes are."""
 
 
 class FuzzedLane:

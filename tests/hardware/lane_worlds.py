@@ -7,7 +7,14 @@ from typing import Protocol
 
 from hardware.boards.waveshare import WaveshareRelay
 from hardware.inputs import OWN_BOARD, InputWire
-from hardware.lane_control import LaneControl, LaneSetup, LaneView, Output, OutputWire
+from hardware.lane_control import (
+    LaneControl,
+    LaneSetup,
+    LaneView,
+    Output,
+    OutputWire,
+    RelayOrder,
+)
 from hardware.lane_runner import LaneRunner
 from hardware.lane_words import LaneTimers, Phase
 from hardware.line import SerialLine
@@ -28,6 +35,7 @@ class Ear:
     def __init__(self) -> None:
         self.reports: Reports[Heard] = Reports()
         self.views: list[LaneView] = []
+        self.orders: list[RelayOrder] = []
 
     def lane_changed(self, lane: str, view: LaneView) -> None:
         if not self.views or self.views[-1].phase is not view.phase:
@@ -45,6 +53,9 @@ class Ear:
 
     def alarm(self, lane: str, code: str, *, is_raised: bool) -> None:
         self.reports.add(("alarm", code, "raised" if is_raised else "cleared"))
+
+    def relay_ordered(self, lane: str, order: RelayOrder) -> None:
+        self.orders.append(order)
 
 
 def lane_on(port: PortWorker, *, setup: LaneSetup, listener: Ear) -> LaneRunner:
