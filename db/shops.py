@@ -23,6 +23,7 @@ _SHOP = "SELECT id, name, address, tax_number, is_active FROM shop"
 _BY_ID = f"{_SHOP} WHERE id = ?"
 _BY_NAME = f"{_SHOP} WHERE name = ?"
 _ALL = f"{_SHOP} ORDER BY name"
+_SET_ACTIVE = "UPDATE shop SET is_active = ? WHERE id = ?"
 _ADD_VOUCHER = """INSERT INTO voucher(shop_id, code_hash, kind, value, made_at, expires_at)
 VALUES (?, ?, ?, ?, ?, ?)"""
 _VOUCHER = """SELECT v.id, v.shop_id, v.kind, v.value, v.expires_at, u.id IS NOT NULL
@@ -99,6 +100,10 @@ class Shops:
         """Every shop, by name."""
         rows = map(_shop, self._session.run(_ALL))
         return tuple(shop for shop in rows if shop is not None)
+
+    def set_active(self, shop_id: ShopId, *, is_active: bool) -> None:
+        """Whether a shop takes part."""
+        self._session.run(_SET_ACTIVE, int(is_active), shop_id)
 
     def add_voucher(
         self,

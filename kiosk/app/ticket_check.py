@@ -245,10 +245,12 @@ def _shown(text: str) -> str:
 
 def _hint(text: str) -> str:
     from kiosk.domain.ticket import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
-    from kiosk.services.wallets import PASS_PREFIX
+    from kiosk.services.wallets import FLEET_PREFIX, PASS_PREFIX
 
     if text.startswith(PASS_PREFIX):
         return ": it is the pass of a wallet"
+    if text.startswith(FLEET_PREFIX):
+        return ": it is the pass of a fleet"
     plain = "".join(text.split()).lower()
     if len(plain) == SHORT_CODE_LENGTH and set(plain) <= set(SHORT_CODE_ALPHABET):
         return ": it looks like a short code, which only the desk can look up"

@@ -15,14 +15,14 @@ from kiosk.domain.ids import (
 )
 from kiosk.domain.money import Money
 from kiosk.domain.payee import Supplier
+from kiosk.domain.payers import PayerPart
 from kiosk.domain.pricing.charge import StayFacts
 from kiosk.domain.pricing.charge_lines import Charge, NoPrice
 from kiosk.domain.reservation import State
 from kiosk.domain.settlement import Shares
 from kiosk.domain.space import Area, Space
 from kiosk.domain.time import Window
-
-# Reserving -------------------------------------------------------------------------------
+from kiosk.domain.validation import ShopPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +288,13 @@ class Bill:
     """The whole charge divided among its parties."""
     receipt_number: int | None
     """Without gaps per site; None until the bill is settled."""
+    left_unpaid: Money | None = None
+    """What of a settled bill is open: the car was let out (debt_outcomes.py)."""
     supplier: Supplier | None = None
     """Who supplied the parking and owes its tax; None: nobody is named, and the tax is shown."""
+    validated: tuple[ShopPart, ...] = ()
+    """What shops pay of it: a part of `deposit`."""
+    payers: tuple[PayerPart, ...] = ()  # where the car changed hands; else none
 
     @property
     def tax_shown(self) -> Money | None:

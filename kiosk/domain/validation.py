@@ -64,3 +64,12 @@ def worths(
         found.append(worth)
         left -= worth
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopPart:
+    """What a shop pays of a bill; of the operator where it has no name."""
+
+    validation_id: int
+    shop_name: str
+    worth: Money

@@ -17,6 +17,7 @@ from kiosk.domain.money import Money
 from kiosk.services.commands import Actor, ActorKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from db.store import Tx
@@ -33,20 +34,29 @@ def authorised(core: Core, tx: Tx, reservation_id: ReservationId) -> Money:
 
 
 def post_authorised(
-    core: Core, tx: Tx, reservation_id: ReservationId, need: Money, *, key: str
+    core: Core,
+    tx: Tx,
+    reservation_id: ReservationId,
+    need: Money,
+    *,
+    key: str,
+    of: Mapping[str, Money] | None = None,
 ) -> tuple[Transfer, ...]:
     """End all that is authorised: so much of it as is needed goes into escrow, oldest first.
 
     Each is posted by a journal of its own, named as its capture is, before the settlement that
     needs it; the transfers are told to the caller, who does not post them again. The rest is let
-    go. `key` names the event ("settlement:7"), once.
+    go. `key` names the event ("settlement:7"), once. Where several drivers pay, `of` says how
+    much of it each account is to give.
     """
     now = core.clock.now()
     posted: list[Transfer] = []
+    left, none = dict(of or {}), Money.zero(need.currency)
     for number, held in enumerate(_held(core, tx, reservation_id), start=1):
-        taken = Money.zero(need.currency)
+        taken = none
         for each in held.parts:
-            part = min(each.amount, need)
+            part = min(each.amount, need if of is None else left.get(held.account, none))
+            left[held.account] = left.get(held.account, none) - part
             need -= part
             taken += part
             if part:
@@ -71,6 +81,21 @@ def let_go(core: Core, tx: Tx, reservation_id: ReservationId, *, key: str) -> Mo
     amount = authorised(core, tx, reservation_id)
     post_authorised(core, tx, reservation_id, Money.zero(core.site.currency), key=key)
     return amount
+
+
+def let_one_go(core: Core, tx: Tx, operation: OperationRecord) -> None:
+    """What an operation has just brought is not wanted any more.
+
+    An increase is let go by its provider with what it has increased.
+    """
+    assert operation.reservation_id is not None, "a deposit is for a reservation"
+    for each in tx.authorisations.open_of(operation.reservation_id):
+        if each.operation_key == operation.key:
+            tx.authorisations.end(each.id, how="voided", at=core.clock.now())
+            held = Held(each.reservation_id, each.account, operation, (each,))
+            if operation.kind == "authorise":
+                name = OperationKey(f"{operation.key}:back")
+                queue(core, tx, held, kind="release", amount=each.amount, key=name)
 
 
 def expire(core: Core, tx: Tx, record: AuthorisationRecord) -> None:

@@ -17,6 +17,8 @@ from kiosk.domain.stay import stay_charge, stay_facts
 from kiosk.domain.tariff_text import tariff_hash
 from kiosk.services.authorisations import authorised
 from kiosk.services.payees import supplier_of
+from kiosk.services.payers import parts_of_payers
+from kiosk.services.validated import posted_parts, shop_parts, worth_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from kiosk.domain.reservation import Reservation
     from kiosk.domain.stay import Stay
     from kiosk.domain.tariff import Tariff
+    from kiosk.domain.validation import ShopPart
     from kiosk.services.core import Core
 
 _SETTLED = frozenset({State.SETTLED, State.LEFT})
@@ -227,7 +230,14 @@ def _bill(
         charge = charge.waived(-charge.total)
     charge, facts = _as_settled(tx, charge, worked_out_from, tx.ledger.receipts_of(reservation.id))
     settled_before = tx.ledger.settled(reservation.id, core.site.currency)
-    held = held_for(core, tx, reservation.id)
+    shops: tuple[ShopPart, ...] = ()
+    if facts is not None:
+        to_pay = max(charge.total - settled_before.total, Money.zero(core.site.currency))
+        shops = shop_parts(
+            tx, reservation.id, to_pay=to_pay, terms=terms, facts=facts, rules=core.site.rules
+        )
+    validated = (*posted_parts(tx, reservation.id), *shops)
+    held = held_for(core, tx, reservation.id) + worth_of(shops, core.site.currency)
     shares = split_charge(charge, reservation.split_terms)
     settlement = settle(shares=shares, settled_before=settled_before, escrow=held)
     space = tx.library.space(reservation.space_id)
@@ -248,6 +258,14 @@ def _bill(
         shares=settlement.shares,
         receipt_number=None,
         supplier=supplier_of(tx, reservation),
+        validated=validated,
+        payers=parts_of_payers(
+            core,
+            tx,
+            reservation.id,
+            until=presented_at,
+            total=charge.total - worth_of(validated, core.site.currency),
+        ),
     )
 
 
@@ -267,10 +285,13 @@ def bill_of(core: Core, tx: Tx, reservation: Reservation, receipt: ReceiptRecord
         charge=receipt.charge,
         deposit=receipt.deposit,
         due=Money.zero(core.site.currency),
+        left_unpaid=receipt.due or None,
         refund=receipt.refund,
         shares=receipt.shares,
         receipt_number=receipt.number,
         supplier=receipt.supplier,
+        validated=posted_parts(tx, reservation.id),
+        payers=() if receipt.number is None else tx.payer_turns.parts_of(receipt.number),
     )
 
 

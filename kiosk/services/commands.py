@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Generic, TypeVar
 
+from kiosk.domain.debt_outcomes import EndsTooLate
 from kiosk.domain.ids import AreaId, AttendantId, LaneName, ReservationId, SpaceId
 from kiosk.domain.lane_orders import LaneOrder, LaneOrdered, NotWired, OrderRefused
 from kiosk.domain.life_outcomes import (
@@ -59,6 +60,7 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
     WrongPin,
 )
+from kiosk.domain.payer_outcomes import CreditExhausted
 from kiosk.domain.search_outcomes import (
     AreasShown,
     NothingIdle,
@@ -171,7 +173,10 @@ class CancelReservation(Command[CancelAnswer]):
 
 @dataclass(frozen=True, slots=True)
 class WalletProof:
-    """Pay from a wallet: the pass (typed or scanned) and its PIN."""
+    """Pay from a wallet, or on a fleet's account: the pass (typed or scanned) and its PIN.
+
+    The site knows by the code whose pass it is.
+    """
 
     pass_code: str
     pin: str = field(repr=False)
@@ -190,11 +195,13 @@ PaymentProblem = (
     UnknownPass
     | WrongPin
     | WalletTooLow
+    | CreditExhausted
     | PaymentDeclined
     | PaymentUnavailable
     | PaymentRunning
     | PaymentInDoubt
     | ReservationEnded
+    | EndsTooLate
 )
 
 

@@ -20,18 +20,19 @@ from kiosk.services.events import (
     SiteChanged,
 )
 from kiosk.services.grants import return_grant
+from kiosk.services.lane_evidence import LaneEvidence, note_all
 from kiosk.services.passages import begin_or_end_stay
 from kiosk.services.present import present_ticket
 from kiosk.services.tickets import NoTicket
 from kiosk.services.views import Direction, LaneStatus
-from kiosk.services.wallets import PASS_PREFIX, plain_pass
+from kiosk.services.wallets import FLEET_PREFIX, PASS_PREFIX, plain_pass
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from db.records import GrantRecord
     from db.store import Tx
-    from hardware.lane_control import LaneView
+    from hardware.lane_control import LaneView, RelayOrder
     from kiosk.domain.ids import ReservationId
     from kiosk.services.core import Core
 
@@ -42,12 +43,14 @@ class LaneReports:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._granted: dict[LaneName, tuple[str, ReservationId | None]] = {}
+        self._evidence = LaneEvidence(core)
 
     # On the lanes' threads: only queue. -----------------------------------------------------
 
     def lane_changed(self, lane: str, view: LaneView) -> None:
         """The lane is in another phase, or an input or alarm changed."""
-        self._queue(lambda: self._changed(LaneName(lane), view))
+        at = self._core.clock.now()
+        self._queue(lambda: self._changed(LaneName(lane), view, at))
 
     def passage(self, lane: str, token: str, *, at_s: float, is_assumed: bool) -> None:
         """A granted car is through, or the lane that sees nothing assumes so."""
@@ -55,7 +58,7 @@ class LaneReports:
 
     def grant_voided(self, lane: str, token: str, why: str) -> None:
         """A grant ended without a passage: its right goes back."""
-        self._queue(lambda: return_grant(self._core, GrantToken(token), why))
+        self._queue(lambda: self._voided(LaneName(lane), GrantToken(token), why))
 
     def lane_noticed(self, lane: str, notice: str) -> None:
         """Something worth a line in the audit: a tailgate, the guard's remote."""
@@ -67,6 +70,11 @@ class LaneReports:
         verb = "raised" if is_raised else "cleared"
         self._queue(lambda: self._noticed(LaneName(lane), f"{code} {verb}"))
 
+    def relay_ordered(self, lane: str, order: RelayOrder) -> None:
+        """A pulse was ordered, or its board has answered, or not."""
+        at = self._core.clock.now()
+        self._queue(lambda: self._evidence.ordered(LaneName(lane), order, at=at))
+
     def code_scanned(self, lane: LaneName, text: str) -> None:
         """A scanner read a code; the clock stops here, not when its turn comes."""
         presented_at = self._core.clock.now()
@@ -77,7 +85,12 @@ class LaneReports:
 
     # On the work thread. --------------------------------------------------------------------
 
-    def _changed(self, name: LaneName, view: LaneView) -> None:
+    def keep_evidence(self) -> None:
+        """Write what lanes did after their grants had ended; with every tick, and at the end."""
+        self._evidence.keep()
+
+    def _changed(self, name: LaneName, view: LaneView, at: datetime) -> None:
+        self._evidence.changed(name, view, at=at)
         lane = self._core.lanes[name]
         status = LaneStatus(
             lane=name,
@@ -123,6 +136,7 @@ class LaneReports:
                 begin_or_end_stay(
                     core, tx, reservation_id, Direction(grant.direction), lane=lane, at=now
                 )
+            note_all(tx, reservation_id, self._evidence.of(lane), at=now)
             core.audit(
                 tx,
                 actor=_lane_actor(lane),
@@ -131,8 +145,14 @@ class LaneReports:
                 lane=lane,
                 reservation_id=reservation_id,
             )
+        self._evidence.taken(lane, reservation_id)
         core.publish(PassageReported(lane, reservation_id))
         core.publish(SiteChanged())
+
+    def _voided(self, lane: LaneName, token: GrantToken, why: str) -> None:
+        returned = return_grant(self._core, token, why, evidence=self._evidence.of(lane))
+        if returned is not None:
+            self._evidence.taken(lane, returned.reservation_id)
 
     def _noticed(self, lane: LaneName, what: str) -> None:
         core = self._core
@@ -140,7 +160,7 @@ class LaneReports:
             core.audit(tx, actor=_lane_actor(lane), action="lane.noticed", detail=what, lane=lane)
 
     def _scanned(self, lane: LaneName, text: str, presented_at: datetime) -> None:
-        if text.startswith(PASS_PREFIX):
+        if text.startswith((PASS_PREFIX, FLEET_PREFIX)):
             self._core.publish(PassPresented(lane, plain_pass(text)))
             return
         tries = self._core.lanes[lane].scanned

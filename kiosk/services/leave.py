@@ -24,14 +24,17 @@ from kiosk.domain.outcomes import (
     TicketUsed,
 )
 from kiosk.domain.reservation import Event, Reservation, State
-from kiosk.domain.settlement import share_transfers
+from kiosk.domain.settlement import Shares, share_transfers
 from kiosk.services import bills
 from kiosk.services.authorisations import post_authorised
 from kiosk.services.displace import share_surcharge
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import lane_problem, raise_arm
+from kiosk.services.merchants import passed_on
 from kiosk.services.paper import receipt_paper
+from kiosk.services.payers import authorised_by_account, payers_refunds
 from kiosk.services.refunds import parts_transfers, queue_refunds, refund_parts
+from kiosk.services.validated import post_validations
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -140,9 +143,14 @@ def settle_and_grant(
     return ExitCovered(token, bill, (settled_at if has_right else now) + rules.exit_right)
 
 
-def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bill:
-    """Post the settlement of a covered bill; the same bill with its receipt number."""
-    assert not bill.due, "what is due is paid or waived first"
+def settle_stay(
+    core: Core, tx: Tx, reservation: Reservation, bill: Bill, *, to_parties: Shares | None = None
+) -> Bill:
+    """Post the settlement of a covered bill; the same bill with its receipt number.
+
+    With `to_parties` what is due stays open (leave_unpaid.py): so much is shared out now.
+    """
+    assert to_parties is not None or not bill.due, "what is due is paid or waived first"
     now, currency = core.clock.now(), core.site.currency
     left_at = bill.presented_at if bill.facts is None else bill.facts.left_at
     settled_before = tx.ledger.settled(reservation.id, currency)
@@ -161,23 +169,34 @@ def settle_stay(core: Core, tx: Tx, reservation: Reservation, bill: Bill) -> Bil
             supplier=bill.supplier,
         )
     )
+    post_validations(core, tx, reservation.id, bill.validated)
+    tx.audit.note_terms(reservation.id, of=bills.terms_of(tx, reservation).id, at=now)
     key = f"settlement:{number}"
     owner_id = tx.library.space(reservation.space_id).owner_id
-    to_share = bill.shares - settled_before
+    to_share = (to_parties or bill.shares) - settled_before
     zero = Money.zero(currency)
     need = max(to_share.total - bills.in_escrow(core, tx, reservation.id), zero)
-    post_authorised(core, tx, reservation.id, need, key=key)
-    rest = bills.in_escrow(core, tx, reservation.id) - to_share.total
-    parts = refund_parts(tx, reservation.id, rest)
+    if bill.payers:
+        by_account = authorised_by_account(core, tx, reservation.id, bill.payers)
+        need = sum(by_account.values(), zero)
+        post_authorised(core, tx, reservation.id, need, key=key, of=by_account)
+        parts = payers_refunds(core, tx, reservation.id, bill.payers)
+        tx.payer_turns.note_parts(number, bill.payers)
+    else:
+        post_authorised(core, tx, reservation.id, need, key=key)
+        rest = bills.in_escrow(core, tx, reservation.id) - to_share.total
+        parts = refund_parts(tx, reservation.id, rest)
     transfers = (
         *share_transfers(reservation.id, owner_id, to_share),
         *parts_transfers(reservation.id, parts),
+        *passed_on(tx, reservation, to_share, parts),
     )
     if transfers:
         tx.ledger.post(Journal(key, "settlement", transfers, reservation.id), now)
     queue_refunds(core, tx, reservation.id, parts, key=key)
     tx.reservations.apply(reservation.id, Event.EXIT_SETTLED)
-    share_surcharge(core, tx, reservation)
+    if to_parties is None:
+        share_surcharge(core, tx, reservation)
     return replace(bill, receipt_number=number)
 
 

@@ -1,16 +1,18 @@
 """Pays a deposit, a change, or what is due at an exit: intent first, then money, then the result.
 
-A wallet is our own ledger: everything happens in one transaction. A provider outside is
-asked on its own thread, after the intent was committed (providers.py). An intent whose answer
+A wallet or a fleet is our own ledger: everything happens in one transaction. A provider outside
+is asked on its own thread, after the intent was committed (providers.py). An intent whose answer
 is lost is found by housekeeping and queried, never asked anew.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from db.records import OperationPurpose, OperationRecord
+from db.records import OperationKind, OperationPurpose, OperationRecord
 from kiosk.domain import ledger
+from kiosk.domain.debt_outcomes import EndsTooLate
 from kiosk.domain.ids import DriverId, OperationKey
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.money import Money
@@ -27,13 +29,14 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
     WrongPin,
 )
+from kiosk.domain.payer_outcomes import CreditExhausted
 from kiosk.domain.reservation import Reservation, State
 from kiosk.payments.adapter import (
     PaymentRequest,
     Succeeded,
 )
 from kiosk.payments.wallet import WalletAdapter
-from kiosk.services import change, leave, limits, providers
+from kiosk.services import authorisations, change, fleets, leave, limits, operations, providers
 from kiosk.services.bills import bill_now
 from kiosk.services.commands import (
     CardPresented,
@@ -45,9 +48,12 @@ from kiosk.services.commands import (
 from kiosk.services.wallets import prove_wallet, wallet_balance
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.store import Tx
     from kiosk.domain.ids import LaneName
     from kiosk.domain.life_outcomes import Changed
+    from kiosk.domain.reservation import PendingChange
     from kiosk.services.core import Core
     from kiosk.services.life_commands import PayChange
 
@@ -70,13 +76,14 @@ def pay_deposit(core: Core, command: PayDeposit) -> TicketIssued | PaymentProble
             return core.ticket_of(tx, reservation)
         if reservation.state is not State.PENDING:
             return ReservationEnded(reservation.state)
-        paid = _pay_from_wallet(
+        paid = pay_by_pass(
             core, tx, command.method, reservation, amount=reservation.quote, key=key
         )
-        if not isinstance(paid, int):
+        if not isinstance(paid, PaidBy):
             return paid
-        tx.reservations.set_driver(reservation.id, paid)
-        ticket = providers.confirm(core, tx, reservation, actor=command.actor)
+        if paid.driver_id is not None:
+            tx.reservations.set_driver(reservation.id, paid.driver_id)
+        ticket = operations.confirm(core, tx, reservation, actor=command.actor)
     providers.after_ticket(core, ticket, lane=command.lane)
     return ticket
 
@@ -98,11 +105,12 @@ def pay_due(
         if bill.due:
             match command.method:
                 case CardPresented(adapter):
-                    known = _write_intent(
+                    known = write_intent(
                         core,
                         tx,
                         key=OperationKey(command.intent),
                         adapter=adapter,
+                        kind="collect",
                         purpose="due",
                         reservation=reservation,
                         amount=bill.due,
@@ -111,7 +119,7 @@ def pay_due(
                     if known is not None:
                         return known
                 case WalletProof():
-                    paid = _pay_from_wallet(
+                    paid = pay_by_pass(
                         core,
                         tx,
                         command.method,
@@ -119,7 +127,7 @@ def pay_due(
                         amount=bill.due,
                         key=f"due:{reservation.id}:{command.intent}",
                     )
-                    if not isinstance(paid, int):
+                    if not isinstance(paid, PaidBy):
                         return paid
                 case _:
                     assert_never(command.method)
@@ -128,7 +136,7 @@ def pay_due(
                 core, tx, reservation, presented_at=frozen_at, lane=command.lane
             )
     if bill.due and isinstance(command.method, CardPresented):
-        return _ask_provider(core, OperationKey(command.intent), command.method, bill.due)
+        return ask_provider(core, OperationKey(command.intent))
     leave.after_settlement(core, outcome, lane=command.lane)
     return outcome
 
@@ -143,7 +151,7 @@ def pay_change(core: Core, command: PayChange) -> Changed | PaymentProblem:
         reservation = tx.reservations.get(command.reservation_id)
         assert reservation is not None, "a screen pays only what it was shown"
         key = command.intent if card else f"change:{reservation.id}:{command.intent}"
-        if tx.ledger.has_journal(key) and not tx.ledger.has_journal(f"{key}:back"):
+        if _is_changed(tx, key):
             zero = Money.zero(core.site.currency)
             return change.changed(core, tx, reservation.id, refund=zero)
         kept = change.kept_change(core, tx, reservation)
@@ -151,30 +159,30 @@ def pay_change(core: Core, command: PayChange) -> Changed | PaymentProblem:
             return ReservationEnded(reservation.state)
         difference = change.price_of(kept, reservation)
         if card:
-            known = _write_intent(
-                core,
-                tx,
-                key=OperationKey(key),
-                adapter=card.adapter,
-                purpose="change",
-                reservation=reservation,
-                amount=difference,
-                lane=command.lane,
+            known = _intent_to_change(
+                core, tx, command, card, reservation, kept=kept, amount=difference
             )
             if known is not None:
                 return known
         else:
             assert isinstance(command.method, WalletProof), "there are two ways to pay"
-            paid = _pay_from_wallet(
-                core, tx, command.method, reservation, amount=difference, key=key
-            )
-            if not isinstance(paid, int):
+            paid = pay_by_pass(core, tx, command.method, reservation, amount=difference, key=key)
+            if not isinstance(paid, PaidBy):
                 return paid
             changed = change.apply_change(core, tx, reservation, kept, actor=command.actor)
     if card:
-        return _ask_provider(core, OperationKey(key), card, difference)
+        return ask_provider(core, OperationKey(key))
     change.after_change(core, changed, lane=command.lane)
     return changed
+
+
+def _is_changed(tx: Tx, key: str) -> bool:
+    """Whether this press has paid for the change already, and its money did not go back."""
+    operation = tx.payments.operation(OperationKey(key))
+    if operation is not None and operation.state == "succeeded":
+        release = tx.payments.operation(OperationKey(f"{key}:back"))
+        return release is None and not tx.ledger.has_journal(f"{key}:back")
+    return tx.ledger.has_journal(key) and not tx.ledger.has_journal(f"{key}:back")
 
 
 def _ticket_without_deposit(
@@ -191,7 +199,7 @@ def _ticket_without_deposit(
             return core.ticket_of(tx, reservation)
         if reservation.state is not State.PENDING:
             return ReservationEnded(reservation.state)
-        ticket = providers.confirm(core, tx, reservation, actor=command.actor)
+        ticket = operations.confirm(core, tx, reservation, actor=command.actor)
     providers.after_ticket(core, ticket, lane=command.lane)
     return ticket
 
@@ -203,15 +211,22 @@ def _pay_deposit_by_card(
     with core.store.transaction() as tx:
         reservation = tx.reservations.get(command.reservation_id)
         assert reservation is not None, "a screen pays only what it reserved"
-        if tx.ledger.has_journal(key) and reservation.state is State.CONFIRMED:
+        operation = tx.payments.operation(key)
+        is_done = operation is not None and operation.state == "succeeded"
+        if is_done and reservation.state is State.CONFIRMED:
             return core.ticket_of(tx, reservation)
         if reservation.state is not State.PENDING:
             return ReservationEnded(reservation.state)
-        known = _write_intent(
+        too_late = _ends_too_late(core, card, reservation.window.until)
+        if too_late is not None:
+            return too_late
+        can_authorise = core.adapters[card.adapter].capabilities.can_authorise
+        known = write_intent(
             core,
             tx,
             key=key,
             adapter=card.adapter,
+            kind="authorise" if can_authorise else "collect",
             purpose="deposit",
             reservation=reservation,
             amount=reservation.quote,
@@ -219,15 +234,66 @@ def _pay_deposit_by_card(
         )
         if known is not None:
             return known
-    return _ask_provider(core, key, card, reservation.quote)
+    return ask_provider(core, key)
 
 
-def _ask_provider(
-    core: Core, key: OperationKey, card: CardPresented, amount: Money
-) -> PaymentRunning:
-    adapter = core.adapters[card.adapter]
-    request = PaymentRequest(key, amount)
-    providers.ask(core, key, card.adapter, lambda: adapter.collect(request))
+def _ends_too_late(core: Core, card: CardPresented, until: datetime) -> EndsTooLate | None:
+    """Whether a provider that only keeps a deposit would not keep it to the end of the window."""
+    can = core.adapters[card.adapter].capabilities
+    if not can.can_authorise:
+        return None
+    capture_before = core.clock.now() + can.authorisation
+    if operations.lasts_for(until, capture_before):
+        return None
+    return EndsTooLate(operations.latest_end(capture_before))
+
+
+def _intent_to_change(
+    core: Core,
+    tx: Tx,
+    command: PayChange,
+    card: CardPresented,
+    reservation: Reservation,
+    *,
+    kept: PendingChange,
+    amount: Money,
+) -> PaymentProblem | None:
+    """Raise what the provider keeps already where it can, else have it keep or take more.
+
+    What it keeps already has to last to the new end, too.
+    """
+    can = core.adapters[card.adapter].capabilities
+    kind: OperationKind = "authorise" if can.can_authorise else "collect"
+    original: OperationKey | None = None
+    for held in authorisations.held_by_provider(core, tx, reservation.id):
+        for part in held.parts:
+            if not operations.lasts_for(kept.window.until, part.expires_at):
+                assert part.expires_at is not None, "what lasts for ever lasts"
+                return EndsTooLate(operations.latest_end(part.expires_at))
+        is_theirs = held.operation is not None and held.operation.adapter == card.adapter
+        if can.can_increase and is_theirs and held.operation is not None:
+            kind, original = "increase", held.operation.key
+    too_late = _ends_too_late(core, card, kept.window.until) if original is None else None
+    return too_late or write_intent(
+        core,
+        tx,
+        key=OperationKey(command.intent),
+        adapter=card.adapter,
+        kind=kind,
+        purpose="change",
+        reservation=reservation,
+        amount=amount,
+        lane=command.lane,
+        original=original,
+    )
+
+
+def ask_provider(core: Core, key: OperationKey) -> PaymentRunning:
+    """Ask for what was committed as an intent a moment ago."""
+    with core.store.reading() as tx:
+        operation = tx.payments.operation(key)
+    assert operation is not None, "its intent was committed"
+    providers.start(core, operation)
     return PaymentRunning(key)
 
 
@@ -244,16 +310,18 @@ def _known_intent(
             return PaymentRunning(operation.key)
 
 
-def _write_intent(
+def write_intent(
     core: Core,
     tx: Tx,
     *,
     key: OperationKey,
     adapter: str,
+    kind: OperationKind,
     purpose: OperationPurpose,
     reservation: Reservation,
     amount: Money,
-    lane: LaneName,
+    lane: LaneName | None,
+    original: OperationKey | None = None,
 ) -> PaymentRunning | PaymentDeclined | PaymentUnavailable | None:
     """Write the intent, and None; or why the provider is not asked with this key now."""
     known = tx.payments.operation(key)
@@ -266,7 +334,7 @@ def _write_intent(
         OperationRecord(
             key=key,
             adapter=adapter,
-            kind="collect",
+            kind=kind,
             purpose=purpose,
             reservation_id=reservation.id,
             amount=amount,
@@ -276,12 +344,21 @@ def _write_intent(
             reference=None,
             created_at=now,
             changed_at=now,
+            original=original,
         )
     )
     return None
 
 
-def _pay_from_wallet(
+@dataclass(frozen=True, slots=True)
+class PaidBy:
+    """Whose pass has paid: the account, and the driver where it is a wallet."""
+
+    account: str
+    driver_id: DriverId | None
+
+
+def pay_by_pass(
     core: Core,
     tx: Tx,
     proof: WalletProof,
@@ -289,7 +366,16 @@ def _pay_from_wallet(
     *,
     amount: Money,
     key: str,
-) -> DriverId | UnknownPass | WrongPin | WalletTooLow:
+) -> PaidBy | UnknownPass | WrongPin | WalletTooLow | CreditExhausted:
+    """Pay into escrow from a wallet, or authorise on the account of a fleet: the code says which.
+
+    `key` names the journal of a wallet; a fleet's is posted when the stay is settled.
+    """
+    if fleets.is_fleet_pass(tx, proof.pass_code):
+        fleet_id = fleets.authorise(core, tx, proof, reservation, amount=amount)
+        if not isinstance(fleet_id, int):
+            return fleet_id
+        return PaidBy(ledger.fleet_unbilled(fleet_id), None)
     proven = prove_wallet(core, tx, pass_code=proof.pass_code, pin=proof.pin)
     if isinstance(proven, UnknownPass | WrongPin):
         return proven
@@ -301,4 +387,13 @@ def _pay_from_wallet(
         return WalletTooLow(balance, amount - balance)
     transfer = Transfer(account, ledger.escrow(reservation.id), amount)
     tx.ledger.post(Journal(key, "deposit", (transfer,), reservation.id), core.clock.now())
-    return proven
+    return PaidBy(account, proven)
+
+
+def account_of_pass(core: Core, tx: Tx, proof: WalletProof) -> str | UnknownPass | WrongPin:
+    """The account behind a pass, if the PIN is right; nothing is paid."""
+    if fleets.is_fleet_pass(tx, proof.pass_code):
+        fleet_id = fleets.prove_fleet(core, tx, pass_code=proof.pass_code, pin=proof.pin)
+        return ledger.fleet_unbilled(fleet_id) if isinstance(fleet_id, int) else fleet_id
+    driver_id = prove_wallet(core, tx, pass_code=proof.pass_code, pin=proof.pin)
+    return ledger.wallet(driver_id) if isinstance(driver_id, int) else driver_id

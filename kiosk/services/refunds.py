@@ -60,19 +60,24 @@ class RefundPart:
 
         At an exit nobody hands out cash.
         """
-        return None if ledger.kind_of(self.account).name in _WAITING else self.account
+        is_waiting = ledger.kind_of(self.account).name in _WAITING or self.operation is not None
+        return None if is_waiting else self.account
 
     @property
     def _is_provider(self) -> bool:
         return self.account.startswith(_PROVIDER)
 
 
-def refund_parts(tx: Tx, reservation_id: ReservationId, refund: Money) -> tuple[RefundPart, ...]:
+def refund_parts(
+    tx: Tx, reservation_id: ReservationId, refund: Money, *, of: frozenset[str] | None = None
+) -> tuple[RefundPart, ...]:
     """Divide a refund among those who paid, newest payment first (money.md, row 2).
 
-    What was given back before was given back in the same order: it is nobody's any more.
+    What was given back before was given back in the same order: it is nobody's any more. With
+    `of` only what these accounts had paid.
     """
-    return _take(paid_by(tx, reservation_id), refund)
+    paid = paid_by(tx, reservation_id)
+    return _take([part for part in paid if of is None or part.account in of], refund)
 
 
 def paid_by(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
@@ -99,8 +104,16 @@ def paid_by(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
                 given_minor += amount.minor
             elif debit == due and is_later and ledger.kind_of(credit).name in _PARTIES:
                 given_minor -= amount.minor
+            elif debit == due and amount.minor <= given_minor and credit in _accounts(paid):
+                # Given back at once: it is known to whom (payers.py), whoever paid last.
+                given_minor -= amount.minor
+                paid = _without(paid, RefundPart(credit, amount))
         _take(paid, Money(given_minor, amount.currency))
     return paid
+
+
+def _accounts(paid: list[RefundPart]) -> frozenset[str]:
+    return frozenset(part.account for part in paid)
 
 
 def _paid_into(reservation_id: ReservationId) -> frozenset[str]:
@@ -156,12 +169,14 @@ def queue_refunds(
     """Write the intents of the providers' parts; housekeeping sends them after this commit."""
     now = core.clock.now()
     for number, part in enumerate(parts, start=1):
-        if part.adapter is None:
+        taken_by = None if part.operation is None else tx.payments.operation(part.operation)
+        adapter = part.adapter if taken_by is None else taken_by.adapter
+        if adapter is None:
             continue
         tx.payments.add_operation(
             OperationRecord(
                 key=OperationKey(f"{key}:refund:{number}"),
-                adapter=part.adapter,
+                adapter=adapter,
                 kind="refund",
                 purpose="refund",
                 reservation_id=reservation_id,

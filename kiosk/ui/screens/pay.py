@@ -25,6 +25,7 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
     WrongPin,
 )
+from kiosk.domain.payer_outcomes import CreditExhausted
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
 from kiosk.services.commands import CardPresented, PaymentMethod, WalletProof
 from kiosk.services.events import FaultRaised
@@ -124,7 +125,7 @@ class PayForm(QObject):  # type: ignore[operator]  # as PySide types the decorat
                 self.show(replace(asking, phase="checking", operation_key=key))
             case UnknownPass():
                 self.show(replace(asking, field="pass", pin=""))
-            case WrongPin() | WalletTooLow():
+            case WrongPin() | WalletTooLow() | CreditExhausted():
                 self.show(replace(asking, field="pin", pin=""))
             case PaymentDeclined() | PaymentUnavailable():
                 self.show(replace(asking, pin=""))

@@ -17,6 +17,7 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
     WrongPin,
 )
+from kiosk.domain.payer_outcomes import CreditExhausted
 from kiosk.services.events import FaultRaised
 from kiosk.ui.format import countdown
 from kiosk.ui.screens.note import Note
@@ -29,6 +30,7 @@ FormProblem = (
     UnknownPass
     | WrongPin
     | WalletTooLow
+    | CreditExhausted
     | PaymentDeclined
     | PaymentUnavailable
     | PaymentRunning
@@ -44,7 +46,7 @@ def payment_note(
     match problem:
         case UnknownPass():
             return Note(
-                translate("Pay", "No wallet belongs to this pass."),
+                translate("Pay", "No wallet and no fleet belongs to this pass."),
                 nothing_charged(),
                 translate("Pay", "Hold the pass to the reader, or type its code again."),
                 "P1",
@@ -59,6 +61,13 @@ def payment_note(
                 nothing_charged(),
                 translate("Pay", "Top it up at the desk, or pay another way."),
                 "P4",
+            )
+        case CreditExhausted():
+            return Note(
+                translate("Pay", "The credit of this fleet does not cover the amount."),
+                nothing_charged(),
+                translate("Pay", "Please pay another way, or ask the fleet's office."),
+                "P8",
             )
         case PaymentDeclined():
             return Note(

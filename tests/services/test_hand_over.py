@@ -1,0 +1,218 @@
+"""A car that changes hands: each driver pays for the own minutes and gets the own rest back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.domain import ledger
+from kiosk.domain.ledger import Transfer
+from kiosk.domain.outcomes import ExitCovered, ExitDue, TicketIssued, WalletTooLow, WrongPin
+from kiosk.domain.payer_outcomes import HandedOver, HandOverImpossible
+from kiosk.domain.payers import PayerPart
+from kiosk.domain.validation import Given
+from kiosk.services.commands import WalletProof
+from kiosk.services.payer_commands import HandOver
+from tests.fakes.stage import DRIVER, EXIT, Stage, Wallet, euro
+from tests.services.fleets import add_fleet, credit
+from tests.services.test_shops import AMOUNT, add_shop, validate
+
+
+def take_over(
+    stage: Stage, ticket: TicketIssued, proof: WalletProof, *, intent: str = "over"
+) -> object:
+    return stage.site.do(
+        HandOver(actor=DRIVER, reservation_id=ticket.reservation_id, method=proof, intent=intent)
+    )
+
+
+def went_to(stage: Stage, ticket: TicketIssued, account: str) -> int:
+    """How much went back to an account."""
+    with stage.site.core.store.reading() as tx:
+        rows = tx.ledger.transfers_of(ticket.reservation_id)
+    due = ledger.refund_due(ticket.reservation_id)
+    return sum(
+        row.transfer.amount.minor
+        for row in rows
+        if row.transfer == Transfer(due, account, row.transfer.amount)
+    )
+
+
+def test_the_charge_is_divided_by_minutes_and_each_gets_the_own_rest(
+    stage: Stage, ada: Wallet
+) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.inside(ada.proof)  # 4.80 for two hours
+    stage.wait_until(ticket.window.from_)
+    stage.wait(minutes=60)
+
+    told = take_over(stage, ticket, bob.proof)
+
+    assert told == HandedOver(stage.now, euro(240))
+    stage.wait(minutes=25)
+    outcome = stage.drive(EXIT, ticket.text)
+    assert isinstance(outcome, ExitCovered)
+    total = outcome.bill.charge.total
+    assert total == euro(360)
+    first, second = outcome.bill.payers
+    assert (first.account, second.account) == (ada.account, bob.account)
+    assert first.part + second.part == total
+    assert went_to(stage, ticket, ada.account) == 480 - first.part.minor
+    assert went_to(stage, ticket, bob.account) == 240 - second.part.minor
+    assert first.part.minor * second.minutes > second.part.minor * first.minutes - 100
+    assert stage.wrong() == []
+
+
+def test_the_receipt_keeps_who_paid_how_much(stage: Stage, ada: Wallet) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=30)
+    take_over(stage, ticket, bob.proof)
+    stage.wait(minutes=20)
+    outcome = stage.drive(EXIT, ticket.text)
+    assert isinstance(outcome, ExitCovered)
+    assert outcome.bill.receipt_number is not None
+
+    with stage.site.core.store.reading() as tx:
+        kept = tx.payer_turns.parts_of(outcome.bill.receipt_number)
+
+    assert kept == outcome.bill.payers
+
+
+def test_a_fleet_takes_over_and_is_asked_for_its_minutes_alone(stage: Stage, ada: Wallet) -> None:
+    fleet = add_fleet(stage)
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=60)
+    assert isinstance(take_over(stage, ticket, fleet.proof), HandedOver)
+    stage.wait(minutes=30)
+
+    outcome = stage.drive(EXIT, ticket.text)
+
+    assert isinstance(outcome, ExitCovered)
+    by_fleet = outcome.bill.payers[1].part
+    assert by_fleet.minor > 0
+    assert credit(stage, fleet).used == by_fleet
+    assert went_to(stage, ticket, ada.account) == 480 - outcome.bill.payers[0].part.minor
+
+
+def test_a_wallet_takes_over_from_a_fleet(stage: Stage, ada: Wallet) -> None:
+    fleet = add_fleet(stage)
+    ticket = stage.inside(fleet.proof)
+    stage.wait(minutes=60)
+    take_over(stage, ticket, ada.proof)
+    stage.wait(minutes=30)
+
+    outcome = stage.drive(EXIT, ticket.text)
+
+    assert isinstance(outcome, ExitCovered)
+    by_fleet, by_ada = outcome.bill.payers
+    assert credit(stage, fleet).used == by_fleet.part
+    assert by_ada.part.minor > 0
+    assert stage.wrong() == []
+
+
+def test_what_is_due_at_the_exit_is_asked_of_the_last_one(stage: Stage, ada: Wallet) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=60)
+    take_over(stage, ticket, bob.proof)
+    stage.wait(minutes=300)
+    stage.site.car_to(EXIT)
+    due = stage.scan(EXIT, ticket.text)
+    assert isinstance(due, ExitDue)
+
+    outcome = stage.pay_due(ticket.reservation_id, bob.proof)
+
+    assert isinstance(outcome, ExitCovered)
+    parts = {part.account: part for part in outcome.bill.payers}
+    assert parts[bob.account].minutes > 4 * parts[ada.account].minutes
+    assert parts[ada.account].part + parts[bob.account].part == outcome.bill.charge.total
+    assert stage.wrong() == []
+
+
+def test_a_car_that_comes_to_the_exit_again_is_divided_anew(stage: Stage, ada: Wallet) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=30)
+    take_over(stage, ticket, bob.proof)
+    stage.wait(minutes=30)
+    car = stage.site.car_to(EXIT)
+    stage.scan(EXIT, ticket.text)
+    stage.back_out(EXIT, car)
+    stage.wait(minutes=50)
+    stage.site.car_to(EXIT)
+    assert isinstance(stage.scan(EXIT, ticket.text), ExitDue)
+
+    outcome = stage.pay_due(ticket.reservation_id, bob.proof)
+
+    assert isinstance(outcome, ExitCovered)
+    paid = {account: 2000 - stage.books()[account] for account in (ada.account, bob.account)}
+    assert paid == {part.account: part.part.minor for part in outcome.bill.payers}
+    assert stage.wrong() == []
+
+
+def test_a_shops_part_lowers_what_all_payers_divide(stage: Stage, ada: Wallet) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=30)
+    take_over(stage, ticket, bob.proof)
+    validate(stage, ticket, add_shop(stage), Given(AMOUNT, 100))
+    stage.wait(minutes=25)
+
+    outcome = stage.drive(EXIT, ticket.text)
+
+    assert isinstance(outcome, ExitCovered)
+    parts = sum(part.part.minor for part in outcome.bill.payers)
+    assert parts == outcome.bill.charge.total.minor - 100
+    assert stage.wrong() == []
+
+
+def test_whoever_pays_already_takes_nothing_over(stage: Stage, ada: Wallet) -> None:
+    ticket = stage.inside(ada.proof)
+
+    assert take_over(stage, ticket, ada.proof) == HandOverImpossible()
+
+
+def test_a_car_outside_changes_no_hands(stage: Stage, ada: Wallet) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.ticket(ada.proof)
+
+    assert take_over(stage, ticket, bob.proof) == HandOverImpossible()
+
+
+def test_without_the_pin_or_the_money_nothing_changes(stage: Stage, ada: Wallet) -> None:
+    poor = stage.wallet(0, name="Bob")
+    ticket = stage.inside(ada.proof)
+
+    assert take_over(stage, ticket, replace(poor.proof, pin="999999")) == WrongPin(None)
+    assert isinstance(take_over(stage, ticket, poor.proof), WalletTooLow)
+    with stage.site.core.store.reading() as tx:
+        assert tx.payer_turns.of_reservation(ticket.reservation_id) == ()
+
+
+def test_the_same_press_takes_over_once(stage: Stage, ada: Wallet) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=30)
+
+    first = take_over(stage, ticket, bob.proof)
+
+    assert isinstance(first, HandedOver)
+    assert take_over(stage, ticket, bob.proof) == first
+    with stage.site.core.store.reading() as tx:
+        assert len(tx.payer_turns.of_reservation(ticket.reservation_id)) == 2
+
+
+def test_after_the_booked_end_nothing_is_asked_before_the_exit(stage: Stage, ada: Wallet) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=125)
+
+    told = take_over(stage, ticket, bob.proof)
+
+    assert isinstance(told, HandedOver)
+    assert told.deposit == euro(0)
+    outcome = stage.drive(EXIT, ticket.text)
+    assert isinstance(outcome, ExitCovered)
+    assert outcome.bill.payers[1] == PayerPart(
+        bob.account, outcome.bill.payers[1].minutes, euro(0), euro(0)
+    )
