@@ -675,6 +675,163 @@ CREATE TRIGGER payer_turn_no_delete BEFORE DELETE ON payer_turn BEGIN SELECT RAI
 
 CREATE TRIGGER payer_turn_no_update BEFORE UPDATE ON payer_turn BEGIN SELECT RAISE(ABORT, 'payer_turn is append-only'); END;
 
+CREATE TABLE "payout" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "run_id" INTEGER NOT NULL,
+  "owner_id" INTEGER NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "iban" TEXT NOT NULL,
+  "bic" TEXT,
+  "end_to_end" TEXT NOT NULL,
+  FOREIGN KEY ("run_id") REFERENCES "payout_run" ("id"),
+  FOREIGN KEY ("owner_id") REFERENCES "owner" ("id"),
+  CHECK (amount_minor > 0),
+  CHECK (length(currency) = 3),
+  CHECK (length(name) > 0),
+  CHECK (length(iban) BETWEEN 15 AND 34),
+  CHECK (length(end_to_end) BETWEEN 1 AND 35)
+) STRICT;
+
+CREATE UNIQUE INDEX "payout_end_to_end" ON "payout" ("end_to_end");
+
+CREATE TRIGGER payout_no_delete BEFORE DELETE ON payout BEGIN SELECT RAISE(ABORT, 'payout is append-only'); END;
+
+CREATE TRIGGER payout_no_update BEFORE UPDATE ON payout BEGIN SELECT RAISE(ABORT, 'payout is append-only'); END;
+
+CREATE UNIQUE INDEX "payout_run_id_owner_id" ON "payout" ("run_id", "owner_id");
+
+CREATE TABLE "payout_approval" (
+  "run_id" INTEGER NOT NULL,
+  "attendant_id" INTEGER NOT NULL,
+  "at" INTEGER NOT NULL,
+  PRIMARY KEY ("run_id", "attendant_id"),
+  FOREIGN KEY ("run_id") REFERENCES "payout_run" ("id"),
+  FOREIGN KEY ("attendant_id") REFERENCES "attendant" ("id")
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER payout_approval_no_delete BEFORE DELETE ON payout_approval BEGIN SELECT RAISE(ABORT, 'payout_approval is append-only'); END;
+
+CREATE TRIGGER payout_approval_no_update BEFORE UPDATE ON payout_approval BEGIN SELECT RAISE(ABORT, 'payout_approval is append-only'); END;
+
+CREATE TABLE "payout_file" (
+  "run_id" INTEGER NOT NULL PRIMARY KEY,
+  "kind" TEXT NOT NULL,
+  "msg_id" TEXT,
+  "content" BLOB NOT NULL,
+  "sha256" TEXT NOT NULL,
+  FOREIGN KEY ("run_id") REFERENCES "payout_run" ("id"),
+  CHECK (kind IN ('pain.001', 'csv')),
+  CHECK ((kind = 'pain.001') = (msg_id IS NOT NULL)),
+  CHECK (length(content) > 0),
+  CHECK (length(sha256) = 64)
+) STRICT;
+
+CREATE UNIQUE INDEX "payout_file_msg_id" ON "payout_file" ("msg_id");
+
+CREATE TRIGGER payout_file_no_delete BEFORE DELETE ON payout_file BEGIN SELECT RAISE(ABORT, 'payout_file is append-only'); END;
+
+CREATE TRIGGER payout_file_no_update BEFORE UPDATE ON payout_file BEGIN SELECT RAISE(ABORT, 'payout_file is append-only'); END;
+
+CREATE TABLE "payout_item" (
+  "payout_id" INTEGER NOT NULL,
+  "journal_id" INTEGER NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  PRIMARY KEY ("payout_id", "journal_id"),
+  FOREIGN KEY ("payout_id") REFERENCES "payout" ("id"),
+  FOREIGN KEY ("journal_id") REFERENCES "journal" ("id"),
+  CHECK (amount_minor <> 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX "payout_item_journal_id" ON "payout_item" ("journal_id");
+
+CREATE TRIGGER payout_item_no_delete BEFORE DELETE ON payout_item BEGIN SELECT RAISE(ABORT, 'payout_item is append-only'); END;
+
+CREATE TRIGGER payout_item_no_update BEFORE UPDATE ON payout_item BEGIN SELECT RAISE(ABORT, 'payout_item is append-only'); END;
+
+CREATE TRIGGER payout_item_once BEFORE INSERT ON payout_item
+WHEN EXISTS (SELECT 1 FROM payout_item i JOIN payout p ON p.id = i.payout_id
+             JOIN payout mine ON mine.id = NEW.payout_id AND mine.owner_id = p.owner_id
+             WHERE i.journal_id = NEW.journal_id AND NOT EXISTS (
+             SELECT 1 FROM payout_run_state s WHERE s.run_id = p.run_id
+             AND s.state = 'withdrawn'))
+BEGIN
+  SELECT RAISE(ABORT, 'what a journal moved is paid out once');
+END;
+
+CREATE TABLE "payout_result" (
+  "payout_id" INTEGER NOT NULL PRIMARY KEY,
+  "how" TEXT NOT NULL,
+  "reason" TEXT NOT NULL,
+  "at" INTEGER NOT NULL,
+  "by" TEXT NOT NULL,
+  FOREIGN KEY ("payout_id") REFERENCES "payout" ("id"),
+  CHECK (how IN ('paid', 'rejected')),
+  CHECK ((how = 'rejected') = (length(reason) > 0)),
+  CHECK (length(by) > 0)
+) STRICT;
+
+CREATE TRIGGER payout_result_after_release BEFORE INSERT ON payout_result
+WHEN NOT EXISTS (SELECT 1 FROM payout p JOIN payout_run_state s ON s.run_id = p.run_id
+                 WHERE p.id = NEW.payout_id AND s.state = 'released')
+BEGIN
+  SELECT RAISE(ABORT, 'a bank says nothing of what was not released');
+END;
+
+CREATE TRIGGER payout_result_no_delete BEFORE DELETE ON payout_result BEGIN SELECT RAISE(ABORT, 'payout_result is append-only'); END;
+
+CREATE TRIGGER payout_result_no_update BEFORE UPDATE ON payout_result BEGIN SELECT RAISE(ABORT, 'payout_result is append-only'); END;
+
+CREATE TABLE "payout_run" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "cutoff" INTEGER NOT NULL,
+  "made_at" INTEGER NOT NULL,
+  "made_by" TEXT NOT NULL,
+  CHECK (cutoff <= made_at),
+  CHECK (length(made_by) > 0)
+) STRICT;
+
+CREATE TRIGGER payout_one_open_run BEFORE INSERT ON payout_run
+WHEN EXISTS (SELECT 1 FROM payout_run r WHERE NOT EXISTS (
+             SELECT 1 FROM payout_run_state s WHERE s.run_id = r.id
+             AND s.state IN ('released', 'withdrawn')))
+BEGIN
+  SELECT RAISE(ABORT, 'one payout run is open at most');
+END;
+
+CREATE TRIGGER payout_run_no_delete BEFORE DELETE ON payout_run BEGIN SELECT RAISE(ABORT, 'payout_run is append-only'); END;
+
+CREATE TRIGGER payout_run_no_update BEFORE UPDATE ON payout_run BEGIN SELECT RAISE(ABORT, 'payout_run is append-only'); END;
+
+CREATE TABLE "payout_run_state" (
+  "run_id" INTEGER NOT NULL,
+  "number" INTEGER NOT NULL,
+  "state" TEXT NOT NULL,
+  "at" INTEGER NOT NULL,
+  "by" TEXT NOT NULL,
+  PRIMARY KEY ("run_id", "number"),
+  FOREIGN KEY ("run_id") REFERENCES "payout_run" ("id"),
+  CHECK (number > 0),
+  CHECK (state IN ('proposed', 'approved', 'released', 'withdrawn')),
+  CHECK (length(by) > 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER payout_run_state_no_delete BEFORE DELETE ON payout_run_state BEGIN SELECT RAISE(ABORT, 'payout_run_state is append-only'); END;
+
+CREATE TRIGGER payout_run_state_no_update BEFORE UPDATE ON payout_run_state BEGIN SELECT RAISE(ABORT, 'payout_run_state is append-only'); END;
+
+CREATE TRIGGER payout_run_turns BEFORE INSERT ON payout_run_state
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM payout_run_state
+                    WHERE run_id = NEW.run_id)
+  OR (coalesce((SELECT state FROM payout_run_state
+                WHERE run_id = NEW.run_id AND number = NEW.number - 1), 'new'), NEW.state)
+     NOT IN (VALUES ('new', 'proposed'), ('proposed', 'approved'), ('proposed', 'withdrawn'),
+             ('approved', 'released'), ('approved', 'withdrawn'))
+BEGIN
+  SELECT RAISE(ABORT, 'a payout run cannot turn so');
+END;
+
 CREATE TABLE "person" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "name" TEXT NOT NULL,

@@ -17,14 +17,16 @@ from db.changes import Changes
 from db.debts import Debts
 from db.disputes import Disputes
 from db.dues import Dues
+from db.evidence import Evidence
 from db.fleets import Fleets
 from db.invoices import Invoices
 from db.lanes import Lanes
 from db.ledger import Ledger
 from db.library import Library
-from db.payer_turns import PayerTurns
 from db.payees import Payees
+from db.payer_turns import PayerTurns
 from db.payments import Payments
+from db.payouts import Payouts
 from db.people import People
 from db.reservations import Reservations
 from db.session import Session, fault_of
@@ -47,11 +49,13 @@ class Tx:
         self.ledger = Ledger(session)
         self.lanes = Lanes(session)
         self.payments = Payments(session)
+        self.payouts = Payouts(session)
         self.authorisations = Authorisations(session)
         self.debts = Debts(session)
         self.payees = Payees(session)
         self.people = People(session)
         self.audit = Audit(session)
+        self.evidence = Evidence(session)
         self.sites = Sites(session)
         self.shifts = Shifts(session)
         self.fleets = Fleets(session)

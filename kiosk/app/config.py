@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, model_validator
 
+from kiosk.app.audit_table import AuditTable
 from kiosk.app.board_tables import BusTable, Table
 from kiosk.app.errors import ConfigError
 from kiosk.app.lane_check import wiring_faults
 from kiosk.app.lane_tables import LaneTable
-from kiosk.app.money_tables import OperatorTable, payee_plan
+from kiosk.app.money_tables import OperatorTable, PayoutsTable, payee_plan
 from kiosk.app.owner_tables import Minutes, OwnerTable, SomeMinutes, TariffPath
 from kiosk.domain.money import EXPONENTS
 from kiosk.domain.payee import PayeePlan
@@ -225,17 +226,10 @@ class DeskTable(Table):
     name: str = "desk-1"
     first_attendant: str = Field(default="Attendant", min_length=1, max_length=40)
     """Gets a one-time PIN, printed once when the site is founded."""
-    shifts: bool = True
-    """Cash needs an open shift: a float that was counted, and a count at its end."""
     refund_two_persons_above_minor: int = Field(default=5_000, ge=0)
     """Refunds of one stay above it, in the smallest unit of the money, take two attendants."""
-
-
-class PaymentsTable(Table):
-    """[payments]: ways to pay besides the wallet."""
-
-    simulator: bool = False
-    """A pretended card provider, for demos: no money moves anywhere."""
+    shifts: bool = True
+    """Cash needs an open shift: a float that was counted, and a count at its end."""
 
 
 class SiteFile(Table):
@@ -243,6 +237,7 @@ class SiteFile(Table):
 
     site: SiteTable
     operator: OperatorTable = OperatorTable()
+    audit: AuditTable = AuditTable()
     rules: RulesTable = RulesTable()
     split: dict[str, SplitTable]
     owner: tuple[OwnerTable, ...] = Field(min_length=1)
@@ -251,6 +246,8 @@ class SiteFile(Table):
     lane: tuple[LaneTable, ...] = ()
     desk: DeskTable = DeskTable()
     payments: PaymentsTable = PaymentsTable()
+    offline: OfflineTable = OfflineTable()
+    payouts: PayoutsTable = PayoutsTable()
 
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> SiteFile:
@@ -286,8 +283,10 @@ class SiteFile(Table):
             currency=self.site.currency,
             rules=self.rules.to_rules(),
             holidays=frozenset(self.site.holidays),
-            keeps_shifts=self.desk.shifts,
+            offline=self.offline.to_limits(),
             refund_two_persons_above_minor=self.desk.refund_two_persons_above_minor,
+            keeps_shifts=self.desk.shifts,
+            payouts=self.payouts.to_terms(),
         )
 
     def to_payees(self) -> PayeePlan:

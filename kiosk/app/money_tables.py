@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Protocol
+from datetime import time
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 from pydantic import Field
 
 from kiosk.app.board_tables import Table
 from kiosk.domain.payee import Payee, PayeePlan
+from kiosk.domain.payout import PayoutTerms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +48,30 @@ class OperatorTable(PayeeKeys):
 
     name: Annotated[str, Field(max_length=70, pattern=r"^[^\r\n]*$")] = ""
     """Without one it is the site's."""
+
+
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class PayoutsTable(Table):
+    """[payouts]: when owners are paid out, from how much on, and who has to agree."""
+
+    minimum_minor: int = Field(default=0, ge=0, le=10**12)
+    """Less is carried to the next run; in the smallest unit of the money."""
+    two_persons_above_minor: int | None = Field(default=None, ge=0, le=10**15)
+    """A run of more takes two attendants; without it one is enough for any."""
+    weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = "mon"
+    time_local: time = time(6)
+    """The weekly cut-off, by the site's wall clock."""
+
+    def to_terms(self) -> PayoutTerms:
+        """The domain's view of it."""
+        return PayoutTerms(
+            minimum_minor=self.minimum_minor,
+            two_persons_above_minor=self.two_persons_above_minor,
+            weekday=_WEEK.index(self.weekday),
+            time_local=self.time_local,
+        )
 
 
 class NamedPayee(Protocol):

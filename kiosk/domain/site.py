@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.money import EXPONENTS
+from kiosk.domain.payout import PayoutTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,19 @@ class Rules:
     """While a car is late, reservations of its space that start within this are re-seated."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfflineLimits:
+    """With how much a car may leave unpaid when no provider can take it; in minor units."""
+
+    per_stay_minor: int = 5_000
+    per_plate_minor: int = 10_000
+    """Of all that is open of one car."""
+    per_site_day_minor: int = 200_000
+    """Of all that cars have left with within 24 hours."""
+    doubt_minor: int = 2_000
+    """When a provider does not say whether it has paid."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A car park: its number on tickets (0 to 4095), name, time zone, currency and rules."""
@@ -74,10 +88,13 @@ class Site:
     rules: Rules = field(default_factory=Rules)
     holidays: frozenset[date] = frozenset()
     """Local days on which offers that skip holidays share nothing."""
-    keeps_shifts: bool = False
-    """A desk takes and gives cash only in a shift that began with a counted float."""
+    offline: OfflineLimits = field(default_factory=OfflineLimits)
     refund_two_persons_above_minor: int = 5_000
     """An attendant alone gives back no more of one stay, or to one wallet at once."""
+    keeps_shifts: bool = False
+    """A desk takes and gives cash only in a shift that began with a counted float."""
+
+    payouts: PayoutTerms = field(default_factory=PayoutTerms)
 
     def __post_init__(self) -> None:
         assert 0 <= self.number < 4096, "a ticket has 12 bits for the site"

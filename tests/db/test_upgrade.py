@@ -16,6 +16,7 @@ from db import (
     models_fleets,
     models_operations,
     models_payees,
+    models_payouts,
     models_shifts,
     models_sites,
     models_stays,
@@ -72,6 +73,7 @@ def test_the_models_say_the_same_as_the_migrations(
         *models_books.TABLES,
         *models_fleets.TABLES,
         *models_disputes.TABLES,
+        *models_payouts.TABLES,
         *models_shifts.TABLES,
         *models_sites.TABLES,
     )

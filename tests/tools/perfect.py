@@ -33,6 +33,7 @@ PERFECT = (
     "kiosk/domain/checking/problems.py",
     "kiosk/domain/ledger.py",
     "kiosk/domain/settlement.py",
+    "kiosk/domain/payout.py",
     "kiosk/domain/journals.py",
     "kiosk/domain/journals_cash.py",
     "kiosk/domain/journals_outside.py",

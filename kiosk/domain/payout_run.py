@@ -1,0 +1,99 @@
+"""A payout run as it is kept: its payouts, who approved it, its file, and what the bank said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from kiosk.domain.ids import OwnerId, PayoutId
+from kiosk.domain.money import Money
+
+
+class RunState(Enum):
+    """Where a run stands; the value is stored, and the schema holds the turns."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    RELEASED = "released"
+    """The money is on its way."""
+    WITHDRAWN = "withdrawn"
+    """Nothing of it was paid; its money is in the next run."""
+
+
+OPEN_STATES = frozenset({RunState.PROPOSED, RunState.APPROVED})
+"""A site has one such run at most."""
+
+
+class ResultKind(Enum):
+    """What a bank says of a payout; the value is stored."""
+
+    PAID = "paid"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutResult:
+    """What the bank has said of one payout, and when it was put down."""
+
+    how: ResultKind
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """What a run pays to one owner, with the account as it was when the run was proposed."""
+
+    id: PayoutId
+    owner_id: OwnerId
+    amount: Money
+    name: str
+    iban: str
+    bic: str | None
+    end_to_end: str
+    """How the bank names it: the same on the statement of both sides."""
+    result: PayoutResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who has approved a run, by name."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutRun:
+    """All payouts of one cut-off."""
+
+    id: int
+    cutoff: datetime
+    made_at: datetime
+    made_by: str
+    state: RunState
+    payouts: tuple[Payout, ...]
+    approvals: tuple[Approval, ...] = ()
+
+    @property
+    def total(self) -> Money:
+        """What leaves the bank."""
+        zero = Money.zero(self.payouts[0].amount.currency)
+        return sum((payout.amount for payout in self.payouts), zero)
+
+
+class FileKind(Enum):
+    """What a run's file is; the value is stored."""
+
+    PAIN_001 = "pain.001"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class BankFile:
+    """The bytes for the bank: made once, because a message id is never used twice."""
+
+    kind: FileKind
+    content: bytes
+    msg_id: str | None = None

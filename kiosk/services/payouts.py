@@ -1,0 +1,316 @@
+"""Pays owners out: proposes a run, has it approved, releases it, and puts down the bank's word.
+
+What is due stands in kiosk.domain.payout, the order to the bank in bank_file.py.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from kiosk.domain import journals_outside
+from kiosk.domain.ledger import Journal
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import NotSignedIn, ReasonMissing, WrongPin
+from kiosk.domain.payout import (
+    OwnersPart,
+    Verdict,
+    owners_parts,
+    persons_needed,
+    weekly_cutoff,
+)
+from kiosk.domain.payout_outcomes import (
+    ApprovalsMissing,
+    CutoffAhead,
+    NothingToPay,
+    OwnersLine,
+    PayoutsShown,
+    PayoutUnknown,
+    ResultsNoted,
+    RunApproved,
+    RunElsewhere,
+    RunKnown,
+    RunOutdated,
+    RunProposed,
+    RunReleased,
+    RunUnknown,
+    RunWithdrawn,
+)
+from kiosk.domain.payout_run import OPEN_STATES, Payout, PayoutRun, ResultKind, RunState
+from kiosk.services.approvals import prove_attendant
+from kiosk.services.bank_accounts import BankAccount, account_of
+from kiosk.services.bank_file import bank_file
+from kiosk.services.commands import ActorKind
+from kiosk.services.events import SiteChanged
+
+if TYPE_CHECKING:
+    from db.store import Tx
+    from kiosk.domain.ids import AttendantId
+    from kiosk.services.core import Core
+    from kiosk.services.payout_commands import (
+        ApprovePayoutRun,
+        NotePayoutResults,
+        ProposePayoutRun,
+        ReleasePayoutRun,
+        RunProblem,
+        ShowPayouts,
+        WithdrawPayoutRun,
+    )
+
+_SHOWN = 20
+"""So many runs are listed at the desk."""
+
+
+def show_payouts(core: Core, command: ShowPayouts) -> PayoutsShown | NotSignedIn:
+    """The latest runs and the cut-off of the next one."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    with core.store.reading() as tx:
+        runs, opened = tx.payouts.runs(_SHOWN), tx.payouts.open_run()
+    missing = 0 if opened is None else _missing(core, opened)
+    return PayoutsShown(runs, _weekly(core), missing)
+
+
+def propose_payout_run(
+    core: Core, command: ProposePayoutRun
+) -> RunProposed | NothingToPay | RunKnown | CutoffAhead | NotSignedIn:
+    """Keep what every owner is paid at a cut-off, with the accounts of now; nothing moves.
+
+    The same cut-off twice makes nothing new, and one run is open at a time: what it takes in
+    must not be in another.
+    """
+    is_attendant = command.actor.kind is ActorKind.ATTENDANT
+    if is_attendant and command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    now, cutoff = core.clock.now(), command.cutoff or _weekly(core)
+    if cutoff > now:
+        return CutoffAhead(now)
+    with core.store.transaction() as tx:
+        known = tx.payouts.open_run() or tx.payouts.released_at(cutoff)
+        if known is not None:
+            return RunKnown(known)
+        parts = _parts(core, tx, cutoff)
+        judged = [(part, *_account(tx, part)) for part in parts]
+        lines = tuple(_line(tx, part, verdict, words) for part, _, verdict, words in judged)
+        paid = [(part, account) for part, account, _, _ in judged if account is not None]
+        if not paid:
+            return NothingToPay(cutoff, lines)
+        by = command.actor.name
+        run_id = tx.payouts.add_run(cutoff=cutoff, made_at=now, made_by=by)
+        for part, account in paid:
+            tx.payouts.add(
+                run_id,
+                owner_id=part.owner_id,
+                entries=part.entries,
+                name=account.name,
+                iban=account.iban,
+                bic=account.bic,
+                end_to_end=f"S{core.site.number}R{run_id}O{part.owner_id}",
+            )
+        run = _run(tx, run_id)
+        _audit(core, tx, command, "payout.proposed", run)
+    core.publish(SiteChanged())
+    return RunProposed(run, lines)
+
+
+def approve_payout_run(
+    core: Core, command: ApprovePayoutRun
+) -> RunApproved | WrongPin | RunProblem:
+    """An attendant approves a run; with all that it needs it can be released."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    with core.store.transaction() as tx:
+        run = tx.payouts.run(command.run_id)
+        if run is None:
+            return RunUnknown()
+        if run.state not in OPEN_STATES:
+            return RunElsewhere(run)
+        attendant = tx.people.attendant(command.attendant_id)
+        assert attendant is not None, "who is signed in is known"
+        proven = prove_attendant(core, tx, attendant.name, command.pin)
+        if isinstance(proven, WrongPin):
+            return proven
+        now = core.clock.now()
+        tx.payouts.approve(run.id, attendant.id, now)
+        run = _run(tx, run.id)
+        if run.state is RunState.PROPOSED and not _missing(core, run):
+            tx.payouts.turn(run.id, RunState.APPROVED, at=now, by=attendant.name)
+        run = _run(tx, run.id)
+        _audit(core, tx, command, "payout.approved", run)
+    core.publish(SiteChanged())
+    return RunApproved(run, _missing(core, run))
+
+
+def release_payout_run(
+    core: Core, command: ReleasePayoutRun
+) -> RunReleased | ApprovalsMissing | RunOutdated | RunProblem:
+    """Owners' money goes in flight and the order to the bank is written, in one transaction.
+
+    Refused when an owner is due something else than was approved: a dispute, a refund or a
+    chargeback came in between.
+    """
+    with core.store.reading() as tx:
+        run = _open_run(core, tx, command.attendant_id, command.run_id)
+        if not isinstance(run, PayoutRun):
+            return run
+        if run.state is not RunState.APPROVED:
+            return ApprovalsMissing(_missing(core, run))
+        due = {part.owner_id: part.due for part in _parts(core, tx, run.cutoff, besides=run.id)}
+        names = tx.library.owner_names()
+        other = [each for each in run.payouts if due.get(each.owner_id) != each.amount]
+        if other:
+            return RunOutdated(tuple(names[payout.owner_id] for payout in other))
+        payer = _payer(tx)
+    now = core.clock.now()
+    today = now.astimezone(core.site.zone).date()
+    text = f"{core.site.name} {run.cutoff.astimezone(core.site.zone):%Y-%m-%d} R{run.id}"
+    file = bank_file(run, payer=payer, execution_date=today, text=text)
+    with core.store.transaction() as tx:
+        for payout in run.payouts:
+            moved = journals_outside.payout_started(payout.owner_id, payout.id, payout.amount)
+            tx.ledger.post(Journal(f"payout:{payout.id}:start", "payout-started", moved), now)
+        tx.payouts.add_file(run.id, file)
+        tx.payouts.turn(run.id, RunState.RELEASED, at=now, by=command.actor.name)
+        run = _run(tx, run.id)
+        _audit(core, tx, command, "payout.released", run)
+    core.publish(SiteChanged())
+    return RunReleased(run, file.kind)
+
+
+def withdraw_payout_run(core: Core, command: WithdrawPayoutRun) -> RunWithdrawn | RunProblem:
+    """Give up a run that was not released: its money is in the next one."""
+    with core.store.transaction() as tx:
+        run = _open_run(core, tx, command.attendant_id, command.run_id)
+        if not isinstance(run, PayoutRun):
+            return run
+        now = core.clock.now()
+        tx.payouts.turn(run.id, RunState.WITHDRAWN, at=now, by=command.actor.name)
+        run = _run(tx, run.id)
+        _audit(core, tx, command, "payout.withdrawn", run)
+    core.publish(SiteChanged())
+    return RunWithdrawn(run)
+
+
+def note_payout_results(
+    core: Core, command: NotePayoutResults
+) -> ResultsNoted | PayoutUnknown | ReasonMissing | RunProblem:
+    """What was paid leaves the bank; what was rejected is owed to its owner again, at once."""
+    if command.attendant_id not in core.signed_in:
+        return NotSignedIn()
+    rejected = {end_to_end: reason.strip() for end_to_end, reason in command.rejected}
+    if not all(rejected.values()):
+        return ReasonMissing()
+    with core.store.transaction() as tx:
+        run = tx.payouts.run(command.run_id)
+        if run is None:
+            return RunUnknown()
+        waiting = [payout for payout in run.payouts if payout.result is None]
+        if run.state is not RunState.RELEASED or not waiting:
+            return RunElsewhere(run)
+        unknown = sorted(set(rejected) - {payout.end_to_end for payout in waiting})
+        if unknown:
+            return PayoutUnknown(unknown[0])
+        for payout in waiting:
+            reason = rejected.get(payout.end_to_end)
+            if reason is not None or command.are_others_paid:
+                _note(core, tx, payout, reason=reason, by=command.actor.name)
+        run = _run(tx, run.id)
+        _audit(core, tx, command, "payout.answered", run)
+    core.publish(SiteChanged())
+    return ResultsNoted(run)
+
+
+def _note(core: Core, tx: Tx, payout: Payout, *, reason: str | None, by: str) -> None:
+    if reason is None:
+        how, kind = ResultKind.PAID, "payout-paid"
+        moved = journals_outside.payout_paid(payout.id, payout.amount)
+    else:
+        how, kind = ResultKind.REJECTED, "payout-rejected"
+        moved = journals_outside.payout_rejected(payout.owner_id, payout.id, payout.amount)
+    now = core.clock.now()
+    tx.payouts.add_result(payout.id, how, reason=reason or "", at=now, by=by)
+    tx.ledger.post(Journal(f"payout:{payout.id}:end", kind, moved), now)
+
+
+def _weekly(core: Core) -> datetime:
+    return weekly_cutoff(core.clock.now(), terms=core.site.payouts, zone=core.site.zone)
+
+
+def _missing(core: Core, run: PayoutRun) -> int:
+    """How many attendants must still approve the run."""
+    return max(persons_needed(run.total, core.site.payouts) - len(run.approvals), 0)
+
+
+def _parts(
+    core: Core, tx: Tx, cutoff: datetime, *, besides: int | None = None
+) -> tuple[OwnersPart, ...]:
+    """What owners are due; as if the run `besides` had taken nothing in."""
+    return owners_parts(
+        tx.payouts.unpaid(besides=besides),
+        cutoff=cutoff,
+        disputed=tx.disputes.open_reservations(),
+        minimum=Money(core.site.payouts.minimum_minor, core.site.currency),
+    )
+
+
+def _account(tx: Tx, part: OwnersPart) -> tuple[BankAccount | None, Verdict, str]:
+    """Where an owner's part is paid to, if it is; else what becomes of it, and why in words."""
+    if part.verdict is not Verdict.PAID:
+        return None, part.verdict, ""
+    payee = tx.payees.of_owner(part.owner_id)
+    if payee is None or not payee.iban:
+        return None, Verdict.NO_ACCOUNT, "the site file names no account"
+    account = account_of(payee)
+    if isinstance(account, BankAccount):
+        return account, Verdict.PAID, ""
+    return None, Verdict.WRONG_ACCOUNT, account.why
+
+
+def _payer(tx: Tx) -> BankAccount | None:
+    payer = tx.payees.operator()
+    account = None if payer is None or not payer.iban else account_of(payer)
+    return account if isinstance(account, BankAccount) else None
+
+
+def _line(tx: Tx, part: OwnersPart, verdict: Verdict, problem: str) -> OwnersLine:
+    return OwnersLine(
+        owner_id=part.owner_id,
+        owner=tx.library.owner_names()[part.owner_id],
+        due=part.due,
+        held_back=part.held_back,
+        verdict=verdict,
+        problem=problem,
+    )
+
+
+def _open_run(
+    core: Core, tx: Tx, attendant_id: AttendantId, run_id: int
+) -> PayoutRun | RunProblem:
+    if attendant_id not in core.signed_in:
+        return NotSignedIn()
+    run = tx.payouts.run(run_id)
+    if run is None:
+        return RunUnknown()
+    return run if run.state in OPEN_STATES else RunElsewhere(run)
+
+
+def _run(tx: Tx, run_id: int) -> PayoutRun:
+    run = tx.payouts.run(run_id)
+    assert run is not None, "it was just there"
+    return run
+
+
+def _audit(
+    core: Core,
+    tx: Tx,
+    command: ProposePayoutRun
+    | ApprovePayoutRun
+    | ReleasePayoutRun
+    | WithdrawPayoutRun
+    | NotePayoutResults,
+    action: str,
+    run: PayoutRun,
+) -> None:
+    cutoff = f"{run.cutoff.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    detail = f"run {run.id} {cutoff} {run.total.minor} {run.state.value}"
+    core.audit(tx, actor=command.actor, action=action, detail=detail)
