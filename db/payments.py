@@ -22,7 +22,8 @@ _ADD = f"""INSERT INTO operation({_COLUMNS})
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING"""
 _BY_KEY = f"SELECT {_COLUMNS} FROM operation WHERE key = ?"
 _SET = """UPDATE operation
-SET state = ?, reference = coalesce(?, reference), changed_at = ? WHERE key = ?"""
+SET state = ?, reference = coalesce(?, reference), changed_at = ? WHERE key = ?
+RETURNING reservation_id"""
 _SET_MORE = """UPDATE operation SET fee_minor = coalesce(?, fee_minor),
 capture_before = coalesce(?, capture_before) WHERE key = ?"""
 _PUT_OFF = """UPDATE operation SET attempts = attempts + 1, next_at = ?,
@@ -31,7 +32,8 @@ _ASK_ALL = """UPDATE operation SET next_at = NULL
 WHERE state IN ('new', 'sent', 'pending', 'in-doubt') AND next_at IS NOT NULL"""
 _NEXT_AT = """SELECT min(coalesce(next_at, 0)) FROM operation
 WHERE state IN ('new', 'sent', 'pending', 'in-doubt')"""
-_DOUBT_ALL_SENT = "UPDATE operation SET state = 'in-doubt', changed_at = ? WHERE state = 'sent'"
+_DOUBT_ALL_SENT = """UPDATE operation SET state = 'in-doubt', changed_at = ?
+WHERE state = 'sent' RETURNING key, reservation_id"""
 _OF_RESERVATION = f"""SELECT {_COLUMNS} FROM operation
 WHERE reservation_id = ? ORDER BY created_at, key"""
 _UNFINISHED = f"""SELECT {_COLUMNS} FROM operation
@@ -68,7 +70,13 @@ class Payments:
             epoch(operation.next_at),
             epoch(operation.ends_at),
         )
-        return cursor.rowcount == 1
+        if cursor.rowcount != 1:
+            return False
+        amount = operation.amount
+        asked = (operation.kind, operation.purpose, amount.minor, amount.currency)
+        fact = ("operation", operation.key, operation.state, *asked)
+        self._session.note(operation.reservation_id, fact, at=operation.created_at)
+        return True
 
     def operation(self, key: OperationKey) -> OperationRecord | None:
         """The operation with this key."""
@@ -79,8 +87,9 @@ class Payments:
         self, key: OperationKey, *, state: OperationState, reference: str | None, at: datetime
     ) -> None:
         """What became of an operation; a reference once known is kept when None is given."""
-        cursor = self._session.run(_SET, state, reference, to_epoch(at), key)
-        assert cursor.rowcount == 1, f"no operation {key}"
+        found = self._session.one(_SET, state, reference, to_epoch(at), key)
+        assert found is not None, f"no operation {key}"
+        self._session.note(found[0], ("operation", key, state), at=at)
 
     def note_terms(
         self, key: OperationKey, *, fee: Money | None, capture_before: datetime | None
@@ -100,7 +109,8 @@ class Payments:
 
     def doubt_all_sent(self, at: datetime) -> None:
         """After a start: whatever was sent may have been done, and all is asked about at once."""
-        self._session.run(_DOUBT_ALL_SENT, to_epoch(at))
+        for key, reservation_id in self._session.run(_DOUBT_ALL_SENT, to_epoch(at)).fetchall():
+            self._session.note(reservation_id, ("operation", key, "in-doubt"), at=at)
         self._session.run(_ASK_ALL)
 
     def next_at(self) -> datetime | None:

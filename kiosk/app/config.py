@@ -20,6 +20,7 @@ from kiosk.app.lane_check import wiring_faults
 from kiosk.app.lane_tables import LaneTable
 from kiosk.app.money_tables import OperatorTable, PayoutsTable, payee_plan
 from kiosk.app.owner_tables import Minutes, OwnerTable, SomeMinutes, TariffPath
+from kiosk.app.payment_tables import OfflineTable, PaymentsTable
 from kiosk.domain.money import EXPONENTS
 from kiosk.domain.payee import PayeePlan
 from kiosk.domain.settlement import Party, SplitRule, SplitTerms

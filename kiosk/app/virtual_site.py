@@ -26,7 +26,6 @@ from kiosk.domain.ids import LaneName
 from kiosk.domain.key_ring import KeyRing
 from kiosk.domain.lane_orders import LaneWiring
 from kiosk.domain.payee import PayeePlan
-from kiosk.domain.payee import PayeePlan
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, TicketKey
 from kiosk.payments.simulator import in_process
 from kiosk.services import limits
@@ -39,7 +38,6 @@ from kiosk.services.housekeeping import Housekeeping
 from kiosk.services.lane_control import LaneReports, unwired_lanes
 from kiosk.services.lane_orders import lock_again
 from kiosk.services.offers import sync_holidays
-from kiosk.services.payees import sync_payees
 from kiosk.services.paper import Paper
 from kiosk.services.payees import sync_payees
 from kiosk.services.pins import SHORTEST_MEMORY_KIB, ArgonPins
@@ -74,10 +72,6 @@ class SiteSource(Protocol):
 
     def to_plan(self) -> SitePlan:
         """What it is founded with."""
-        ...
-
-    def to_payees(self) -> PayeePlan:
-        """Whom receipts and payouts name."""
         ...
 
     def to_payees(self) -> PayeePlan:
@@ -164,7 +158,6 @@ class VirtualSite:
         found_site(self.core, file.to_plan)
         sync_holidays(self.core)
         sync_payees(self.core, file.to_payees())
-        sync_payees(self.core, file.to_payees())
         self.tariffs = TariffFiles(
             self.core, areas=file.tariff_files(), owners=file.owners_tariff_files()
         )
@@ -182,6 +175,7 @@ class VirtualSite:
 
     def close(self) -> None:
         """Close the database."""
+        self._reports.keep_evidence()
         self.core.store.close()
 
     def do(self, command: Command[Answer]) -> Answer:
@@ -226,8 +220,12 @@ class VirtualSite:
         """
         while (due_at := self.next_due(before=instant)) is not None:
             self._run_lanes(due_at)
-            self._housekeeping.tick()
+            self._tick()
         self._run_lanes(instant)
+        self._tick()
+
+    def _tick(self) -> None:
+        self._reports.keep_evidence()
         self._housekeeping.tick()
 
     def _run_lanes(self, instant: datetime) -> None:
@@ -241,10 +239,10 @@ class VirtualSite:
         now = self.clock.now()
         with self.core.store.reading() as tx:
             due = tx.dues.by(before)
-            asks = bool(tx.payments.unfinished())
+            ask_at = tx.payments.next_at()
         found = [max(due[0].at, now + _DUE_EVERY)] if due else []
-        if asks:
-            found.append(now + _ASK_EVERY)
+        if ask_at is not None:
+            found.append(max(ask_at, now + _ASK_EVERY))
         return min((at for at in found if at < before), default=None)
 
     def _next_change(self, *, until_s: float) -> bool:

@@ -162,6 +162,7 @@ def apply_change(
         parts = refunds.refund_parts(tx, reservation.id, surplus)
         key = f"changed:{reservation.id}:{number}"
         refunds.give_back(core, tx, reservation.id, parts, key=key)
+    tx.audit.note_terms(reservation.id, at=core.clock.now())
     core.audit(
         tx,
         actor=actor,

@@ -14,6 +14,7 @@ from kiosk.domain.settlement import settle, share_transfers, split
 from kiosk.services import bills, refunds
 from kiosk.services.authorisations import post_authorised
 from kiosk.services.library import renew_around
+from kiosk.services.merchants import passed_on
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -49,6 +50,7 @@ def end_reservation(
     transfers = (
         *share_transfers(reservation.id, owner_id, settlement.to_share),
         *refunds.parts_transfers(reservation.id, parts),
+        *passed_on(tx, reservation, settlement.to_share, parts),
     )
     if transfers:
         tx.ledger.post(Journal(key, kind, transfers, reservation.id), now)

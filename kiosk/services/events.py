@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.domain.debt_outcomes import DebtPaid, EndsTooLate
 from kiosk.domain.ids import LaneName, OperationKey, ReservationId
 from kiosk.domain.life_outcomes import Changed
 from kiosk.domain.outcomes import (
@@ -79,6 +80,8 @@ class PaymentFinished:
         | PaymentUnavailable
         | PaymentInDoubt
         | ReservationEnded
+        | EndsTooLate
+        | DebtPaid
         | TicketProblem
     )
 

@@ -6,14 +6,15 @@ delays things but loses none.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
+from db.records import UNFINISHED
 from kiosk.domain.cancellation import no_show_fee
-from kiosk.domain.ids import OperationKey
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import Due, DueKind, Event, Reservation
 from kiosk.services import limits, providers
+from kiosk.services.authorisations import expire
 from kiosk.services.change import let_change_run_out
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.ending import end_reservation, stay_away
@@ -24,10 +25,8 @@ from kiosk.services.library import renew_around, roll_forward
 from kiosk.services.reseat import make_room_behind
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from db.store import Tx
-    from kiosk.domain.ids import ReservationId
+    from kiosk.domain.ids import OperationKey, ReservationId
     from kiosk.services.core import Core
     from kiosk.services.tariffs import TariffFiles
 
@@ -42,18 +41,21 @@ class Housekeeping:
         self._tariffs = tariffs
         self._full_signs = FullSigns(core)
         self._next_at: datetime | None = None
-        self._asked: dict[OperationKey, datetime] = {}
+        self._expired_until = datetime.fromtimestamp(0, UTC)
 
     def recover(self) -> None:
-        """After a start: void the grants that nobody reported, look at every open payment.
+        """After a start: void the grants that nobody reported, query every open operation.
 
-        An open grant is never replayed: its right goes back, and the desk shows it.
+        An open grant is never replayed: its right goes back, and the desk shows it. What was
+        sent may have been done: it is in doubt.
         """
         core = self._core
         with core.store.reading() as tx:
             grants = tx.lanes.open_grants()
         for grant in grants:
             return_grant(core, grant.token, "restart")
+        with core.store.transaction() as tx:
+            tx.payments.doubt_all_sent(core.clock.now())
         self.tick()
 
     def tick(self) -> None:
@@ -71,10 +73,9 @@ class Housekeeping:
             horizon = tx.library.gap_horizon()
         for each in due:
             self._do(each, now)
-        keys = {operation.key for operation in operations}
-        self._asked = {key: at for key, at in self._asked.items() if key in keys}
         for operation in operations:
-            self._pursue(operation.key, is_new=operation.state == "new", now=now)
+            self._pursue(operation.key, now=now)
+        self._expire_authorisations(now)
         near = now + timedelta(days=limits.GAP_HORIZON_DAYS - 1)
         if horizon is None or horizon < near:
             with core.store.transaction() as tx:
@@ -150,22 +151,22 @@ class Housekeeping:
                 tx, actor=_CLOCK, action="reservation.missed", reservation_id=reservation_id
             )
 
-    def _pursue(self, key: OperationKey, *, is_new: bool, now: datetime) -> None:
-        """Send a queued refund; ask what became of anything else, with a pause in between."""
-        asked_at = self._asked.get(key)
-        pause = timedelta(seconds=limits.IN_DOUBT_ASK_EVERY_S)
-        if asked_at is not None and asked_at <= now < asked_at + pause:
-            return
-        self._asked[key] = now
+    def _pursue(self, key: OperationKey, *, now: datetime) -> None:
+        """Send what is queued, ask what became of all else; a call before it can have ended it."""
         with self._core.store.reading() as tx:
             operation = tx.payments.operation(key)
         assert operation is not None, "it was unfinished a moment ago"
-        if operation.adapter not in self._core.adapters:
-            return  # its provider was taken out of the site file: the desk sees what is due
-        if is_new:
-            providers.send_refund(self._core, operation)
-        else:
-            providers.ask_again(self._core, operation)
+        if operation.state in UNFINISHED:
+            providers.pursue(self._core, operation, now)
+
+    def _expire_authorisations(self, now: datetime) -> None:
+        core = self._core
+        with core.store.reading() as tx:
+            expired = tx.authorisations.expired(after=self._expired_until, until=now)
+        for each in expired:
+            with core.store.transaction() as tx:
+                expire(core, tx, each)
+        self._expired_until = now
 
 
 def _still_there(tx: Tx, reservation_id: ReservationId) -> Reservation:

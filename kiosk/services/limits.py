@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 WORK_QUEUE_LENGTH = 512
 """Commands that may wait; a screen is told to try again when it is more."""
 WORK_STOP_S = 5.0
@@ -11,7 +13,26 @@ PAY_QUEUE_LENGTH = 32
 DUE_EVERY_S = 1.0
 """How often time-driven changes are looked for: a pending reservation is freed within 1 s."""
 IN_DOUBT_ASK_EVERY_S = 2.0
-"""How often a provider is asked again what became of a payment (money.md, The barrier)."""
+"""How soon a provider is asked again what became of a payment (money.md, The barrier)."""
+ASK_STEADILY_TIMES = 15
+"""So often at that pace, while a driver waits; then each pause is twice the one before."""
+ASK_LONGEST_PAUSE_S = 300.0
+OUTBOX_AT_ONCE = 4
+"""Operations that wait for nobody and are under way at once: a driver's payment comes first."""
+OUTBOX_ALARM_TRIES = 20
+"""An operation without an answer after so many tries is shown at the desk: about 3 minutes."""
+ACTION_POLLED_EVERY_S = {"show-qr": 2.0, "scan-code": 5.0}
+"""How often it is asked whether a driver has paid by a code (money.md, The barrier)."""
+ACTION_LASTS_S = {"show-qr": 120.0, "scan-code": 30.0}
+"""How long a driver has for it; then it is aborted, and queried a last time."""
+AUTHORISATION_RESERVE_HOURS = 12
+"""A booked window ends so long before its deposit could not be captured any more."""
+PAY_DOUBT_S = 10.0
+"""A provider that has not answered for so long is a reason to leave unpaid."""
+PAY_LATER_HOURS = 72
+"""How long a driver who has left has to pay the rest."""
+PERSON_WITHIN_S = 60.0
+"""Nobody waits longer at an exit before the desk is told."""
 TARIFF_LOOK_EVERY_S = 60.0
 """How often the tariff files are looked at; only one that has changed is read."""
 TICKET_KEYS_LOOK_EVERY_S = 60.0
@@ -78,3 +99,15 @@ MORE_TIME_TIMES = 3
 """How often the idle limit fits into the one that "More time" gives for a session."""
 GOODBYE_S = 6
 """How long an exit screen says goodbye to a car that has passed."""
+
+
+def ask_pause(tries: int, hint_s: float = 0.0) -> timedelta:
+    """How long to wait before a provider is asked again, after so many tries before this one.
+
+    At once after the first; a provider that asks for a longer pause gets it.
+    """
+    if not tries and hint_s <= IN_DOUBT_ASK_EVERY_S:
+        return timedelta()
+    doublings = min(max(tries - ASK_STEADILY_TIMES + 1, 0), 16)
+    pause_s = max(IN_DOUBT_ASK_EVERY_S * 2**doublings, hint_s)
+    return timedelta(seconds=min(pause_s, ASK_LONGEST_PAUSE_S))

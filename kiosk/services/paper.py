@@ -6,11 +6,13 @@ Paper never decides about money: it repeats what the books say.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.money import EXPONENTS, Money
 from kiosk.domain.outcomes import Bill, TicketIssued
+from kiosk.domain.payee import Supplier
 from kiosk.domain.site import Site
 from kiosk.domain.time import Window
 from kiosk.services.charge_words import line_text
@@ -49,7 +51,7 @@ def ticket_paper(site: Site, ticket: TicketIssued) -> Paper:
 
 def receipt_paper(site: Site, bill: Bill) -> Paper:
     """The receipt: what it cost line by line, and where every cent went."""
-    charge = bill.charge
+    charge, tax = bill.charge, bill.tax_shown
     return Paper(
         title=site.name,
         lines=(
@@ -63,8 +65,9 @@ def receipt_paper(site: Site, bill: Bill) -> Paper:
                 for row in _wrapped(line_text(line), plain(line.amount))
             ),
             _pair("TOTAL", plain(charge.total)),
-            _pair("of it tax", plain(charge.tax)),
+            *(() if tax is None else (_pair("of it tax", plain(tax)),)),
             _pair("Paid", plain(bill.deposit + bill.due)),
+            *((_pair("Open", plain(bill.left_unpaid)),) if bill.left_unpaid else ()),
             _pair("Refund", plain(bill.refund)),
             "Where it goes",
             _pair("Owner", plain(bill.shares.owner)),
@@ -72,6 +75,7 @@ def receipt_paper(site: Site, bill: Bill) -> Paper:
             _pair("Commission", plain(bill.shares.commission)),
             _pair("VAT on it", plain(bill.shares.vat)),
             _pair("Tariff", bill.tariff_hash[:HASH_SIGNS]),
+            *_supplier_lines(bill.supplier),
         ),
     )
 
@@ -88,6 +92,19 @@ def plain(money: Money) -> str:
 def spaced(code: str) -> str:
     """A short code in groups of four."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _supplier_lines(supplier: Supplier | None) -> Iterator[str]:
+    """Who owes the tax, with the number; a small business says that it owes none."""
+    if supplier is None:
+        return
+    yield "Supplied by"
+    for line in (supplier.name, *supplier.address):
+        yield from textwrap.wrap(line, COLUMNS)
+    if supplier.tax_number:
+        yield from _wrapped("Tax no.", supplier.tax_number)
+    if not supplier.shows_tax:
+        yield "Small business: no tax"
 
 
 def _window_lines(window: Window, zone: ZoneInfo) -> tuple[str, str]:

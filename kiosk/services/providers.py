@@ -1,147 +1,171 @@
-"""What providers outside are asked and what comes of their answers, each on its own thread.
+"""What providers outside are asked, each on its own thread: payments, and the outbox of all else.
 
-The intent was committed before (pay.py, refunds.py); whatever order answers come in, a payment
-that succeeded ends in exactly one of: the space, the change, or the money back.
+The intent was committed before (pay.py, refunds.py, authorisations.py), and SENT is committed
+before the first byte; what an answer means stands in operations.py.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from db.records import OperationRecord, OperationState
-from kiosk.domain import ledger
+from db.records import OperationKind, OperationRecord
+from kiosk.domain.debt_outcomes import DebtPaid
 from kiosk.domain.ids import OperationKey
-from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.life_outcomes import Changed
-from kiosk.domain.money import Money
-from kiosk.domain.outcomes import (
-    Bill,
-    ExitCovered,
-    ExitDue,
-    PaymentDeclined,
-    PaymentInDoubt,
-    PaymentUnavailable,
-    ReservationEnded,
-    TicketIssued,
-)
-from kiosk.domain.reservation import DueKind, Event, Reservation, State
+from kiosk.domain.outcomes import ExitCovered, TicketIssued
 from kiosk.payments.adapter import (
     Answer,
     Declined,
     InDoubt,
     NotSent,
+    PaymentAdapter,
     PaymentRequest,
-    Pending,
     Rejected,
     Succeeded,
 )
-from kiosk.services import change, leave, refunds
-from kiosk.services.bills import bill_now
-from kiosk.services.commands import Actor, ActorKind
+from kiosk.services import change, leave, limits
 from kiosk.services.events import PaymentFinished, SiteChanged
+from kiosk.services.operations import COLLECTING, PaymentOutcome, write_answer
 from kiosk.services.paper import ticket_paper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from db.store import Tx
     from kiosk.domain.ids import LaneName
     from kiosk.services.core import Core
 
+_ASK: dict[OperationKind, Callable[[PaymentAdapter, PaymentRequest], Answer]] = {
+    "collect": lambda adapter, request: adapter.collect(request),
+    "authorise": lambda adapter, request: adapter.authorise(request),
+    "increase": lambda adapter, request: adapter.increase(request),
+    "capture": lambda adapter, request: adapter.capture(request),
+    "release": lambda adapter, request: adapter.release(request),
+    "refund": lambda adapter, request: adapter.refund(request),
+    "share": lambda adapter, request: adapter.share(request),
+    "unshare": lambda adapter, request: adapter.unshare(request),
+    "payout": lambda adapter, request: adapter.payout(request),
+}
+_FINAL = Succeeded | Declined | Rejected
+
 
 def finish(core: Core, key: OperationKey, answer: Answer) -> None:
-    """Write what a provider answered, once; a second answer changes nothing.
-
-    Whatever order things came in, a payment that succeeded ends in exactly one of: the
-    space, or the money back.
-    """
-    outcome: PaymentOutcome
+    """Write what a provider answered, once, and tell whoever waits for it."""
     with core.store.transaction() as tx:
         operation = tx.payments.operation(key)
         assert operation is not None, "an answer to an intent that was never written"
-        is_open = operation.state in _OPEN_STATES
-        is_late = operation.state in {"failed", "declined"} and operation.kind == "collect"
-        if not is_open and not (is_late and isinstance(answer, Succeeded)):
-            return
-        now = core.clock.now()
-        match answer:
-            case Succeeded(reference, amount):
-                tx.payments.set_operation(key, state="succeeded", reference=reference, at=now)
-                if operation.kind == "refund":
-                    _book_refund(core, tx, operation, amount)
-                    return
-                outcome = _book_success(core, tx, operation, amount, is_late=is_late)
-            case Declined(code) | Rejected(code):
-                tx.payments.set_operation(key, state="declined", reference=code, at=now)
-                if operation.kind == "refund":
-                    core.audit(
-                        tx,
-                        actor=Actor(ActorKind.DEVICE, operation.adapter),
-                        action="refund.declined",
-                        detail=code,
-                        reservation_id=operation.reservation_id,
-                    )
-                outcome = PaymentDeclined()
-            case InDoubt() | Pending():
-                tx.payments.set_operation(key, state="in-doubt", reference=None, at=now)
-                outcome = PaymentInDoubt(key)
-            case NotSent():
-                # What we owe a driver is sent again until it arrives; a payment is over.
-                state: OperationState = "new" if operation.kind == "refund" else "failed"
-                tx.payments.set_operation(key, state=state, reference=None, at=now)
-                outcome = PaymentUnavailable()
-            case _:
-                assert_never(answer)
-    lane = operation.lane
+        outcome = write_answer(core, tx, operation, answer)
+    if outcome is None:
+        return
+    _follow(core, outcome, lane=operation.lane)
+    core.publish(PaymentFinished(key, outcome))
+
+
+def _follow(core: Core, outcome: PaymentOutcome, *, lane: LaneName | None) -> None:
+    """What comes after the commit: papers, the arm, the screens."""
     if isinstance(outcome, TicketIssued):
         after_ticket(core, outcome, lane=lane)
     if isinstance(outcome, Changed):
         change.after_change(core, outcome, lane=lane)
     if isinstance(outcome, ExitCovered) and lane is not None:
         leave.after_settlement(core, outcome, lane=lane)
-    if operation.kind == "collect":
-        core.publish(PaymentFinished(key, outcome))
+    if isinstance(outcome, DebtPaid):
+        core.publish(SiteChanged())
 
 
-PaymentOutcome = (
-    TicketIssued
-    | Changed
-    | ExitCovered
-    | ExitDue
-    | PaymentDeclined
-    | PaymentUnavailable
-    | PaymentInDoubt
-    | ReservationEnded
-    | leave.ExitProblem
-)
-_OPEN_STATES = frozenset({"new", "sent", "in-doubt"})
-
-
-def send_refund(core: Core, operation: OperationRecord) -> None:
-    """Hand a refund that a settlement has queued to its provider."""
+def send(core: Core, operation: OperationRecord) -> None:
+    """Hand an operation that a commit has queued to its provider: SENT is committed first."""
     with core.store.transaction() as tx:
-        tx.payments.set_operation(operation.key, state="sent", reference=None, at=core.clock.now())
-    adapter = core.adapters[operation.adapter]
-    request = PaymentRequest(operation.key, operation.amount)
-    ask(core, operation.key, operation.adapter, lambda: adapter.refund(request))
+        request = _request(tx, operation)
+        now = core.clock.now()
+        if request is None:
+            tx.payments.put_off(operation.key, until=now + limits.ask_pause(operation.attempts))
+        elif isinstance(request, PaymentRequest):
+            tx.payments.set_operation(operation.key, state="sent", reference=None, at=now)
+    if isinstance(request, Rejected):
+        finish(core, operation.key, request)
+    elif request is not None:
+        call = _ASK[operation.kind]
+        adapter = core.adapters[operation.adapter]
+        ask(core, operation.key, operation.adapter, lambda: call(adapter, request))
+
+
+def start(core: Core, operation: OperationRecord) -> None:
+    """Ask the first time for what a driver pays: its intent is committed as sent."""
+    with core.store.reading() as tx:
+        request = _request(tx, operation)
+    assert isinstance(request, PaymentRequest), "only what has succeeded is increased"
+    call, adapter = _ASK[operation.kind], core.adapters[operation.adapter]
+    ask(core, operation.key, operation.adapter, lambda: call(adapter, request))
 
 
 def ask_again(core: Core, operation: OperationRecord) -> None:
     """Query what became of an operation whose answer is missing.
 
-    A collect that was never executed is over (the driver starts anew); a refund that was
-    never executed is sent again under the same key.
+    What a driver was to pay and was never executed is over (the driver starts anew); all else
+    that was never executed is sent again under the same key.
     """
     adapter = core.adapters[operation.adapter]
-    request = PaymentRequest(operation.key, operation.amount)
+    with core.store.reading() as tx:
+        request = _request(tx, operation)
+    call = _ASK[operation.kind]
 
     def query() -> Answer:
         answer = adapter.query(operation.key)
-        if isinstance(answer, NotSent) and operation.kind == "refund":
-            return adapter.refund(request)
+        is_resent = isinstance(answer, NotSent) and operation.kind not in COLLECTING
+        if is_resent and isinstance(request, PaymentRequest):
+            return call(adapter, request)
         return answer
 
     ask(core, operation.key, operation.adapter, query)
+
+
+def close(core: Core, operation: OperationRecord) -> None:
+    """A driver had his time to act: abort it, and query a last time, for he can pay meanwhile."""
+    adapter = core.adapters[operation.adapter]
+
+    def abort() -> Answer:
+        aborted = adapter.abort(operation.key)
+        answer = adapter.query(operation.key)
+        if isinstance(answer, _FINAL):
+            return answer
+        return aborted if isinstance(aborted, _FINAL) else InDoubt()
+
+    ask(core, operation.key, operation.adapter, abort)
+
+
+def pursue(core: Core, operation: OperationRecord, now: datetime) -> None:
+    """Ask about one unfinished operation, if it is its time: the one loop of the outbox."""
+    next_at = operation.next_at
+    longest = timedelta(seconds=limits.ASK_LONGEST_PAUSE_S)
+    # A clock that was set back must not silence the outbox until it has caught up.
+    if next_at is not None and next_at - longest <= now < next_at:
+        return
+    if operation.key in core.under_way or operation.adapter not in core.adapters:
+        return  # its provider was taken out of the site file: the desk sees what is due
+    waits = operation.kind in COLLECTING
+    if not waits and len(core.under_way) >= limits.OUTBOX_AT_ONCE:
+        return
+    if operation.state == "new":
+        send(core, operation)
+    elif operation.state == "pending" and operation.ends_at and now >= operation.ends_at:
+        close(core, operation)
+    else:
+        ask_again(core, operation)
+
+
+def hear(core: Core, name: str, headers: Mapping[str, str], body: bytes) -> bool:
+    """A provider's notice: a hint to query the operation now; False when it is not genuine."""
+    notice = core.adapters[name].parse_notice(headers, body)
+    if notice is None:
+        return False
+    with core.store.reading() as tx:
+        operation = tx.payments.operation(notice.key)
+    if operation is not None and operation.adapter == name and operation.state != "succeeded":
+        ask_again(core, operation)
+    return True
 
 
 def ask(core: Core, key: OperationKey, adapter: str, ask: Callable[[], Answer]) -> None:
@@ -161,82 +185,25 @@ def ask(core: Core, key: OperationKey, adapter: str, ask: Callable[[], Answer]) 
     core.run_payment(adapter, run)
 
 
-def confirm(core: Core, tx: Tx, reservation: Reservation, *, actor: Actor) -> TicketIssued:
-    """The deposit is paid: the reservation stands, and its first ticket is issued."""
-    tx.reservations.apply(reservation.id, Event.DEPOSIT_PAID)
-    tx.dues.drop(reservation.id, DueKind.PENDING_RUNS_OUT)
-    missed_at = reservation.window.from_ + core.site.rules.no_show_after
-    tx.dues.put(reservation.id, DueKind.START_MISSED, missed_at)
-    tx.tickets.issue(reservation.id, reservation.window, at=core.clock.now())
-    core.audit(tx, actor=actor, action="deposit.paid", reservation_id=reservation.id)
-    return core.ticket_of(tx, reservation)
-
-
 def after_ticket(core: Core, ticket: TicketIssued, *, lane: LaneName | None) -> None:
+    """What follows a committed ticket: its paper, and the screens."""
     if lane is not None:
         core.print_paper(lane, ticket_paper(core.site, ticket))
     core.publish(SiteChanged())
 
 
-def _book_success(
-    core: Core, tx: Tx, operation: OperationRecord, amount: Money, *, is_late: bool
-) -> PaymentOutcome:
-    """Book what came; what comes after a no was already said goes straight back."""
-    reservation = tx.reservations.get(operation.reservation_id)
-    assert reservation is not None, "an intent belongs to a reservation"
-    is_wanted = not is_late and _is_still_wanted(core, tx, operation, reservation, amount)
-    account = ledger.psp(operation.adapter)
-    provider = Actor(ActorKind.DEVICE, operation.adapter)
-    now = core.clock.now()
-    taken = Transfer(account, ledger.escrow(reservation.id), amount)
-    tx.ledger.post(Journal(operation.key, "deposit", (taken,), reservation.id), now)
-    core.audit(tx, actor=provider, action="payment.received", reservation_id=reservation.id)
-    if not is_wanted:
-        part = refunds.RefundPart(account, amount)
-        refunds.give_back(core, tx, reservation.id, (part,), key=f"{operation.key}:back")
-        return ReservationEnded(reservation.state)
-    if operation.purpose == "deposit":
-        return confirm(core, tx, reservation, actor=provider)
-    if operation.purpose == "change":
-        kept = change.kept_change(core, tx, reservation)
-        assert kept is not None, "it is still wanted"
-        return change.apply_change(core, tx, reservation, kept, actor=provider)
-    assert operation.lane is not None
-    problem = leave.exit_problem(core, tx, reservation.id, operation.lane)
-    if problem is not None:
-        # The money waits in escrow: the next scan of the ticket finds the exit covered.
-        return problem
-    return leave.settle_and_grant(
-        core,
-        tx,
-        reservation,
-        presented_at=leave.frozen_at(core, tx, reservation),
-        lane=operation.lane,
-    )
+def _request(tx: Tx, operation: OperationRecord) -> PaymentRequest | Rejected | None:
+    """What is asked, with the provider's own number of the original; None while it has none.
 
-
-def _is_still_wanted(
-    core: Core, tx: Tx, operation: OperationRecord, reservation: Reservation, amount: Money
-) -> bool:
-    """Whether what was asked of the provider is still unpaid: the answer can come late.
-
-    A change that ran out, was dropped or cannot be had any more is not wanted.
+    Rejected when the original never came: there is nothing to capture or to give back.
     """
-    if operation.purpose == "deposit":
-        return reservation.state is State.PENDING
-    if operation.purpose == "change":
-        kept = change.kept_change(core, tx, reservation)
-        return kept is not None and change.price_of(kept, reservation) == amount
-    if reservation.state not in {State.ARRIVED, State.SETTLED}:
-        return False
-    frozen_at = leave.frozen_at(core, tx, reservation)
-    bill = bill_now(core, tx, reservation, presented_at=frozen_at)
-    return isinstance(bill, Bill) and bool(bill.due)
-
-
-def _book_refund(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> None:
-    """The provider has paid the refund: the debt to the driver is gone."""
-    due = ledger.refund_due(operation.reservation_id)
-    paid = Transfer(due, ledger.psp(operation.adapter), amount)
-    journal = Journal(f"{operation.key}:paid", "refund", (paid,), operation.reservation_id)
-    tx.ledger.post(journal, core.clock.now())
+    reference: str | None = None
+    if operation.original is not None:
+        original = tx.payments.operation(operation.original)
+        assert original is not None, "the schema keeps what is referred to"
+        if original.state in {"declined", "failed"}:
+            return Rejected("original-declined")
+        if original.state != "succeeded":
+            return None
+        reference = original.reference
+    return PaymentRequest(operation.key, operation.amount, operation.reservation_id, reference)

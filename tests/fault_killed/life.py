@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 from db.lanes import Lanes
 from kiosk.domain.outcomes import TicketIssued
 from kiosk.payments.adapter import Answer, PaymentRequest
-from kiosk.services import change, passages, providers
+from kiosk.services import change, operations, passages
 from kiosk.services.commands import ReportPassage
 from kiosk.services.views import Direction
 from tests.fakes.planned import hours, kept, pay_change, ticket_for
@@ -75,7 +75,7 @@ class Life:
     def inside_the_deposits_commit(self) -> None:
         reserved = self.stage.reserve()
         self.hold(reservation_id=reserved.reservation_id)
-        providers.confirm = die  # after the journal is posted, before its commit
+        operations.confirm = die  # after the journal is posted, before its commit
         self.stage.pay_deposit(reserved.reservation_id, self.wallet.proof)
 
     def inside_the_changes_commit(self) -> None:

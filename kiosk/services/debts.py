@@ -1,0 +1,133 @@
+"""What drivers owe after they left: paid, or given up (money.md, row 3).
+
+Who may leave unpaid is leave_unpaid.py, and how a debt is paid pay_debt.py. A failed capture is
+a debt too: there the parties have their shares already.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from db.records import DebtReason, DebtRecord, OperationRecord
+from kiosk.domain import journals
+from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.settlement import Shares, share_transfers, split_charge
+from kiosk.domain.ticket import SHORT_CODE_LENGTH
+from kiosk.services import limits
+from kiosk.services.commands import Actor, ActorKind
+from kiosk.services.displace import share_surcharge
+
+if TYPE_CHECKING:
+    from db.store import Tx
+    from kiosk.domain.ids import ReservationId
+    from kiosk.domain.money import Money
+    from kiosk.services.core import Core
+
+_NOT_PAID: Literal["capture-failed"] = "capture-failed"
+
+
+def owe(
+    core: Core,
+    tx: Tx,
+    reservation_id: ReservationId,
+    amount: Money,
+    *,
+    why: DebtReason,
+    receipt_number: int | None,
+) -> DebtRecord:
+    """Write a debt with a code of its own; what it moves in the books is the caller's."""
+    now = core.clock.now()
+    debt = DebtRecord(
+        code=core.random_code(SHORT_CODE_LENGTH),
+        reservation_id=reservation_id,
+        receipt_number=receipt_number,
+        amount=amount,
+        why=why,
+        made_at=now,
+        pay_until=now + timedelta(hours=limits.PAY_LATER_HOURS),
+    )
+    tx.debts.add(debt)
+    return debt
+
+
+def capture_failed(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> None:
+    """A provider does not pay what it had promised: the driver owes it, and the desk is told."""
+    assert operation.reservation_id is not None, "a stay was settled by it"
+    transfers = journals.capture_failed(operation.adapter, amount)
+    key = f"{operation.key}:failed"
+    journal = Journal(key, _NOT_PAID, transfers, operation.reservation_id)
+    tx.ledger.post(journal, core.clock.now())
+    debt = owe(core, tx, operation.reservation_id, amount, why=_NOT_PAID, receipt_number=None)
+    core.audit(
+        tx,
+        actor=Actor(ActorKind.DEVICE, operation.adapter),
+        action="debt.made",
+        detail=f"{amount.minor} {_NOT_PAID} {debt.code}",
+        reservation_id=operation.reservation_id,
+    )
+
+
+def pay(
+    core: Core,
+    tx: Tx,
+    debt: DebtRecord,
+    *,
+    paid: tuple[Transfer, ...],
+    key: str,
+    actor: Actor,
+) -> None:
+    """The debt is paid by `paid`, which brings its amount; everyone gets the share of it."""
+    now = core.clock.now()
+    transfers = (*paid, *_shared_later(tx, debt))
+    tx.ledger.post(Journal(key, "debt", transfers, debt.reservation_id), now)
+    tx.debts.end(debt.code, how="paid", at=now)
+    if debt.receipt_number is not None:
+        reservation = tx.reservations.get(debt.reservation_id)
+        assert reservation is not None, "the schema keeps what is referred to"
+        share_surcharge(core, tx, reservation)
+    _audit(core, tx, debt, "debt.paid", actor=actor)
+
+
+def write_off(core: Core, tx: Tx, debt: DebtRecord, *, reason: str, actor: Actor) -> None:
+    """Given up: what nobody has a share of is struck off, the rest the operator bears."""
+    now = core.clock.now()
+    if debt.why == _NOT_PAID:
+        transfers = journals.debt_written_off(debt.amount)
+    else:
+        transfers = journals.unpaid_written_off(debt.reservation_id, debt.amount)
+    key = f"debt:{debt.code}:written-off"
+    tx.ledger.post(Journal(key, "write-off", transfers, debt.reservation_id), now)
+    tx.debts.end(debt.code, how="written-off", at=now)
+    _audit(core, tx, debt, "debt.written_off", actor=actor, why=reason)
+
+
+def paid_from(debt: DebtRecord, account: str) -> tuple[Transfer, ...]:
+    """What brings the amount of a debt from an account: a provider's, a wallet's."""
+    return journals.debt_paid(account, debt.amount)
+
+
+def _shared_later(tx: Tx, debt: DebtRecord) -> tuple[Transfer, ...]:
+    """What was uncollected goes through escrow to the parties: the difference of two splits."""
+    if debt.receipt_number is None:
+        return ()
+    receipt = tx.ledger.receipt(debt.receipt_number)
+    reservation = tx.reservations.get(debt.reservation_id)
+    assert receipt is not None, "it says what was left unpaid"
+    assert reservation is not None, "the schema keeps what is referred to"
+    had: Shares = split_charge(receipt.charge.waived(-receipt.due), reservation.split_terms)
+    owner_id = tx.library.space(reservation.space_id).owner_id
+    _, collected = journals.paid_later(debt.reservation_id, account="bank", amount=debt.amount)
+    return (collected, *share_transfers(reservation.id, owner_id, receipt.shares - had))
+
+
+def _audit(
+    core: Core, tx: Tx, debt: DebtRecord, action: str, *, actor: Actor, why: str = ""
+) -> None:
+    core.audit(
+        tx,
+        actor=actor,
+        action=action,
+        detail=f"{debt.amount.minor} {debt.code} {why}".rstrip(),
+        reservation_id=debt.reservation_id,
+    )
