@@ -19,9 +19,9 @@ from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.places import folders_of
 from kiosk.app.site_store import site_snapshot
-from kiosk.services.bills import terms_of
 from kiosk.services.books_text import AssertEvery, BooksFormat, books_lines, books_of
 from kiosk.services.receipt_file import receipt_of
+from kiosk.services.terms import terms_of
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -79,6 +79,7 @@ def export_receipt(*, site: Path, database: str | None, number: int, out: Path |
         receipt.facts,
         receipt.charge,
         free_consideration=receipt.free_consideration,
+        supplier=receipt.supplier,
     )
     _write(json.dumps(table, indent=2, ensure_ascii=False) + "\n", out)
     return DONE

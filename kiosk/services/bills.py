@@ -18,6 +18,7 @@ from kiosk.domain.tariff_text import tariff_hash
 from kiosk.services.authorisations import authorised
 from kiosk.services.payees import supplier_of
 from kiosk.services.payers import parts_of_payers
+from kiosk.services.terms import terms_of
 from kiosk.services.validated import posted_parts, shop_parts, worth_of
 
 if TYPE_CHECKING:
@@ -147,15 +148,6 @@ def bill_of_window(
     return _bill(
         core, tx, reservation, worked_out_from=facts, charge=charge, presented_at=presented_at
     )
-
-
-def terms_of(tx: Tx, reservation: Reservation) -> Reservation:
-    """Whose window, quote and tariff a stay is priced by: its own, or of what it is linked to."""
-    if reservation.linked_to is None:
-        return reservation
-    linked = tx.reservations.get(reservation.linked_to)
-    assert linked is not None, "the schema keeps what is linked"
-    return linked
 
 
 def free_consideration(

@@ -12,9 +12,10 @@ from kiosk.domain.outcomes import UnknownPass, WalletTooLow, WrongPin
 from kiosk.domain.payer_outcomes import CreditExhausted, HandedOver, HandOverImpossible
 from kiosk.domain.payers import Turn, divide_by_minutes
 from kiosk.domain.reservation import State
-from kiosk.services import bills, pay
+from kiosk.services import pay
 from kiosk.services.events import SiteChanged
 from kiosk.services.payers import first_payer
+from kiosk.services.terms import terms_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,7 +74,7 @@ def hand_over(
 
 def _deposit(core: Core, tx: Tx, reservation: Reservation, now: datetime) -> Money:
     """The part of the quote for the booked minutes that are left; nothing after the end."""
-    terms = bills.terms_of(tx, reservation)
+    terms = terms_of(tx, reservation)
     whole = int(terms.window.duration.total_seconds()) // 60
     past = int((now - terms.window.from_).total_seconds()) // 60
     past = min(max(past, 0), whole)

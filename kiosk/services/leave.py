@@ -34,6 +34,7 @@ from kiosk.services.merchants import passed_on
 from kiosk.services.paper import receipt_paper
 from kiosk.services.payers import authorised_by_account, payers_refunds
 from kiosk.services.refunds import parts_transfers, queue_refunds, refund_parts
+from kiosk.services.terms import terms_of
 from kiosk.services.validated import post_validations
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def settle_stay(
         )
     )
     post_validations(core, tx, reservation.id, bill.validated)
-    tx.audit.note_terms(reservation.id, of=bills.terms_of(tx, reservation).id, at=now)
+    tx.audit.note_terms(reservation.id, of=terms_of(tx, reservation).id, at=now)
     key = f"settlement:{number}"
     owner_id = tx.library.space(reservation.space_id).owner_id
     to_share = (to_parties or bill.shares) - settled_before

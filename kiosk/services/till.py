@@ -27,8 +27,9 @@ from kiosk.domain.till_outcomes import (
     TillShown,
     TillTooLow,
 )
-from kiosk.services import bills, limits
+from kiosk.services import limits
 from kiosk.services.events import SiteChanged
+from kiosk.services.terms import terms_of
 
 if TYPE_CHECKING:
     from db.shifts import ShiftRecord
@@ -168,7 +169,7 @@ def coin_of(core: Core) -> int:
 
 def cash_step(core: Core, tx: Tx, reservation: Reservation) -> int:
     """The step of cash for a stay: what its tariff says, and no finer than there are coins."""
-    step = bills.terms_of(tx, reservation).tariff.rounding.cash_step_minor
+    step = terms_of(tx, reservation).tariff.rounding.cash_step_minor
     return max(step, coin_of(core))
 
 

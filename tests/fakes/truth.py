@@ -17,9 +17,9 @@ from kiosk.domain.reservation import ENDED, Reservation
 from kiosk.domain.stay import Stay
 from kiosk.domain.time import Window, to_epoch
 from kiosk.services import limits
-from kiosk.services.bills import terms_of
 from kiosk.services.events import PaymentFinished, Published
 from kiosk.services.receipt_file import read_receipt, receipt_of, replay
+from kiosk.services.terms import terms_of
 
 Event = TypeVar("Event", bound=Published)
 
@@ -116,6 +116,7 @@ class Truth:
             receipt.facts,
             receipt.charge,
             free_consideration=receipt.free_consideration,
+            supplier=receipt.supplier,
         )
         return replay(read_receipt(json.dumps(table))).differences
 
