@@ -36,8 +36,10 @@ _HEAD = "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1"
 _STAY_HEAD = "SELECT stay_hash FROM audit WHERE reservation_id = ? ORDER BY id DESC LIMIT 1"
 _SELECT = """SELECT id, at, actor_kind, actor_name, action, detail, lane, reservation_id
 FROM audit"""
-_OF_RESERVATION = f"{_SELECT} WHERE reservation_id = ? ORDER BY id"
-_LATEST = f"{_SELECT} ORDER BY id DESC LIMIT ?"
+_IS_ACT = "substr(action, 1, 9) <> 'evidence.'"
+"""Rows that only carry facts are no acts: nobody did anything then."""
+_OF_RESERVATION = f"{_SELECT} WHERE reservation_id = ? AND {_IS_ACT} ORDER BY id"
+_LATEST = f"{_SELECT} WHERE {_IS_ACT} ORDER BY id DESC LIMIT ?"
 _HAS = "SELECT 1 FROM audit WHERE reservation_id = ? AND action = ? AND detail = ? LIMIT 1"
 _TERMS = """SELECT t.code, t.version, t.hash, x.commission_bp, x.vat_bp, x.manager_bp, x.rule,
 x.merchant, x.supplier, r.quote_minor, r.currency FROM reservation r
@@ -91,10 +93,20 @@ class Audit:
         """Evidence for the next row of this reservation in this transaction."""
         self._session.note(reservation_id, fact, at=at)
 
-    def note_terms(self, reservation_id: ReservationId, *, at: datetime) -> None:
-        """The price version of a reservation as it is now: tariff, split and quote."""
-        row = self._session.one(_TERMS, reservation_id)
-        self._session.note(reservation_id, ("terms", *row), at=at)
+    def note_terms(
+        self,
+        reservation_id: ReservationId,
+        *,
+        at: datetime,
+        of: ReservationId | None = None,
+    ) -> None:
+        """The price version of a reservation as it is now: its tariff, split and quote.
+
+        `of` is the one whose terms price the stay, where that is another one.
+        """
+        priced_by = of or reservation_id
+        row = self._session.one(_TERMS, priced_by)
+        self._session.note(reservation_id, ("terms", priced_by, *row), at=at)
 
     def write_rest(self) -> None:
         """What was noted and no row has taken; the last thing before a commit."""

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk import __version__
 from kiosk.app.display import has_display
@@ -23,14 +24,19 @@ from kiosk.app.local_times import day_argument, month_argument
 from kiosk.domain.errors import Fault, StoreBusy
 from kiosk.services.refused import FileRefused
 
+if TYPE_CHECKING:
+    from kiosk.app.config import SiteFile
+
 SITES = Path(__file__).resolve().parents[2] / "resources" / "sites"
 OTHERS = {
+    "audit": "audit_command",
     "books": "books_command",
     "tariff": "tariff_command",
     "ticket": "ticket_command",
     "import": "import_command",
     "offer": "offer_command",
     "search": "search_command",
+    "payout": "payout_command",
     "replay": "replay",
     "scenario": "scenario",
     "doctor": "doctor",
@@ -235,7 +241,16 @@ def _check_config(options: argparse.Namespace) -> int:
     )
     for line in lane_advice(file):
         print(line)
-    return DONE
+    return _check_accounts(file, path)
+
+
+def _check_accounts(file: SiteFile, path: Path) -> int:
+    from kiosk.app.payout_accounts import account_faults
+
+    faults = account_faults(file)
+    for fault in faults:
+        print(f"{path}: {fault}", file=sys.stderr)
+    return INPUT if faults else DONE
 
 
 if __name__ == "__main__":

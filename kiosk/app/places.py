@@ -33,6 +33,16 @@ class Folders:
         return self.data / "revoked.json"
 
     @property
+    def audit_key(self) -> Path:
+        """The secret that signs the heads of the evidence."""
+        return self.data / "audit.key"
+
+    @property
+    def audit_heads(self) -> Path:
+        """Where the chain of the evidence stood, hour by hour."""
+        return self.data / "audit.heads"
+
+    @property
     def devices(self) -> Path:
         """Simulated ports stand here."""
         return self.data / "devices"

@@ -16,6 +16,7 @@ from hardware.blackbox import BlackBox
 from hardware.escpos import Raster
 from hardware.port import PortWorker
 from hardware.printer import PrintResult
+from kiosk.app.audit_key import audit_key
 from kiosk.app.config import SiteFile
 from kiosk.app.devices import LaneDevices, make_bus, start_lane
 from kiosk.app.errors import ConfigError
@@ -28,6 +29,7 @@ from kiosk.domain.ticket import SHORT_CODE_ALPHABET
 from kiosk.domain.time import Clock
 from kiosk.payments.simulator import SimulatorAdapter
 from kiosk.payments.simulator.process import OwnProcess
+from kiosk.services.audit_heads import HeadsFiles
 from kiosk.services.core import Core
 from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import PaperFailed, PaperLow, Published
@@ -36,7 +38,6 @@ from kiosk.services.housekeeping import Housekeeping
 from kiosk.services.lane_control import LaneReports, unwired_lanes
 from kiosk.services.lane_orders import lock_again
 from kiosk.services.offers import sync_holidays
-from kiosk.services.payees import sync_payees
 from kiosk.services.paper import Paper
 from kiosk.services.payees import sync_payees
 from kiosk.services.pins import ArgonPins
@@ -92,13 +93,18 @@ class SiteAtWork:
         )
         self._ticket_keys = TicketKeyFile(self.core, folders.ticket_key)
         self._revocations = RevocationFile(folders.revoked)
+        self._reports = LaneReports(self.core)
+        self._heads = HeadsFiles(
+            self.core,
+            (folders.audit_heads, *file.audit.heads_files()),
+            key=audit_key(folders.audit_key),
+        )
         self._blackbox = BlackBox(folders.blackbox, now=clock.now)
         self.devices: dict[LaneName, LaneDevices] = {}
         self.buses: list[PortWorker] = []
         try:
             found_site(self.core, file.to_plan)
             sync_holidays(self.core)
-            sync_payees(self.core, file.to_payees())
             sync_payees(self.core, file.to_payees())
         except ConfigError:
             self.close()
@@ -111,7 +117,6 @@ class SiteAtWork:
         self.housekeeping = Housekeeping(self.core, tariffs)
         self.housekeeping.recover()
         self._ticked_at_s = time.monotonic()
-        self._reports = LaneReports(self.core)
         self._start_lanes(file, folders.devices, toy_speed=toy_speed, to_raster=to_raster)
 
     def _start_lanes(
@@ -155,6 +160,8 @@ class SiteAtWork:
         self._ticked_at_s = time.monotonic()
         self._pay.look()
         self._ticket_keys.look()
+        self._reports.keep_evidence()
+        self._heads.look()
         self.housekeeping.tick()
         self._revocations.keep_of(self.core)
 
@@ -168,6 +175,8 @@ class SiteAtWork:
         for worker in self.buses:
             worker.stop()
         self._blackbox.close()
+        self._reports.keep_evidence()
+        self._heads.sign("close")
         self.core.store.close()
 
     def _is_working(self) -> bool:

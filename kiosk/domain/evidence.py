@@ -16,13 +16,11 @@ VERSION = 1
 """Of the canonical form: it stands in every row's bytes, so that another form is another hash."""
 START = "0" * 64
 """What the first row of a chain follows."""
-HASHES = ("hash", "stay_hash")
-"""The columns that are no content but its hashes."""
 _MOST_COMPARED = 40
 """Of so many spoilt rows each is compared with each, to find which were swapped."""
 
 Value = int | str | None
-Fact = tuple[int | str, ...]
+Fact = tuple[Value, ...]
 """Something that belongs to a row of evidence: its kind, then what is known of it."""
 
 _canonical = json.JSONEncoder(

@@ -14,8 +14,11 @@ from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import GrantReturned, SiteChanged
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.records import GrantRecord
     from db.store import Tx
+    from kiosk.domain.evidence import Fact
     from kiosk.domain.ids import GrantToken, LaneName
     from kiosk.services.core import Core
 
@@ -66,24 +69,32 @@ def raise_arm(core: Core, lane: LaneName, token: GrantToken) -> None:
         core.post(lambda: return_grant(core, token, "not_taken"))
 
 
-def return_grant(core: Core, token: GrantToken, why: str) -> bool:
-    """End an open grant without a passage and give its right back; False when it was over."""
+def return_grant(
+    core: Core, token: GrantToken, why: str, *, evidence: Sequence[Fact] = ()
+) -> GrantRecord | None:
+    """End an open grant without a passage and give its right back; None when it was over.
+
+    `evidence` is what the lane saw and did meanwhile.
+    """
     with core.store.transaction() as tx:
-        grant = void_grant(core, tx, token, why=why)
-    if grant is None:
-        return False
-    core.publish(GrantReturned(grant.lane, grant.reservation_id, why))
-    core.publish(SiteChanged())
-    return True
+        grant = void_grant(core, tx, token, why=why, evidence=evidence)
+    if grant is not None:
+        core.publish(GrantReturned(grant.lane, grant.reservation_id, why))
+        core.publish(SiteChanged())
+    return grant
 
 
-def void_grant(core: Core, tx: Tx, token: GrantToken, *, why: str) -> GrantRecord | None:
+def void_grant(
+    core: Core, tx: Tx, token: GrantToken, *, why: str, evidence: Sequence[Fact] = ()
+) -> GrantRecord | None:
     """The same within a transaction of the caller, who then tells of it; None: it was over."""
     grant = tx.lanes.close_grant(token, state="void", why=why, at=core.clock.now())
     if grant is None:
         return None
     if grant.reservation_id is not None:
         tx.lanes.return_ticket(grant.reservation_id, grant.direction, token)
+    for fact in evidence:
+        tx.audit.note(grant.reservation_id, fact, at=core.clock.now())
     core.audit(
         tx,
         actor=Actor(ActorKind.DEVICE, grant.lane),

@@ -5,6 +5,7 @@ The answer, what it changes and its line in the audit are one commit; the barrie
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from kiosk.services.views import Direction
 
 if TYPE_CHECKING:
     from db.store import Tx
+    from kiosk.domain.evidence import Fact
     from kiosk.domain.reservation import Reservation
     from kiosk.services.core import Core
     from kiosk.services.life_commands import PresentShortCode
@@ -114,11 +116,22 @@ def _write_down(
             detail = f"due {bill.due.minor}"
         case _:
             detail = type(outcome).__name__
+    reservation_id = reservation.id if reservation is not None else None
+    tx.audit.note(reservation_id, _scan_fact(command, reservation), at=core.clock.now())
     core.audit(
         tx,
         actor=command.actor,
         action="ticket.presented",
         detail=detail,
         lane=command.lane,
-        reservation_id=reservation.id if reservation is not None else None,
+        reservation_id=reservation_id,
     )
+
+
+def _scan_fact(command: PresentTicket | PresentShortCode, reservation: Reservation | None) -> Fact:
+    """What was presented, never in clear: whoever has the very code can compare its hash."""
+    is_scanned = isinstance(command, PresentTicket)
+    code = command.text if isinstance(command, PresentTicket) else command.short_code
+    proof = hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
+    how = "scanned" if is_scanned else "typed"
+    return ("scan", proof, f"{how}, {'known' if reservation is not None else 'not known'}")

@@ -108,6 +108,7 @@ def _keep(
         needs=command.needs,
     )
     tx.dues.put(reservation_id, DueKind.PENDING_RUNS_OUT, pay_until)
+    tx.audit.note_terms(reservation_id, at=now)
     core.audit(tx, actor=command.actor, action="reservation.made", reservation_id=reservation_id)
     return Reserved(
         reservation_id=reservation_id,

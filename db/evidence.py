@@ -1,0 +1,119 @@
+# ruff: noqa: S608 (every statement is put together from constants of our own)
+"""Reads what proves and what is proved: chained rows as they are found, and the books under them.
+
+Nothing here trusts a row: a file whose guards were taken away is read just the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from db.audit import COLUMNS
+from kiosk.domain.evidence import Row, Seal, Value
+
+if TYPE_CHECKING:
+    from db.session import Session
+    from kiosk.domain.ids import ReservationId
+
+Record = dict[str, Value]
+"""A row of the books by its columns, as it was found."""
+
+_ROWS = f"SELECT {', '.join(COLUMNS)}, hash, stay_hash FROM audit"
+_ALL_ROWS = f"{_ROWS} ORDER BY id"
+_ROWS_OF = f"{_ROWS} WHERE reservation_id = ? ORDER BY id"
+_JOURNALS = "SELECT * FROM journal ORDER BY id"
+_TRANSFERS = "SELECT * FROM transfer ORDER BY journal_id, number"
+_JOURNALS_OF = "SELECT * FROM journal WHERE reservation_id = ? ORDER BY id"
+_TRANSFERS_OF = """SELECT t.* FROM journal j JOIN transfer t ON t.journal_id = j.id
+WHERE j.reservation_id = ? ORDER BY t.journal_id, t.number"""
+_RECEIPTS = "SELECT * FROM receipt ORDER BY number"
+_RECEIPTS_OF = "SELECT * FROM receipt WHERE reservation_id = ? ORDER BY number"
+_OPERATIONS = """SELECT key, kind, purpose, reservation_id, amount_minor, currency, state
+FROM operation"""
+_ACCOUNTS = "SELECT name, currency, debits_minor, credits_minor FROM account"
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A journal with its transfers, in their order; no journal: transfers that have none."""
+
+    id: int
+    journal: Record | None
+    transfers: tuple[Record, ...]
+
+
+class Evidence:
+    """The rows of the audit and of the books, for who checks them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def rows(self) -> Iterator[Row]:
+        """The chain of the site from its first row, read while it is consumed."""
+        return map(_row, self._session.run(_ALL_ROWS))
+
+    def rows_of(self, reservation_id: ReservationId) -> tuple[Row, ...]:
+        """The chain of one stay."""
+        return tuple(map(_row, self._session.run(_ROWS_OF, reservation_id)))
+
+    def booked(self) -> Iterator[Booked]:
+        """Every journal in the order of ids, read while it is consumed."""
+        return _booked(self._records(_JOURNALS), self._records(_TRANSFERS))
+
+    def booked_of(self, reservation_id: ReservationId) -> tuple[Booked, ...]:
+        """The journals of one stay."""
+        journals = self._records(_JOURNALS_OF, reservation_id)
+        return tuple(_booked(journals, self._records(_TRANSFERS_OF, reservation_id)))
+
+    def receipts(self) -> Iterator[Record]:
+        """Every receipt by its number."""
+        return self._records(_RECEIPTS)
+
+    def receipts_of(self, reservation_id: ReservationId) -> Iterator[Record]:
+        """The receipts of one stay."""
+        return self._records(_RECEIPTS_OF, reservation_id)
+
+    def operations(self) -> Iterator[Record]:
+        """Every payment operation as it is now."""
+        return self._records(_OPERATIONS)
+
+    def accounts(self) -> Iterator[tuple[str, str, int, int]]:
+        """Name, currency, debits and credits of each account, as they are kept beside."""
+        return iter(self._session.run(_ACCOUNTS))
+
+    def _records(self, sql: str, *values: int) -> Iterator[Record]:
+        cursor = self._session.run(sql, *values)
+        names = [column[0] for column in cursor.description]
+        return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
+def _row(found: Any) -> Row:
+    columns = dict(zip(COLUMNS, found[: len(COLUMNS)], strict=True))
+    return Row(columns, Seal(*found[len(COLUMNS) :]))
+
+
+def _booked(journals: Iterator[Record], transfers: Iterator[Record]) -> Iterator[Booked]:
+    """Merges two queries that are in the order of the same ids."""
+    journal = next(journals, None)
+    for journal_id, group in groupby(transfers, lambda each: each["journal_id"]):
+        assert isinstance(journal_id, int), "the schema says so"
+        while journal is not None and _id(journal) < journal_id:
+            yield Booked(_id(journal), journal, ())
+            journal = next(journals, None)
+        if journal is not None and _id(journal) == journal_id:
+            yield Booked(journal_id, journal, tuple(group))
+            journal = next(journals, None)
+        else:
+            yield Booked(journal_id, None, tuple(group))
+    while journal is not None:
+        yield Booked(_id(journal), journal, ())
+        journal = next(journals, None)
+
+
+def _id(journal: Record) -> int:
+    number = journal["id"]
+    assert isinstance(number, int), "the schema says so"
+    return number

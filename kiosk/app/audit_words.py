@@ -1,0 +1,94 @@
+"""The timeline of one stay in words: each row with its facts, its journals and its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from kiosk.domain.time import from_epoch
+from kiosk.services.timeline_file import facts_of_row
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from db.evidence import Record
+    from kiosk.domain.evidence import Fact, Row
+    from kiosk.services.timeline_file import Timeline
+
+_HASH_DIGITS = 12
+
+
+def timeline_lines(timeline: Timeline, *, zone: ZoneInfo) -> Iterator[str]:
+    """Everything that is known of a stay, oldest first; times of the site, lanes in UTC."""
+    yield f"Reservation {timeline.reservation}, times of {zone.key}"
+    journals = {each.id: each for each in timeline.journals}
+    receipts = {each["number"]: each for each in timeline.receipts}
+    for row in timeline.rows:
+        yield _row_line(row, zone)
+        for fact in facts_of_row(row):
+            yield f"        {_fact(fact)}"
+            match fact:
+                case ("journal", int(number), _) if number in journals:
+                    booked = journals[number]
+                    yield from (f"          {_transfer(each)}" for each in booked.transfers)
+                case ("receipt", int(number), _) if number in receipts:
+                    yield f"          {_receipt(receipts[number])}"
+                case _:
+                    pass
+    if timeline.rows:
+        yield f"head of the stay {timeline.rows[-1].seal.stay_hash}"
+
+
+def _row_line(row: Row, zone: ZoneInfo) -> str:
+    columns = row.columns
+    at = columns["at"]
+    assert isinstance(at, int), "the schema says so"
+    where = f" at {columns['lane']}" if columns["lane"] else ""
+    detail = f": {columns['detail']}" if columns["detail"] else ""
+    return (
+        f"{from_epoch(at).astimezone(zone):%Y-%m-%d %H:%M:%S}  {columns['action']}{where}{detail}"
+        f"  ({columns['actor_kind']} {columns['actor_name']})"
+        f"  [{row.id} {str(row.seal.stay_hash)[:_HASH_DIGITS]}]"
+    )
+
+
+def _fact(fact: Fact) -> str:
+    match fact:
+        case ("journal" | "receipt", number, proof):
+            return f"{fact[0]} {number}, proof {str(proof)[:_HASH_DIGITS]}"
+        case ("operation", key, state, *asked):
+            return " ".join(["operation", str(key), f"is {state}", *map(str, asked)])
+        case ("terms", _, code, version, tariff_hash, *split, quote_minor, currency):
+            bp = ", ".join(map(str, split))
+            price = f"tariff {code} version {version} {str(tariff_hash)[:_HASH_DIGITS]}"
+            return f"{price}, split {bp}, quote {quote_minor} {currency}"
+        case ("scan", proof, how):
+            return f"code {str(proof)[:_HASH_DIGITS]} {how}"
+        case ("phase", at_ms, phase):
+            return f"{_instant(at_ms)} lane {phase}"
+        case ("input", at_ms, name, state):
+            return f"{_instant(at_ms)} {name} {state}"
+        case ("relay", at_ms, order, output, state, answer):
+            said = f", board: {answer}" if answer else ""
+            return f"{_instant(at_ms)} order {order}, {output} {state}{said}"
+        case ("dropped", count):
+            return f"{count} earlier edges of this lane were not kept"
+        case _:
+            return " ".join(map(str, fact))
+
+
+def _instant(at_ms: object) -> str:
+    assert isinstance(at_ms, int), "written by the lane's reports"
+    return f"{datetime.fromtimestamp(at_ms / 1000, UTC):%H:%M:%S.%f}"[:-3] + "Z"
+
+
+def _transfer(each: Record) -> str:
+    return f"{each['debit']} / {each['credit']} {each['amount_minor']} {each['currency']}"
+
+
+def _receipt(each: Record) -> str:
+    return (
+        f"total {each['total_minor']}, deposit {each['deposit_minor']}, due {each['due_minor']}, "
+        f"refund {each['refund_minor']} {each['currency']}"
+    )
