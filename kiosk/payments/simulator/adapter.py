@@ -31,7 +31,7 @@ from kiosk.payments.adapter import (
 )
 from kiosk.payments.simulator.books import OPERATIONS, Books
 from kiosk.payments.simulator.faults import SimulatedFault
-from kiosk.payments.simulator.front import Front, Reply
+from kiosk.payments.simulator.front import BODY_MOST_BYTES, Front, Reply
 from kiosk.payments.simulator.notices import NoticeCheck, SignedNotice
 from kiosk.payments.simulator.transport import InProcess, NoClearAnswer, NotReached, Transport
 
@@ -219,7 +219,7 @@ class SimulatorAdapter:
             return UNSUPPORTED
         if kind in {"share", "unshare"} and not self._capabilities.can_share:
             return UNSUPPORTED
-        body = {
+        order = {
             "key": request.key,
             "kind": kind,
             "minor": request.amount.minor,
@@ -227,9 +227,12 @@ class SimulatorAdapter:
             "original": request.original,
             "stay": request.stay,
         }
+        body = _bytes(order)
+        if len(body) > BODY_MOST_BYTES:
+            return Rejected("too-large")
         try:
             reply = self._transport.send(
-                "POST", "/v1/operations", _bytes(body), deadline_s=request.deadline_s
+                "POST", "/v1/operations", body, deadline_s=request.deadline_s
             )
         except NotReached:
             return NotSent()
@@ -281,7 +284,8 @@ def _fits(answer: Succeeded, request: PaymentRequest, kind: str) -> bool:
     """Whether no more, and no other currency, was done than was asked for."""
     if answer.amount.currency != request.amount.currency:
         return False
-    return kind == "release" or answer.amount <= request.amount
+    is_open = kind == "release" and not request.amount  # all that is reserved, however much
+    return is_open or answer.amount <= request.amount
 
 
 def _answer_of(told: dict[str, Any]) -> Answer:

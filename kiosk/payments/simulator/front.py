@@ -76,11 +76,28 @@ class Front:
         self._notices: deque[bytes] = deque(maxlen=NOTICES_KEPT)
         self._lock = threading.Lock()
 
-    def answer(self, method: str, target: str, body: bytes) -> Reply:
-        """What is answered to a whole request, with the fault that it meets."""
+    def stop(self) -> None:
+        """What is being done ends first; nothing is done or answered any more."""
+        self._lock.acquire()
+
+    def answer(
+        self,
+        method: str,
+        target: str,
+        body: bytes,
+        *,
+        is_given_up: Callable[[], bool] = lambda: False,
+    ) -> Reply:
+        """What is answered to a whole request, with the fault that it meets.
+
+        A request whose client waits no more when its turn comes is refused: done now, it would
+        contradict what a query has answered since.
+        """
         parts = urlsplit(target)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         with self._lock:
+            if is_given_up():
+                return refusal(408, "too-late")
             try:
                 return self._route(method, parts.path, asked, body)
             except OSError:

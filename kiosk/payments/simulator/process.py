@@ -52,6 +52,12 @@ class OwnProcess:
         """What the provider signs with; empty until it has run once."""
         return self._way.notice_secret if self._way is not None else b""
 
+    @property
+    def port(self) -> int:
+        """Where it listens; it runs."""
+        assert self._way is not None, "nothing was asked yet"
+        return self._way.port
+
     def send(self, method: str, target: str, body: bytes, *, deadline_s: float) -> Reply:
         """The answer of the process that lives, or of a new one with the same books."""
         with self._lock:

@@ -52,11 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             notice_secret=notice_secret(asked.books),
             fees=fees,
         )
-        with _Server(asked.port, front) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            print(json.dumps({"port": server.server_port}), flush=True)  # noqa: T201 - for the parent
-            sys.stdin.buffer.read()
-            server.shutdown()
+        server = _Server(asked.port, front)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(json.dumps({"port": server.server_port}), flush=True)  # noqa: T201 - for the parent
+        sys.stdin.buffer.read()
+        front.stop()  # the threads end with the process
     return 0
 
 
@@ -110,13 +110,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if len(body) != int(length):
             return  # cut off on its way: not a whole request, so nothing is done
-        if self._is_given_up():
-            self._deliver(refusal(408, "too-late"))
-            return
-        self._deliver(self.server.front.answer("POST", self.path, body))
+        front = self.server.front
+        self._deliver(front.answer("POST", self.path, body, is_given_up=self._is_given_up))
 
     def _is_given_up(self) -> bool:
-        """Whether the client waits no more: done now, it would contradict a query's answer."""
         limit = self.headers.get("Give-Up-At-Ms", "")
         is_named = limit.isascii() and limit.isdigit() and len(limit) <= 15
         return is_named and time.time_ns() // 1_000_000 > int(limit)
