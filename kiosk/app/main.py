@@ -34,6 +34,8 @@ OTHERS = {
     "tariff": "tariff_command",
     "ticket": "ticket_command",
     "import": "import_command",
+    "fleet": "fleet_command",
+    "shop": "shop_command",
     "offer": "offer_command",
     "search": "search_command",
     "payout": "payout_command",
