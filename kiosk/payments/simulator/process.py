@@ -58,6 +58,12 @@ class OwnProcess:
         assert self._way is not None, "nothing was asked yet"
         return self._way.port
 
+    @property
+    def pid(self) -> int:
+        """The number of the process; it runs."""
+        assert self._process is not None, "nothing was asked yet"
+        return self._process.pid
+
     def send(self, method: str, target: str, body: bytes, *, deadline_s: float) -> Reply:
         """The answer of the process that lives, or of a new one with the same books."""
         with self._lock:

@@ -20,12 +20,13 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from kiosk.payments.simulator.books import Books
+from kiosk.payments.simulator.books import Books, BooksDamaged
 from kiosk.payments.simulator.front import BODY_MOST_BYTES, Delivery, Front, Reply, refusal
 from kiosk.payments.simulator.provider import Fees
 
 REQUEST_S = 10.0
 """A client that sends nothing for so long is not listened to any more."""
+_SECRET_BYTES = 32
 LATE_S = 60.0
 """When a late answer goes out by itself; every client has given up by then."""
 
@@ -44,31 +45,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fixed_minor=asked.fee_fixed_minor,
         chargeback_minor=asked.chargeback_fee_minor,
     )
-    with open(asked.books, "ab", opener=_private) as locked:
-        fcntl.flock(locked, fcntl.LOCK_EX)  # until a provider of before has ended
+    try:
+        _run(asked.books, asked.port, fees)
+    except (OSError, ValueError, BooksDamaged) as error:
+        print(error, file=sys.stderr)  # noqa: T201 - for whoever reads the parent's journal
+        return 1
+    return 0
+
+
+def _run(books: Path, port: int, fees: Fees) -> None:
+    with open(books, "ab", opener=_private) as locked:
+        fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)  # two would write over one another
         front = Front(
-            Books(asked.books),
+            Books(books),
             now=lambda: datetime.now(UTC),
-            notice_secret=notice_secret(asked.books),
+            notice_secret=notice_secret(books),
             fees=fees,
         )
-        server = _Server(asked.port, front)
+        server = _Server(port, front)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(json.dumps({"port": server.server_port}), flush=True)  # noqa: T201 - for the parent
         sys.stdin.buffer.read()
         front.stop()  # the threads end with the process
-    return 0
 
 
 def notice_secret(books: Path) -> bytes:
     """What notices are signed with: a file beside the books, made at the first start."""
     file = books.with_suffix(".notice-key")
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return bytes.fromhex(file.read_text("ascii"))
-    with open(descriptor, "w", encoding="ascii") as made:
-        made.write(secrets.token_hex(32))
+    if not file.exists() or len(file.read_bytes()) != _SECRET_BYTES * 2:
+        with open(file, "w", encoding="ascii", opener=_private) as made:
+            made.write(secrets.token_hex(_SECRET_BYTES))
     return bytes.fromhex(file.read_text("ascii"))
 
 
