@@ -115,13 +115,19 @@ class Stage(World):
         starts_at: datetime = NOON,
         seed: int = 1,
         file: SiteFile | None = None,
+        authorises: bool = False,
     ) -> None:
         self.folder = folder
+        self._authorises = authorises
         self._file = file or small_site()
         self._lives = seed
         self._intents = 0
         self.site = VirtualSite(
-            file=self._file, database=folder / "site.db", starts_at=starts_at, seed=seed
+            file=self._file,
+            database=folder / "site.db",
+            starts_at=starts_at,
+            seed=seed,
+            simulator_authorises=authorises,
         )
         self.attendant_id = self.sign_in()
 
@@ -135,7 +141,11 @@ class Stage(World):
         self.site.close()
         self._lives += 1
         self.site = VirtualSite(
-            file=self._file, database=self.folder / "site.db", starts_at=now, seed=self._lives
+            file=self._file,
+            database=self.folder / "site.db",
+            starts_at=now,
+            seed=self._lives,
+            simulator_authorises=self._authorises,
         )
         self.sign_in()
 
@@ -373,6 +383,15 @@ def stage(founded: Path, tmp_path: Path) -> Iterator[Stage]:
     """The small site on a fresh database."""
     shutil.copy(founded, tmp_path)
     stage = Stage(tmp_path)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture
+def authorising(founded: Path, tmp_path: Path) -> Iterator[Stage]:
+    """The small site whose provider keeps deposits until the exit."""
+    shutil.copy(founded, tmp_path)
+    stage = Stage(tmp_path, authorises=True)
     yield stage
     stage.close()
 

@@ -1,5 +1,5 @@
 """Gives the use cases a small site in virtual time."""
 
-from tests.fakes.stage import ada, founded, stage
+from tests.fakes.stage import ada, authorising, founded, stage
 
-__all__ = ["ada", "founded", "stage"]
+__all__ = ["ada", "authorising", "founded", "stage"]
