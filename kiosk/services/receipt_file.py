@@ -1,7 +1,8 @@
 """Receipts as JSON that prove a bill: tariff, hash, times and lines, priced again by `replay`.
 
 A receipt carries all that its price depends on, so that any year later, without database or
-network, the same bill comes out to the cent. No plate, name or card stands in it.
+network, the same bill comes out to the cent. No plate, no card and nothing of the driver stands
+in it; who supplied the parking may, and changes no price.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pydantic import (
 
 from kiosk.domain.checking.problems import problems
 from kiosk.domain.money import Money
+from kiosk.domain.payee import Supplier
 from kiosk.domain.pricing.charge import StayFacts, charge_for
 from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.tariff import Tariff
@@ -75,9 +77,11 @@ def receipt_of(
     charge: Charge,
     *,
     free_consideration: timedelta = timedelta(),
+    supplier: Supplier | None = None,
 ) -> dict[str, Any]:
     """The receipt of a charge as JSON has it; `read_receipt` takes its text."""
     booked = facts.booked
+    named = {} if supplier is None else {"supplier": _supplier_table(supplier)}
     return {
         "kind": KIND,
         "format": FORMAT,
@@ -114,6 +118,7 @@ def receipt_of(
         ],
         "total": _money_table(charge.total),
         "tax": _money_table(charge.tax),
+        **named,
     }
 
 
@@ -254,6 +259,15 @@ def _minutes(span: timedelta) -> int:
     return span // _MINUTE
 
 
+def _supplier_table(supplier: Supplier) -> dict[str, Any]:
+    return {
+        "name": supplier.name,
+        "address": list(supplier.address),
+        "tax_number": supplier.tax_number,
+        "shows_tax": supplier.shows_tax,
+    }
+
+
 def _money_table(money: Money) -> dict[str, Any]:
     return {"minor": money.minor, "currency": money.currency}
 
@@ -331,6 +345,13 @@ class _LineTable(_Table):
         )
 
 
+class _SupplierTable(_Table):
+    name: StrictStr
+    address: tuple[StrictStr, ...]
+    tax_number: StrictStr
+    shows_tax: StrictBool
+
+
 class _ReceiptTable(_Table):
     kind: Literal["sharedpark-receipt"]
     format: Literal[1]
@@ -340,3 +361,4 @@ class _ReceiptTable(_Table):
     lines: tuple[_LineTable, ...]
     total: _MoneyTable
     tax: _MoneyTable
+    supplier: _SupplierTable | None = None  # older receipts do not say it

@@ -73,6 +73,14 @@
 <context>
     <name>Bill</name>
     <message>
+        <source>Supplied by {name}</source>
+        <translation>停车服务由{name}提供</translation>
+    </message>
+    <message>
+        <source>Supplied by {name} ({number})</source>
+        <translation>停车服务由{name}提供（{number}）</translation>
+    </message>
+    <message>
         <source>Inside your reserved time</source>
         <translation>预订时段内</translation>
     </message>
@@ -522,6 +530,10 @@
     <message>
         <source>of which tax</source>
         <translation>其中税额</translation>
+    </message>
+    <message>
+        <source>Supplied by</source>
+        <translation>服务提供方</translation>
     </message>
     <message>
         <source>Deposit</source>
@@ -3637,8 +3649,8 @@
 <context>
     <name>Pay</name>
     <message>
-        <source>No wallet belongs to this pass.</source>
-        <translation>没有与此凭证对应的钱包。</translation>
+        <source>No wallet and no fleet belongs to this pass.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hold the pass to the reader, or type its code again.</source>
@@ -3651,6 +3663,14 @@
     <message>
         <source>Top it up at the desk, or pay another way.</source>
         <translation>请到值班台充值，或换一种方式支付。</translation>
+    </message>
+    <message>
+        <source>The credit of this fleet does not cover the amount.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please pay another way, or ask the fleet&apos;s office.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The payment was declined.</source>

@@ -64,4 +64,6 @@ def test_the_receipt_shows_where_every_cent_went(stage: Stage, ada: Wallet) -> N
         "Commission EUR 0.35",
         "VAT on it EUR 0.07",
         f"Tariff {tariff_hash(stage.reservation(ticket.reservation_id).tariff)[:12]}",
+        "Supplied by",
+        "Always",
     ]

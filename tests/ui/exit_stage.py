@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from kiosk.domain.ids import AreaId, GrantToken, LaneName, OwnerId, ReservationId, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, ExitCovered, ExitDue
+from kiosk.domain.payee import Supplier
 from kiosk.domain.settlement import Shares, SplitTerms, settle, split_charge
 from kiosk.domain.site import Site
 from kiosk.domain.space import Area, Space
@@ -41,6 +42,13 @@ BOOKED = Window(
 TARIFF = simple_tariff("day", block_minutes=30, price_minor=120, cap_minor=1800)
 TERMS = SplitTerms(commission_bp=1500, vat_bp=1900, manager_bp=1000)
 AREA = Area(AreaId(1), "L1", "Level 1", 1, 60_000, 30_000)
+SUPPLIER = Supplier(
+    payee_id=2,
+    name="Housing Association North Light",
+    address=("Harbour Street 12", "10115 Berlin"),
+    tax_number="DE 123 456 789",
+    shows_tax=True,
+)
 SPACE = Space(SpaceId(12), AreaId(1), OwnerId(3), "A-12", 12, 0, 0, 2_500, 5_000)
 PORTRAIT = Glass(px_per_mm=4.03)
 
@@ -71,6 +79,7 @@ def bill(
         refund=settled.refund,
         shares=settled.shares,
         receipt_number=receipt_number,
+        supplier=SUPPLIER,
     )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from kiosk.domain.ids import OwnerId, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, StayNotPriced
+from kiosk.domain.payee import Supplier
 from kiosk.domain.pricing.charge_lines import ChargeLine, LineKind
 from kiosk.services.commands import ShowStay
 from kiosk.services.views import DeskView, StayMoney, StayRow, TimelineRow
@@ -309,15 +310,22 @@ def _bill_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:
         )
         for number, line in enumerate(bill.charge.lines)
     )
+    tax, supplier = bill.tax_shown, bill.supplier
     sums = (
         BillLine("total", "total", "", texts.money(bill.charge.total), is_sum=True),
-        BillLine("tax", "tax", "", texts.money(bill.charge.tax)),
+        *(() if tax is None else (BillLine("tax", "tax", "", texts.money(tax)),)),
+        *(() if supplier is None else (_supplier_line(supplier),)),
         BillLine("deposit", "deposit", "", texts.money(bill.deposit)),
     )
     rest = BillLine("refund", "refund", "", texts.money(bill.refund), is_sum=True)
     if bill.due:
         rest = BillLine("due", "due", "", texts.money(bill.due), is_sum=True)
     return (*counted, *sums, rest)
+
+
+def _supplier_line(supplier: Supplier) -> BillLine:
+    named = " · ".join(filter(None, (supplier.name, supplier.tax_number)))
+    return BillLine("supplier", "supplier", named, "")
 
 
 def line_detail(line: ChargeLine, texts: DeskTexts) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill
+from kiosk.domain.payee import Supplier
 from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.time import Window
 from kiosk.ui.format import plate
@@ -76,6 +77,8 @@ class BillState:
     refund: str = ""
     """Empty when nothing goes back."""
     receipt_number: str = ""
+    supplier: str = ""
+    """Who owes the tax, with the tax number; empty where nobody is named."""
     leave_by: str = ""
     is_free: bool = False
     lines: tuple[LineRow, ...] = ()
@@ -98,16 +101,27 @@ def bill_state(bill: Bill, *, exit_until: datetime | None, say: Say) -> BillStat
         else say.time(bill.presented_at),
         parked=say.span(_shown(bill.presented_at) - _shown(bill.entered_at)),
         total=say.money(bill.charge.total),
-        tax=money_or_none(bill.charge.tax),
+        tax=money_or_none(bill.tax_shown or Money.zero(bill.charge.total.currency)),
         deposit=say.money(bill.deposit),
         due=money_or_none(bill.due),
         refund=money_or_none(bill.refund),
         receipt_number="" if bill.receipt_number is None else f"{bill.receipt_number:06d}",
+        supplier=_supplier_words(bill.supplier),
         leave_by="" if exit_until is None else say.time(exit_until),
         is_free=not bill.charge.total,
         lines=line_rows(bill.charge, say),
         shares=_share_rows(bill, say),
     )
+
+
+def _supplier_words(supplier: Supplier | None) -> str:
+    """A person who was forgotten since has no name any more."""
+    if supplier is None or not supplier.name:
+        return ""
+    if not supplier.tax_number:
+        return translate("Bill", "Supplied by {name}").format(name=supplier.name)
+    text = translate("Bill", "Supplied by {name} ({number})")
+    return text.format(name=supplier.name, number=supplier.tax_number)
 
 
 def line_rows(charge: Charge, say: Say) -> tuple[LineRow, ...]:
@@ -355,6 +369,10 @@ class BillText(QObject):  # type: ignore[operator]  # as PySide types the decora
     @Property(str, notify=changed)
     def receiptNumber(self) -> str:
         return self.state.receipt_number
+
+    @Property(str, notify=changed)
+    def supplier(self) -> str:
+        return self.state.supplier
 
     @Property(str, notify=changed)
     def leaveBy(self) -> str:

@@ -94,6 +94,8 @@ QtObject {
             return qsTr("Tax");
         case "tax":
             return qsTr("of which tax");
+        case "supplier":
+            return qsTr("Supplied by");
         case "deposit":
             return qsTr("Deposit");
         case "due":

@@ -9,7 +9,7 @@ ExitPage {
     objectName: "page_receipt"
     title: page.exit.bill.isFree ? qsTr("Free of charge") : qsTr("Paid. Thank you")
     sign: "tick"
-    split: page.exit.bill.isFree ? 0.62 : page.exit.bill.isLong ? (page.exit.hasNoPaper ? 0.3 : 0.36) : page.exit.hasNoPaper ? 0.4 : 0.44
+    split: page.exit.bill.isFree ? 0.62 : page.exit.bill.isLong ? (page.exit.hasNoPaper ? 0.22 : 0.34) : page.exit.hasNoPaper ? 0.35 : 0.42
 
     BarrierSign {
         objectName: "barrier_sign"
@@ -55,6 +55,15 @@ ExitPage {
                         strong: true
                         wrapMode: Text.NoWrap
                     }
+                }
+
+                Words {
+                    objectName: "receipt_supplier"
+                    width: parent.width
+                    visible: text !== ""
+                    text: page.exit.bill.supplier
+                    size: Theme.label
+                    color: Theme.inkQuiet
                 }
 
                 Column {
