@@ -212,4 +212,6 @@ def _adapters(file: SiteFile, folders: Folders) -> dict[str, SimulatorAdapter]:
     """The providers that the site file names; a pretended one starts at its first question."""
     if not file.payments.simulator:
         return {}
-    return {"simulator": SimulatorAdapter(OwnProcess(folders.simulator_books))}
+    authorises = file.payments.simulator_authorises
+    own_process = OwnProcess(folders.simulator_books)
+    return {"simulator": SimulatorAdapter(own_process, authorises=authorises)}

@@ -84,6 +84,8 @@ def leave_unpaid(
                 lane=command.lane,
                 reservation_id=reservation.id,
             )
+            reservation = tx.reservations.get(reservation.id)
+            assert reservation is not None, "it was settled a moment ago"
         outcome = leave.settle_and_grant(
             core,
             tx,
