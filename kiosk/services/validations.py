@@ -24,6 +24,7 @@ from kiosk.services import bills, leave
 from kiosk.services.events import SiteChanged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from db.shops import VoucherRecord
@@ -131,11 +132,10 @@ def make_vouchers(
     shop_id: ShopId | None,
     *,
     given: Given,
-    count: int,
+    codes: Iterable[str],
     expires_at: datetime,
-) -> tuple[str, ...]:
-    """New vouchers, each good once; their codes are told here and never again."""
-    codes = tuple(core.random_code(VOUCHER_LENGTH) for _ in range(count))
+) -> None:
+    """New vouchers with these codes, each good once; only the hashes of the codes are kept."""
     for code in codes:
         tx.shops.add_voucher(
             shop_id,
@@ -144,7 +144,6 @@ def make_vouchers(
             made_at=core.clock.now(),
             expires_at=expires_at,
         )
-    return codes
 
 
 def code_hash(text: str) -> str:

@@ -20,7 +20,7 @@ from kiosk.domain.payer_outcomes import (
 )
 from kiosk.domain.validation import Given, ShopPart, ValidationKind
 from kiosk.services.payer_commands import UseVoucher, ValidateStay
-from kiosk.services.validations import make_vouchers
+from kiosk.services.validations import VOUCHER_LENGTH, make_vouchers
 from tests.fakes.stage import DRIVER, EXIT, KIM, Stage, Wallet, euro
 
 AMOUNT, PERCENT, MINUTES = ValidationKind.AMOUNT, ValidationKind.PERCENT, ValidationKind.MINUTES
@@ -47,7 +47,8 @@ def voucher(stage: Stage, shop_id: ShopId | None, given: Given, *, days: int = 3
     core = stage.site.core
     with core.store.transaction() as tx:
         expires_at = core.clock.now() + timedelta(days=days)
-        (code,) = make_vouchers(core, tx, shop_id, given=given, count=1, expires_at=expires_at)
+        code = core.random_code(VOUCHER_LENGTH)
+        make_vouchers(core, tx, shop_id, given=given, codes=[code], expires_at=expires_at)
     return code
 
 
