@@ -213,7 +213,7 @@ def test_an_authorisation_is_raised(bench: Bench, key: Keys) -> None:
 def test_letting_go_says_how_much_was_reserved(bench: Bench, key: Keys) -> None:
     original = bench.authorised(key("deposit"))
 
-    answer = bench.adapter.release(asked(key("off"), 0, original=original))
+    answer = bench.adapter.release(asked(key("off"), AUTHORISED.minor, original=original))
 
     assert isinstance(answer, Succeeded)
     assert answer.amount == AUTHORISED

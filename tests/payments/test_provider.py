@@ -103,12 +103,12 @@ def test_an_authorisation_is_captured_once(adapter: SimulatorAdapter, key: Keys)
     adapter.capture(asked(key("exit"), 700, original=original))
 
     assert adapter.capture(asked(key("again"), 300, original=original)) == ENDED
-    assert adapter.release(asked(key("off"), 0, original=original)) == ENDED
+    assert adapter.release(asked(key("off"), original=original)) == ENDED
 
 
 def test_what_was_let_go_is_not_captured(adapter: SimulatorAdapter, key: Keys) -> None:
     original = reference(adapter.authorise(asked(key("deposit"))))
-    adapter.release(asked(key("off"), 0, original=original))
+    adapter.release(asked(key("off"), original=original))
 
     assert adapter.capture(asked(key("exit"), 1, original=original)) == ENDED
 

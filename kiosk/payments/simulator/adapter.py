@@ -97,7 +97,7 @@ class SimulatorAdapter:
         return self._ask("capture", request)
 
     def release(self, request: PaymentRequest) -> Answer:
-        """Let go; the answer says how much was reserved."""
+        """Let go of all; another sum than was asked is in doubt, and a query then tells it."""
         return self._ask("release", request)
 
     def refund(self, request: PaymentRequest) -> Answer:
@@ -284,8 +284,9 @@ def _fits(answer: Succeeded, request: PaymentRequest, kind: str) -> bool:
     """Whether no more, and no other currency, was done than was asked for."""
     if answer.amount.currency != request.amount.currency:
         return False
-    is_open = kind == "release" and not request.amount  # all that is reserved, however much
-    return is_open or answer.amount <= request.amount
+    if kind == "release":  # always of all; when that is another sum than we think, query
+        return answer.amount == request.amount
+    return answer.amount <= request.amount
 
 
 def _answer_of(told: dict[str, Any]) -> Answer:
