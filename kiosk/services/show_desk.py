@@ -10,6 +10,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.reservation import LIVE, State
 from kiosk.domain.time import Window
 from kiosk.services import bills, limits
+from kiosk.services.show_after import after_money, open_cases
 from kiosk.services.views import (
     DeskSpace,
     DeskView,
@@ -72,6 +73,7 @@ def show_desk(core: Core, command: ShowDesk) -> DeskView:
                 if _is_unanswered(tx, grant)
             ),
             refused_tariffs=tuple(core.refused_tariffs.values()),
+            cases=open_cases(tx),
         )
 
 
@@ -123,6 +125,7 @@ def show_stay(core: Core, command: ShowStay) -> StayMoney:
                 TimelineRow(row.at, row.actor_name, row.action, row.detail)
                 for row in tx.audit.of_reservation(command.reservation_id)
             ),
+            after=after_money(core, tx, command.reservation_id),
         )
 
 

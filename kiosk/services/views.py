@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import assert_never
 
+from kiosk.domain.disputes import Chargeback, Dispute
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.lane_orders import OPEN_ONLY, LaneObstacle, LaneOrder, LaneWiring
 from kiosk.domain.ledger import Balance
@@ -181,6 +182,23 @@ class RefusedTariff:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """Money of a stay that somebody has to decide or collect."""
+
+    kind: str
+    """dispute, chargeback, debt"""
+    key: str
+    reservation_id: ReservationId
+    plate: str
+    at: datetime
+    words: str = ""
+    """What the driver disputes."""
+    amount: Money | None = None
+    until: datetime | None = None
+    """A bank's deadline for our evidence, or when a debt is to be paid."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeskView:
     """Everything that the desk window shows."""
@@ -193,6 +211,7 @@ class DeskView:
     money: tuple[PartyMoney, ...]
     unreported: tuple[OpenGrant, ...]
     refused_tariffs: tuple[RefusedTariff, ...] = ()
+    cases: tuple[OpenCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +237,20 @@ class TimelineRow:
     detail: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfterMoney:
+    """What can be done about a stay's money once it is settled."""
+
+    most_refund: Money
+    """By all parties."""
+    most_goodwill: Money
+    """By the operator alone."""
+    disputes: tuple[Dispute, ...] = ()
+    chargebacks: tuple[Chargeback, ...] = ()
+    debts: tuple[tuple[str, Money], ...] = ()
+    """The codes of open debts, with what is owed."""
+
+
 @dataclass(frozen=True, slots=True)
 class StayMoney:
     """One stay with every transfer, the balances of its accounts, and its timeline."""
@@ -227,3 +260,5 @@ class StayMoney:
     transfers: tuple[TransferRow, ...]
     balances: tuple[Balance, ...]
     timeline: tuple[TimelineRow, ...]
+    after: AfterMoney | None = None
+    """None where nothing can be said of it."""

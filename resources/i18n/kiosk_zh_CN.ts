@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AfterView</name>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Corrective receipt %1</source>
+        <translation>更正收据 %1</translation>
+    </message>
+    <message>
+        <source>Of it %1 waits here to be paid in cash (F10).</source>
+        <translation>其中 %1 在此等待现金支付（F10）。</translation>
+    </message>
+    <message>
+        <source>Amount that was taken back</source>
+        <translation>被收回的金额</translation>
+    </message>
+    <message>
+        <source>Amount that goes back</source>
+        <translation>退回金额</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>最多 %1</translation>
+    </message>
+    <message>
+        <source>Fee of the provider</source>
+        <translation>支付机构的手续费</translation>
+    </message>
+    <message>
+        <source>Days until our evidence must be there</source>
+        <translation>提交证据的期限（天）</translation>
+    </message>
+    <message>
+        <source>Your PIN again</source>
+        <translation>再次输入您的密码</translation>
+    </message>
+    <message>
+        <source>Name of a second attendant</source>
+        <translation>第二位值班员的姓名</translation>
+    </message>
+    <message>
+        <source>PIN of the second attendant</source>
+        <translation>第二位值班员的密码</translation>
+    </message>
+</context>
+<context>
     <name>AreaCard</name>
     <message>
         <source>free</source>
@@ -256,6 +303,13 @@
     </message>
 </context>
 <context>
+    <name>CountTile</name>
+    <message>
+        <source>%1: %2 pieces</source>
+        <translation>%1：%2 张（枚）</translation>
+    </message>
+</context>
+<context>
     <name>DataTable</name>
     <message>
         <source>Filter</source>
@@ -325,6 +379,14 @@
         <translation>没有待付的现金退款：支付机构正在退款，或已付清。没有资金变动。</translation>
     </message>
     <message>
+        <source>No shift is open at this till (Ctrl+T). No money moved.</source>
+        <translation>现金箱尚未开班 (Ctrl+T)。没有资金变动。</translation>
+    </message>
+    <message>
+        <source>Only %1 lies in the till by the books. No money moved.</source>
+        <translation>按账面现金箱里只有 %1。没有资金变动。</translation>
+    </message>
+    <message>
         <source>This stay has ended. Nothing was printed.</source>
         <translation>该停车已结束。没有打印。</translation>
     </message>
@@ -375,6 +437,289 @@
     <message>
         <source>Still due</source>
         <translation>待付</translation>
+    </message>
+</context>
+<context>
+    <name>DeskAfterWords</name>
+    <message>
+        <source>Refund…</source>
+        <translation>退款…</translation>
+    </message>
+    <message>
+        <source>Driver disputes…</source>
+        <translation>司机有异议…</translation>
+    </message>
+    <message>
+        <source>Uphold the dispute…</source>
+        <translation>认可异议…</translation>
+    </message>
+    <message>
+        <source>Refuse the dispute…</source>
+        <translation>驳回异议…</translation>
+    </message>
+    <message>
+        <source>Chargeback…</source>
+        <translation>银行拒付…</translation>
+    </message>
+    <message>
+        <source>Chargeback lost</source>
+        <translation>拒付：我方败</translation>
+    </message>
+    <message>
+        <source>Chargeback won</source>
+        <translation>拒付：我方胜</translation>
+    </message>
+    <message>
+        <source>Take the debt in cash</source>
+        <translation>现金收欠款</translation>
+    </message>
+    <message>
+        <source>Write the debt off…</source>
+        <translation>核销欠款…</translation>
+    </message>
+    <message>
+        <source>Refund %1</source>
+        <translation>给 %1 退款</translation>
+    </message>
+    <message>
+        <source>%1 disputes its stay</source>
+        <translation>%1 对本次停车有异议</translation>
+    </message>
+    <message>
+        <source>%1 is in the right</source>
+        <translation>%1 有理</translation>
+    </message>
+    <message>
+        <source>Refuse the dispute of %1</source>
+        <translation>驳回 %1 的异议</translation>
+    </message>
+    <message>
+        <source>A bank took the payment of %1 back</source>
+        <translation>银行收回了 %1 的付款</translation>
+    </message>
+    <message>
+        <source>The chargeback of %1 is lost</source>
+        <translation>%1 的拒付：我方败</translation>
+    </message>
+    <message>
+        <source>The chargeback of %1 is won</source>
+        <translation>%1 的拒付：我方胜</translation>
+    </message>
+    <message>
+        <source>%1 pays its debt</source>
+        <translation>%1 付清欠款</translation>
+    </message>
+    <message>
+        <source>Write off the debt of %1</source>
+        <translation>核销 %1 的欠款</translation>
+    </message>
+    <message>
+        <source>%1 gets money back</source>
+        <translation>%1 得到退款</translation>
+    </message>
+    <message>
+        <source>At most %1 can go back, to whoever paid. A corrective receipt names the receipt. It is written down with your name and the reason.</source>
+        <translation>最多可退 %1，退给付款人。更正收据会注明原收据。会连同您的姓名和原因一起记录。</translation>
+    </message>
+    <message>
+        <source>In time within 24 hours when the driver could not park, and 28 days for the charges. Its owner is not paid out before you decide.</source>
+        <translation>未能停车须在 24 小时内提出，费用问题须在 28 天内。在您决定之前不向车位业主付款。</translation>
+    </message>
+    <message>
+        <source>Nothing goes back, and the owner is paid out. The driver gets your words.</source>
+        <translation>不退款，业主照常收款。您写的话会告知司机。</translation>
+    </message>
+    <message>
+        <source>Copy what the provider writes. The parties keep their shares until it is lost.</source>
+        <translation>照支付机构的通知填写。败诉之前各方保留其份额。</translation>
+    </message>
+    <message>
+        <source>%1 stays with the driver&apos;s bank. Owner, manager and operator each lose their part.</source>
+        <translation>%1 归司机的银行。业主、物业和运营方各自承担其份额。</translation>
+    </message>
+    <message>
+        <source>The provider gives %1 back. The parties keep their shares, or have them again.</source>
+        <translation>支付机构归还 %1。各方保留或重新得到其份额。</translation>
+    </message>
+    <message>
+        <source>Take %1. It goes into the till of this desk, and everyone gets the share.</source>
+        <translation>收取 %1，放入本服务台钱箱，各方得到其份额。</translation>
+    </message>
+    <message>
+        <source>%1 is given up. Nobody gets a share of it. It is written down with your name.</source>
+        <translation>放弃 %1，谁也不分得份额。会以您的姓名记录。</translation>
+    </message>
+    <message>
+        <source>A wallet has it already. A card gets it as soon as its provider says so.</source>
+        <translation>钱包已经到账。银行卡在支付机构确认后到账。</translation>
+    </message>
+    <message>
+        <source>Number of the case at the provider</source>
+        <translation>支付机构的案件编号</translation>
+    </message>
+    <message>
+        <source>What the driver says</source>
+        <translation>司机的说法</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Could not park</source>
+        <translation>未能停车</translation>
+    </message>
+    <message>
+        <source>The price is wrong</source>
+        <translation>费用不对</translation>
+    </message>
+    <message>
+        <source>Each gives its part</source>
+        <translation>各方分担</translation>
+    </message>
+    <message>
+        <source>Goodwill: the operator pays</source>
+        <translation>善意补偿：运营方承担</translation>
+    </message>
+    <message>
+        <source>Write an amount such as 2 or 2.50. No money moved.</source>
+        <translation>请填写金额，例如 2 或 2.50。没有动任何款项。</translation>
+    </message>
+    <message>
+        <source>Write in the line what it asks for. Nothing was done.</source>
+        <translation>请填写该行要求的内容。没有执行任何操作。</translation>
+    </message>
+    <message>
+        <source>Type your PIN again. No money moved.</source>
+        <translation>请再次输入您的密码。没有动任何款项。</translation>
+    </message>
+    <message>
+        <source>A PIN is wrong. No money moved. Type it again.</source>
+        <translation>密码不对。没有动任何款项。请重新输入。</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. No money moved. Wait until %1.</source>
+        <translation>密码错误次数过多。没有动任何款项。请等到 %1。</translation>
+    </message>
+    <message>
+        <source>So much takes two people: name and PIN of another attendant, and yours again. No money moved.</source>
+        <translation>这个金额需要两个人：另一位值班员的姓名和密码，并再次输入您的密码。没有动任何款项。</translation>
+    </message>
+    <message>
+        <source>That is nothing, or more than can go back: at most %1. No money moved.</source>
+        <translation>金额为零或超过可退：最多 %1。没有动任何款项。</translation>
+    </message>
+    <message>
+        <source>Too late: this had to be said before %1. Nothing was written.</source>
+        <translation>太迟了：须在 %1 之前提出。没有记录。</translation>
+    </message>
+    <message>
+        <source>This stay is disputed already. Nothing was written.</source>
+        <translation>本次停车已有异议。没有记录。</translation>
+    </message>
+    <message>
+        <source>This was decided before. Nothing was changed.</source>
+        <translation>此前已有决定。没有改动。</translation>
+    </message>
+    <message>
+        <source>Nobody has paid for this stay. Nothing was written.</source>
+        <translation>本次停车没有人付过款。没有记录。</translation>
+    </message>
+    <message>
+        <source>Open a shift with a counted till first. No money moved.</source>
+        <translation>请先清点钱箱并开班。没有动任何款项。</translation>
+    </message>
+    <message>
+        <source>This debt is paid or written off by now. No money moved.</source>
+        <translation>这笔欠款已付清或已核销。没有动任何款项。</translation>
+    </message>
+    <message>
+        <source>Another stay is shown by now. Nothing was done.</source>
+        <translation>现在显示的是另一次停车。没有执行任何操作。</translation>
+    </message>
+    <message>
+        <source>The computer is busy. Nothing was done. Try again.</source>
+        <translation>电脑正忙。没有执行任何操作。请重试。</translation>
+    </message>
+    <message>
+        <source>Something failed. Nothing was done. See what needs you, then try again.</source>
+        <translation>出错了。没有执行任何操作。请看待办事项，然后重试。</translation>
+    </message>
+    <message>
+        <source>Give it back (Enter)</source>
+        <translation>退款（回车）</translation>
+    </message>
+    <message>
+        <source>Refuse it (Enter)</source>
+        <translation>驳回（回车）</translation>
+    </message>
+    <message>
+        <source>Cash is in the till (Enter)</source>
+        <translation>现金已入钱箱（回车）</translation>
+    </message>
+    <message>
+        <source>Write it off (Enter)</source>
+        <translation>核销（回车）</translation>
+    </message>
+    <message>
+        <source>Done (Enter)</source>
+        <translation>完成（回车）</translation>
+    </message>
+    <message>
+        <source>Write it down (Enter)</source>
+        <translation>记录（回车）</translation>
+    </message>
+    <message>
+        <source>%1: dispute written down</source>
+        <translation>%1：异议已记录</translation>
+    </message>
+    <message>
+        <source>%1: dispute refused</source>
+        <translation>%1：异议已驳回</translation>
+    </message>
+    <message>
+        <source>%1: chargeback written down</source>
+        <translation>%1：拒付已记录</translation>
+    </message>
+    <message>
+        <source>%1: chargeback lost</source>
+        <translation>%1：拒付我方败</translation>
+    </message>
+    <message>
+        <source>%1: chargeback won</source>
+        <translation>%1：拒付我方胜</translation>
+    </message>
+    <message>
+        <source>%1: debt paid</source>
+        <translation>%1：欠款已付清</translation>
+    </message>
+    <message>
+        <source>%1: debt written off</source>
+        <translation>%1：欠款已核销</translation>
+    </message>
+    <message>
+        <source>A bank took %1 of %2 back</source>
+        <translation>银行收回了 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>%1 owes %2</source>
+        <translation>%1 欠 %2</translation>
+    </message>
+    <message>
+        <source>“%1” Decide on its page; its owner is not paid out before.</source>
+        <translation>“%1”请在其页面作出决定；此前不向业主付款。</translation>
+    </message>
+    <message>
+        <source>Send the evidence, then write on its page who has won.</source>
+        <translation>请提交证据，然后在其页面记录胜负。</translation>
+    </message>
+    <message>
+        <source>Send the evidence until %1, then write on its page who has won.</source>
+        <translation>请在 %1 之前提交证据，然后在其页面记录胜负。</translation>
+    </message>
+    <message>
+        <source>To be paid until %1: in cash on its page, or with its code.</source>
+        <translation>须在 %1 之前付清：在其页面付现金，或凭代码支付。</translation>
     </message>
 </context>
 <context>
@@ -442,6 +787,18 @@
     <message>
         <source>Till %1</source>
         <translation>钱箱 %1</translation>
+    </message>
+    <message>
+        <source>Goodwill</source>
+        <translation>善意补偿</translation>
+    </message>
+    <message>
+        <source>Provider&apos;s fees</source>
+        <translation>支付机构手续费</translation>
+    </message>
+    <message>
+        <source>Lost chargebacks</source>
+        <translation>拒付损失</translation>
     </message>
     <message>
         <source>Provider %1</source>
@@ -568,6 +925,14 @@
         <translation>未到场</translation>
     </message>
     <message>
+        <source>Later refund</source>
+        <translation>事后退款</translation>
+    </message>
+    <message>
+        <source>Chargeback</source>
+        <translation>银行拒付</translation>
+    </message>
+    <message>
         <source>it came in more than a year ago</source>
         <translation>入场已超过一年</translation>
     </message>
@@ -581,10 +946,93 @@
     </message>
 </context>
 <context>
+    <name>DeskTillWords</name>
+    <message>
+        <source>Float at the start</source>
+        <translation>开班备用金</translation>
+    </message>
+    <message>
+        <source>Wallets topped up</source>
+        <translation>钱包充值</translation>
+    </message>
+    <message>
+        <source>Taken for stays</source>
+        <translation>收取停车费</translation>
+    </message>
+    <message>
+        <source>Refunds given</source>
+        <translation>支付退款</translation>
+    </message>
+    <message>
+        <source>Wallets paid out</source>
+        <translation>钱包提现</translation>
+    </message>
+    <message>
+        <source>Should be in the till</source>
+        <translation>账面应有</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>清点金额</translation>
+    </message>
+    <message>
+        <source>Too much</source>
+        <translation>长款</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>短款</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>To the bank</source>
+        <translation>存入银行</translation>
+    </message>
+    <message>
+        <source>Stays in the till</source>
+        <translation>留在现金箱</translation>
+    </message>
+    <message>
+        <source>Taken for other reasons</source>
+        <translation>其他收入</translation>
+    </message>
+    <message>
+        <source>Given for other reasons</source>
+        <translation>其他支出</translation>
+    </message>
+</context>
+<context>
     <name>DeskTimelineWords</name>
     <message>
         <source>Space reserved</source>
         <translation>已预订车位</translation>
+    </message>
+    <message>
+        <source>Given back after the stay</source>
+        <translation>停车后退款</translation>
+    </message>
+    <message>
+        <source>Driver disputes the stay</source>
+        <translation>司机对停车有异议</translation>
+    </message>
+    <message>
+        <source>Dispute decided</source>
+        <translation>异议已决定</translation>
+    </message>
+    <message>
+        <source>A bank took the payment back</source>
+        <translation>银行收回了付款</translation>
+    </message>
+    <message>
+        <source>Chargeback won</source>
+        <translation>拒付：我方胜</translation>
+    </message>
+    <message>
+        <source>Chargeback lost</source>
+        <translation>拒付：我方败</translation>
     </message>
     <message>
         <source>Reservation cancelled</source>
@@ -717,6 +1165,14 @@
     <message>
         <source>assumed, no loop saw the car</source>
         <translation>推定，无地感检测到车辆</translation>
+    </message>
+    <message>
+        <source>in the right</source>
+        <translation>有理</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>驳回</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -3555,6 +4011,10 @@
         <translation>仍有应付款，请先选择如何处理。道闸未开启。</translation>
     </message>
     <message>
+        <source>No shift is open at this till (Ctrl+T). No cash was taken, and the barrier was not opened.</source>
+        <translation>现金箱尚未开班 (Ctrl+T)。未收现金，道闸未打开。</translation>
+    </message>
+    <message>
         <source>The computer is busy. The barrier was not opened. Try again.</source>
         <translation>系统繁忙，道闸没有打开。请再试一次。</translation>
     </message>
@@ -3609,6 +4069,10 @@
     <message>
         <source>Still due</source>
         <translation>待付</translation>
+    </message>
+    <message>
+        <source>In cash, as there are coins</source>
+        <translation>现金应付（按硬币面额取整）</translation>
     </message>
     <message>
         <source>F7  Cash, open now</source>
@@ -3687,6 +4151,14 @@
     <message>
         <source>Please pay with a pass, or try again in a minute.</source>
         <translation>请用凭证支付，或一分钟后再试。</translation>
+    </message>
+    <message>
+        <source>A card can keep this deposit only until {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please pay with a pass, or choose an earlier end.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>We are checking.</source>
@@ -4323,6 +4795,129 @@
     </message>
 </context>
 <context>
+    <name>TillView</name>
+    <message>
+        <source>Write what stays in the till, such as 100 or 0.</source>
+        <translation>请填写留在现金箱里的金额，例如 100 或 0。</translation>
+    </message>
+    <message>
+        <source>No more can stay in the till than was counted.</source>
+        <translation>留下的不能多于清点的金额。</translation>
+    </message>
+    <message>
+        <source>That is more than a till holds. Nothing was booked. Count again.</source>
+        <translation>金额超出现金箱的上限。未记账。请重新清点。</translation>
+    </message>
+    <message>
+        <source>The shift is closed already. Nothing was booked.</source>
+        <translation>本班已经结束。未记账。</translation>
+    </message>
+    <message>
+        <source>The computer is busy. Press again: nothing is booked twice.</source>
+        <translation>系统繁忙，请再按一次：不会重复入账。</translation>
+    </message>
+    <message>
+        <source>Something failed and nothing was booked. Press again: nothing is booked twice.</source>
+        <translation>出了故障，没有入账。请再按一次：不会重复入账。</translation>
+    </message>
+    <message>
+        <source>This is in the till: open the shift (Enter)</source>
+        <translation>清点无误：开班 (Enter)</translation>
+    </message>
+    <message>
+        <source>Count and close the shift (Enter)</source>
+        <translation>清点并交班 (Enter)</translation>
+    </message>
+    <message>
+        <source>Counted: what stays in it? (Enter)</source>
+        <translation>清点完毕：留下多少？(Enter)</translation>
+    </message>
+    <message>
+        <source>Close the shift (Enter)</source>
+        <translation>结束本班 (Enter)</translation>
+    </message>
+    <message>
+        <source>Done (Enter)</source>
+        <translation>完成 (Enter)</translation>
+    </message>
+    <message>
+        <source>Open a shift: count the float</source>
+        <translation>开班：清点备用金</translation>
+    </message>
+    <message>
+        <source>Close the shift: count the till</source>
+        <translation>交班：清点现金箱</translation>
+    </message>
+    <message>
+        <source>Close the shift: what stays in the till</source>
+        <translation>交班：现金箱里留下多少</translation>
+    </message>
+    <message>
+        <source>Report of the shift</source>
+        <translation>本班报告</translation>
+    </message>
+    <message>
+        <source>Till</source>
+        <translation>现金箱</translation>
+    </message>
+    <message>
+        <source>Count later: back to the shift</source>
+        <translation>稍后清点：返回本班</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>返回 (Esc)</translation>
+    </message>
+    <message>
+        <source>Count what lies in the till now. By the books it is %1; what you count holds, under your name.</source>
+        <translation>请清点现金箱里现有的现金。账面金额为 %1；以您清点的为准，并记在您名下。</translation>
+    </message>
+    <message>
+        <source>Count every note and coin. By the books it should be %1.</source>
+        <translation>请清点每张纸币和每枚硬币。账面应有 %1。</translation>
+    </message>
+    <message>
+        <source>Notes and coins</source>
+        <translation>纸币和硬币</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>清点金额</translation>
+    </message>
+    <message>
+        <source>Stays in the till for the next shift, in %1</source>
+        <translation>留给下一班的金额（%1）</translation>
+    </message>
+    <message>
+        <source>The rest goes to the bank. What is missing or too much is booked under your name and that of whoever opened the shift.</source>
+        <translation>其余存入银行。短款或长款记在您和开班人的名下。</translation>
+    </message>
+    <message>
+        <source>Opened by %1, %2</source>
+        <translation>开班人：%1，%2</translation>
+    </message>
+    <message>
+        <source>Opened by %1, %2; closed by %3, %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Every cash act of this desk stands here, from the count of the float on.</source>
+        <translation>从清点备用金开始，本服务台的每笔现金收付都列在这里。</translation>
+    </message>
+    <message>
+        <source>Who takes over counts too: close this shift and let the next one be opened.</source>
+        <translation>接班人也要清点：先结束本班，再由接班人开班。</translation>
+    </message>
+    <message>
+        <source>Without an open shift this desk takes and gives no cash.</source>
+        <translation>未开班时，本服务台不收付现金。</translation>
+    </message>
+</context>
+<context>
     <name>ToyLaneView</name>
     <message>
         <source>Last ticket scanned</source>
@@ -4552,6 +5147,157 @@
     </message>
 </context>
 <context>
+    <name>WalletDeedView</name>
+    <message>
+        <source>Write or scan the pass code.</source>
+        <translation>请输入或扫描卡号。</translation>
+    </message>
+    <message>
+        <source>Write an amount such as 20 or 20.50, or nothing for all.</source>
+        <translation>请填写金额，例如 20 或 20.50；不填则全部提取。</translation>
+    </message>
+    <message>
+        <source>Write the name and the phone number that the driver left.</source>
+        <translation>请填写车主留下的姓名和电话号码。</translation>
+    </message>
+    <message>
+        <source>At least %1 digits, and not all the same. Choose again.</source>
+        <translation>至少 %1 位数字，且不能全部相同。请重新设置。</translation>
+    </message>
+    <message>
+        <source>The two PINs differ. Choose again.</source>
+        <translation>两次密码不一致，请重新设置。</translation>
+    </message>
+    <message>
+        <source>No wallet has this pass code. Nothing was changed. Check the eight signs.</source>
+        <translation>没有钱包使用此卡号。未作更改。请核对八位字符。</translation>
+    </message>
+    <message>
+        <source>The PIN is wrong. Nothing was changed.</source>
+        <translation>密码错误。未作更改。</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs: this wallet waits until %1. Nothing was changed.</source>
+        <translation>密码错误次数过多：此钱包锁定至 %1。未作更改。</translation>
+    </message>
+    <message>
+        <source>Nobody of this name and phone number has a wallet, or several have. Nothing was changed.</source>
+        <translation>没有使用此姓名和电话号码的钱包，或有多个。未作更改。</translation>
+    </message>
+    <message>
+        <source>The wallet holds only %1. No money moved.</source>
+        <translation>钱包里只有 %1。没有资金变动。</translation>
+    </message>
+    <message>
+        <source>The wallet is empty. No money moved.</source>
+        <translation>钱包是空的。没有资金变动。</translation>
+    </message>
+    <message>
+        <source>Only %1 lies in the till by the books. No money moved.</source>
+        <translation>按账面现金箱里只有 %1。没有资金变动。</translation>
+    </message>
+    <message>
+        <source>No shift is open at this till (Ctrl+T). No money moved.</source>
+        <translation>现金箱尚未开班 (Ctrl+T)。没有资金变动。</translation>
+    </message>
+    <message>
+        <source>The computer is busy. Type the PIN again: nothing is paid twice.</source>
+        <translation>计算机忙。请重新输入 密码：不会重复支付。</translation>
+    </message>
+    <message>
+        <source>Something failed and nothing was changed. Type the PIN again: nothing is paid twice.</source>
+        <translation>出现故障，未作更改。请重新输入 密码：不会重复支付。</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Cash is given (Enter)</source>
+        <translation>现金已交付 (Enter)</translation>
+    </message>
+    <message>
+        <source>Next driver (Enter)</source>
+        <translation>下一位车主 (Enter)</translation>
+    </message>
+    <message>
+        <source>Pay out (Enter)</source>
+        <translation>支付现金 (Enter)</translation>
+    </message>
+    <message>
+        <source>Next (Enter)</source>
+        <translation>下一步 (Enter)</translation>
+    </message>
+    <message>
+        <source>Pay a wallet out in cash</source>
+        <translation>钱包现金提现</translation>
+    </message>
+    <message>
+        <source>Another PIN for a wallet</source>
+        <translation>更换钱包 密码</translation>
+    </message>
+    <message>
+        <source>New pass for a lost one</source>
+        <translation>补发遗失的钱包卡</translation>
+    </message>
+    <message>
+        <source>Back to the wallets</source>
+        <translation>返回钱包</translation>
+    </message>
+    <message>
+        <source>Pass code of the wallet, typed or scanned</source>
+        <translation>钱包卡号（输入或扫描）</translation>
+    </message>
+    <message>
+        <source>8 signs</source>
+        <translation>8 位</translation>
+    </message>
+    <message>
+        <source>Amount; nothing pays all that the wallet holds</source>
+        <translation>金额；不填则支付全部余额</translation>
+    </message>
+    <message>
+        <source>Driver&apos;s name</source>
+        <translation>车主姓名</translation>
+    </message>
+    <message>
+        <source>Phone number that the driver left with the wallet</source>
+        <translation>车主开立钱包时留下的电话号码</translation>
+    </message>
+    <message>
+        <source>Turn to the driver: the PIN is the driver&apos;s own and nobody else sees it.</source>
+        <translation>请转向车主：密码由车主本人设置，他人不可见。</translation>
+    </message>
+    <message>
+        <source>PIN of the wallet</source>
+        <translation>钱包 密码</translation>
+    </message>
+    <message>
+        <source>New PIN, at least %1 digits</source>
+        <translation>新 密码，至少 %1 位</translation>
+    </message>
+    <message>
+        <source>The same PIN once more</source>
+        <translation>请再次输入相同密码</translation>
+    </message>
+    <message>
+        <source>Give the driver this cash</source>
+        <translation>请将这笔现金交给车主</translation>
+    </message>
+    <message>
+        <source>The wallet now holds</source>
+        <translation>钱包余额</translation>
+    </message>
+    <message>
+        <source>The wallet has its new PIN.</source>
+        <translation>钱包已启用新的 密码。</translation>
+    </message>
+    <message>
+        <source>The lost pass opens nothing any more. This new pass code is shown once: let the driver take a picture of it, or write it down.</source>
+        <translation>遗失的钱包卡已失效。新卡号只显示一次：请车主拍照或抄下。</translation>
+    </message>
+</context>
+<context>
     <name>WalletView</name>
     <message>
         <source>Write the driver&apos;s name.</source>
@@ -4582,6 +5328,10 @@
         <translation>每次最多 %1，未入账。</translation>
     </message>
     <message>
+        <source>No shift is open at this till (Ctrl+T). No money was booked.</source>
+        <translation>现金箱尚未开班 (Ctrl+T)。未记账。</translation>
+    </message>
+    <message>
         <source>The computer is busy. Press again: nothing is booked twice.</source>
         <translation>系统繁忙，请再按一次：不会重复入账。</translation>
     </message>
@@ -4600,6 +5350,18 @@
     <message>
         <source>New wallet (F2)</source>
         <translation>新建钱包 (F2)</translation>
+    </message>
+    <message>
+        <source>Pay out</source>
+        <translation>提现</translation>
+    </message>
+    <message>
+        <source>PIN forgotten</source>
+        <translation>忘记 密码</translation>
+    </message>
+    <message>
+        <source>Pass lost</source>
+        <translation>钱包卡遗失</translation>
     </message>
     <message>
         <source>Back (Esc)</source>
@@ -4703,6 +5465,10 @@
     <message>
         <source>Wallet (F4)</source>
         <translation>钱包 (F4)</translation>
+    </message>
+    <message>
+        <source>Till (Ctrl+T)</source>
+        <translation>现金箱 (Ctrl+T)</translation>
     </message>
     <message>
         <source>%1, lock (F12)</source>

@@ -12,6 +12,7 @@ from kiosk.domain.ids import LaneName, SpaceId
 from kiosk.domain.lane_orders import LaneOrder
 from kiosk.services.views import DeskView
 from kiosk.ui.bridge import Asker
+from kiosk.ui.desk.after_form import AfterForm
 from kiosk.ui.desk.lane_form import LaneForm
 from kiosk.ui.desk.lanes import LanesCard
 from kiosk.ui.desk.life_form import LifeForm
@@ -60,12 +61,16 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         )
         self.space_form = SpaceForm(asker, seat, now=now, texts=texts, parent=parent)
         self.lane_form = LaneForm(asker, seat, parent=parent)
+        self.after_form = AfterForm(
+            asker, seat, desk=desk, detail=detail, texts=texts, now=now, parent=parent
+        )
         self.all = (
             self.open_form,
             self.stay_form,
             self.life_form,
             self.space_form,
             self.lane_form,
+            self.after_form,
         )
         for form in self.all:
             form.done.connect(done)
@@ -134,6 +139,10 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
     @Property(LifeForm, constant=True)
     def life(self) -> LifeForm:
         return self.life_form
+
+    @Property(AfterForm, constant=True)
+    def after(self) -> AfterForm:
+        return self.after_form
 
     @Property(SpaceForm, constant=True)
     def space(self) -> SpaceForm:

@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName
 from kiosk.domain.lane_orders import LaneOrder
-from kiosk.services.views import DeskView, LaneStatus
+from kiosk.services.views import DeskView, LaneStatus, OpenCase
 from kiosk.ui import format as written
 from kiosk.ui.desk.lanes import WAYS, alarm_code
 from kiosk.ui.desk.texts import DeskTexts
@@ -32,11 +32,11 @@ class NoticeLine:
 
     key: str
     kind: str
-    """help, fault, failed, unreported, tariff, paper"""
+    """help, fault, failed, unreported, tariff, paper, chargeback, dispute, debt"""
     lane: str
     code: str
     """Of a fault: the lane's alarm, which the words of the desk explain. Of paper: why.
-    Of what failed: the fault's code. Of a tariff: its file."""
+    Of what failed: the fault's code. Of a tariff: its file. Of money: how much."""
     at: str
     cleared: str
     """When the fault went away; empty while it is there."""
@@ -44,7 +44,7 @@ class NoticeLine:
     stay: str
     remedy: str
     """Of what failed: what to do, for codes that the words of the desk do not explain. Of a
-    tariff: what is wrong with it."""
+    tariff: what is wrong with it. Of money: until when, or what a driver disputes."""
     way: str
     """in or out, of its lane; empty while that is not known."""
     obstacle: str
@@ -64,10 +64,22 @@ class _Notice:
     remedy: str = ""
 
 
-_RANK = {"help": 0, "fault": 1, "failed": 2, "unreported": 3, "tariff": 4, "paper": 5}
+_RANK = {
+    "help": 0,
+    "fault": 1,
+    "failed": 2,
+    "unreported": 3,
+    "tariff": 4,
+    "paper": 5,
+    "chargeback": 6,
+    "dispute": 7,
+    "debt": 8,
+}
 _TOLD_ONCE = frozenset({"paper_low", "unverified"})
 """Why of a paper that is no news after the first."""
-_PICTURED = frozenset({"unreported", "tariff"})
+_OPEN_CASES = frozenset({"chargeback", "dispute", "debt"})
+"""Kinds that nobody sees to by looking: they stand until they are decided or paid."""
+_PICTURED = _OPEN_CASES | {"unreported", "tariff"}
 """Kinds that stand in the desk's picture itself, for as long as they are so."""
 
 
@@ -119,6 +131,8 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
                 code=refused.file,
                 remedy=_first_reasons(refused.why),
             )
+        for case in view.cases:
+            kept[case.key] = self._case(case)
         self._notices = kept
         self.show_lines()
 
@@ -154,7 +168,9 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
     def done(self, key: str) -> None:
         """The attendant has seen to it; a fault that is still there stays."""
         notice = self._notices.get(key)
-        if notice is None or (notice.kind == "fault" and notice.cleared_at is None):
+        if notice is None or notice.kind in _OPEN_CASES:
+            return
+        if notice.kind == "fault" and notice.cleared_at is None:
             return
         if notice.kind in _PICTURED or notice.code in _TOLD_ONCE:
             self._seen.add(key)
@@ -179,6 +195,19 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
         self.show_lines()
         if is_new:
             self.rang.emit()
+
+    def _case(self, case: OpenCase) -> _Notice:
+        texts = self._texts()
+        return _Notice(
+            key=case.key,
+            kind=case.kind,
+            lane=LaneName(""),
+            at=case.at,
+            code="" if case.amount is None else texts.money(case.amount),
+            plate=written.plate(case.plate),
+            stay=str(case.reservation_id),
+            remedy=case.words or texts.moment(case.until),
+        )
 
     def _take_alarms(self, status: LaneStatus) -> None:
         self._statuses[status.lane] = status

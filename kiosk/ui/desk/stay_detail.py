@@ -268,6 +268,10 @@ _AMOUNTS = frozenset(
         "change.kept",
         "surcharge.shared",
         "reservation.recalled",
+        "stay.refunded",
+        "chargeback.opened",
+        "chargeback.won",
+        "chargeback.lost",
     }
 )
 """What is written down with an amount, or nothing at all; what follows it only the books know."""

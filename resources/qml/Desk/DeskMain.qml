@@ -51,6 +51,11 @@ Window {
         onLostWanted: root.desk.detail.openLost()
     }
 
+    AfterView {
+        anchors.fill: parent
+        form: root.desk.forms.after
+    }
+
     SpaceView {
         anchors.fill: parent
         form: root.desk.forms.space

@@ -44,6 +44,12 @@ QtObject {
             return qsTr("VAT");
         case "till":
             return qsTr("Till %1").arg(whose);
+        case "goodwill":
+            return qsTr("Goodwill");
+        case "provider-fees":
+            return qsTr("Provider's fees");
+        case "chargeback-loss":
+            return qsTr("Lost chargebacks");
         default:
             return qsTr("Provider %1").arg(whose);
         }
@@ -131,6 +137,10 @@ QtObject {
             return qsTr("Refund");
         case "no-show":
             return qsTr("No-show");
+        case "later-refund":
+            return qsTr("Later refund");
+        case "chargeback":
+            return qsTr("Chargeback");
         default:
             return code;
         }

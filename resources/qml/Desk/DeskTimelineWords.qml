@@ -7,6 +7,18 @@ QtObject {
         switch (code) {
         case "reservation.made":
             return qsTr("Space reserved");
+        case "stay.refunded":
+            return qsTr("Given back after the stay");
+        case "dispute.opened":
+            return qsTr("Driver disputes the stay");
+        case "dispute.closed":
+            return qsTr("Dispute decided");
+        case "chargeback.opened":
+            return qsTr("A bank took the payment back");
+        case "chargeback.won":
+            return qsTr("Chargeback won");
+        case "chargeback.lost":
+            return qsTr("Chargeback lost");
         case "reservation.cancelled":
             return qsTr("Reservation cancelled");
         case "reservation.expired":
@@ -96,7 +108,15 @@ QtObject {
         case "surcharge.shared":
         case "reservation.recalled":
         case "reservation.repriced":
+        case "stay.refunded":
+        case "chargeback.opened":
+        case "chargeback.won":
+        case "chargeback.lost":
             return value;
+        case "dispute.opened":
+            return DeskAfterWords.choice(code);
+        case "dispute.closed":
+            return code === "upheld" ? qsTr("in the right") : qsTr("refused");
         case "reservation.moved":
             return value === "" ? code : qsTr("%1: %2").arg(value).arg(moved(code));
         case "ticket.replaced":

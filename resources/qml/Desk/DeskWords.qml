@@ -288,6 +288,9 @@ QtObject {
     function said(code: string, of: string): string {
         if (code.startsWith("not-"))
             return qsTr("%1, not done: %2").arg(of).arg(obstacle(code.slice(4)));
+        const after = DeskAfterWords.said(code, of);
+        if (after !== "")
+            return after;
         switch (code) {
         case "close":
             return qsTr("%1 was ordered to close").arg(of);

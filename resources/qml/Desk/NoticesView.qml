@@ -61,6 +61,10 @@ Card {
         }
     }
 
+    function isMoney(kind: string): bool {
+        return kind === "dispute" || kind === "chargeback" || kind === "debt";
+    }
+
     title: qsTr("Needs you")
 
     ListView {
@@ -138,7 +142,7 @@ Card {
                 Words {
                     id: head
                     width: parent.width
-                    text: view.headline(line.kind, line.way === "" ? line.lane : DeskWords.lane(line.lane, line.way), line.code)
+                    text: view.isMoney(line.kind) ? DeskAfterWords.headline(line.kind, line.plate, line.code) : view.headline(line.kind, line.way === "" ? line.lane : DeskWords.lane(line.lane, line.way), line.code)
                     strong: true
                     color: line.on
                     Accessible.ignored: true
@@ -147,7 +151,7 @@ Card {
                 Words {
                     id: advice
                     width: parent.width
-                    text: line.isCleared ? qsTr("Raised %1, gone since %2").arg(line.at).arg(line.cleared) : line.at + "  " + view.advice(line.kind, line.code, line.plate, line.remedy) + (line.obstacle === "" ? "" : " " + qsTr("No reset now: %1.").arg(DeskWords.obstacle(line.obstacle)))
+                    text: line.isCleared ? qsTr("Raised %1, gone since %2").arg(line.at).arg(line.cleared) : line.at + "  " + (view.isMoney(line.kind) ? DeskAfterWords.advice(line.kind, line.remedy) : view.advice(line.kind, line.code, line.plate, line.remedy)) + (line.obstacle === "" ? "" : " " + qsTr("No reset now: %1.").arg(DeskWords.obstacle(line.obstacle)))
                     size: Theme.label
                     color: line.on
                     Accessible.ignored: true
@@ -164,8 +168,8 @@ Card {
                 spacing: Theme.gap
 
                 BigButton {
-                    objectName: "notice_open_" + line.kind + "_" + line.lane
-                    visible: line.kind === "help" || line.kind === "unreported"
+                    objectName: "notice_open_" + line.kind + "_" + (view.isMoney(line.kind) ? line.stay : line.lane)
+                    visible: line.kind === "help" || line.kind === "unreported" || view.isMoney(line.kind)
                     kind: "secondary"
                     size: Theme.label
                     label: line.stay === "" ? qsTr("Open…") : qsTr("Show stay")
@@ -184,7 +188,7 @@ Card {
 
                 BigButton {
                     objectName: "notice_done_" + line.kind + "_" + line.lane
-                    visible: line.kind !== "fault" || line.isCleared
+                    visible: (line.kind !== "fault" || line.isCleared) && !view.isMoney(line.kind)
                     kind: "secondary"
                     size: Theme.label
                     label: line.kind === "help" ? qsTr("Answered") : qsTr("Seen")

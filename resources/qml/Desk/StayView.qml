@@ -10,6 +10,7 @@ Card {
     required property StayDetail detail
     required property StayForm form
     required property LifeForm life
+    required property AfterForm after
     readonly property var stay: detail.stay
 
     signal closed
@@ -214,6 +215,22 @@ Card {
                 height: Theme.touch
                 label: modelData.label
                 onActed: view.life.begin(modelData.deed)
+            }
+        }
+
+        Repeater {
+            model: view.after.deeds
+
+            BigButton {
+                required property string modelData
+
+                objectName: "after_" + modelData
+                kind: "secondary"
+                sign: modelData === "dispute" || modelData === "chargeback" ? "notice" : modelData === "refuse" || modelData === "lost" ? "cross" : modelData === "won" ? "tick" : "money"
+                size: Theme.label
+                height: Theme.touch
+                label: DeskAfterWords.button(modelData)
+                onActed: view.after.begin(modelData)
             }
         }
 

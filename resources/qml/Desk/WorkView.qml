@@ -186,6 +186,7 @@ FocusScope {
             detail: view.desk.detail
             form: view.desk.forms.stay
             life: view.desk.forms.life
+            after: view.desk.forms.after
             onClosed: view.find()
             onCloseSpaceWanted: view.desk.closeSpace()
         }
