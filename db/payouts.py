@@ -74,6 +74,7 @@ _RUN = f"{_RUNS} WHERE r.id = ?"
 _ALL_RUNS = f"{_RUNS} ORDER BY r.id DESC LIMIT ?"
 _OPEN_RUN = f"{_RUNS} WHERE s.state IN ('proposed', 'approved')"
 _RUN_AT = f"{_RUNS} WHERE r.cutoff = ? AND s.state = 'released' ORDER BY r.id LIMIT 1"
+_END_TO_END = "SELECT end_to_end FROM payout WHERE id = ?"
 _PAYOUTS = """SELECT p.id, p.owner_id, p.amount_minor, p.currency, p.name, p.iban, p.bic,
 p.end_to_end, e.how, e.at, e.reason
 FROM payout p LEFT JOIN payout_result e ON e.payout_id = p.id WHERE p.run_id = ? ORDER BY p.id"""
@@ -144,6 +145,11 @@ class Payouts:
     ) -> None:
         """What the bank has said of a released payout, once."""
         self._session.run(_ADD_RESULT, payout_id, how.value, reason, to_epoch(at), by)
+
+    def end_to_end(self, payout_id: PayoutId) -> str:
+        """How the bank names a payout."""
+        name: str = self._session.one(_END_TO_END, payout_id)[0]
+        return name
 
     def run(self, run_id: int) -> PayoutRun | None:
         """The run with this number."""

@@ -1,0 +1,186 @@
+"""An owner's statement: every movement of the owner's account in a span, taken from the books.
+
+How it is laid out stands in statement_papers.py. No plate and no driver's name is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from kiosk.domain import ledger
+from kiosk.domain.ids import OwnerId, PayoutId, ReservationId
+from kiosk.domain.money import Money
+from kiosk.domain.settlement import Party, Shares
+from kiosk.domain.time import Window
+
+if TYPE_CHECKING:
+    from db.records import ReceiptRecord
+    from db.store import Tx
+    from kiosk.domain.ledger import Journal, Transfer
+    from kiosk.domain.payee import Payee
+
+_MINUTE = timedelta(minutes=1)
+_IN_FLIGHT = "payout-in-flight:"
+_HELD = "held-by-owner:"
+_REFUND_DUE = "refund-due:"
+
+
+class LineKind(Enum):
+    """What moved the account; the value is what a CSV file says."""
+
+    STAY = "stay"
+    BACK = "taken-back"
+    """A refund, a lost chargeback, a compensation."""
+    DIRECT = "taken-directly"
+    """What an owner who is the merchant of record has taken from drivers already."""
+    PAYOUT = "payout"
+    RETURNED = "payout-returned"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """One journal, or one part of it: how a fee was divided, and what the account got of it."""
+
+    at: datetime
+    kind: LineKind
+    shares: Shares
+    """Of a stay, or of what was taken back; else the owner's part alone."""
+    reservation_id: ReservationId | None = None
+    space: str = ""
+    minutes: int | None = None
+    """Of the stay as it was charged; None where the journal made no receipt."""
+    tax: Money | None = None
+    """Inside the fee, owed by the owner; None where the owner is not the supplier."""
+    reference: str = ""
+    """How the bank names a payout."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """The balance at both ends of a span and all between; opening + lines = closing."""
+
+    owner: Payee
+    span: Window
+    opening: Money
+    lines: tuple[StatementLine, ...]
+
+    @property
+    def closing(self) -> Money:
+        """What the site owes the owner at the end."""
+        return sum((line.shares.owner for line in self.lines), self.opening)
+
+
+def statement_of(
+    tx: Tx, owner_id: OwnerId, *, owner: Payee, span: Window, currency: str
+) -> Statement:
+    """The statement of [from, until); reads all journals of the span and the sums before it."""
+    account, zero = ledger.owner(owner_id), Money.zero(currency)
+    before = (each for each in tx.ledger.sums(until=span.from_) if each.account == account)
+    return Statement(
+        owner=owner,
+        span=span,
+        opening=next((each.owed for each in before if each.owed.currency == currency), zero),
+        lines=tuple(
+            line
+            for at, journal in tx.ledger.journals(span.from_, span.until)
+            for line in _lines(tx, at, journal, account=account, zero=zero)
+        ),
+    )
+
+
+def _lines(
+    tx: Tx, at: datetime, journal: Journal, *, account: str, zero: Money
+) -> Iterator[StatementLine]:
+    mine = [each for each in journal.transfers if account in (each.debit, each.credit)]
+    if not mine:
+        return
+    others = [_other(each, account) for each in mine]
+    flights = [each for each in others if each.startswith(_IN_FLIGHT)]
+    nothing = Shares.nothing(zero.currency)
+    if flights:
+        kind = LineKind.PAYOUT if mine[0].debit == account else LineKind.RETURNED
+        payout_id = PayoutId(int(flights[0].removeprefix(_IN_FLIGHT)))
+        shares = Shares(_net(mine, account, zero), zero, zero, zero)
+        reference = tx.payouts.end_to_end(payout_id)
+        yield StatementLine(at=at, kind=kind, shares=shares, reference=reference)
+        return
+    shared = _shares(journal, account, zero)
+    if shared != nothing:
+        yield _stay_line(tx, at, journal, shared)
+    direct = [each for each in mine if _other(each, account).startswith(_HELD)]
+    if direct:
+        yield StatementLine(
+            at=at,
+            kind=LineKind.DIRECT,
+            shares=Shares(_net(direct, account, zero), zero, zero, zero),
+            reservation_id=journal.reservation_id,
+            space=_space(tx, journal.reservation_id),
+        )
+
+
+def _shares(journal: Journal, account: str, zero: Money) -> Shares:
+    """How this journal divides a fee: what each party got of it, through no merchant's hands.
+
+    What goes to drivers whom this stay displaced is the operator's affair, not the owner's.
+    """
+    own = "" if journal.reservation_id is None else ledger.refund_due(journal.reservation_id)
+
+    def is_part(transfer: Transfer) -> bool:
+        sides = (transfer.debit, transfer.credit)
+        is_others = any(side.startswith(_REFUND_DUE) and side != own for side in sides)
+        return not is_others and not any(side.startswith(_HELD) for side in sides)
+
+    parts = [transfer for transfer in journal.transfers if is_part(transfer)]
+    names = (account, ledger.COMMISSION, ledger.VAT, ledger.MANAGER)
+    return Shares(*(_net(parts, name, zero) for name in names))
+
+
+def _net(transfers: list[Transfer], account: str, zero: Money) -> Money:
+    got = sum((each.amount for each in transfers if each.credit == account), zero)
+    return got - sum((each.amount for each in transfers if each.debit == account), zero)
+
+
+def _other(transfer: Transfer, account: str) -> str:
+    return transfer.debit if transfer.credit == account else transfer.credit
+
+
+def _stay_line(tx: Tx, at: datetime, journal: Journal, shares: Shares) -> StatementLine:
+    reservation_id = journal.reservation_id
+    if reservation_id is None:
+        return StatementLine(at=at, kind=LineKind.OTHER, shares=shares)
+    is_back = shares.total.minor < 0
+    receipts = tx.ledger.receipts_of(reservation_id)
+    made = [n for n, each in enumerate(receipts) if each.settled_at == at] if not is_back else []
+    receipt = receipts[made[-1]] if made else None
+    return StatementLine(
+        at=at,
+        kind=LineKind.BACK if is_back else LineKind.STAY,
+        shares=shares,
+        reservation_id=reservation_id,
+        space=_space(tx, reservation_id),
+        minutes=None if receipt is None else -(-receipt.charge.window.duration // _MINUTE),
+        tax=None if receipt is None else _tax(tx, reservation_id, receipts[: made[-1] + 1]),
+    )
+
+
+def _tax(
+    tx: Tx, reservation_id: ReservationId, receipts: tuple[ReceiptRecord, ...]
+) -> Money | None:
+    """What the last of these receipts added to the tax that the owner owes."""
+    reservation = tx.reservations.get(reservation_id)
+    assert reservation is not None, "a receipt belongs to a reservation"
+    *before, last = receipts
+    is_shown = last.supplier is None or last.supplier.shows_tax
+    if reservation.split_terms.supplier is not Party.OWNER or not is_shown:
+        return None
+    return last.charge.tax - before[-1].charge.tax if before else last.charge.tax
+
+
+def _space(tx: Tx, reservation_id: ReservationId | None) -> str:
+    reservation = None if reservation_id is None else tx.reservations.get(reservation_id)
+    return "" if reservation is None else tx.library.space(reservation.space_id).label

@@ -1,0 +1,237 @@
+"""Owners' statements: their sums are those of the books, and nothing in them names a driver."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kiosk.domain import journals, journals_outside, ledger
+from kiosk.domain.ids import OwnerId, ReservationId
+from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.money import Money
+from kiosk.domain.payee import Payee
+from kiosk.domain.settlement import Shares, SplitTerms, share_transfers, split
+from kiosk.domain.time import Window
+from kiosk.services.statement_papers import amount_text, statement_csv, statement_document
+from kiosk.services.statements import LineKind, Statement, statement_of
+from tests.fakes.stage import NOON, Stage, Wallet, euro
+from tests.services.paying_out import (
+    ALWAYS,
+    GOOD_IBAN,
+    NIGHTS,
+    answer,
+    left,
+    name_account,
+    released,
+)
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MONTH = Window(NOON, NOON + timedelta(days=30))
+TERMS = SplitTerms(1500, 1900, 1000)
+ADA = Payee(name="Ada Lovelace", address=("Mill Lane 1",), tax_number="DE 11")
+
+
+def statement(stage: Stage, owner_id: OwnerId = ALWAYS, span: Window = MONTH) -> Statement:
+    with stage.site.core.store.reading() as tx:
+        return statement_of(tx, owner_id, owner=ADA, span=span, currency="EUR")
+
+
+def balance_before(stage: Stage, account: str, at: datetime) -> Money:
+    """What the books say of an account at an instant."""
+    with stage.site.core.store.reading() as tx:
+        found = [each.owed for each in tx.ledger.sums(until=at) if each.account == account]
+    return found[0] if found else euro(0)
+
+
+# A random month -------------------------------------------------------------------------------
+
+
+def play_month(stage: Stage, seed: int) -> None:
+    """Charges, refunds, compensations, merchants and payouts on two owners, as they come."""
+    dice = random.Random(seed)
+    owner_of = {
+        stage.reserve(60, space_id=1).reservation_id: ALWAYS,
+        stage.reserve(60, space_id=5, plate="B C 2").reservation_id: ALWAYS,
+        stage.reserve(
+            60, space_id=2, plate="B D 3", starts_at=NOON + timedelta(hours=8)
+        ).reservation_id: NIGHTS,
+    }
+    at = NOON - timedelta(days=5)
+    charged = dict.fromkeys(owner_of, 0)
+    with stage.site.core.store.transaction() as tx:
+        for number in range(60):
+            at += timedelta(minutes=dice.randrange(1, 1400))
+            reservation_id = dice.choice(list(owner_of))
+            owner_id = owner_of[reservation_id]
+            moved = _moved(dice, number, reservation_id, owner_id, charged)
+            tx.ledger.post(Journal(f"random:{number}", "random", moved, reservation_id), at)
+
+
+def _moved(
+    dice: random.Random,
+    number: int,
+    reservation_id: ReservationId,
+    owner_id: OwnerId,
+    charged: dict[ReservationId, int],
+) -> tuple[Transfer, ...]:
+    fee = dice.randrange(20, 5000)
+    before = split(euro(charged[reservation_id]), TERMS)
+    if number % 4 == 3 and charged[reservation_id] > fee:
+        charged[reservation_id] -= fee
+        back = split(euro(charged[reservation_id]), TERMS) - before
+        return journals.refund_granted(reservation_id, owner_id, back)
+    if number % 7 == 6:
+        return journals.compensated_by_owner(reservation_id, owner_id, euro(fee))
+    charged[reservation_id] += fee
+    shares = split(euro(charged[reservation_id]), TERMS) - before
+    if number % 5 == 4:
+        held = ledger.held_by_owner(owner_id)
+        paid = journals.paid_in(reservation_id, account=held, amount=euro(fee))
+        divided = share_transfers(reservation_id, owner_id, shares)
+        return (*paid, *divided, *journals_outside.shared_by_merchant(owner_id, shares))
+    paid = journals.paid_in(reservation_id, account=ledger.psp("simulator"), amount=euro(fee))
+    return (*paid, *share_transfers(reservation_id, owner_id, shares))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_sums_of_a_random_month_are_those_of_the_books(stage: Stage, seed: int) -> None:
+    play_month(stage, seed)
+
+    both = [statement(stage, each) for each in (ALWAYS, NIGHTS)]
+
+    accounts = [ledger.owner(each) for each in (ALWAYS, NIGHTS)]
+    assert [each.opening for each in both] == [
+        balance_before(stage, account, MONTH.from_) for account in accounts
+    ]
+    assert [each.closing for each in both] == [
+        balance_before(stage, account, MONTH.until) for account in accounts
+    ]
+    kinds = {line.kind for each in both for line in each.lines}
+    assert kinds == {LineKind.STAY, LineKind.BACK, LineKind.DIRECT}
+    shared = [line.shares for each in both for line in each.lines if line.kind in kinds]
+    assert sum((each.vat for each in shared), euro(0)) == moved_on(stage, ledger.VAT)
+    assert sum((each.commission for each in shared), euro(0)) == moved_on(stage, ledger.COMMISSION)
+
+
+def moved_on(stage: Stage, account: str) -> Money:
+    """By how much an account grew in the month."""
+    after = balance_before(stage, account, MONTH.until)
+    return after - balance_before(stage, account, MONTH.from_)
+
+
+def test_two_halves_of_a_month_are_the_month_and_share_no_line(stage: Stage) -> None:
+    play_month(stage, 9)
+    whole = statement(stage)
+    middle = whole.lines[len(whole.lines) // 2].at
+
+    first = statement(stage, span=Window(MONTH.from_, middle))
+    second = statement(stage, span=Window(middle, MONTH.until))
+
+    assert first.lines + second.lines == whole.lines
+    assert (first.closing, second.closing) == (second.opening, whole.closing)
+
+
+# A stay ---------------------------------------------------------------------------------------
+
+
+def test_a_stay_stands_there_with_its_minutes_its_parts_and_its_tax(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = left(stage, ada)
+
+    (line,) = statement(stage).lines
+
+    with stage.site.core.store.reading() as tx:
+        (receipt,) = tx.ledger.receipts_of(ticket.reservation_id)
+    assert (line.kind, line.space, line.minutes) == (LineKind.STAY, "A01", 60)
+    assert line.shares == receipt.shares == split(euro(240), TERMS)
+    assert line.tax == receipt.charge.tax
+
+
+def test_a_payout_stands_there_by_the_name_that_the_bank_knows_and_comes_back(
+    stage: Stage, ada: Wallet
+) -> None:
+    name_account(stage, ALWAYS, GOOD_IBAN)
+    left(stage, ada)
+    stage.site.clock.jump(timedelta(days=2))
+    run = released(stage)
+    answer(stage, run, ("S17R1O1", "closed"))
+
+    lines = statement(stage).lines[1:]
+
+    assert [(line.kind, line.shares.owner, line.reference) for line in lines] == [
+        (LineKind.PAYOUT, euro(-174), "S17R1O1"),
+        (LineKind.RETURNED, euro(174), "S17R1O1"),
+    ]
+    assert statement(stage).closing == euro(174)
+
+
+# On paper -------------------------------------------------------------------------------------
+
+
+def test_the_csv_adds_up_line_by_line_and_names_no_driver(stage: Stage, ada: Wallet) -> None:
+    left(stage, ada)
+    play_month(stage, 3)
+    made = statement(stage)
+
+    content = statement_csv(made, BERLIN)
+
+    assert content.count(b"\r\n") == len(made.lines) + 3
+    rows = list(csv.DictReader(io.StringIO(content.decode())))
+    assert (rows[0]["kind"], rows[-1]["kind"]) == ("opening", "closing")
+    cents = [round(float(row["owner"]) * 100) for row in rows[1:-1]]
+    start = round(float(rows[0]["balance"]) * 100)
+    assert start + sum(cents) == round(float(rows[-1]["balance"]) * 100) == made.closing.minor
+    assert b"B AB 1" not in content
+    assert b"Ada" not in content
+
+
+def test_amounts_have_the_places_of_their_currency() -> None:
+    texts = [amount_text(Money(-1_234_567, each)) for each in ("EUR", "JPY", "KWD")]
+    assert texts == ["−12,345.67", "−1,234,567", "−1,234.567"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ("Owner's statement", "Closing balance")), ("zh_CN", ("业主对账单", "期末余额"))],
+)
+def test_the_paper_speaks_the_language_of_the_site_and_ends_with_the_balance(
+    stage: Stage, ada: Wallet, language: str, words: tuple[str, str]
+) -> None:
+    left(stage, ada)
+    document = statement_document(
+        statement(stage),
+        operator=Payee(name="Small", tax_number="DE 99"),
+        zone=BERLIN,
+        language="en" if language == "en" else "zh_CN",
+    )
+    assert (document.title, document.totals[-1].name) == words
+    assert document.totals[-1].value == "1.74"
+    assert document.sender == ("Small", "DE 99")
+    assert document.address == ("Ada Lovelace", "Mill Lane 1")
+    assert [len(table.rows) for table in document.tables] == [1, 0, 0]
+    assert "B AB 1" not in repr(document)
+
+
+def test_what_goes_to_displaced_drivers_is_no_part_of_an_owners_fee(stage: Stage) -> None:
+    mine, theirs = (
+        stage.reserve(60, space_id=number, plate=f"B E {number}").reservation_id
+        for number in (1, 5)
+    )
+    moved = (
+        *journals.paid_in(mine, account=ledger.psp("simulator"), amount=euro(1000)),
+        *share_transfers(mine, ALWAYS, split(euro(1000), TERMS)),
+        Transfer(ledger.COMMISSION, ledger.refund_due(theirs), euro(50)),
+    )
+    with stage.site.core.store.transaction() as tx:
+        tx.ledger.post(Journal("one", "settle", moved, mine), NOON)
+    (line,) = statement(stage).lines
+    assert line.shares == split(euro(1000), TERMS)
+    assert line.shares != Shares.nothing("EUR")
+    assert replace(line, space="").reservation_id == mine
