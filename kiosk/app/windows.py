@@ -161,6 +161,7 @@ class Windows(QObject):
             desk=self._file.desk.name,
             names=(self._file.desk.first_attendant,),
             language=self._file.site.language,
+            keeps_shifts=self._file.desk.shifts,
             parent=self,
         )
         self._desk = screen

@@ -36,8 +36,6 @@ from tests.services.till import DESK, Till, kept, till, with_site
 __all__ = ["kept", "till"]
 
 
-
-
 # Without a shift ------------------------------------------------------------------------------
 
 
@@ -173,9 +171,7 @@ def test_a_count_that_is_none_opens_and_closes_nothing(
     till.opened(0)
     left = euro(0)
     assert kept.site.do(CloseShift(**common, counted=counted, left=left, intent="b")) == most
-    assert (
-        kept.site.do(CloseShift(**common, counted=euro(10), left=counted, intent="c")) == most
-    )
+    assert kept.site.do(CloseShift(**common, counted=euro(10), left=counted, intent="c")) == most
     assert till.shown().open is not None
 
 
@@ -340,7 +336,7 @@ def test_the_same_top_up_after_the_shift_adds_nothing_and_is_told_again(
 def test_after_any_day_the_till_holds_what_was_counted_into_it(
     kept: Stage, till: Till, seed: int
 ) -> None:
-    chance = random.Random(seed)  # noqa: S311 - a day, no secret
+    chance = random.Random(seed)
     day = _Day(kept, till, chance)
 
     for _ in range(60):

@@ -138,16 +138,16 @@ class Till:
 
 
 def stage_with_shifts(
-    folder: Path, *, currency: str = "EUR", cash_step: str = "", shifts: bool = True
+    folder: Path, *, currency: str = "EUR", cash_step: str = "", half_hour: str = "1.20"
 ) -> Stage:
-    """The small site with shifts, in this currency, founded anew."""
+    """The small site with shifts, in this currency and at this price, founded anew."""
     (folder / "tariffs").mkdir()
     text = SITE_FILE.read_text(encoding="utf-8")
     tariff = (SITE_FILE.parent / "tariffs" / "standard.toml").read_text(encoding="utf-8")
-    if shifts:
-        text = text.replace("shifts = false", "shifts = true")
+    text = text.replace("shifts = false", "shifts = true")
     text = text.replace('currency = "EUR"', f'currency = "{currency}"')
     tariff = tariff.replace('currency = "EUR"', f'currency = "{currency}"')
+    tariff = tariff.replace("price = 1.20", f"price = {half_hour}")
     if cash_step:
         tariff = f"{tariff}\n[rounding]\ncash_step = {cash_step}\n"
     (folder / SITE_FILE.name).write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ class DeskState:
     """What the window shows."""
 
     page: str = "locked"
-    """locked, overview, stay, wallet"""
+    """locked, overview, stay, wallet, till"""
     attendant: str = ""
     time: str = ""
     said: str = ""

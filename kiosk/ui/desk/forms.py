@@ -1,4 +1,4 @@
-"""The forms that lie over the desk's pages, made, wiped and told of faults together."""
+"""The forms over the desk's pages, and its till's: made, wiped and told of faults together."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from kiosk.ui.desk.space_form import SpaceForm
 from kiosk.ui.desk.stay_detail import StayDetail
 from kiosk.ui.desk.stay_form import StayForm
 from kiosk.ui.desk.texts import DeskTexts
+from kiosk.ui.desk.till_form import TillForm
 
 QML_IMPORT_NAME = "Desk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -40,6 +41,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         seat: Seat,
         *,
         desk: str,
+        keeps_shifts: bool,
         detail: StayDetail,
         lanes: LanesCard,
         texts: Callable[[], DeskTexts],
@@ -61,6 +63,8 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         )
         self.space_form = SpaceForm(asker, seat, now=now, texts=texts, parent=parent)
         self.lane_form = LaneForm(asker, seat, parent=parent)
+        self.till_form = TillForm(asker, seat, desk=desk, texts=texts, parent=parent)
+        self._keeps_shifts = keeps_shifts
         self.after_form = AfterForm(
             asker, seat, desk=desk, detail=detail, texts=texts, now=now, parent=parent
         )
@@ -87,6 +91,12 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         """Close whichever is open."""
         for form in self.all:
             form.cancel()
+        self.till_form.wipe()
+
+    def try_again(self, problem: str) -> None:
+        """No answer comes: whichever waits says why."""
+        for form in (*self.all, self.till_form):
+            form.try_again(problem)
 
     def open_lane(self, lane: str) -> None:
         """Order a lane's barrier open, with no stay."""
@@ -127,6 +137,15 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
     def isAsking(self) -> bool:
         """Whether one of them lies over the page."""
         return any(form.isShown for form in self.all)
+
+    @Property(bool, constant=True)
+    def keepsShifts(self) -> bool:
+        """Whether this desk has a page for its till."""
+        return self._keeps_shifts
+
+    @Property(TillForm, constant=True)
+    def till(self) -> TillForm:
+        return self.till_form
 
     @Property(OpenForm, constant=True)
     def open(self) -> OpenForm:

@@ -16,6 +16,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.lane_orders import OrderRefused
 from kiosk.domain.life_outcomes import DuePriced, DueTaken, NothingDue
+from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     BarrierOrdered,
     Bill,
@@ -26,6 +27,7 @@ from kiosk.domain.outcomes import (
     TicketNotInside,
 )
 from kiosk.domain.reservation import State
+from kiosk.domain.till_outcomes import ShiftClosed
 from kiosk.services.commands import OpenBarrier
 from kiosk.services.life_commands import DueProblem, PriceDue, TakeDueInCash
 from kiosk.services.views import Direction, LaneStatus, StayRow
@@ -53,13 +55,16 @@ class OpenState:
     """The driver has no ticket and proves nothing: it costs what the tariff asks then."""
     bill: Bill | None = None
     """What the stay costs and what is still due, as it was told last."""
+    cash_due: Money | None = None
+    """The due in notes and coins; None while nothing is due."""
     pays: str = ""
     """What is still due is taken in cash (cash), so that its ticket opens later (later), or
     waived (waive); empty until one was chosen"""
     reason: str = ""
     is_waiting: bool = False
     problem: str = ""
-    """reason-missing, passing, out-of-order, fire, held, due, no-cash, busy, failed; empty for
+    """reason-missing, passing, out-of-order, fire, held, due, no-cash,
+    shift-closed, busy, failed; empty for
     none"""
 
 
@@ -193,7 +198,8 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
 
     def _priced(self, stay: ReservationId, outcome: DuePriced | DueProblem) -> None:
         if self.state.stay == stay and isinstance(outcome, DuePriced | NothingDue):
-            self.show(replace(self.state, bill=outcome.bill))
+            cash_due = outcome.cash_due if isinstance(outcome, DuePriced) else None
+            self.show(replace(self.state, bill=outcome.bill, cash_due=cash_due))
 
     def _take(self, attendant: Attendant) -> None:
         asked, bill = self.state, self.state.bill
@@ -212,7 +218,9 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
         )
         self._asker.ask(command, lambda outcome: self._taken(asked, outcome))
 
-    def _taken(self, asked: OpenState, outcome: DueTaken | DuePriced | DueProblem) -> None:
+    def _taken(
+        self, asked: OpenState, outcome: DueTaken | DuePriced | ShiftClosed | DueProblem
+    ) -> None:
         """`asked` may have been cancelled meanwhile; cash that was taken all the same is told."""
         attendant, lane = self._seat.attendant, self.state.lane
         if isinstance(outcome, DueTaken) and attendant is not None:
@@ -227,8 +235,10 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
                     self.cancel()
                 else:
                     self._order(attendant, lane)
-            case DuePriced(bill=bill):
-                self._tell(bill)
+            case DuePriced(bill=bill, cash_due=cash_due):
+                self._tell(bill, cash_due)
+            case ShiftClosed():
+                self.show(replace(self.state, is_waiting=False, problem="shift-closed"))
             case TicketNotInside():
                 self.show(replace(self.state, is_waiting=False, problem="no-cash"))
             case NotSignedIn():
@@ -236,10 +246,10 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
             case _:
                 assert_never(outcome)
 
-    def _tell(self, bill: Bill) -> None:
+    def _tell(self, bill: Bill, cash_due: Money) -> None:
         """The core has opened nothing: so much is due, and nobody has agreed to it yet."""
-        told = replace(self.state, bill=bill, pays="", is_waiting=False, problem="due")
-        self.show(told)
+        told = replace(self.state, bill=bill, cash_due=cash_due, pays="")
+        self.show(replace(told, is_waiting=False, problem="due"))
 
     def _order(self, attendant: Attendant, lane: LaneName) -> None:
         state = self.state
@@ -266,8 +276,8 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
         | OrderRefused,
     ) -> None:
         match outcome:
-            case DuePriced(bill=bill):
-                self._tell(bill)
+            case DuePriced(bill=bill, cash_due=cash_due):
+                self._tell(bill, cash_due)
             case BarrierOrdered(lane=lane):
                 self.show(OpenState())
                 self.done.emit("ordered", lane)
@@ -322,6 +332,13 @@ class OpenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
         """What is still due; empty for nothing."""
         bill = self.state.bill
         return self._texts().money(bill.due) if bill is not None and self._is_due else ""
+
+    @Property(str, notify=changed)
+    def cashDue(self) -> str:
+        """The due in notes and coins; empty where it is the same."""
+        bill, cash = self.state.bill, self.state.cash_due
+        is_other = self._is_due and bill is not None and cash not in {None, bill.due}
+        return self._texts().money(cash) if cash is not None and is_other else ""
 
     @Property(str, notify=changed)
     def pays(self) -> str:

@@ -81,6 +81,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
         desk: str = "desk-1",
         names: tuple[str, ...] = (),
         language: Language = "en",
+        keeps_shifts: bool = True,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -108,6 +109,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
             asker,
             seat,
             desk=desk,
+            keeps_shifts=keeps_shifts,
             detail=self._detail,
             lanes=self._lanes,
             texts=self._get_texts,
@@ -168,6 +170,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
         self._notices.show_lines()
         self._detail.speak(self.texts)
         self._wallet.show(self._wallet.state)
+        self._forms.till_form.show(self._forms.till_form.state)
         self.changed.emit()
 
     # What the attendant wants ----------------------------------------------------------------
@@ -207,6 +210,12 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
     def showWallet(self) -> None:
         """To the wallet's form."""
         self._to_page("wallet")
+
+    @Slot()
+    def showTill(self) -> None:
+        """To the till, as it is now."""
+        self._to_page("till")
+        self._forms.till_form.ask()
 
     @Slot(str)
     def showStay(self, key: str) -> None:
@@ -260,6 +269,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
             self._detail.close()
         if page != "wallet":
             self._wallet.wipe()
+        self._forms.till_form.wipe()
         self._set(replace(self.state, page=page))
 
     @Slot(str, str)
@@ -268,7 +278,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
         self._set(replace(self.state, said=said, said_of=of))
 
     def _try_again(self, problem: str) -> None:
-        for form in (self._sign_in, *self._forms.all, self._wallet):
+        for form in (self._sign_in, self._forms, self._wallet):
             form.try_again(problem)
 
     @Slot()
@@ -284,6 +294,8 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
         assert attendant is not None, "a locked desk asks for nothing"
         self._asker.ask(ShowDesk(actor=attendant.actor), self._answered)
         self._detail.ask()
+        if self.state.page == "till":
+            self._forms.till_form.ask()
 
     def _answered(self, view: DeskView) -> None:
         if self._seat.attendant is not None:

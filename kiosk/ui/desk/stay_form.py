@@ -29,6 +29,7 @@ from kiosk.domain.outcomes import (
     TicketIssued,
 )
 from kiosk.domain.reservation import State
+from kiosk.domain.till_outcomes import ShiftClosed, TillTooLow
 from kiosk.services.commands import PayRefundInCash, PrintTicketAgain, ReportPassage
 from kiosk.services.life_commands import DueProblem, PriceDue
 from kiosk.services.views import Direction, StayMoney
@@ -51,6 +52,8 @@ Answer = (
     | DuePriced
     | ReasonMissing
     | RefundPaid
+    | ShiftClosed
+    | TillTooLow
     | NothingToRefund
     | TicketIssued
     | ReservationEnded
@@ -84,6 +87,8 @@ class StayFormState:
     plate: str = ""
     amount: str = ""
     """Of a refund: what is owed, then what was paid."""
+    in_till: str = ""
+    """What lies in the till, where that is less than the refund."""
     lane: LaneName | None = None
     """Where the ticket comes out."""
     bill: Bill | None = None
@@ -91,7 +96,8 @@ class StayFormState:
     reason: str = ""
     is_waiting: bool = False
     problem: str = ""
-    """reason-missing, due, impossible, nothing-to-refund, ended, busy, failed; empty for none"""
+    """reason-missing, due, impossible, nothing-to-refund, shift-closed, till-low, ended, busy,
+    failed; empty for none"""
 
 
 @QmlElement
@@ -247,18 +253,15 @@ class StayForm(QObject):  # type: ignore[operator]  # as PySide types the decora
             case RefundPaid(amount=amount):
                 paid = self._texts().money(amount)
                 self.show(StayFormState(deed="paid", plate=asked.plate, amount=paid))
-            case ReasonMissing():
-                self._refuse(asked, "reason-missing")
-            case PassageImpossible():
-                self._refuse(asked, "impossible")
-            case NothingToRefund():
-                self._refuse(asked, "nothing-to-refund")
-            case ReservationEnded():
-                self._refuse(asked, "ended")
+            case TillTooLow(in_till=in_till):
+                if self._is_same(asked):
+                    there = self._texts().money(in_till)
+                    told = replace(self.state, is_waiting=False, in_till=there)
+                    self.show(replace(told, problem="till-low"))
             case NotSignedIn():
                 self._seat.leave()
             case _:
-                assert_never(outcome)
+                self._refuse(asked, _problem_of(outcome))
 
     def _finish(self, asked: StayFormState, of: str) -> None:
         if self._is_same(asked):
@@ -308,6 +311,10 @@ class StayForm(QObject):  # type: ignore[operator]  # as PySide types the decora
         return "" if self._due is None else self._texts().money(self._due)
 
     @Property(str, notify=changed)
+    def inTill(self) -> str:
+        return self.state.in_till
+
+    @Property(str, notify=changed)
     def lane(self) -> str:
         return self.state.lane or ""
 
@@ -322,3 +329,21 @@ class StayForm(QObject):  # type: ignore[operator]  # as PySide types the decora
     @Property(str, notify=changed)
     def problem(self) -> str:
         return self.state.problem
+
+
+def _problem_of(
+    outcome: ReasonMissing | PassageImpossible | NothingToRefund | ShiftClosed | ReservationEnded,
+) -> str:
+    match outcome:
+        case ReasonMissing():
+            return "reason-missing"
+        case PassageImpossible():
+            return "impossible"
+        case NothingToRefund():
+            return "nothing-to-refund"
+        case ShiftClosed():
+            return "shift-closed"
+        case ReservationEnded():
+            return "ended"
+        case _:
+            assert_never(outcome)

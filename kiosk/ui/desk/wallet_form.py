@@ -19,6 +19,7 @@ from kiosk.domain.outcomes import (
     WalletOpened,
     WalletShown,
 )
+from kiosk.domain.till_outcomes import ShiftClosed
 from kiosk.services import limits
 from kiosk.services.commands import OpenWallet, TopUpWallet
 from kiosk.services.wallets import PASS_PREFIX
@@ -27,6 +28,7 @@ from kiosk.ui.bridge import Asker
 from kiosk.ui.desk.pin_entry import PinEntry
 from kiosk.ui.desk.seat import Seat
 from kiosk.ui.desk.texts import DeskTexts, minor_of
+from kiosk.ui.desk.wallet_deeds import WalletDeeds
 
 QML_IMPORT_NAME = "Desk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -48,7 +50,7 @@ class WalletState:
     is_waiting: bool = False
     problem: str = ""
     """name-missing, pin-refused, differs, pass-missing, amount-missing, unknown-pass,
-    amount-refused, busy, failed; empty for none"""
+    amount-refused, shift-closed, busy, failed; empty for none"""
     shortest_digits: int = limits.PIN_SHORTEST_DIGITS
     most: Money | None = None
     added: Money | None = None
@@ -81,6 +83,7 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
         self._pin = PinEntry()
         self._first_pin = ""
         self._intent = ""
+        self._deeds = WalletDeeds(asker, seat, desk=desk, texts=texts, parent=self)
         self.state = WalletState()
 
     def show(self, state: WalletState) -> None:
@@ -90,12 +93,14 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
 
     def try_again(self, problem: str) -> None:
         """No answer comes: stop waiting and say why."""
+        self._deeds.try_again(problem)
         if self.state.is_waiting:
             self.show(replace(self.state, is_waiting=False, problem=problem))
 
     @Slot()
     def wipe(self) -> None:
         """Forget everything typed and shown: the next driver begins with a clean form."""
+        self._deeds.wipe()
         self._pin.take()
         self._first_pin = self._intent = ""
         self.show(WalletState())
@@ -232,7 +237,7 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
         self._asker.ask(command, self._top_up_answered)
 
     def _top_up_answered(
-        self, outcome: WalletShown | UnknownPass | AmountRefused | NotSignedIn
+        self, outcome: WalletShown | UnknownPass | AmountRefused | ShiftClosed | NotSignedIn
     ) -> None:
         match outcome:
             case WalletShown(pass_code=pass_code, balance=balance):
@@ -248,6 +253,8 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
             case AmountRefused(most):
                 refused = replace(self.state, is_waiting=False, problem="amount-refused")
                 self.show(replace(refused, most=most))
+            case ShiftClosed():
+                self.show(replace(self.state, is_waiting=False, problem="shift-closed"))
             case NotSignedIn():
                 self.wipe()
                 self._seat.leave()
@@ -305,6 +312,10 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
     @Property(str, notify=changed)
     def problem(self) -> str:
         return self.state.problem
+
+    @Property(WalletDeeds, constant=True)
+    def deeds(self) -> WalletDeeds:
+        return self._deeds
 
     @Property(int, notify=changed)
     def shortestDigits(self) -> int:

@@ -48,6 +48,10 @@ AskCard {
             return qsTr("This stay is in another state by now. Nothing was written.");
         case "nothing-to-refund":
             return qsTr("Nothing waits for cash: its provider is paying it back, or it is paid. No money moved.");
+        case "shift-closed":
+            return qsTr("No shift is open at this till (Ctrl+T). No money moved.");
+        case "till-low":
+            return qsTr("Only %1 lies in the till by the books. No money moved.").arg(view.form.inTill);
         case "ended":
             return qsTr("This stay has ended. Nothing was printed.");
         case "busy":

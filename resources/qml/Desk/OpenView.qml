@@ -24,6 +24,8 @@ AskCard {
             return qsTr("This is still due. Say what happens to it. The barrier was not opened.");
         case "no-cash":
             return qsTr("This car is not inside. Where it is, say so first (F9). No cash was taken.");
+        case "shift-closed":
+            return qsTr("No shift is open at this till (Ctrl+T). No cash was taken, and the barrier was not opened.");
         case "busy":
             return qsTr("The computer is busy. The barrier was not opened. Try again.");
         case "failed":
@@ -80,6 +82,14 @@ AskCard {
                 label: qsTr("Still due")
                 amount: view.form.due
                 total: true
+            }
+
+            MoneyLine {
+                objectName: "open_cash_due"
+                visible: view.form.cashDue !== ""
+                width: parent.width
+                label: qsTr("In cash, as there are coins")
+                amount: view.form.cashDue
             }
 
             Row {

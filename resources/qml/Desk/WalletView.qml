@@ -30,6 +30,8 @@ Card {
             return qsTr("No wallet has this pass code. No money was booked. Check the eight signs.");
         case "amount-refused":
             return qsTr("At most %1 at once. No money was booked.").arg(view.wallet.most);
+        case "shift-closed":
+            return qsTr("No shift is open at this till (Ctrl+T). No money was booked.");
         case "busy":
             return qsTr("The computer is busy. Press again: nothing is booked twice.");
         case "failed":
@@ -62,6 +64,39 @@ Card {
             height: Theme.touch
             label: qsTr("New wallet (F2)")
             onActed: view.wallet.openNew()
+        }
+
+        Repeater {
+            model: [
+                {
+                    deed: "pay-out",
+                    sign: "money",
+                    label: qsTr("Pay out")
+                },
+                {
+                    deed: "pin",
+                    sign: "lock",
+                    label: qsTr("PIN forgotten")
+                },
+                {
+                    deed: "lost",
+                    sign: "search",
+                    label: qsTr("Pass lost")
+                }
+            ]
+
+            BigButton {
+                required property var modelData
+
+                objectName: "wallet_" + modelData.deed
+                visible: view.wallet.page === "top-up"
+                kind: "secondary"
+                sign: modelData.sign
+                size: Theme.label
+                height: Theme.touch
+                label: modelData.label
+                onActed: view.wallet.deeds.begin(modelData.deed)
+            }
         }
 
         BigButton {

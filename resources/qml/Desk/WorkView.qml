@@ -92,6 +92,17 @@ FocusScope {
                 label: qsTr("Wallet (F4)")
                 onActed: view.desk.showWallet()
             }
+
+            BigButton {
+                objectName: "page_till"
+                visible: view.desk.forms.keepsShifts
+                kind: "secondary"
+                sign: "money"
+                size: Theme.label
+                height: Theme.touch
+                label: qsTr("Till (Ctrl+T)")
+                onActed: view.desk.showTill()
+            }
         }
 
         Row {
@@ -193,9 +204,24 @@ FocusScope {
 
         WalletView {
             id: wallet
-            visible: view.desk.page === "wallet"
+            visible: view.desk.page === "wallet" && view.desk.wallet.deeds.deed === ""
             anchors.fill: parent
             wallet: view.desk.wallet
+            window: view.window
+            onClosed: view.find()
+        }
+
+        WalletDeedView {
+            visible: view.desk.page === "wallet" && view.desk.wallet.deeds.deed !== ""
+            anchors.fill: parent
+            deeds: view.desk.wallet.deeds
+            window: view.window
+        }
+
+        TillView {
+            visible: view.desk.page === "till"
+            anchors.fill: parent
+            till: view.desk.forms.till
             window: view.window
             onClosed: view.find()
         }
@@ -246,7 +272,7 @@ FocusScope {
 
     Shortcut {
         sequence: "F2"
-        enabled: view.isFree && view.desk.page !== "overview"
+        enabled: view.isFree && (view.desk.page === "stay" || view.desk.page === "wallet")
         onActivated: view.desk.page === "stay" ? view.desk.detail.openBarrier() : view.desk.wallet.openNew()
     }
 
@@ -260,6 +286,12 @@ FocusScope {
         sequence: "F4"
         enabled: view.isFree
         onActivated: view.desk.showWallet()
+    }
+
+    Shortcut {
+        sequence: "Ctrl+T"
+        enabled: view.isFree && view.desk.forms.keepsShifts
+        onActivated: view.desk.showTill()
     }
 
     Shortcut {
