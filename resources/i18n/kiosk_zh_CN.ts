@@ -4153,14 +4153,6 @@
         <translation>请用凭证支付，或一分钟后再试。</translation>
     </message>
     <message>
-        <source>A card can keep this deposit only until {time}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Please pay with a pass, or choose an earlier end.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>We are checking.</source>
         <translation>正在核实。</translation>
     </message>
@@ -4898,7 +4890,7 @@
     </message>
     <message>
         <source>Opened by %1, %2; closed by %3, %4</source>
-        <translation type="unfinished"></translation>
+        <translation>开班人：%1，%2；交班人：%3，%4</translation>
     </message>
     <message>
         <source>One moment…</source>
