@@ -56,6 +56,15 @@ def left(stage: Stage, *, plate: str = "B AB 1") -> tuple[TicketIssued, ExitCove
     return ticket, outcome
 
 
+def turned_round(stage: Stage, ticket: TicketIssued) -> ExitCovered:
+    """A driver was settled, and backed out of the lane again."""
+    car = stage.site.car_to(EXIT)
+    outcome = stage.scan(EXIT, ticket.text)
+    stage.back_out(EXIT, car)
+    assert isinstance(outcome, ExitCovered)
+    return outcome
+
+
 def printed(stage: Stage) -> list[str]:
     """The last paper, with single spaces."""
     return [" ".join(line.split()) for line in stage.site.papers[-1].paper.lines]
@@ -123,6 +132,28 @@ def test_a_site_file_that_says_nothing_names_its_owners_and_itself(stage: Stage)
 
     assert operator == Payee(name="Small")
     assert owner == Payee(name="Always")
+
+
+def test_an_owner_who_came_after_the_founding_changes_nobody_else(tmp_path: Path) -> None:
+    with closing(stage_of(site_with(), tmp_path)) as stage:
+        now = stage.now
+    file = site_with()
+    new = file.owner[0].model_copy(update={"name": "New"})
+    file = file.model_copy(update={"owner": (*file.owner, new)})
+
+    with closing(Stage(tmp_path, file=file, starts_at=now, seed=2)) as stage:
+        rows = stage.sql("SELECT owner_id, name FROM payee ORDER BY id")
+
+    assert rows == [(None, "Car Parks North"), (1, "Always"), (2, "Nights")]
+
+
+def test_who_scans_again_is_shown_the_supplier_of_the_receipt(tmp_path: Path) -> None:
+    with closing(stage_of(site_with(**ALWAYS), tmp_path)) as stage:
+        ticket = stage.inside(stage.wallet().proof)
+        first, again = (turned_round(stage, ticket) for _ in range(2))
+
+    assert first.bill.supplier is not None
+    assert again.bill == first.bill
 
 
 def test_payouts_find_bank_and_address_of_an_owner(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ ExitPage {
     objectName: "page_receipt"
     title: page.exit.bill.isFree ? qsTr("Free of charge") : qsTr("Paid. Thank you")
     sign: "tick"
-    split: page.exit.bill.isFree ? 0.62 : page.exit.bill.isLong ? (page.exit.hasNoPaper ? 0.22 : 0.34) : page.exit.hasNoPaper ? 0.35 : 0.42
+    split: page.exit.bill.isFree ? 0.62 : page.exit.bill.isLong ? (page.exit.hasNoPaper ? 0.3 : 0.34) : page.exit.hasNoPaper ? 0.35 : 0.42
 
     BarrierSign {
         objectName: "barrier_sign"
@@ -60,7 +60,8 @@ ExitPage {
                 Words {
                     objectName: "receipt_supplier"
                     width: parent.width
-                    visible: text !== ""
+                    // A long bill beside a notice leaves room for the sign or for this.
+                    visible: text !== "" && !(page.exit.bill.isLong && page.exit.hasNoPaper)
                     text: page.exit.bill.supplier
                     size: Theme.label
                     color: Theme.inkQuiet
