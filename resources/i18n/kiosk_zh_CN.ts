@@ -757,6 +757,18 @@
         <translation>钱箱现金</translation>
     </message>
     <message>
+        <source>At the bank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owed to the site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Costs, rounding and all else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Claims on card providers</source>
         <translation>应收支付机构</translation>
     </message>
@@ -2722,6 +2734,14 @@
         <translation>这次停车已经结束。</translation>
     </message>
     <message>
+        <source>Your voucher was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now please hold your parking ticket to the reader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This car came in too long ago to be priced here.</source>
         <translation>此车入场时间过久，无法在此计价。</translation>
     </message>
@@ -2764,6 +2784,30 @@
     <message>
         <source>Please hold your parking ticket to the reader.</source>
         <translation>请将停车票对准读码器。</translation>
+    </message>
+    <message>
+        <source>You may leave now and pay {amount} later.</source>
+        <translation>您可以现在离场，稍后再支付 {amount}。</translation>
+    </message>
+    <message>
+        <source>An attendant is coming to you.</source>
+        <translation>工作人员正在赶来。</translation>
+    </message>
+    <message>
+        <source>{amount} are still open.</source>
+        <translation>还有 {amount} 未支付。</translation>
+    </message>
+    <message>
+        <source>You get a code, and pay with it until {time}.</source>
+        <translation>您将获得一个代码，请在 {time} 之前凭代码支付。</translation>
+    </message>
+    <message>
+        <source>Your price stays as it is. You can pay another way.</source>
+        <translation>您的价格保持不变。您也可以用其他方式支付。</translation>
+    </message>
+    <message>
+        <source>Please pay at the desk until {time} with the code</source>
+        <translation>请在 {time} 之前到服务台凭代码支付</translation>
     </message>
 </context>
 <context>
@@ -2837,6 +2881,13 @@
     <message>
         <source>Hold your pass in front of the reader</source>
         <translation>将钱包卡对准读码器</translation>
+    </message>
+</context>
+<context>
+    <name>ExitLeave</name>
+    <message>
+        <source>Leave now</source>
+        <translation>现在离场</translation>
     </message>
 </context>
 <context>
@@ -2958,6 +3009,10 @@
     <message>
         <source>Paid. Thank you</source>
         <translation>已付清，谢谢</translation>
+    </message>
+    <message>
+        <source>You may leave</source>
+        <translation>您可以离场</translation>
     </message>
     <message>
         <source>Your stay is paid. Please wait.</source>
@@ -4153,6 +4208,14 @@
         <translation>请用凭证支付，或一分钟后再试。</translation>
     </message>
     <message>
+        <source>A card can keep this deposit only until {time}.</source>
+        <translation>银行卡最晚只能保留此押金至 {time}。</translation>
+    </message>
+    <message>
+        <source>Please pay with a pass, or choose an earlier end.</source>
+        <translation>请使用储值卡支付，或选择更早的结束时间。</translation>
+    </message>
+    <message>
         <source>We are checking.</source>
         <translation>正在核实。</translation>
     </message>
@@ -4179,6 +4242,22 @@
     <message>
         <source>For your safety please wait {time}, then type it again.</source>
         <translation>为了您的安全，请等待 {time} 后再输入。</translation>
+    </message>
+    <message>
+        <source>This voucher is not known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This voucher was used before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This voucher has run out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please ask the shop that gave it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

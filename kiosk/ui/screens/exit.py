@@ -15,6 +15,7 @@ from kiosk.ui.bridge import Asker
 from kiosk.ui.format import Language
 from kiosk.ui.screens.bill import BillText
 from kiosk.ui.screens.exit_flow import ExitFlow
+from kiosk.ui.screens.exit_leaving import ExitLeaving
 from kiosk.ui.screens.exit_state import ExitState
 from kiosk.ui.screens.exit_words import wants_ticket
 from kiosk.ui.screens.my_ticket import MyTicket
@@ -131,6 +132,10 @@ class ExitScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
     @Property(PayForm, constant=True)
     def form(self) -> PayForm:
         return self.pay_form
+
+    @Property(ExitLeaving, constant=True)
+    def leaving(self) -> ExitLeaving:
+        return self.flow.leaving
 
     @Property(MyTicket, constant=True)
     def mine(self) -> MyTicket:

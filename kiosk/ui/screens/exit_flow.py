@@ -14,16 +14,20 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer
 
+from kiosk.domain.debt_outcomes import DebtPaid
 from kiosk.domain.ids import AreaId, LaneName, OperationKey, ReservationId
 from kiosk.domain.life_outcomes import Changed
 from kiosk.domain.outcomes import (
     ExitCovered,
     ExitDue,
     Granted,
+    PaymentDeclined,
     PaymentInDoubt,
     PaymentRunning,
+    PaymentUnavailable,
     ReservationEnded,
     TicketIssued,
+    TicketProblem,
 )
 from kiosk.domain.site import Site
 from kiosk.services import limits
@@ -40,6 +44,7 @@ from kiosk.services.events import (
     Published,
     SiteChanged,
     TicketPresented,
+    VoucherPresented,
 )
 from kiosk.services.views import Direction, LaneStatus
 from kiosk.ui.bridge import Asker
@@ -54,6 +59,7 @@ from kiosk.ui.lane_sign import (
     sign_after_grant,
 )
 from kiosk.ui.screens.bill import BillState, BillText, bill_state
+from kiosk.ui.screens.exit_leaving import ExitLeaving
 from kiosk.ui.screens.exit_state import ExitState, PayAnswer, TicketAnswer
 from kiosk.ui.screens.exit_words import exit_note
 from kiosk.ui.screens.my_ticket import MyTicket
@@ -100,6 +106,10 @@ class ExitFlow:
         self.pay_form = PayForm(
             send=self._pay_due, card_adapter=card_adapter, say=self._say, now=now, parent=owner
         )
+        self.leaving = ExitLeaving(
+            asker, lane=lane, say=self._say, ring=ring, left=self._leave, parent=owner
+        )
+        self.pay_form.changed.connect(self._look_at_doubt)
         self.mine = MyTicket(
             asker,
             lane=lane,
@@ -134,8 +144,9 @@ class ExitFlow:
                     self._changed()
             case PaymentFinished(operation_key=key, outcome=outcome):
                 is_answer = key == self._asked_key and isinstance(outcome, ExitCovered)
-                if self.pay_form.awaits(key) or is_answer:
-                    assert not isinstance(outcome, TicketIssued | Changed), "nothing is sold here"
+                is_mine = self.pay_form.awaits(key) or is_answer
+                # Sold elsewhere, or paid by a car that has left meanwhile.
+                if is_mine and not isinstance(outcome, TicketIssued | Changed | DebtPaid):
                     self._on_paid(outcome, has_paid=True)
                 self.mine.flow.finish(event)
             case FaultRaised():
@@ -156,6 +167,8 @@ class ExitFlow:
     def show(self, state: ExitState) -> None:
         """Show this state."""
         self.state = state
+        if state.behind not in {"pay", "receipt"}:
+            self.leaving.wipe()
         if state.behind != "mine" and self.mine.is_open():
             self.mine.flow.close()
         if state.page == "goodbye" or state.is_held:
@@ -176,6 +189,7 @@ class ExitFlow:
         self,
         event: TicketPresented
         | PassPresented
+        | VoucherPresented
         | PassageReported
         | GrantReturned
         | PaperFailed
@@ -187,6 +201,8 @@ class ExitFlow:
                 self._on_ticket(outcome)
             case PassPresented():
                 self._on_pass(event)
+            case VoucherPresented():
+                self._on_voucher(event)
             case PassageReported():
                 if self.state.page != "present":
                     self.pay_form.wipe()
@@ -233,6 +249,15 @@ class ExitFlow:
         else:
             self.show(ExitState("note", problem=event))
 
+    def _on_voucher(self, event: VoucherPresented) -> None:
+        """A good one waits for its ticket; where money is due the core has used it already."""
+        self.person.begin()
+        if self.state.is_unpaid and event.problem is not None and self.pay_form.can_be_left():
+            self.pay_form.answer(event.problem)
+            self.show(replace(self.state, page="pay", under_help="present"))
+        elif self.state.page in {"present", "note"}:
+            self.show(ExitState("note", problem=event))
+
     # Paying ----------------------------------------------------------------------------------
 
     def _pay_due(self, method: PaymentMethod, intent: str) -> None:
@@ -261,6 +286,8 @@ class ExitFlow:
                 self._asked_key = outcome.operation_key
             self.person.begin()
             self.pay_form.answer(outcome)
+            if isinstance(outcome, PaymentDeclined | PaymentUnavailable) and self.state.bill:
+                self.leaving.ask(self.state.bill.reservation_id)
             self._changed()
         elif isinstance(outcome, ReservationEnded):
             self.pay_form.wipe()
@@ -268,6 +295,17 @@ class ExitFlow:
         else:
             self.pay_form.wipe()
             self._on_ticket(outcome, has_paid=has_paid)
+
+    def _look_at_doubt(self) -> None:
+        """A provider that has not answered for so long lets the driver go, within limits."""
+        form, bill = self.pay_form.state, self.state.bill
+        is_doubt = form.phase == "checking" and form.checking_s == int(limits.PAY_DOUBT_S)
+        if is_doubt and bill is not None and self.leaving.answer is None:
+            self.leaving.ask(bill.reservation_id)
+
+    def _leave(self, outcome: ExitCovered | TicketProblem) -> None:
+        self.pay_form.wipe()
+        self._on_ticket(outcome)
 
     # What the driver does --------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.debt_outcomes import EndsTooLate
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.outcomes import (
     PaymentDeclined,
@@ -25,7 +26,12 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
     WrongPin,
 )
-from kiosk.domain.payer_outcomes import CreditExhausted
+from kiosk.domain.payer_outcomes import (
+    CreditExhausted,
+    VoucherExpired,
+    VoucherUnknown,
+    VoucherUsed,
+)
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
 from kiosk.services.commands import CardPresented, PaymentMethod, WalletProof
 from kiosk.services.events import FaultRaised
@@ -127,8 +133,10 @@ class PayForm(QObject):  # type: ignore[operator]  # as PySide types the decorat
                 self.show(replace(asking, field="pass", pin=""))
             case WrongPin() | WalletTooLow() | CreditExhausted():
                 self.show(replace(asking, field="pin", pin=""))
-            case PaymentDeclined() | PaymentUnavailable():
+            case PaymentDeclined() | PaymentUnavailable() | EndsTooLate():
                 self.show(replace(asking, pin=""))
+            case VoucherUnknown() | VoucherUsed() | VoucherExpired():
+                self.show(asking)
             case _:
                 assert_never(problem)
 

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.debt_outcomes import EndsTooLate
 from kiosk.domain.outcomes import (
     PaymentDeclined,
     PaymentInDoubt,
@@ -17,7 +18,12 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
     WrongPin,
 )
-from kiosk.domain.payer_outcomes import CreditExhausted
+from kiosk.domain.payer_outcomes import (
+    CreditExhausted,
+    VoucherExpired,
+    VoucherUnknown,
+    VoucherUsed,
+)
 from kiosk.services.events import FaultRaised
 from kiosk.ui.format import countdown
 from kiosk.ui.screens.note import Note
@@ -31,10 +37,14 @@ FormProblem = (
     | WrongPin
     | WalletTooLow
     | CreditExhausted
+    | VoucherUnknown
+    | VoucherUsed
+    | VoucherExpired
     | PaymentDeclined
     | PaymentUnavailable
     | PaymentRunning
     | PaymentInDoubt
+    | EndsTooLate
 )
 """The answers that leave the driver on the page where a pass and a PIN are asked for."""
 
@@ -69,6 +79,8 @@ def payment_note(
                 translate("Pay", "Please pay another way, or ask the fleet's office."),
                 "P8",
             )
+        case VoucherUnknown() | VoucherUsed() | VoucherExpired():
+            return voucher_note(problem)
         case PaymentDeclined():
             return Note(
                 translate("Pay", "The payment was declined."),
@@ -82,6 +94,15 @@ def payment_note(
                 nothing_charged(),
                 translate("Pay", "Please pay with a pass, or try again in a minute."),
                 "P6",
+            )
+        case EndsTooLate(latest=latest):
+            return Note(
+                translate("Pay", "A card can keep this deposit only until {time}.").format(
+                    time=say.day_and_time(latest)
+                ),
+                nothing_charged(),
+                translate("Pay", "Please pay with a pass, or choose an earlier end."),
+                "P9",
             )
         case PaymentRunning() | PaymentInDoubt():
             return Note(
@@ -112,4 +133,20 @@ def _wrong_pin(wait: str | None) -> Note:
             time=wait
         ),
         "P3",
+    )
+
+
+def voucher_note(problem: VoucherUnknown | VoucherUsed | VoucherExpired) -> Note:
+    """Why a voucher pays nothing."""
+    match problem:
+        case VoucherUnknown():
+            happened = translate("Pay", "This voucher is not known here.")
+        case VoucherUsed():
+            happened = translate("Pay", "This voucher was used before.")
+        case VoucherExpired():
+            happened = translate("Pay", "This voucher has run out.")
+        case _:
+            assert_never(problem)
+    return Note(
+        happened, nothing_charged(), translate("Pay", "Please ask the shop that gave it."), "P9"
     )

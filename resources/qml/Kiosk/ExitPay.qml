@@ -85,9 +85,14 @@ ExitPage {
     ]
 
     banner: [
-        ExitOffer {
+        ExitLeave {
             width: page.width
-            isOffered: page.exit.offersHelp
+            leaving: page.exit.leaving
+        },
+        ExitOffer {
+            y: page.exit.leaving.isOffered || page.exit.leaving.isRefused ? -height : 0
+            width: page.width
+            isOffered: page.exit.offersHelp && !page.exit.leaving.isRefused
         }
     ]
 }

@@ -7,7 +7,7 @@ ExitPage {
     id: page
 
     objectName: "page_receipt"
-    title: page.exit.bill.isFree ? qsTr("Free of charge") : qsTr("Paid. Thank you")
+    title: page.exit.leaving.hasLeft ? qsTr("You may leave") : page.exit.bill.isFree ? qsTr("Free of charge") : qsTr("Paid. Thank you")
     sign: "tick"
     split: page.exit.bill.isFree ? 0.62 : page.exit.bill.isLong ? (page.exit.hasNoPaper ? 0.3 : 0.34) : page.exit.hasNoPaper ? 0.35 : 0.42
 
@@ -113,6 +113,10 @@ ExitPage {
     ]
 
     banner: [
+        ExitLeave {
+            width: page.width
+            leaving: page.exit.leaving
+        },
         Banner {
             objectName: "no_paper"
             width: page.width
