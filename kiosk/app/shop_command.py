@@ -110,7 +110,7 @@ def _set_active(options: argparse.Namespace) -> int:
 
 def _vouchers(options: argparse.Namespace) -> int:
     from kiosk.app.config import read_site_file
-    from kiosk.services.validations import VOUCHER_LENGTH, VOUCHER_PREFIX, make_vouchers
+    from kiosk.services.vouchers import VOUCHER_LENGTH, VOUCHER_PREFIX, make_vouchers
 
     file = read_site_file(options.site)
     given = _given(options, file.site.currency)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.domain.ids import AttendantId, GrantToken, LaneName, OperationKey, ReservationId
@@ -38,6 +39,14 @@ class Pins(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ScannedVoucher:
+    """The code of a voucher, and when it was read; it waits a minute for its ticket."""
+
+    code: str = field(repr=False)
+    at: datetime
+
+
 @dataclass(slots=True)
 class Lane:
     """A lane as services know it: where it leads, how to command it, its last report."""
@@ -51,6 +60,10 @@ class Lane:
     """Bad codes before its scanner."""
     typed: Tries = field(default_factory=Tries)
     """Bad codes at its screen: who types must not close the scanner for others."""
+    voucher: ScannedVoucher | None = None
+    """A good voucher that was scanned before a ticket."""
+    asked: ReservationId | None = None
+    """Whose driver was told what is still due, at the last ticket of this exit."""
 
 
 @dataclass(slots=True)

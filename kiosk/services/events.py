@@ -18,6 +18,7 @@ from kiosk.domain.outcomes import (
     TicketIssued,
     TicketProblem,
 )
+from kiosk.domain.payer_outcomes import VoucherExpired, VoucherUnknown, VoucherUsed
 from kiosk.services.views import LaneStatus
 
 
@@ -44,6 +45,18 @@ class PassPresented:
 
     lane: LaneName
     pass_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherPresented:
+    """A shop's voucher was scanned in a lane; a good one is used with the next ticket there.
+
+    Where something is due already it was used at once, and TicketPresented says what is left.
+    """
+
+    lane: LaneName
+    problem: VoucherUnknown | VoucherUsed | VoucherExpired | None
+    """None: it is good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +139,7 @@ Published = (
     LaneChanged
     | TicketPresented
     | PassPresented
+    | VoucherPresented
     | PassageReported
     | GrantReturned
     | PaymentFinished

@@ -24,7 +24,9 @@ from kiosk.services.lane_evidence import LaneEvidence, note_all
 from kiosk.services.passages import begin_or_end_stay
 from kiosk.services.present import present_ticket
 from kiosk.services.tickets import NoTicket
+from kiosk.services.validations import present_voucher
 from kiosk.services.views import Direction, LaneStatus
+from kiosk.services.vouchers import VOUCHER_PREFIX
 from kiosk.services.wallets import FLEET_PREFIX, PASS_PREFIX, plain_pass
 
 if TYPE_CHECKING:
@@ -165,6 +167,9 @@ class LaneReports:
             return
         tries = self._core.lanes[lane].scanned
         if tries.wait_until(presented_at) is not None:
+            return
+        if text.startswith(VOUCHER_PREFIX):
+            present_voucher(self._core, lane, text, at=presented_at)
             return
         outcome = present_ticket(
             self._core,

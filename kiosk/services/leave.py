@@ -36,6 +36,7 @@ from kiosk.services.payers import authorised_by_account, payers_refunds
 from kiosk.services.refunds import parts_transfers, queue_refunds, refund_parts
 from kiosk.services.terms import terms_of
 from kiosk.services.validated import post_validations
+from kiosk.services.vouchers import use_waiting_voucher
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,7 +67,11 @@ def present_at_exit(
     lane_is = lane_problem(core, tx, lane)
     if lane_is is not None:
         return lane_is
-    return settle_and_grant(core, tx, reservation, presented_at=presented_at, lane=lane)
+    if reservation.state is State.ARRIVED:
+        use_waiting_voucher(core, tx, reservation.id, lane=lane)
+    outcome = settle_and_grant(core, tx, reservation, presented_at=presented_at, lane=lane)
+    core.lanes[lane].asked = reservation.id if isinstance(outcome, ExitDue) else None
+    return outcome
 
 
 def exit_problem(

@@ -76,6 +76,8 @@ TILL_MOST_MINOR = 1_000_000_000
 """More than this is a typing error, not what somebody has counted in a till."""
 AUDIT_HEAD_EVERY_S = 3600
 """How often the head of the evidence is signed and stored elsewhere (security.md, 16)."""
+VOUCHER_WAITS_S = 60
+"""So long a voucher that was scanned first waits for its ticket."""
 BAD_TICKETS_A_MINUTE = 10
 """Bad codes after which a lane's scanner is not listened to for a while (security.md, 17)."""
 BAD_TICKETS_PAUSE_S = 30

@@ -6,7 +6,6 @@ worth stands in validated.py.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from kiosk.domain.money import Money
@@ -21,24 +20,19 @@ from kiosk.domain.payer_outcomes import (
 )
 from kiosk.domain.reservation import State
 from kiosk.services import bills, leave
-from kiosk.services.events import SiteChanged
+from kiosk.services.commands import Actor, ActorKind
+from kiosk.services.core import ScannedVoucher
+from kiosk.services.events import SiteChanged, TicketPresented, VoucherPresented
+from kiosk.services.payer_commands import UseVoucher
+from kiosk.services.vouchers import good_voucher, write_use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
-    from db.shops import VoucherRecord
-    from db.store import Tx
-    from kiosk.domain.ids import ShopId
+    from kiosk.domain.ids import LaneName
     from kiosk.domain.outcomes import TicketProblem
-    from kiosk.domain.validation import Given
     from kiosk.services.core import Core
-    from kiosk.services.payer_commands import UseVoucher, ValidateStay, VoucherProblem
-
-VOUCHER_PREFIX = "V1/"
-"""How the code of a voucher begins when it is scanned."""
-VOUCHER_LENGTH = 16
-"""Signs of a voucher's code: 79 bits, which nobody finds by trying."""
+    from kiosk.services.payer_commands import ValidateStay, VoucherProblem
 
 
 def validate_stay(
@@ -69,6 +63,30 @@ def validate_stay(
     return Validated(bill, bill.validated[-1].worth if bill.validated else zero)
 
 
+def present_voucher(core: Core, lane: LaneName, text: str, *, at: datetime) -> None:
+    """A voucher was scanned at an exit: it pays at once what is due there, or waits for a ticket.
+
+    A bad one counts as a bad try.
+    """
+    here = core.lanes[lane]
+    with core.store.reading() as tx:
+        found = good_voucher(core, tx, text)
+    if isinstance(found, VoucherUnknown | VoucherUsed | VoucherExpired):
+        here.scanned.note_bad(at)
+        core.publish(VoucherPresented(lane, found))
+        return
+    if here.asked is not None:
+        actor = Actor(ActorKind.DEVICE, lane)
+        outcome = use_voucher(
+            core, UseVoucher(actor=actor, lane=lane, reservation_id=here.asked, code=text)
+        )
+        if isinstance(outcome, ExitCovered | ExitDue):
+            core.publish(TicketPresented(lane, outcome))
+            return
+    here.voucher = ScannedVoucher(text, at)
+    core.publish(VoucherPresented(lane, None))
+
+
 def use_voucher(
     core: Core, command: UseVoucher
 ) -> ExitCovered | ExitDue | VoucherProblem | TicketProblem:
@@ -88,21 +106,7 @@ def use_voucher(
             return voucher
         reservation = tx.reservations.get(command.reservation_id)
         assert reservation is not None, "it has a stay"
-        tx.shops.validate(
-            reservation.id,
-            shop_id=voucher.shop_id,
-            given=voucher.given,
-            at=core.clock.now(),
-            voucher_id=voucher.id,
-        )
-        core.audit(
-            tx,
-            actor=command.actor,
-            action="voucher.used",
-            detail=str(voucher.id),
-            lane=command.lane,
-            reservation_id=reservation.id,
-        )
+        write_use(core, tx, voucher, reservation.id, actor=command.actor, lane=command.lane)
         outcome = leave.settle_and_grant(
             core,
             tx,
@@ -110,43 +114,6 @@ def use_voucher(
             presented_at=leave.frozen_at(core, tx, reservation),
             lane=command.lane,
         )
+    lane.asked = command.reservation_id if isinstance(outcome, ExitDue) else None
     leave.after_settlement(core, outcome, lane=command.lane)
     return outcome
-
-
-def good_voucher(core: Core, tx: Tx, text: str) -> VoucherRecord | VoucherProblem:
-    """The voucher with this code, if it can still be used."""
-    voucher = tx.shops.voucher(code_hash(text))
-    if voucher is None:
-        return VoucherUnknown()
-    if voucher.is_used:
-        return VoucherUsed()
-    if voucher.expires_at <= core.clock.now():
-        return VoucherExpired(voucher.expires_at)
-    return voucher
-
-
-def make_vouchers(
-    core: Core,
-    tx: Tx,
-    shop_id: ShopId | None,
-    *,
-    given: Given,
-    codes: Iterable[str],
-    expires_at: datetime,
-) -> None:
-    """New vouchers with these codes, each good once; only the hashes of the codes are kept."""
-    for code in codes:
-        tx.shops.add_voucher(
-            shop_id,
-            code_hash=code_hash(code),
-            given=given,
-            made_at=core.clock.now(),
-            expires_at=expires_at,
-        )
-
-
-def code_hash(text: str) -> str:
-    """What is stored of a voucher's code, however it was typed or scanned."""
-    plain = "".join(text.split()).removeprefix(VOUCHER_PREFIX).lower()
-    return hashlib.sha256(plain.encode("utf-8")).hexdigest()

@@ -17,7 +17,7 @@ from kiosk.app.main import main
 from kiosk.domain.outcomes import ExitCovered
 from kiosk.domain.validation import Given
 from kiosk.services.commands import WalletProof
-from kiosk.services.validations import good_voucher
+from kiosk.services.vouchers import good_voucher
 from tests.fakes.stage import EXIT, SITE_FILE, Stage, Wallet
 from tests.services.test_shops import AMOUNT, add_shop, validate
 

@@ -19,8 +19,9 @@ from kiosk.domain.payer_outcomes import (
     VoucherUsed,
 )
 from kiosk.domain.validation import Given, ShopPart, ValidationKind
+from kiosk.services.events import VoucherPresented
 from kiosk.services.payer_commands import UseVoucher, ValidateStay
-from kiosk.services.validations import VOUCHER_LENGTH, make_vouchers
+from kiosk.services.vouchers import VOUCHER_LENGTH, make_vouchers
 from tests.fakes.stage import DRIVER, EXIT, KIM, Stage, Wallet, euro
 
 AMOUNT, PERCENT, MINUTES = ValidationKind.AMOUNT, ValidationKind.PERCENT, ValidationKind.MINUTES
@@ -234,3 +235,57 @@ def test_validated_minutes_are_worth_nothing_where_the_tariff_has_none(
 
     assert isinstance(told, Validated)
     assert told.worth == euro(0)
+
+
+def test_a_voucher_scanned_before_the_ticket_waits_for_it(stage: Stage, ada: Wallet) -> None:
+    shop_id = add_shop(stage)
+    code = voucher(stage, shop_id, Given(AMOUNT, 150))
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=55)
+    stage.site.car_to(EXIT)
+
+    stage.site.scan(EXIT, f"V1/{code.upper()}")
+
+    assert stage.last(VoucherPresented).problem is None
+    outcome = stage.scan(EXIT, ticket.text)
+    assert isinstance(outcome, ExitCovered)
+    assert outcome.bill.validated[0].worth == euro(150)
+    assert stage.books()[ledger.receivable_shop(shop_id)] == -150
+
+
+def test_a_voucher_that_waited_too_long_is_not_used(stage: Stage, ada: Wallet) -> None:
+    code = voucher(stage, add_shop(stage), Given(AMOUNT, 150))
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=55)
+    stage.site.car_to(EXIT)
+    stage.site.scan(EXIT, f"V1/{code}")
+    stage.wait(seconds=61)
+
+    outcome = stage.scan(EXIT, ticket.text)
+
+    assert isinstance(outcome, ExitCovered)
+    assert outcome.bill.validated == ()
+
+
+def test_a_voucher_scanned_where_something_is_due_pays_it_at_once(
+    stage: Stage, ada: Wallet
+) -> None:
+    code = voucher(stage, add_shop(stage), Given(AMOUNT, 10_000))
+    overstayed(stage, ada)
+
+    outcome = stage.scan(EXIT, f"V1/{code}")
+
+    assert isinstance(outcome, ExitCovered)
+
+
+def test_a_bad_voucher_is_told_and_counts_as_a_bad_try(stage: Stage, ada: Wallet) -> None:
+    code = voucher(stage, add_shop(stage), Given(AMOUNT, 10))
+    ticket = overstayed(stage, ada)
+    scan_voucher(stage, ticket, code)
+
+    stage.site.scan(EXIT, f"V1/{code}")
+    assert stage.last(VoucherPresented).problem == VoucherUsed()
+    for _ in range(9):
+        stage.site.scan(EXIT, "V1/AAAA")
+
+    assert stage.site.core.lanes[EXIT].scanned.wait_until(stage.now) is not None

@@ -27,6 +27,7 @@ from kiosk.services.events import (
     Published,
     SiteChanged,
     TicketPresented,
+    VoucherPresented,
 )
 from kiosk.services.views import DeskView
 from kiosk.ui.bridge import Asker
@@ -146,7 +147,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
                 self._try_again("failed")
             case SiteChanged() | PassageReported() | GrantReturned():
                 self._ask_soon()
-            case TicketPresented() | PassPresented() | PaymentFinished():
+            case TicketPresented() | PassPresented() | VoucherPresented() | PaymentFinished():
                 pass  # what they change at the site comes as SiteChanged
             case _:
                 assert_never(event)

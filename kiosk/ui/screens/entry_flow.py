@@ -33,6 +33,7 @@ from kiosk.services.events import (
     Published,
     SiteChanged,
     TicketPresented,
+    VoucherPresented,
 )
 from kiosk.ui.bridge import Asker
 from kiosk.ui.format import Language
@@ -139,8 +140,8 @@ class EntryFlow:
             case TicketPresented() | PassageReported() | GrantReturned() | PaperFailed():
                 if event.lane == self.stage.lane:
                     self._follow_lane(event)
-            case PaperLow():
-                pass  # the attendant's
+            case PaperLow() | VoucherPresented():
+                pass  # the attendant's, and the exit's
             case FaultRaised():
                 self._failed(event)
             case _:

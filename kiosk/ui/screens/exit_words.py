@@ -15,8 +15,9 @@ from kiosk.domain.outcomes import (
     TicketUsed,
 )
 from kiosk.domain.pricing.charge_lines import EntryTooLongAgo, ExitBeforeEntry, NoPrice
-from kiosk.services.events import FaultRaised, GrantReturned, PassPresented
+from kiosk.services.events import FaultRaised, GrantReturned, PassPresented, VoucherPresented
 from kiosk.ui.screens.note import Note
+from kiosk.ui.screens.pay_words import voucher_note
 from kiosk.ui.screens.say import Say
 from kiosk.ui.screens.ticket_words import (
     common_note,
@@ -31,7 +32,14 @@ from kiosk.ui.screens.ticket_words import (
 
 translate = QCoreApplication.translate
 
-ExitProblem = TicketProblem | GrantReturned | PassPresented | ReservationEnded | FaultRaised
+ExitProblem = (
+    TicketProblem
+    | GrantReturned
+    | PassPresented
+    | VoucherPresented
+    | ReservationEnded
+    | FaultRaised
+)
 """Whatever puts a note on the exit screen instead of a receipt or a bill."""
 
 
@@ -44,6 +52,8 @@ def exit_note(problem: ExitProblem, *, is_in_order: bool, has_paid: bool, say: S
             return _returned(why, is_in_order=is_in_order)
         case TicketNotInside() | ReservationEnded() | PassPresented():
             return _lane_or_desk(problem)
+        case VoucherPresented(problem=why):
+            return _voucher_waits() if why is None else voucher_note(why)
         case StayNotPriced(why=why):
             return _not_priced(why)
         case TicketOfAnotherSite() | TicketEarly() | TicketExpired() | TicketUsed():
@@ -100,6 +110,16 @@ def _lane_or_desk(problem: TicketNotInside | ReservationEnded | PassPresented) -
             )
         case _:
             assert_never(problem)
+
+
+def _voucher_waits() -> Note:
+    return Note(
+        translate("Exit", "Your voucher was read."),
+        nothing_charged(),
+        translate("Exit", "Now please hold your parking ticket to the reader."),
+        "X9",
+        is_bad=False,
+    )
 
 
 def _not_priced(why: NoPrice) -> Note:
