@@ -87,6 +87,7 @@ def paid_by(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
     """
     due, into = ledger.refund_due(reservation_id), _paid_into(reservation_id)
     paid: list[RefundPart] = []
+    taken_back: list[RefundPart] = []
     for key, rows in groupby(tx.ledger.transfers_of(reservation_id), lambda row: row.journal_key):
         given_minor = 0
         for row in rows:
@@ -97,9 +98,9 @@ def paid_by(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
                 by = None if operation is None else operation.key
                 paid.append(RefundPart(debit, amount, by))
             elif credit == f"{debit}:disputed":
-                paid.append(RefundPart(debit, amount))  # the bank has given it back
+                paid += _out_of(taken_back, debit, amount)  # the bank has given it back
             elif debit in {f"{credit}:disputed", ledger.RECEIVABLE_DRIVER}:
-                paid = _without(paid, RefundPart(credit, amount))
+                taken_back += _out_of(paid, credit, amount)
             elif credit == due and (debit in into or is_later):
                 given_minor += amount.minor
             elif debit == due and is_later and ledger.kind_of(credit).name in _PARTIES:
@@ -107,7 +108,7 @@ def paid_by(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
             elif debit == due and amount.minor <= given_minor and credit in _accounts(paid):
                 # Given back at once: it is known to whom (payers.py), whoever paid last.
                 given_minor -= amount.minor
-                paid = _without(paid, RefundPart(credit, amount))
+                _out_of(paid, credit, amount)
         _take(paid, Money(given_minor, amount.currency))
     return paid
 
@@ -121,15 +122,18 @@ def _paid_into(reservation_id: ReservationId) -> frozenset[str]:
     return frozenset({ledger.escrow(reservation_id), ledger.RECEIVABLE_DRIVER})
 
 
-def _without(paid: list[RefundPart], gone: RefundPart) -> list[RefundPart]:
-    """What was paid but for so much of one account, the newest first."""
-    left, kept = gone.amount, []
-    for part in reversed(paid):
-        lost = min(part.amount, left) if part.account == gone.account else left - left
-        left -= lost
-        if lost < part.amount:
-            kept.append(replace(part, amount=part.amount - lost))
-    return kept[::-1]
+def _out_of(paid: list[RefundPart], account: str, amount: Money) -> list[RefundPart]:
+    """Take so much of what one account had paid out of the list, the newest first."""
+    taken: list[RefundPart] = []
+    for place in range(len(paid) - 1, -1, -1):
+        part = paid[place]
+        lost = min(part.amount, amount)
+        if part.account == account and lost:
+            amount -= lost
+            taken.append(replace(part, amount=lost))
+            paid[place] = replace(part, amount=part.amount - lost)
+    paid[:] = [part for part in paid if part.amount]
+    return taken[::-1]
 
 
 def _take(paid: list[RefundPart], amount: Money) -> tuple[RefundPart, ...]:

@@ -156,6 +156,23 @@ def test_what_a_bank_has_taken_is_not_refunded_too(seven: Stage) -> None:
     assert after_it == RefundRefused(euro(700))
 
 
+def test_what_was_won_is_refunded_by_the_operation_that_had_taken_it(seven: Stage) -> None:
+    ticket = left(seven)
+    decide(seven, charged_back(seven, ticket.reservation_id, 500), is_lost=False)
+
+    refund(seven, ticket.reservation_id, 700)
+    seven.wait(seconds=5)
+
+    with seven.site.core.store.reading() as tx:
+        operations = tx.payments.of_reservation(ticket.reservation_id)
+    assert [(each.kind, each.state) for each in operations[1:]] == [
+        ("refund", "succeeded"),
+        ("refund", "succeeded"),
+    ]
+    assert {each.original for each in operations[1:]} == {operations[0].key}
+    assert seven.provider_counts() == (700, 700)
+
+
 def test_a_bank_that_turns_its_mind_moves_everything_back_and_forth(seven: Stage) -> None:
     ticket = left(seven)
     chargeback = charged_back(seven, ticket.reservation_id, 333)

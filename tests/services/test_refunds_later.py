@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.domain.after_outcomes import RefundRefused, StayRefunded
 from kiosk.domain.disputes import Cause
+from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.outcomes import (
     ExitCovered,
     ExitDue,
@@ -33,6 +34,7 @@ from tests.services.after import (
     stage_at,
 )
 from tests.services.coming_back import back_in, out_at
+from tests.services.fleets import add_fleet
 
 
 @pytest.fixture
@@ -110,6 +112,46 @@ def test_a_card_gets_it_from_its_provider_by_a_refund_of_its_own(eleven: Stage) 
     assert eleven.provider_counts() == (1100, 200)
     assert f"refund-due:{ticket.reservation_id}" not in eleven.books()
     assert eleven.wrong() == []
+
+
+def test_what_was_captured_of_an_authorisation_goes_back_by_its_provider(
+    authorising: Stage,
+) -> None:
+    ticket = left(authorising)
+
+    refunded = refund(authorising, ticket.reservation_id, 100)
+    authorising.wait(seconds=5)
+
+    assert refunded.by_provider == euro(100)
+    assert authorising.site.simulator.total("refund", "EUR") == euro(100)
+    assert parties(authorising) == split_of(authorising, ticket.reservation_id, 380)
+    assert authorising.wrong() == []
+
+
+def test_a_fleets_refund_comes_off_its_account_at_once(stage: Stage) -> None:
+    fleet = add_fleet(stage)
+    ticket = left(stage, fleet.proof)
+
+    refunded = refund(stage, ticket.reservation_id, 100)
+
+    assert (refunded.by_provider, refunded.in_cash) == (euro(0), euro(0))
+    assert stage.books()[fleet.unbilled] == -380
+    assert f"refund-due:{ticket.reservation_id}" not in stage.books()
+
+
+def test_what_was_paid_in_cash_waits_at_the_desk(stage: Stage, ada: Wallet) -> None:
+    ticket = left(stage, ada.proof)
+    with stage.site.core.store.transaction() as tx:
+        more = Transfer("till:desk-1", f"escrow:{ticket.reservation_id}", euro(60))
+        share = Transfer(f"escrow:{ticket.reservation_id}", "owner:1", euro(60))
+        journal = Journal("by-hand", "due", (more, share), ticket.reservation_id)
+        tx.ledger.post(journal, stage.now)
+
+    refunded = refund(stage, ticket.reservation_id, 100)
+
+    assert refunded.in_cash == euro(60)
+    assert stage.books()[f"refund-due:{ticket.reservation_id}"] == 60
+    assert stage.books()[ada.account] == 2000 - 480 + 40
 
 
 # The corrective receipt -----------------------------------------------------------------------
