@@ -28,6 +28,9 @@ PARTY_WORDS = {
     "escrow": "left in escrow",
     "refund-due": "refunds not paid yet",
     "psp": "claims on card providers",
+    "bank": "at the bank",
+    "receivable": "owed to the site",
+    "other": "costs, rounding and all else",
 }
 """The parties in the words of the report, in its order."""
 
@@ -86,6 +89,7 @@ def report_text(report: DayReport) -> str:
         *(
             f"  {words:<32}{plain(held(party, report.owed(party))):>16}"
             for party, words in PARTY_WORDS.items()
+            if any(each.party == party for each in report.money)
         ),
         "",
         f"escrow left      {plain(report.owed('escrow'))}",
@@ -153,8 +157,8 @@ def paint_report(report: DayReport, target: Path) -> None:
 
 
 def held(party: str, owed: Money) -> Money:
-    """What lies with a party: a till and a provider hold what they owe to the site."""
-    return -owed if party in {"till", "psp"} else owed
+    """What lies with a party: a till, a bank and a provider hold what they owe to the site."""
+    return -owed if party in {"till", "bank", "psp", "receivable"} else owed
 
 
 def _money_json(money: Money) -> dict[str, str | int]:

@@ -104,7 +104,7 @@ def read_books(stage: Stage) -> Books:
             *(
                 PartyBalance(words, held(party, parties[party]))
                 for party, words in PARTY_WORDS.items()
-                if party != "owner"
+                if party != "owner" and party in parties
             ),
         ),
         journals=tuple(

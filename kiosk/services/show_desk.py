@@ -46,7 +46,9 @@ PARTIES = (
     "till",
     "psp",
 )
-"""The kinds of accounts that the desk shows, in this order."""
+"""The kinds of accounts that the desk always shows, in this order."""
+IF_ANY = ("bank", "receivable")
+"""Those that it shows where there is any; all others together are `other`."""
 
 _INSIDE = frozenset({State.ARRIVED, State.SETTLED})
 """States in which a car stands on its space, or is on its way out."""
@@ -88,10 +90,13 @@ def _is_unanswered(tx: Tx, grant: GrantRecord) -> bool:
 
 def money_by_party(core: Core, tx: Tx) -> tuple[PartyMoney, ...]:
     """What each party is owed by the books; a claim of the site is below zero."""
-    owed = dict.fromkeys(PARTIES, Money.zero(core.site.currency))
+    owed = dict.fromkeys((*PARTIES, *IF_ANY, "other"), Money.zero(core.site.currency))
     for balance in tx.ledger.balances():
-        owed[ledger.kind_of(balance.account).name] += balance.owed
-    return tuple(PartyMoney(party, money) for party, money in owed.items())
+        kind = ledger.kind_of(balance.account).name
+        owed[kind if kind in owed else "other"] += balance.owed
+    return tuple(
+        PartyMoney(party, money) for party, money in owed.items() if party in PARTIES or money
+    )
 
 
 def show_stay(core: Core, command: ShowStay) -> StayMoney:

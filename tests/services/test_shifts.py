@@ -28,6 +28,7 @@ from kiosk.domain.till_outcomes import (
     WalletPaidOut,
 )
 from kiosk.services import till as tills
+from kiosk.services.commands import ShowDesk
 from kiosk.services.till_commands import CloseShift, OpenShift, ShowTill
 from tests.fakes.stage import KIM, Stage, Wallet, euro
 from tests.services.cash import overstayed, take
@@ -276,6 +277,19 @@ def test_the_till_shows_its_open_shift_and_the_one_before(till: Till) -> None:
     shown = till.shown()
 
     assert (shown.in_till, shown.open, shown.last) == (euro(200), opened, closed)
+
+
+def test_the_desk_shows_bank_and_differences_and_all_of_it_adds_up(
+    kept: Stage, till: Till
+) -> None:
+    till.opened(5000)
+    kept.wallet(2000)
+    till.closed(6990, left=1000)
+
+    view = kept.site.do(ShowDesk(actor=KIM))
+
+    money = {each.party: each.owed.minor for each in view.money if each.owed}
+    assert money == {"wallet": 2000, "till": -1000, "bank": -990, "other": -10}
 
 
 # Wallets paid out -----------------------------------------------------------------------------

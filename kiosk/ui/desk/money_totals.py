@@ -14,9 +14,9 @@ from kiosk.ui.models import RowsModel
 QML_IMPORT_NAME = "Desk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_ORDER = ("escrow", "refund-due", "wallet", "owner", "manager", "commission", "vat")
-OURS = ("till", "psp")
-"""Cash in the drawer and claims on providers: the books have them below zero, people do not."""
+_ORDER = ("escrow", "refund-due", "wallet", "owner", "manager", "commission", "vat", "other")
+OURS = ("till", "bank", "psp", "receivable")
+"""Cash, money at the bank and claims on others: the books have them below zero, people do not."""
 
 
 @dataclass(frozen=True, slots=True)

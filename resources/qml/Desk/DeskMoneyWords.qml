@@ -21,6 +21,12 @@ QtObject {
             return qsTr("VAT on commission");
         case "till":
             return qsTr("Cash in the till");
+        case "bank":
+            return qsTr("At the bank");
+        case "receivable":
+            return qsTr("Owed to the site");
+        case "other":
+            return qsTr("Costs, rounding and all else");
         default:
             return qsTr("Claims on card providers");
         }
