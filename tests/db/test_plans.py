@@ -19,8 +19,13 @@ SMALL = {
     *("offer", "o", "owner", "space", "s", "l", "picked"),
 }
 """What grows with the site and not with its years, by table or by its letter in a statement."""
-ON_PURPOSE = {"ledger._JOURNALS", "audit._LATEST"}
-"""An export wants every journal from the first one on; the newest rows are read from the end."""
+ON_PURPOSE = {
+    *("ledger._JOURNALS", "audit._LATEST", "audit._HEAD"),
+    *("evidence._ALL_ROWS", "evidence._JOURNALS", "evidence._TRANSFERS", "evidence._RECEIPTS"),
+    *("evidence._OPERATIONS", "evidence._ACCOUNTS"),
+}
+"""An export wants every journal from the first one on, and who checks the evidence all there is;
+the newest rows are read from the end."""
 
 
 PARTIAL = """SELECT i.name FROM sqlite_master m JOIN pragma_index_list(m.name) i
@@ -56,7 +61,7 @@ def read_whole(site: Site, sql: str) -> list[str]:
     # as no deferred key is broken (sqlite.org/src, fkey.c: OP_FkIfZero).
     site.raw("PRAGMA foreign_keys = off")
     partial = {row[0] for row in site.raw(PARTIAL)}
-    names = dict.fromkeys(re.findall(r"\?|:\w+", re.sub(r"'[^']*'", "", sql)))
+    names = dict.fromkeys(re.findall(r"\?\d*|:\w+", re.sub(r"'[^']*'", "", sql)))
     count = sql.count("?") if "?" in names else len(names)
     steps = [str(row[3]) for row in site.raw(f"EXPLAIN QUERY PLAN {sql}", *(1,) * count)]
     scans = [scan for scan in map(SCAN.fullmatch, steps) if scan is not None]
