@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.ids import ReservationId
 from kiosk.domain.outcomes import (
+    Bill,
     LaneReset,
     NotSignedIn,
 )
+from kiosk.domain.payee import Supplier
 from kiosk.services import limits
 from kiosk.services.commands import (
     ResetLane,
@@ -173,6 +175,20 @@ def test_a_stay_shows_bill_transfers_balances_and_timeline(at_work: DeskStage) -
     assert detail._transfers.rows[1].credit_of == "Yilmaz"
     assert [line.owed for line in detail._balances.rows] == ["€0.00", "€0.00"]
     assert detail._timeline.rows[-1].detail == "Ticket lost, plate checked"
+
+
+def test_a_stay_names_its_supplier_and_no_tax_of_a_small_business(at_work: DeskStage) -> None:
+    money = stay_money(4)
+    assert isinstance(money.bill, Bill)
+    supplier = Supplier(payee_id=2, name="Ada", address=(), tax_number="DE 1", shows_tax=False)
+    bill = replace(money.bill, supplier=supplier)
+    at_work.asker.answers(ShowStay, replace(money, bill=bill))
+
+    at_work.screen.showStay("4")
+
+    lines = {line.kind: line.detail for line in at_work.screen._detail._bill.rows}
+    assert [*lines] == ["block", "total", "supplier", "deposit", "refund"]
+    assert lines["supplier"] == "Ada · DE 1"
 
 
 def test_a_waived_difference_is_written_as_money(at_work: DeskStage) -> None:

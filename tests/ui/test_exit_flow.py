@@ -21,6 +21,7 @@ from kiosk.domain.outcomes import (
     TicketUnknown,
     UnknownPass,
 )
+from kiosk.domain.payee import Supplier
 from kiosk.domain.reservation import State
 from kiosk.services.commands import CardPresented, PayDue, WalletProof
 from kiosk.services.events import (
@@ -34,7 +35,16 @@ from kiosk.services.events import (
 )
 from kiosk.services.limits import LANE_SCREEN_IDLE_S
 from kiosk.ui.screens.pay import CHECKING_LEAVE_S
-from tests.ui.exit_stage import BOOKED, LANE, ExitStage, bill, covered, due, exit_stage
+from tests.ui.exit_stage import (
+    BOOKED,
+    LANE,
+    SUPPLIER,
+    ExitStage,
+    bill,
+    covered,
+    due,
+    exit_stage,
+)
 from tests.ui.exit_ways import PASS, PIN, idle, pay_by_wallet
 
 FAULT = FaultRaised("store-full", "Free space on the data partition.")
@@ -58,6 +68,30 @@ def test_a_covered_ticket_shows_the_receipt_and_where_every_cent_went(stage: Exi
     assert [line.amount for line in shown.lines] == ["€3.60"]
     assert [share.amount for share in shown.shares] == ["€2.60", "€0.36", "€0.54", "€0.10"]
     assert (shown.receipt_number, shown.leave_by) == ("004711", "12:30")
+
+
+SMALL = replace(SUPPLIER, name="Ada", tax_number="", shows_tax=False)
+FORGOTTEN = replace(SUPPLIER, name="", address=(), tax_number="")
+
+
+@pytest.mark.parametrize(
+    ("supplier", "named", "tax"),
+    [
+        (SUPPLIER, "Supplied by Housing Association North Light (DE 123 456 789)", "€0.57"),
+        (SMALL, "Supplied by Ada", ""),
+        (FORGOTTEN, "", "€0.57"),
+        (None, "", "€0.57"),
+    ],
+    ids=["with a tax number", "a small business", "forgotten since", "from before"],
+)
+def test_a_receipt_names_its_supplier_and_the_tax_that_is_owed(
+    stage: ExitStage, supplier: Supplier | None, named: str, tax: str
+) -> None:
+    outcome = covered()
+    stage.present(replace(outcome, bill=replace(outcome.bill, supplier=supplier)))
+
+    shown = stage.screen.bill_text.state
+    assert (shown.supplier, shown.tax) == (named, tax)
 
 
 def test_the_passage_ends_in_goodbye_and_the_waiting_page(qtbot: QtBot) -> None:
