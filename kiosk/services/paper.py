@@ -69,6 +69,7 @@ def receipt_paper(site: Site, bill: Bill) -> Paper:
             _pair("Paid", plain(bill.deposit + bill.due)),
             *((_pair("Open", plain(bill.left_unpaid)),) if bill.left_unpaid else ()),
             _pair("Refund", plain(bill.refund)),
+            *_others_lines(bill),
             "Where it goes",
             _pair("Owner", plain(bill.shares.owner)),
             _pair("Manager", plain(bill.shares.manager)),
@@ -78,6 +79,15 @@ def receipt_paper(site: Site, bill: Bill) -> Paper:
             *_supplier_lines(bill.supplier),
         ),
     )
+
+
+def _others_lines(bill: Bill) -> Iterator[str]:
+    """What shops paid of it, and each of several drivers."""
+    for shop in bill.validated:
+        if shop.worth:
+            yield from _wrapped(f"paid by {shop.shop_name or 'car park'}", plain(shop.worth))
+    for number, payer in enumerate(bill.payers, start=1):
+        yield _pair(f"Driver {number}, {payer.minutes} min", plain(payer.part))
 
 
 def plain(money: Money) -> str:

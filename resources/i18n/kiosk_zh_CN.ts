@@ -184,6 +184,18 @@
         <translation>{count}小时（不足1小时按1小时计），每小时{price}</translation>
     </message>
     <message>
+        <source>{amount} of it from {shop}</source>
+        <translation>其中 {amount} 由 {shop} 支付</translation>
+    </message>
+    <message>
+        <source>{amount} of it from the car park</source>
+        <translation>其中 {amount} 由停车场支付</translation>
+    </message>
+    <message>
+        <source>Driver {number}: {span}, {amount}</source>
+        <translation>司机 {number}：{span}，{amount}</translation>
+    </message>
+    <message>
         <source>Tax</source>
         <translation>税</translation>
     </message>
@@ -2735,11 +2747,11 @@
     </message>
     <message>
         <source>Your voucher was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>已读取您的停车券。</translation>
     </message>
     <message>
         <source>Now please hold your parking ticket to the reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在请将停车票放到读卡器前。</translation>
     </message>
     <message>
         <source>This car came in too long ago to be priced here.</source>
@@ -3617,6 +3629,10 @@
         <source>by the books, now</source>
         <translation>当前账面</translation>
     </message>
+    <message>
+        <source>Payouts (Ctrl+P)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>MyTicket</name>
@@ -4169,7 +4185,7 @@
     <name>Pay</name>
     <message>
         <source>No wallet and no fleet belongs to this pass.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有钱包或车队与此通行卡对应。</translation>
     </message>
     <message>
         <source>Hold the pass to the reader, or type its code again.</source>
@@ -4185,11 +4201,11 @@
     </message>
     <message>
         <source>The credit of this fleet does not cover the amount.</source>
-        <translation type="unfinished"></translation>
+        <translation>该车队的信用额度不足以支付此金额。</translation>
     </message>
     <message>
         <source>Please pay another way, or ask the fleet&apos;s office.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用其他方式支付，或联系车队管理处。</translation>
     </message>
     <message>
         <source>The payment was declined.</source>
@@ -4245,19 +4261,19 @@
     </message>
     <message>
         <source>This voucher is not known here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此停车券在这里无效。</translation>
     </message>
     <message>
         <source>This voucher was used before.</source>
-        <translation type="unfinished"></translation>
+        <translation>此停车券已被使用。</translation>
     </message>
     <message>
         <source>This voucher has run out.</source>
-        <translation type="unfinished"></translation>
+        <translation>此停车券已过期。</translation>
     </message>
     <message>
         <source>Please ask the shop that gave it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请咨询发放此券的商店。</translation>
     </message>
 </context>
 <context>
@@ -4319,6 +4335,233 @@
     <message>
         <source>Press the button below, then hold your card to the card reader.</source>
         <translation>请按下方按钮，再将银行卡靠近刷卡器。</translation>
+    </message>
+</context>
+<context>
+    <name>PayoutView</name>
+    <message>
+        <source>Proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for the bank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carried: more was taken back than released</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carried: less than the minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: the site file names no account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: the account cannot be one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held back: the car has not left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held back: not 24 hours old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held back: disputed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is paid at this cut-off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is such a run already. Nothing new was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cut-off has not come yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It still has to be approved. No money moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is due has changed for %1. Withdraw this run and propose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released. There is no pain.001 file for this money or this operator: export a list of transfers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write why the bank has sent it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PIN is wrong. Nothing was approved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PIN was wrong too often. Try again at %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run stands elsewhere by now. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The computer is busy. Nothing was changed. Try again.</source>
+        <translation type="unfinished">计算机繁忙。未做更改。请重试。</translation>
+    </message>
+    <message>
+        <source>Something failed. Nothing was changed. See what needs you, then try again.</source>
+        <translation type="unfinished">出错了。未做更改。请查看待处理事项后重试。</translation>
+    </message>
+    <message>
+        <source>Payouts to owners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weekly cut-off %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose a run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no run yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut-off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Run %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation type="unfinished">业主</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not paid in the last proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Did the bank send one back? Choose it in the list first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN of %1, once more. Two attendants must approve so much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN of %1, once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why the bank has sent %1 back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for example: account closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not sent back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished">请稍候…</translation>
+    </message>
+    <message>
+        <source>Approve (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release the money</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was sent back (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All others are paid</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@ from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.time import Window
 from kiosk.ui.format import plate
 from kiosk.ui.models import RowsModel
-from kiosk.ui.screens.bill_words import late_words, line_words
+from kiosk.ui.screens.bill_words import late_words, line_words, others_words
 from kiosk.ui.screens.say import Say
 
 translate = QCoreApplication.translate
@@ -72,6 +72,8 @@ class BillState:
     total: str = ""
     tax: str = ""
     deposit: str = ""
+    others: str = ""
+    """What shops and each of several drivers paid of it, a line each; empty for one driver."""
     due: str = ""
     """Empty when nothing is due."""
     refund: str = ""
@@ -103,6 +105,7 @@ def bill_state(bill: Bill, *, exit_until: datetime | None, say: Say) -> BillStat
         total=say.money(bill.charge.total),
         tax=money_or_none(bill.tax_shown or Money.zero(bill.charge.total.currency)),
         deposit=say.money(bill.deposit),
+        others=others_words(bill, say),
         due=money_or_none(bill.due),
         refund=money_or_none(bill.refund),
         receipt_number="" if bill.receipt_number is None else f"{bill.receipt_number:06d}",
@@ -357,6 +360,10 @@ class BillText(QObject):  # type: ignore[operator]  # as PySide types the decora
     @Property(str, notify=changed)
     def deposit(self) -> str:
         return self.state.deposit
+
+    @Property(str, notify=changed)
+    def others(self) -> str:
+        return self.state.others
 
     @Property(str, notify=changed)
     def due(self) -> str:

@@ -8,6 +8,7 @@ from typing import Literal, assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.outcomes import Bill
 from kiosk.domain.pricing.charge_lines import ChargeLine, LineKind
 from kiosk.domain.tariff import CapScope
 from kiosk.ui.format import percent
@@ -59,6 +60,23 @@ def late_words(line: ChargeLine, say: Say) -> str:
         return translate("Bill", "1 started hour at {price}").format(price=price)
     text = translate("Bill", "{count} started hours at {price}")
     return text.format(count=line.count, price=price)
+
+
+def others_words(bill: Bill, say: Say) -> str:
+    """What shops paid of a bill, and each of several drivers; a line each."""
+    lines = []
+    for shop in bill.validated:
+        if shop.worth and shop.shop_name:
+            text = translate("Bill", "{amount} of it from {shop}")
+            lines.append(text.format(amount=say.money(shop.worth), shop=shop.shop_name))
+        elif shop.worth:
+            text = translate("Bill", "{amount} of it from the car park")
+            lines.append(text.format(amount=say.money(shop.worth)))
+    for number, payer in enumerate(bill.payers, start=1):
+        text = translate("Bill", "Driver {number}: {span}, {amount}")
+        span = say.span(timedelta(minutes=payer.minutes))
+        lines.append(text.format(number=number, span=span, amount=say.money(payer.part)))
+    return "\n".join(lines)
 
 
 def _last_words(

@@ -82,6 +82,7 @@ ExitPage {
                     width: parent.width
                     compact: page.exit.bill.isLong
                     label: qsTr("Deposit, already paid")
+                    note: page.exit.bill.others
                     amount: page.exit.bill.deposit
                 }
             }

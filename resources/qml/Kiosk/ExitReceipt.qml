@@ -90,6 +90,7 @@ ExitPage {
                         width: parent.width
                         compact: page.exit.bill.isLong
                         label: qsTr("You paid")
+                        note: page.exit.bill.others
                         amount: page.exit.bill.deposit
                     }
 
@@ -105,7 +106,7 @@ ExitPage {
 
                 ExitShares {
                     width: parent.width
-                    visible: !page.exit.bill.isFree
+                    visible: !page.exit.bill.isFree && !page.exit.leaving.hasLeft
                     bill: page.exit.bill
                 }
             }
