@@ -10,6 +10,8 @@ DESK = "desk"
 OWN_PIN = "482913"
 CASH = "20"
 """What each driver hands over, one of the amounts that the desk has a key for."""
+FLOAT_PIECES = {"1000": "3", "500": "8", "200": "12", "50": "12"}
+"""How many of each note or coin lie in the till in the morning: 100.00 in euros."""
 REASON_KEY = "reason_4"
 CLOSED_FOR_KEY = "space_hours_168"
 
@@ -44,6 +46,21 @@ class TourDesk:
         stage.see(DESK, "page_wallet")
         stage.wait("the plan is drawn", lambda: bool(stage.names(DESK, "space_")))
         stage.picture(DESK, "desk-overview")
+
+    def open_shift(self, *, attendant: str) -> None:
+        """A float that is counted, so that the desk may take cash."""
+        stage = self._stage
+        stage.tell(f"{attendant} counts the float and opens a shift")
+        stage.touch(DESK, "page_till")
+        for minor, count in FLOAT_PIECES.items():
+            stage.touch(DESK, f"count_{minor}")
+            stage.touch_each(DESK, "digit_", count)
+        stage.picture(DESK, "desk-till-count")
+        stage.touch(DESK, "till_next")
+        stage.see(DESK, "till_expected")
+        stage.picture(DESK, "desk-till")
+        stage.touch(DESK, "page_overview")
+        stage.see(DESK, "stays")
 
     def open_wallet(self, driver: TourDriver, *, is_pictured: bool) -> str:
         """A new wallet with the driver's own PIN and cash in it; its pass code."""

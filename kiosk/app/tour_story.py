@@ -30,6 +30,7 @@ def play(tour: Tour) -> None:
     desk = TourDesk(tour.stage)
     drivers = TourDrivers(tour.stage, entry=tour.entry, exit_=tour.exit)
     desk.sign_in(attendant=tour.attendant, one_time_pin=tour.one_time_pin)
+    desk.open_shift(attendant=tour.attendant)
     early_pass = desk.open_wallet(EARLY, is_pictured=True)
     early_ticket = _buy_by_plan(tour, drivers, early_pass)
     _drive_in(tour, drivers, early_ticket)
