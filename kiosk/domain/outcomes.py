@@ -364,21 +364,6 @@ class BarrierOrdered:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageWritten:
-    """The attendant's word stands for the lane's: the stay has begun or ended."""
-
-    reservation_id: ReservationId
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class PassageImpossible:
-    """In this state the car cannot have passed there; nothing was written."""
-
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
 class RefundPaid:
     """The refund that no provider would take back was paid from the till."""
 

@@ -36,8 +36,6 @@ from kiosk.domain.outcomes import (
     MustChoosePin,
     NothingToRefund,
     NotSignedIn,
-    PassageImpossible,
-    PassageWritten,
     PaymentDeclined,
     PaymentInDoubt,
     PaymentRunning,
@@ -60,6 +58,7 @@ from kiosk.domain.outcomes import (
     WalletTooLow,
     WrongPin,
 )
+from kiosk.domain.passage_outcomes import PassageImpossible, PassageWritten
 from kiosk.domain.payer_outcomes import CreditExhausted
 from kiosk.domain.search_outcomes import (
     AreasShown,

@@ -8,11 +8,10 @@ from kiosk.domain.life_outcomes import DuePriced
 from kiosk.domain.outcomes import (
     Bill,
     NotSignedIn,
-    PassageImpossible,
-    PassageWritten,
     ReasonMissing,
     StayNotPriced,
 )
+from kiosk.domain.passage_outcomes import PassageImpossible, PassageWritten
 from kiosk.domain.reservation import DueKind, Event, Reservation, State, next_state
 from kiosk.services import bills, leave, till
 from kiosk.services.events import GrantReturned, SiteChanged

@@ -15,11 +15,10 @@ from kiosk.domain.outcomes import (
     ExitDue,
     LaneBusy,
     NotSignedIn,
-    PassageImpossible,
-    PassageWritten,
     ReasonMissing,
     TicketIssued,
 )
+from kiosk.domain.passage_outcomes import PassageImpossible, PassageWritten
 from kiosk.domain.reservation import State
 from kiosk.services.commands import ReportPassage, ShowDesk
 from kiosk.services.events import GrantReturned

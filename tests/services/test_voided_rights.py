@@ -9,7 +9,11 @@ import pytest
 from db.lanes import UNREPORTED
 from hardware.lane_words import VoidReason
 from kiosk.domain.money import Money
-from kiosk.domain.outcomes import ExitCovered, Granted, PassageWritten
+from kiosk.domain.outcomes import (
+    ExitCovered,
+    Granted,
+)
+from kiosk.domain.passage_outcomes import PassageWritten
 from kiosk.domain.reservation import State
 from kiosk.services.commands import ReportPassage, ShowDesk
 from kiosk.services.events import GrantReturned

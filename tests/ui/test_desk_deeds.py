@@ -9,11 +9,11 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     NothingToRefund,
     NotSignedIn,
-    PassageImpossible,
     ReasonMissing,
     RefundPaid,
     ReservationEnded,
 )
+from kiosk.domain.passage_outcomes import PassageImpossible
 from kiosk.domain.reservation import State
 from kiosk.services.commands import (
     PayRefundInCash,

@@ -13,12 +13,12 @@ from kiosk.domain.life_outcomes import DuePriced
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     BarrierOrdered,
-    PassageWritten,
     RefundPaid,
     SignedIn,
     WalletOpened,
     WalletShown,
 )
+from kiosk.domain.passage_outcomes import PassageWritten
 from kiosk.domain.reservation import State
 from kiosk.services.commands import (
     OpenBarrier,

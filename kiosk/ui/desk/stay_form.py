@@ -21,13 +21,12 @@ from kiosk.domain.outcomes import (
     Bill,
     NothingToRefund,
     NotSignedIn,
-    PassageImpossible,
-    PassageWritten,
     ReasonMissing,
     RefundPaid,
     ReservationEnded,
     TicketIssued,
 )
+from kiosk.domain.passage_outcomes import PassageImpossible, PassageWritten
 from kiosk.domain.reservation import State
 from kiosk.domain.till_outcomes import ShiftClosed, TillTooLow
 from kiosk.services.commands import PayRefundInCash, PrintTicketAgain, ReportPassage
