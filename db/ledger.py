@@ -29,6 +29,7 @@ from kiosk.domain.time import Window, from_epoch, to_epoch
 
 if TYPE_CHECKING:
     from db.session import Session
+    from kiosk.domain.evidence import Fact
 
 GUARD = "account_guard"
 """The name of the CHECK that keeps a guarded account from being overdrawn."""
@@ -55,6 +56,7 @@ WHERE name >= ? AND name < ? ORDER BY name, currency"""
 _TRANSFERS = """SELECT j.at, j.key, j.kind, j.reservation_id, t.debit, t.credit, t.amount_minor,
 t.currency, j.id FROM journal j JOIN transfer t ON t.journal_id = j.id"""
 _TRANSFERS_OF = f"{_TRANSFERS} WHERE j.reservation_id = ? ORDER BY j.id, t.number"
+_TRANSFERS_OF_JOURNAL = f"{_TRANSFERS} WHERE j.key = ? ORDER BY t.number"
 _JOURNALS = f"{_TRANSFERS} WHERE j.at >= ? AND j.at < ? ORDER BY j.id, t.number"
 _AMOUNTS = """SELECT t.debit, t.credit, t.amount_minor, t.currency
 FROM journal j JOIN transfer t ON t.journal_id = j.id WHERE j.at >= ? AND j.at < ?"""
@@ -121,7 +123,7 @@ class Ledger:
             row = (journal_id, number, transfer.debit, transfer.credit, minor, currency)
             run(_TRANSFER, *row)
             rows.append(dict(zip(TRANSFER_COLUMNS, row, strict=True)))
-        fact = ("journal", journal_id, digest(*rows))
+        fact: Fact = ("journal", journal_id, digest(*rows))
         self._session.note(journal.reservation_id, fact, at=at)
         return True
 
@@ -174,6 +176,10 @@ class Ledger:
             )
             for row in self._session.run(_TRANSFERS_OF, reservation_id)
         )
+
+    def transfers_of_journal(self, key: str) -> tuple[Transfer, ...]:
+        """The transfers of one journal; none when its key was never posted."""
+        return tuple(map(_transfer, self._session.run(_TRANSFERS_OF_JOURNAL, key)))
 
     def journals(
         self, since: datetime | None = None, until: datetime | None = None

@@ -36,6 +36,9 @@ _DOUBT_ALL_SENT = """UPDATE operation SET state = 'in-doubt', changed_at = ?
 WHERE state = 'sent' RETURNING key, reservation_id"""
 _OF_RESERVATION = f"""SELECT {_COLUMNS} FROM operation
 WHERE reservation_id = ? ORDER BY created_at, key"""
+_DONE = f"""SELECT {_COLUMNS} FROM operation
+WHERE adapter = ? AND state = 'succeeded' AND changed_at >= ? AND changed_at < ?
+ORDER BY changed_at, key"""
 _UNFINISHED = f"""SELECT {_COLUMNS} FROM operation
 WHERE state IN ('new', 'sent', 'pending', 'in-doubt') ORDER BY created_at, key"""
 
@@ -121,6 +124,13 @@ class Payments:
     def of_reservation(self, reservation_id: ReservationId) -> tuple[OperationRecord, ...]:
         """Every operation for a reservation, oldest first."""
         return tuple(map(_record, self._session.run(_OF_RESERVATION, reservation_id)))
+
+    def done_between(
+        self, adapter: str, since: datetime, until: datetime
+    ) -> tuple[OperationRecord, ...]:
+        """What a provider has done for us in [since, until), by when we came to know it."""
+        rows = self._session.run(_DONE, adapter, to_epoch(since), to_epoch(until))
+        return tuple(map(_record, rows))
 
     def unfinished(self) -> tuple[OperationRecord, ...]:
         """Operations without a final answer, oldest first."""

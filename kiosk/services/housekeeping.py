@@ -6,7 +6,7 @@ delays things but loses none.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from db.records import UNFINISHED
@@ -22,6 +22,7 @@ from kiosk.services.events import SiteChanged
 from kiosk.services.full_sign import FullSigns
 from kiosk.services.grants import SITE_FAILED, return_grant
 from kiosk.services.library import renew_around, roll_forward
+from kiosk.services.reconcile import reconcile_later
 from kiosk.services.reseat import make_room_behind
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Housekeeping:
         self._full_signs = FullSigns(core)
         self._next_at: datetime | None = None
         self._expired_until = datetime.fromtimestamp(0, UTC)
+        self._reconciled: dict[str, date] = {}
 
     def recover(self) -> None:
         """After a start: void the grants that nobody reported, query every open operation.
@@ -76,6 +78,7 @@ class Housekeeping:
         for operation in operations:
             self._pursue(operation.key, now=now)
         self._expire_authorisations(now)
+        self._reconcile_yesterday(now)
         near = now + timedelta(days=limits.GAP_HORIZON_DAYS - 1)
         if horizon is None or horizon < near:
             with core.store.transaction() as tx:
@@ -158,6 +161,14 @@ class Housekeeping:
         assert operation is not None, "it was unfinished a moment ago"
         if operation.state in UNFINISHED:
             providers.pursue(self._core, operation, now)
+
+    def _reconcile_yesterday(self, now: datetime) -> None:
+        """Once a day and after each start: the same report twice changes nothing."""
+        yesterday = now.date() - timedelta(days=1)
+        for name, adapter in self._core.adapters.items():
+            if adapter.capabilities.has_report and self._reconciled.get(name) != yesterday:
+                self._reconciled[name] = yesterday
+                reconcile_later(self._core, name, yesterday)
 
     def _expire_authorisations(self, now: datetime) -> None:
         core = self._core

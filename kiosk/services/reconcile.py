@@ -1,0 +1,281 @@
+"""Compares our books with what a provider reports of a day: matched, missing, unknown, different.
+
+What the provider has and we cannot explain is kept in its suspense account until somebody can;
+what we have and it does not report is queried. The same report twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from db.records import OperationRecord
+from kiosk.domain.after_outcomes import ChargebackOpened
+from kiosk.domain.ids import OperationKey
+from kiosk.domain.journals_outside import (
+    fee_taken,
+    found_less,
+    found_more,
+    less_explained,
+    more_explained,
+    provider_settled,
+)
+from kiosk.domain.ledger import Journal, Transfer, psp
+from kiosk.domain.money import Money
+from kiosk.payments.adapter import NotSent, ReportLine
+from kiosk.services import providers
+from kiosk.services.chargebacks import note_chargeback
+from kiosk.services.commands import Actor, ActorKind
+from kiosk.services.events import SiteChanged
+from kiosk.services.operations import book_fee
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from db.store import Tx
+    from kiosk.services.core import Core
+
+_TO_US = frozenset({"collect", "capture", "unshare"})
+_FROM_US = frozenset({"refund", "share", "payout"})
+_MOVES_NOTHING = frozenset({"authorise", "increase", "release"})
+
+
+@dataclass(slots=True)
+class Reconciled:
+    """What came of one report; keys are those of our operations, or the provider's own."""
+
+    adapter: str
+    day: date
+    matched: int = 0
+    queried: list[str] = field(default_factory=list)
+    """Done by the report, and not (yet) by our books: the provider was asked."""
+    ours_only: list[str] = field(default_factory=list)
+    """Done by our books and not in the report: the provider was asked."""
+    theirs_only: list[str] = field(default_factory=list)
+    different: list[str] = field(default_factory=list)
+    """Another amount, another kind, or the same line twice."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nobody has to look."""
+        return not (self.ours_only or self.theirs_only or self.different)
+
+
+def reconcile(core: Core, adapter: str, day: date) -> Reconciled | NotSent:
+    """Fetch the report of a day (UTC) and compare; waits for the provider: for the shell."""
+    lines = core.adapters[adapter].report(day)
+    return lines if isinstance(lines, NotSent) else compare(core, adapter, day, lines)
+
+
+def reconcile_later(core: Core, adapter: str, day: date) -> None:
+    """The same without waiting: the report is fetched on the provider's own thread."""
+
+    def fetch() -> None:
+        lines = core.adapters[adapter].report(day)
+        if not isinstance(lines, NotSent):
+            core.post(lambda: compare(core, adapter, day, lines))
+
+    core.run_payment(adapter, fetch)
+
+
+def compare(core: Core, adapter: str, day: date, lines: tuple[ReportLine, ...]) -> Reconciled:
+    """Compare the lines of a day with our operations, and write what cannot be explained."""
+    found = Reconciled(adapter, day)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    to_query: list[OperationRecord] = []
+    with core.store.transaction() as tx:
+        for line in lines:
+            name = (line.kind, line.key, line.reference)
+            seen[name] += 1
+            operation = _compare_line(core, tx, found, line, times=seen[name])
+            if operation is not None:
+                to_query.append(operation)
+        since = datetime.combine(day, time(), UTC)
+        keys = {line.key for line in lines}
+        for operation in tx.payments.done_between(adapter, since, since + timedelta(days=1)):
+            if operation.key not in keys and operation.kind not in _MOVES_NOTHING:
+                found.ours_only.append(operation.key)
+                to_query.append(operation)
+        if not found.is_clean:
+            core.audit(
+                tx,
+                actor=Actor(ActorKind.DEVICE, adapter),
+                action="report.differs",
+                detail=f"{day} ours {len(found.ours_only)} theirs {len(found.theirs_only)} "
+                f"different {len(found.different)}",
+            )
+    for operation in to_query:
+        _query(core, operation)
+    core.publish(SiteChanged())
+    return found
+
+
+def explain(core: Core, tx: Tx, journal_key: str, *, account: str, actor: Actor) -> bool:
+    """A line in suspense is explained by whose `account` it was; False when it was before."""
+    transfers: list[Transfer] = []
+    kept = tx.ledger.transfers_of_journal(journal_key)
+    for each in kept:
+        adapter = each.debit.removeprefix("psp:")
+        if each.credit.startswith("suspense:"):
+            transfers += more_explained(adapter, account=account, amount=each.amount)
+        else:
+            adapter = each.credit.removeprefix("psp:")
+            transfers += less_explained(adapter, account=account, amount=each.amount)
+    assert transfers, "only what is in suspense is explained"
+    journal = Journal(f"{journal_key}:cleared", "suspense", tuple(transfers))
+    is_new = tx.ledger.post(journal, core.clock.now())
+    if is_new:
+        core.audit(tx, actor=actor, action="suspense.cleared", detail=journal_key)
+    return is_new
+
+
+def _compare_line(
+    core: Core, tx: Tx, found: Reconciled, line: ReportLine, *, times: int
+) -> OperationRecord | None:
+    """Write one line; the operation that is to be queried because of it, if any."""
+    if line.kind in {"bank", "fee"}:
+        _book_own(core, tx, found, line, times=times)
+        return None
+    if line.kind == "chargeback":
+        _note_chargeback(core, tx, found, line, times=times)
+        return None
+    operation = tx.payments.operation(line.key)
+    if operation is None or operation.adapter != found.adapter:
+        if line.kind not in _MOVES_NOTHING:
+            found.theirs_only.append(line.key)
+            _suspend(core, tx, found, line, line.amount, times=times)
+        return None
+    if times > 1:
+        found.different.append(line.key)
+        if line.kind not in _MOVES_NOTHING:
+            _suspend(core, tx, found, line, line.amount, times=times)
+        return None
+    if operation.state != "succeeded":
+        found.queried.append(line.key)
+        return operation
+    if operation.kind != line.kind:
+        found.different.append(line.key)
+        _suspend(core, tx, found, line, line.amount, times=times)
+        return None
+    booked = _booked(tx, operation, line.amount)
+    if booked != line.amount:
+        found.different.append(line.key)
+        _suspend(core, tx, found, line, line.amount - booked, times=times)
+        return None
+    found.matched += 1
+    suspended = _name(found.adapter, line, times)
+    if tx.ledger.has_journal(suspended):
+        explain(
+            core,
+            tx,
+            suspended,
+            account=psp(found.adapter),
+            actor=Actor(ActorKind.DEVICE, found.adapter),
+        )
+    if operation.fee is None and line.fee:
+        tx.payments.note_terms(operation.key, fee=line.fee, capture_before=None)
+        book_fee(core, tx, operation, line.fee)
+    return None
+
+
+def _note_chargeback(
+    core: Core, tx: Tx, found: Reconciled, line: ReportLine, *, times: int
+) -> None:
+    """A bank has taken a payment back; that it gave it again an attendant decides (suspense)."""
+    operation = tx.payments.operation(line.key)
+    if operation is not None and operation.reservation_id is not None and line.amount.minor > 0:
+        noted = note_chargeback(
+            core,
+            tx,
+            actor=Actor(ActorKind.DEVICE, found.adapter),
+            reservation_id=operation.reservation_id,
+            adapter=found.adapter,
+            reference=line.reference,
+            amount=line.amount,
+            fee=line.fee,
+            answer_by=None,
+        )
+        if isinstance(noted, ChargebackOpened):
+            found.matched += 1
+            return
+    found.theirs_only.append(line.key)
+    _suspend(core, tx, found, line, line.amount, times=times)
+
+
+def _booked(tx: Tx, operation: OperationRecord, reported: Money) -> Money:
+    """What our books have of it; what moves nothing is as the provider says."""
+    if operation.kind in _MOVES_NOTHING:
+        return reported
+    claim = psp(operation.adapter)
+    booked = Money.zero(reported.currency)
+    for name in (operation.key, f"{operation.key}:paid", f"{operation.key}:more"):
+        for each in tx.ledger.transfers_of_journal(name):
+            if claim in {each.debit, each.credit} or each.debit.startswith("held-by-owner:"):
+                booked += each.amount
+    for each in tx.ledger.transfers_of_journal(f"{operation.key}:failed"):
+        booked -= each.amount
+    return booked if booked else operation.amount
+
+
+def _book_own(core: Core, tx: Tx, found: Reconciled, line: ReportLine, *, times: int) -> None:
+    """What the provider does by itself: it pays our bank account, or keeps a fee."""
+    if times > 1:
+        found.different.append(line.key)
+        return
+    transfers = (
+        provider_settled(found.adapter, line.amount)
+        if line.kind == "bank"
+        else fee_taken(found.adapter, line.amount)
+    )
+    name = f"report:{found.adapter}:{line.kind}:{line.reference}"
+    tx.ledger.post(Journal(name, f"provider-{line.kind}", transfers), core.clock.now())
+    found.matched += 1
+
+
+def _suspend(
+    core: Core, tx: Tx, found: Reconciled, line: ReportLine, more: Money, *, times: int
+) -> None:
+    """Keep what is not explained: `more` than we know of, in the direction of the line."""
+    is_to_us = (line.kind in _TO_US) == (more.minor > 0)
+    amount = more if more.minor > 0 else -more
+    moved = found_more if is_to_us else found_less
+    name = _name(found.adapter, line, times)
+    journal = Journal(name, "suspense", moved(found.adapter, amount))
+    if tx.ledger.post(journal, core.clock.now()):
+        core.audit(
+            tx,
+            actor=Actor(ActorKind.DEVICE, found.adapter),
+            action="report.unexplained",
+            detail=f"{line.kind} {line.key} {line.reference} {more.minor}",
+        )
+
+
+def _name(adapter: str, line: ReportLine, times: int) -> str:
+    return f"suspense:{adapter}:{line.kind}:{line.key}:{line.reference}:{times}"
+
+
+def _query(core: Core, operation: OperationRecord) -> None:
+    """Ask what became of it; what is done by our books and unknown to the provider is an alarm."""
+    if operation.state != "succeeded":
+        providers.ask_again(core, operation)
+        return
+    adapter = core.adapters[operation.adapter]
+
+    def answered(answer: object) -> None:
+        if isinstance(answer, NotSent):
+            with core.store.transaction() as tx:
+                core.audit(
+                    tx,
+                    actor=Actor(ActorKind.DEVICE, operation.adapter),
+                    action="report.missing",
+                    detail=f"{operation.kind} {operation.key} {operation.amount.minor}",
+                    reservation_id=operation.reservation_id,
+                )
+
+    def query() -> None:
+        answer = adapter.query(OperationKey(operation.key))
+        core.post(lambda: answered(answer))
+
+    core.run_payment(operation.adapter, query)
