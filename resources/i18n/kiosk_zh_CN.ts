@@ -770,15 +770,15 @@
     </message>
     <message>
         <source>At the bank</source>
-        <translation type="unfinished"></translation>
+        <translation>银行存款</translation>
     </message>
     <message>
         <source>Owed to the site</source>
-        <translation type="unfinished"></translation>
+        <translation>应收款项</translation>
     </message>
     <message>
         <source>Costs, rounding and all else</source>
-        <translation type="unfinished"></translation>
+        <translation>费用、舍入及其他</translation>
     </message>
     <message>
         <source>Claims on card providers</source>
@@ -3631,7 +3631,7 @@
     </message>
     <message>
         <source>Payouts (Ctrl+P)</source>
-        <translation type="unfinished"></translation>
+        <translation>付款 (Ctrl+P)</translation>
     </message>
 </context>
 <context>
@@ -4341,227 +4341,227 @@
     <name>PayoutView</name>
     <message>
         <source>Proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>待批准</translation>
     </message>
     <message>
         <source>Approved</source>
-        <translation type="unfinished"></translation>
+        <translation>已批准</translation>
     </message>
     <message>
         <source>Released</source>
-        <translation type="unfinished"></translation>
+        <translation>已放款</translation>
     </message>
     <message>
         <source>Withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回</translation>
     </message>
     <message>
         <source>Paid</source>
-        <translation type="unfinished"></translation>
+        <translation>已付</translation>
     </message>
     <message>
         <source>Sent back</source>
-        <translation type="unfinished"></translation>
+        <translation>被退回</translation>
     </message>
     <message>
         <source>To be paid</source>
-        <translation type="unfinished"></translation>
+        <translation>待付</translation>
     </message>
     <message>
         <source>Waits for the bank</source>
-        <translation type="unfinished"></translation>
+        <translation>等待银行</translation>
     </message>
     <message>
         <source>Carried: more was taken back than released</source>
-        <translation type="unfinished"></translation>
+        <translation>结转：扣回多于可付</translation>
     </message>
     <message>
         <source>Carried: less than the minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>结转：低于最低金额</translation>
     </message>
     <message>
         <source>Left out: the site file names no account</source>
-        <translation type="unfinished"></translation>
+        <translation>未付：站点文件中没有账户</translation>
     </message>
     <message>
         <source>Left out: the account cannot be one</source>
-        <translation type="unfinished"></translation>
+        <translation>未付：账户号码有误</translation>
     </message>
     <message>
         <source>Held back: the car has not left</source>
-        <translation type="unfinished"></translation>
+        <translation>暂扣：车辆尚未离场</translation>
     </message>
     <message>
         <source>Held back: not 24 hours old</source>
-        <translation type="unfinished"></translation>
+        <translation>暂扣：未满24小时</translation>
     </message>
     <message>
         <source>Held back: disputed</source>
-        <translation type="unfinished"></translation>
+        <translation>暂扣：有争议</translation>
     </message>
     <message>
         <source>Nobody is paid at this cut-off.</source>
-        <translation type="unfinished"></translation>
+        <translation>本次截止时没有人需要付款。</translation>
     </message>
     <message>
         <source>There is such a run already. Nothing new was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有这样的一批付款，没有新建。</translation>
     </message>
     <message>
         <source>This cut-off has not come yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>截止时间还没到。</translation>
     </message>
     <message>
         <source>It still has to be approved. No money moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>还需要批准。没有动用资金。</translation>
     </message>
     <message>
         <source>What is due has changed for %1. Withdraw this run and propose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的应付金额已变。请撤回这批付款，重新提出。</translation>
     </message>
     <message>
         <source>Released. There is no pain.001 file for this money or this operator: export a list of transfers.</source>
-        <translation type="unfinished"></translation>
+        <translation>已放款。此币种或运营方没有 pain.001 文件：请导出转账清单。</translation>
     </message>
     <message>
         <source>Write why the bank has sent it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写明银行退回的原因。</translation>
     </message>
     <message>
         <source>The PIN is wrong. Nothing was approved.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码错误。没有批准。</translation>
     </message>
     <message>
         <source>The PIN was wrong too often. Try again at %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码错误次数过多。请在 %1 再试。</translation>
     </message>
     <message>
         <source>This run stands elsewhere by now. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>这批付款的状态已变。没有作任何改动。</translation>
     </message>
     <message>
         <source>The computer is busy. Nothing was changed. Try again.</source>
-        <translation type="unfinished">计算机繁忙。未做更改。请重试。</translation>
+        <translation>电脑忙。没有作任何改动。请再试一次。</translation>
     </message>
     <message>
         <source>Something failed. Nothing was changed. See what needs you, then try again.</source>
-        <translation type="unfinished">出错了。未做更改。请查看待处理事项后重试。</translation>
+        <translation>出错了。没有作任何改动。请先看需要您处理的事，再试一次。</translation>
     </message>
     <message>
         <source>Payouts to owners</source>
-        <translation type="unfinished"></translation>
+        <translation>付款给业主</translation>
     </message>
     <message>
         <source>weekly cut-off %1</source>
-        <translation type="unfinished"></translation>
+        <translation>每周截止 %1</translation>
     </message>
     <message>
         <source>Propose a run</source>
-        <translation type="unfinished"></translation>
+        <translation>提出一批付款</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭 (Esc)</translation>
     </message>
     <message>
         <source>There is no run yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有付款批次</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>批次</translation>
     </message>
     <message>
         <source>Cut-off</source>
-        <translation type="unfinished"></translation>
+        <translation>截止时间</translation>
     </message>
     <message>
         <source>Sum</source>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Run %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>批次 %1：%2</translation>
     </message>
     <message>
         <source>Approved by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>批准人：%1</translation>
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished">业主</translation>
+        <translation>业主</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>账户</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Bank</source>
-        <translation type="unfinished"></translation>
+        <translation>银行</translation>
     </message>
     <message>
         <source>Not paid in the last proposal</source>
-        <translation type="unfinished"></translation>
+        <translation>上次提出时未付</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Did the bank send one back? Choose it in the list first.</source>
-        <translation type="unfinished"></translation>
+        <translation>银行退回了某一笔？请先在列表中选中它。</translation>
     </message>
     <message>
         <source>PIN of %1, once more. Two attendants must approve so much.</source>
-        <translation type="unfinished"></translation>
+        <translation>请 %1 再输一次密码。这么大的金额须由两位值班员批准。</translation>
     </message>
     <message>
         <source>PIN of %1, once more</source>
-        <translation type="unfinished"></translation>
+        <translation>请 %1 再输一次密码</translation>
     </message>
     <message>
         <source>Why the bank has sent %1 back</source>
-        <translation type="unfinished"></translation>
+        <translation>银行退回 %1 的原因</translation>
     </message>
     <message>
         <source>for example: account closed</source>
-        <translation type="unfinished"></translation>
+        <translation>例如：账户已注销</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>It was not sent back</source>
-        <translation type="unfinished"></translation>
+        <translation>没有被退回</translation>
     </message>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished">请稍候…</translation>
+        <translation>请稍候…</translation>
     </message>
     <message>
         <source>Approve (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>批准 (Enter)</translation>
     </message>
     <message>
         <source>Release the money</source>
-        <translation type="unfinished"></translation>
+        <translation>放款</translation>
     </message>
     <message>
         <source>It was sent back (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>已被退回 (Enter)</translation>
     </message>
     <message>
         <source>All others are paid</source>
-        <translation type="unfinished"></translation>
+        <translation>其余均已付</translation>
     </message>
 </context>
 <context>

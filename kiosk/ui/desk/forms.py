@@ -17,6 +17,7 @@ from kiosk.ui.desk.lane_form import LaneForm
 from kiosk.ui.desk.lanes import LanesCard
 from kiosk.ui.desk.life_form import LifeForm
 from kiosk.ui.desk.open_form import OpenForm
+from kiosk.ui.desk.payout_form import PayoutForm
 from kiosk.ui.desk.seat import Seat
 from kiosk.ui.desk.space_form import SpaceForm
 from kiosk.ui.desk.stay_detail import StayDetail
@@ -63,6 +64,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         )
         self.space_form = SpaceForm(asker, seat, now=now, texts=texts, parent=parent)
         self.lane_form = LaneForm(asker, seat, parent=parent)
+        self.payout_form = PayoutForm(asker, seat, texts=texts, parent=parent)
         self.till_form = TillForm(asker, seat, desk=desk, texts=texts, parent=parent)
         self._keeps_shifts = keeps_shifts
         self.after_form = AfterForm(
@@ -74,6 +76,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
             self.life_form,
             self.space_form,
             self.lane_form,
+            self.payout_form,
             self.after_form,
         )
         for form in self.all:
@@ -86,6 +89,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         """The present picture of the site; None when the desk is locked."""
         self._view = view
         self.life_form.know(view)
+        self.payout_form.show(self.payout_form.state)  # in the language of now
 
     def cancel(self) -> None:
         """Close whichever is open."""
@@ -170,3 +174,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
     @Property(LaneForm, constant=True)
     def lane(self) -> LaneForm:
         return self.lane_form
+
+    @Property(PayoutForm, constant=True)
+    def payouts(self) -> PayoutForm:
+        return self.payout_form

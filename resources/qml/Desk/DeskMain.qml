@@ -66,6 +66,12 @@ Window {
         form: root.desk.forms.lane
     }
 
+    PayoutView {
+        anchors.fill: parent
+        form: root.desk.forms.payouts
+        attendant: root.desk.attendant
+    }
+
     SignInView {
         anchors.fill: parent
         visible: root.desk.page === "locked"

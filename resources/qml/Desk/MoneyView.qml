@@ -8,10 +8,21 @@ Card {
     id: view
 
     required property MoneyCard money
+    required property PayoutForm payouts
 
     title: qsTr("Money")
     note: qsTr("by the books, now")
     implicitHeight: lines.implicitHeight + Theme.mm(19)
+
+    beside: BigButton {
+        objectName: "payouts"
+        kind: "secondary"
+        sign: "owner"
+        size: Theme.label
+        height: Theme.touch
+        label: qsTr("Payouts (Ctrl+P)")
+        onActed: view.payouts.open()
+    }
 
     Column {
         id: lines

@@ -261,6 +261,7 @@ FocusScope {
             width: parent.width
             height: implicitHeight
             money: view.desk.money
+            payouts: view.desk.forms.payouts
         }
     }
 
@@ -340,6 +341,12 @@ FocusScope {
         sequence: "F12"
         enabled: view.visible
         onActivated: view.desk.lock()
+    }
+
+    Shortcut {
+        sequence: "Ctrl+P"
+        enabled: view.isFree
+        onActivated: view.desk.forms.payouts.open()
     }
 
     Shortcut {
