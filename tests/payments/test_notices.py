@@ -114,7 +114,9 @@ def test_a_replayed_notice_is_not_believed_as_long_as_it_is_fresh(site: Site) ->
     assert site.told(notice) is not None
 
     site.now += timedelta(seconds=2 * FRESH_S)
+    another = site.told(signed(SECRET, b'{"key": "another"}', at=site.now))
 
+    assert another is not None
     assert site.told(notice) is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -195,6 +196,30 @@ def test_a_charge_that_was_taken_back_by_the_bank_is_not_refunded_as_well(
 
     assert refused == Rejected("more-than-captured")
     assert isinstance(refunded, Succeeded)
+
+
+def test_a_chargeback_is_won_once(site: Site) -> None:
+    taken = reference(site.adapter.collect(asked("pay", 700)))
+    lost = site.adapter.charge_back(taken)
+
+    site.adapter.win_chargeback(lost)
+    site.adapter.win_chargeback(lost)
+
+    assert site.adapter.total("chargeback", "EUR") == euro(0)
+
+
+def test_half_of_an_order_is_the_answer_to_the_whole_order_again(site: Site) -> None:
+    site.adapter.fault_next(SimulatedFault.PARTIAL)
+    half = site.adapter.collect(asked("pay", 700))
+
+    assert site.adapter.collect(asked("pay", 700)) == half
+    assert site.adapter.total("collect", "EUR") == euro(350)
+
+
+def test_books_are_ours_alone(site: Site) -> None:
+    site.adapter.collect(asked("pay"))
+
+    assert stat.S_IMODE(site.books.stat().st_mode) == 0o600
 
 
 def test_the_report_has_fees_and_chargebacks_under_the_keys_of_their_charges(
