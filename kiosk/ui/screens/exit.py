@@ -17,7 +17,7 @@ from kiosk.ui.screens.bill import BillText
 from kiosk.ui.screens.exit_flow import ExitFlow
 from kiosk.ui.screens.exit_leaving import ExitLeaving
 from kiosk.ui.screens.exit_state import ExitState
-from kiosk.ui.screens.exit_words import wants_ticket
+from kiosk.ui.screens.exit_words import exit_note, wants_ticket
 from kiosk.ui.screens.my_ticket import MyTicket
 from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.pay import PayForm
@@ -90,7 +90,15 @@ class ExitScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
 
     def note(self) -> Note:
         """What went otherwise, in the present language; empty when nothing did."""
-        return self.flow.note()
+        state = self.state
+        if state.problem is None:
+            return Note("", "", "", "", is_bad=False)
+        return exit_note(
+            state.problem,
+            is_in_order=self.flow.is_in_order(),
+            has_paid=state.has_paid,
+            say=self.flow.say,
+        )
 
     # What the driver does ----------------------------------------------------------------
 

@@ -61,9 +61,7 @@ from kiosk.ui.lane_sign import (
 from kiosk.ui.screens.bill import BillState, BillText, bill_state
 from kiosk.ui.screens.exit_leaving import ExitLeaving
 from kiosk.ui.screens.exit_state import ExitState, PayAnswer, TicketAnswer
-from kiosk.ui.screens.exit_words import exit_note
 from kiosk.ui.screens.my_ticket import MyTicket
-from kiosk.ui.screens.note import Note
 from kiosk.ui.screens.pay import PayForm
 from kiosk.ui.screens.pay_words import FormProblem
 from kiosk.ui.screens.say import Say
@@ -101,13 +99,13 @@ class ExitFlow:
             must_keep=self._must_keep,
             second_ms=second_ms,
         )
-        self._say = Say(zone=site.zone, language=lambda: self.person.state.language, now=now)
+        self.say = Say(zone=site.zone, language=lambda: self.person.state.language, now=now)
         self.bill_text = BillText(owner)
         self.pay_form = PayForm(
-            send=self._pay_due, card_adapter=card_adapter, say=self._say, now=now, parent=owner
+            send=self._pay_due, card_adapter=card_adapter, say=self.say, now=now, parent=owner
         )
         self.leaving = ExitLeaving(
-            asker, lane=lane, say=self._say, ring=ring, left=self._leave, parent=owner
+            asker, lane=lane, say=self.say, ring=ring, left=self._leave, parent=owner
         )
         self.pay_form.changed.connect(self._look_at_doubt)
         self.mine = MyTicket(
@@ -115,7 +113,7 @@ class ExitFlow:
             lane=lane,
             direction=Direction.EXIT,
             rules=site.rules,
-            say=self._say,
+            say=self.say,
             session=self.person,
             card_adapter=card_adapter,
             area_name=self._area_name,
@@ -394,17 +392,7 @@ class ExitFlow:
         """Why the lane takes no ticket; empty when it does."""
         return lane_trouble(self._lane_status)
 
-    def note(self) -> Note:
-        """What went otherwise, in the present language; empty when nothing did."""
-        state = self.state
-        if state.problem is None:
-            return Note("", "", "", "", is_bad=False)
-        is_in_order = self.is_in_order()
-        return exit_note(
-            state.problem, is_in_order=is_in_order, has_paid=state.has_paid, say=self._say
-        )
-
     def _bill_state(self) -> BillState:
         if self.state.bill is None:
             return BillState()
-        return bill_state(self.state.bill, exit_until=self.state.exit_until, say=self._say)
+        return bill_state(self.state.bill, exit_until=self.state.exit_until, say=self.say)
