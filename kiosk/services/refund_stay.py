@@ -125,17 +125,15 @@ def standing(core: Core, tx: Tx, reservation_id: ReservationId) -> Standing:
     )
 
 
-def most_refund(core: Core, tx: Tx, reservation_id: ReservationId, *, is_goodwill: bool) -> Money:
+def most_refund(core: Core, tx: Tx, reservation_id: ReservationId) -> Money:
     """How much can still go back: what was paid and is neither back nor in escrow still.
 
-    By the parties never more than the stay costs by now.
+    Never more than the stay costs by now, whoever gives it.
     """
     zero = Money.zero(core.site.currency)
     paid = sum((part.amount for part in refunds.paid_by(tx, reservation_id)), zero)
     escrow = ledger.escrow(reservation_id)
     settled = paid - tx.ledger.balance(escrow, core.site.currency).owed
-    if is_goodwill:
-        return max(settled, zero)
     return max(min(settled, standing(core, tx, reservation_id).total_now), zero)
 
 
@@ -146,7 +144,7 @@ def give_back_later(
     reservation_id, amount = refund.reservation_id, refund.amount
     if not refund.reason.strip():
         return ReasonMissing()
-    most = most_refund(core, tx, reservation_id, is_goodwill=refund.is_goodwill)
+    most = most_refund(core, tx, reservation_id)
     if amount.currency != most.currency or not Money.zero(most.currency) < amount <= most:
         return RefundRefused(most)
     earlier = _given_by_attendants(core, tx, reservation_id)

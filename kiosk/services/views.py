@@ -242,9 +242,7 @@ class AfterMoney:
     """What can be done about a stay's money once it is settled."""
 
     most_refund: Money
-    """By all parties."""
-    most_goodwill: Money
-    """By the operator alone."""
+    """By all parties, or by the operator alone."""
     disputes: tuple[Dispute, ...] = ()
     chargebacks: tuple[Chargeback, ...] = ()
     debts: tuple[tuple[str, Money], ...] = ()

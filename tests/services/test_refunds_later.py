@@ -147,8 +147,10 @@ def test_what_was_paid_in_cash_waits_at_the_desk(stage: Stage, ada: Wallet) -> N
         journal = Journal("by-hand", "due", (more, share), ticket.reservation_id)
         tx.ledger.post(journal, stage.now)
 
+    too_much = ask_refund(stage, ticket.reservation_id, 481)
     refunded = refund(stage, ticket.reservation_id, 100)
 
+    assert too_much == RefundRefused(euro(480))
     assert refunded.in_cash == euro(60)
     assert stage.books()[f"refund-due:{ticket.reservation_id}"] == 60
     assert stage.books()[ada.account] == 2000 - 480 + 40
@@ -360,6 +362,28 @@ def test_a_car_that_comes_back_and_costs_no_more_gets_nothing_twice(eleven: Stag
     assert eleven.books()[ada.account] == 5000 - 550 + 200
     assert ask_refund(eleven, ticket.reservation_id, 351) == RefundRefused(euro(350))
     assert eleven.wrong() == []
+
+
+def test_a_car_that_stays_on_after_its_refund_pays_what_is_new_and_all_of_it_is_shared(
+    eleven: Stage,
+) -> None:
+    ada = eleven.wallet(5000)
+    ticket = eleven.inside(ada.proof, minutes=60)
+    eleven.site.car_to(EXIT)
+    eleven.wait_until(ticket.window.from_ + timedelta(minutes=50))
+    eleven.scan(EXIT, ticket.text)
+    refund(eleven, ticket.reservation_id, 300)
+    eleven.wait_until(ticket.window.from_ + timedelta(minutes=80))
+    due = eleven.scan(EXIT, ticket.text)
+
+    paid = eleven.pay_due(ticket.reservation_id, ada.proof)
+
+    assert isinstance(due, ExitDue)
+    assert isinstance(paid, ExitCovered)
+    assert paid.bill.charge.total == due.bill.charge.total < euro(550)
+    total = due.bill.charge.total.minor
+    assert parties(eleven) == split_of(eleven, ticket.reservation_id, total)
+    assert f"escrow:{ticket.reservation_id}" not in eleven.books()
 
 
 def short_stay(stage: Stage, wallet: Wallet) -> TicketIssued:

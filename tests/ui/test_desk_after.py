@@ -102,7 +102,6 @@ def after_stay(
     paid = TransferRow(NOW, "deposit", "psp:simulator", "escrow:4", euro(480))
     after = AfterMoney(
         most_refund=euro(360),
-        most_goodwill=euro(360),
         disputes=() if dispute is None else (dispute,),
         chargebacks=() if chargeback is None else (chargeback,),
         debts=(("k7mp2xqa", euro(120)),) if debt else (),

@@ -23,7 +23,7 @@ def deeds_of(money: StayMoney) -> tuple[str, ...]:
     after, deeds = money.after, []
     if after is None:
         return ()
-    if after.most_goodwill.minor > 0:
+    if after.most_refund.minor > 0:
         deeds.append("give-back")
     is_open = any(each.state is DisputeState.OPEN for each in after.disputes)
     if is_open:
@@ -77,7 +77,7 @@ class AfterState:
 def most_of(deed: str, after: AfterMoney) -> Money | None:
     """The amount that the card of a deed begins with."""
     if deed in GIVING:
-        return after.most_goodwill
+        return after.most_refund
     if deed in {"lost", "won"}:
         return after.chargebacks[-1].amount
     return after.debts[0][1] if deed.startswith("debt") else None
