@@ -392,11 +392,11 @@
     </message>
     <message>
         <source>No shift is open at this till (Ctrl+T). No money moved.</source>
-        <translation>现金箱尚未开班 (Ctrl+T)。没有资金变动。</translation>
+        <translation>钱箱尚未开班 (Ctrl+T)。没有资金变动。</translation>
     </message>
     <message>
         <source>Only %1 lies in the till by the books. No money moved.</source>
-        <translation>按账面现金箱里只有 %1。没有资金变动。</translation>
+        <translation>按账面钱箱里只有 %1。没有资金变动。</translation>
     </message>
     <message>
         <source>This stay has ended. Nothing was printed.</source>
@@ -1017,7 +1017,7 @@
     </message>
     <message>
         <source>Stays in the till</source>
-        <translation>留在现金箱</translation>
+        <translation>留在钱箱</translation>
     </message>
     <message>
         <source>Taken for other reasons</source>
@@ -4083,7 +4083,7 @@
     </message>
     <message>
         <source>No shift is open at this till (Ctrl+T). No cash was taken, and the barrier was not opened.</source>
-        <translation>现金箱尚未开班 (Ctrl+T)。未收现金，道闸未打开。</translation>
+        <translation>钱箱尚未开班 (Ctrl+T)。未收现金，道闸未打开。</translation>
     </message>
     <message>
         <source>The computer is busy. The barrier was not opened. Try again.</source>
@@ -5112,7 +5112,7 @@
     <name>TillView</name>
     <message>
         <source>Write what stays in the till, such as 100 or 0.</source>
-        <translation>请填写留在现金箱里的金额，例如 100 或 0。</translation>
+        <translation>请填写留在钱箱里的金额，例如 100 或 0。</translation>
     </message>
     <message>
         <source>No more can stay in the till than was counted.</source>
@@ -5120,7 +5120,7 @@
     </message>
     <message>
         <source>That is more than a till holds. Nothing was booked. Count again.</source>
-        <translation>金额超出现金箱的上限。未记账。请重新清点。</translation>
+        <translation>金额超出钱箱的上限。未记账。请重新清点。</translation>
     </message>
     <message>
         <source>The shift is closed already. Nothing was booked.</source>
@@ -5160,11 +5160,11 @@
     </message>
     <message>
         <source>Close the shift: count the till</source>
-        <translation>交班：清点现金箱</translation>
+        <translation>交班：清点钱箱</translation>
     </message>
     <message>
         <source>Close the shift: what stays in the till</source>
-        <translation>交班：现金箱里留下多少</translation>
+        <translation>交班：钱箱里留下多少</translation>
     </message>
     <message>
         <source>Report of the shift</source>
@@ -5172,7 +5172,7 @@
     </message>
     <message>
         <source>Till</source>
-        <translation>现金箱</translation>
+        <translation>钱箱</translation>
     </message>
     <message>
         <source>Count later: back to the shift</source>
@@ -5184,7 +5184,7 @@
     </message>
     <message>
         <source>Count what lies in the till now. By the books it is %1; what you count holds, under your name.</source>
-        <translation>请清点现金箱里现有的现金。账面金额为 %1；以您清点的为准，并记在您名下。</translation>
+        <translation>请清点钱箱里现有的现金。账面金额为 %1；以您清点的为准，并记在您名下。</translation>
     </message>
     <message>
         <source>Count every note and coin. By the books it should be %1.</source>
@@ -5508,11 +5508,11 @@
     </message>
     <message>
         <source>Only %1 lies in the till by the books. No money moved.</source>
-        <translation>按账面现金箱里只有 %1。没有资金变动。</translation>
+        <translation>按账面钱箱里只有 %1。没有资金变动。</translation>
     </message>
     <message>
         <source>No shift is open at this till (Ctrl+T). No money moved.</source>
-        <translation>现金箱尚未开班 (Ctrl+T)。没有资金变动。</translation>
+        <translation>钱箱尚未开班 (Ctrl+T)。没有资金变动。</translation>
     </message>
     <message>
         <source>The computer is busy. Type the PIN again: nothing is paid twice.</source>
@@ -5643,7 +5643,7 @@
     </message>
     <message>
         <source>No shift is open at this till (Ctrl+T). No money was booked.</source>
-        <translation>现金箱尚未开班 (Ctrl+T)。未记账。</translation>
+        <translation>钱箱尚未开班 (Ctrl+T)。未记账。</translation>
     </message>
     <message>
         <source>The computer is busy. Press again: nothing is booked twice.</source>
@@ -5782,7 +5782,7 @@
     </message>
     <message>
         <source>Till (Ctrl+T)</source>
-        <translation>现金箱 (Ctrl+T)</translation>
+        <translation>钱箱 (Ctrl+T)</translation>
     </message>
     <message>
         <source>%1, lock (F12)</source>
