@@ -35,6 +35,7 @@ def at(minutes: float) -> datetime:
         (900, (60, 120), (300, 600)),
         (100, (1, 1, 1), (34, 33, 33)),  # ties go to the earlier
         (100, (1, 1, 4), (17, 17, 66)),  # 16.67, 16.67, 66.67: two units are left
+        (10, (1, 5, 1), (2, 7, 1)),  # 1.43, 7.14, 1.43: the largest remainder is first
         (7, (0, 0), (0, 7)),  # nobody has a minute: whoever stands at the exit
         (7, (0, 5), (0, 7)),
         (0, (3, 5), (0, 0)),
