@@ -46,7 +46,7 @@ def hand_over(
         turns = tx.payer_turns.of_reservation(reservation.id)
         if tx.ledger.has_journal(key):
             return HandedOver(turns[-1].from_, amount)
-        before = turns[-1].account if turns else first_payer(tx, reservation.id) or _NOBODY
+        before = turns[-1].account if turns else first_payer(core, tx, reservation.id) or _NOBODY
         account = pay.account_of_pass(core, tx, command.method)
         if not isinstance(account, str):
             return account

@@ -37,7 +37,7 @@ def parts_of_payers(
         return ()
     zero = Money.zero(core.site.currency)
     paid: dict[str, Money] = {}
-    for part in (*_paid(tx, reservation_id), *_authorised(tx, reservation_id)):
+    for part in (*_paid(tx, reservation_id), *_authorised(core, tx, reservation_id)):
         payer = _payer_of(turns, part.account)
         paid[payer] = paid.get(payer, zero) + part.amount
     return payer_parts(turns, until=until, total=total, paid=paid)
@@ -54,7 +54,7 @@ def authorised_by_account(
         payer = _payer_of(turns, part.account)
         needs[payer] = max(needs[payer] - part.amount, zero)
     found: dict[str, Money] = {}
-    for part in _authorised(tx, reservation_id):
+    for part in _authorised(core, tx, reservation_id):
         payer = _payer_of(turns, part.account)
         taken = min(part.amount, needs[payer])
         needs[payer] -= taken
@@ -77,9 +77,9 @@ def payers_refunds(
     return tuple(found)
 
 
-def first_payer(tx: Tx, reservation_id: ReservationId) -> str | None:
+def first_payer(core: Core, tx: Tx, reservation_id: ReservationId) -> str | None:
     """The account that the deposit came from, or is authorised on; None where it cost nothing."""
-    found = (*_paid(tx, reservation_id), *_authorised(tx, reservation_id))
+    found = (*_paid(tx, reservation_id), *_authorised(core, tx, reservation_id))
     return found[0].account if found else None
 
 
@@ -92,7 +92,11 @@ def _paid(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
     return [part for part in paid if not part.account.startswith(_NO_DRIVERS)]
 
 
-def _authorised(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
+def _authorised(core: Core, tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
+    """What can still be taken; an authorisation whose time is over pays nothing."""
+    now = core.clock.now()
     return [
-        RefundPart(each.account, each.amount) for each in tx.authorisations.open_of(reservation_id)
+        RefundPart(each.account, each.amount)
+        for each in tx.authorisations.open_of(reservation_id)
+        if each.expires_at is None or each.expires_at > now
     ]
