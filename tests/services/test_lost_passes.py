@@ -41,7 +41,7 @@ def lost(stage: Stage, name: str = "Ada", *, phone: str = "1", pin: str = DRIVER
 
 def acts(stage: Stage) -> list[tuple[str, str]]:
     rows = stage.sql("SELECT action, detail FROM audit WHERE action LIKE 'wallet.p%'")
-    return [(action, detail) for action, detail in rows]
+    return [(str(action), str(detail)) for action, detail in rows]
 
 
 def test_a_new_pin_opens_the_wallet_and_the_old_one_does_not(stage: Stage, ada: Wallet) -> None:

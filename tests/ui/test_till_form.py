@@ -112,7 +112,7 @@ def test_a_shift_is_counted_closed_and_its_report_says_what_is_missing(
     for digit in "490":
         at_work.touch(f"digit_{digit}")
     at_work.press(Qt.Key.Key_Return)
-    assert at_work.screen.forms.till.left == "200.00"
+    assert at_work.screen._forms.till_form.state.left == "200.00"
     at_work.frame()
 
     at_work.press(Qt.Key.Key_Return)
@@ -129,7 +129,7 @@ def test_what_cannot_stay_in_the_till_closes_nothing(
     at_work: DeskStage, left: str, problem: str
 ) -> None:
     show(at_work, OPEN)
-    form = at_work.screen.forms.till
+    form = at_work.screen._forms.till_form
     form.close()
     form.confirm()
     form.typeLeft(left)
@@ -149,7 +149,7 @@ def test_a_count_that_the_core_refuses_says_why(
 ) -> None:
     show(at_work, OPEN)
     at_work.asker.answers(CloseShift, outcome)
-    form = at_work.screen.forms.till
+    form = at_work.screen._forms.till_form
     form.close()
     form.confirm()
 
@@ -162,7 +162,7 @@ def test_the_same_press_again_has_the_same_intent_and_another_count_has_not(
     at_work: DeskStage,
 ) -> None:
     show(at_work, None)
-    form = at_work.screen.forms.till
+    form = at_work.screen._forms.till_form
     form.typeDigit("1")
     intents = []
     for again in (False, False, True):
@@ -179,16 +179,16 @@ def test_the_same_press_again_has_the_same_intent_and_another_count_has_not(
 def test_a_shift_that_somebody_opened_meanwhile_is_shown(at_work: DeskStage) -> None:
     show(at_work, None)
     at_work.asker.answers(OpenShift, ShiftIsOpen(OPEN))
-    form = at_work.screen.forms.till
+    form = at_work.screen._forms.till_form
 
     form.confirm()
 
-    assert (form.state.page, form.inTill) == ("open", "€245.20")
+    assert (form.state.page, form.property("inTill")) == ("open", "€245.20")
 
 
 def test_counting_can_wait_and_the_page_is_clean_when_it_was_left(at_work: DeskStage) -> None:
     show(at_work, OPEN)
-    form = at_work.screen.forms.till
+    form = at_work.screen._forms.till_form
     form.close()
     form.typeDigit("5")
     at_work.asker.answers(ShowTill, TillShown(OPEN.in_till, OPEN, None))
@@ -235,7 +235,7 @@ def test_a_wallet_is_paid_out_with_the_drivers_pin(at_work: DeskStage) -> None:
 
 def test_no_amount_pays_all_and_the_same_press_has_the_same_intent(at_work: DeskStage) -> None:
     at_work.asker.answers(PayOutWallet, WrongPin(None), TillTooLow(euro(500)), ShiftClosed())
-    deeds = at_work.screen._wallet.deeds
+    deeds = at_work.screen._wallet._deeds
     deeds.begin("pay-out")
     deeds.typePass("k7mp2xqa")
     deeds.confirm()
@@ -251,12 +251,12 @@ def test_no_amount_pays_all_and_the_same_press_has_the_same_intent(at_work: Desk
         ("form", "till-low"),
     ]
     assert told[0][2] == told[1][2]
-    assert deeds.told == "€5.00"
+    assert deeds.property("told") == "€5.00"
 
 
 def test_who_shows_the_pass_chooses_another_pin(at_work: DeskStage) -> None:
     at_work.asker.answers(ChangeWalletPin, PinRefused(6), PinChanged(DriverId(7)))
-    deeds = at_work.screen._wallet.deeds
+    deeds = at_work.screen._wallet._deeds
     deeds.begin("pin")
     deeds.typePass("k7mp 2xqa")
     deeds.confirm()
@@ -275,7 +275,7 @@ def test_who_shows_the_pass_chooses_another_pin(at_work: DeskStage) -> None:
 
 def test_a_lost_pass_is_replaced_and_shown_once(at_work: DeskStage) -> None:
     at_work.asker.answers(ReplacePass, DriverNotFound(), WalletOpened(DriverId(7), "n3wp4ss2"))
-    deeds = at_work.screen._wallet.deeds
+    deeds = at_work.screen._wallet._deeds
     at_work.screen.showWallet()
     deeds.begin("lost")
     deeds.confirm()
@@ -302,7 +302,7 @@ def test_a_lost_pass_is_replaced_and_shown_once(at_work: DeskStage) -> None:
 )
 def test_a_refused_pay_out_says_why(at_work: DeskStage, outcome: object, problem: str) -> None:
     at_work.asker.answers(PayOutWallet, outcome)
-    deeds = at_work.screen._wallet.deeds
+    deeds = at_work.screen._wallet._deeds
     deeds.begin("pay-out")
     deeds.typePass("k7mp2xqa")
     deeds.confirm()
