@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     # Imported for their names only: the first frame must not wait for peewee and pyserial.
     from db.store import Store, Tx
     from hardware.lane_control import LaneControl
+    from kiosk.services.full_disk import UnwrittenOrder
 
 
 class Pins(Protocol):
@@ -91,6 +92,9 @@ class Core:
     """By the name of the file; empty while every area is sold as its file says."""
     under_way: set[OperationKey] = field(default_factory=set)
     """Operations that a payment thread is asking about now."""
+
+    unwritten: list[UnwrittenOrder] = field(default_factory=list)
+    """Barriers that were opened by hand while nothing could be written (full_disk.py)."""
 
     def new_token(self) -> GrantToken:
         """A token for one passage."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hardware.errors import CommandDropped
+from kiosk.domain.errors import StoreFull
 from kiosk.domain.ids import GrantToken
 from kiosk.domain.lane_orders import LaneOrder, OrderRefused
 from kiosk.domain.life_outcomes import DuePriced
@@ -25,6 +26,7 @@ from kiosk.domain.reservation import Reservation, State
 from kiosk.services import limits
 from kiosk.services.approvals import prove_attendant
 from kiosk.services.events import GrantReturned, SiteChanged
+from kiosk.services.full_disk import open_unwritten
 from kiosk.services.grants import return_grant, void_grant
 from kiosk.services.paper import ticket_paper
 from kiosk.services.passages import begin_unreported_stay, not_agreed, settle_by_hand
@@ -80,12 +82,20 @@ def open_barrier(
 
     Refused where the arm is up already, for a fire or held: no passage could be told there. At an
     exit the stay is settled first. What escrow does not cover is told to the attendant,
-    who takes it in cash (cash_due.py) or waives that very amount; the audit says so.
+    who takes it in cash (cash_due.py) or waives that very amount; the audit says so. On a full
+    disk the arm rises all the same, and the order is written down later (full_disk.py).
     """
-    lane, reason = core.lanes[command.lane], command.reason.strip()
     refused = _not_ordered(core, command)
     if refused is not None:
         return refused
+    try:
+        return _open_and_write(core, command)
+    except StoreFull:
+        return open_unwritten(core, command)
+
+
+def _open_and_write(core: Core, command: OpenBarrier) -> BarrierOrdered | DuePriced | LaneBusy:
+    lane, reason = core.lanes[command.lane], command.reason.strip()
     with core.store.reading() as tx:
         replaced = [grant for grant in tx.lanes.open_grants() if grant.lane == lane.name]
     if replaced and lane.status.phase == "passing":

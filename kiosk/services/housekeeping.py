@@ -19,6 +19,7 @@ from kiosk.services.change import let_change_run_out
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.ending import end_reservation, stay_away
 from kiosk.services.events import SiteChanged
+from kiosk.services.full_disk import write_down
 from kiosk.services.full_sign import FullSigns
 from kiosk.services.grants import SITE_FAILED, return_grant
 from kiosk.services.library import renew_around, roll_forward
@@ -68,6 +69,7 @@ class Housekeeping:
         if self._next_at is not None and self._next_at - pause <= now < self._next_at:
             return
         self._next_at = now + pause
+        write_down(core)
         self._tariffs.look()
         with core.store.reading() as tx:
             due = tx.dues.by(now)
