@@ -11,7 +11,9 @@ from kiosk.payments.adapter import ActionKind, Answer, NotSent, PaymentRequest, 
 from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.services import limits, providers
 from kiosk.services.bills import held_for
-from tests.fakes.stage import CARD, EXIT, Stage, euro
+from kiosk.services.debt_commands import CashAtDesk, PayDebt
+from kiosk.services.money_alarms import money_alarms
+from tests.fakes.stage import CARD, EXIT, KIM, Stage, euro
 
 KEY = OperationKey("card")
 
@@ -132,3 +134,41 @@ def test_what_covers_the_exit_covers_it_though_a_call_to_the_provider_hangs(
     assert stage.state(ticket.reservation_id) == "left"
     assert stage.operation("hangs") == "sent"
     waiting.clear()
+
+
+def alarms(stage: Stage) -> list[tuple[str, str, int]]:
+    with stage.site.core.store.reading() as tx:
+        return [(each.what, each.about, each.amount.minor) for each in money_alarms(tx)]
+
+
+def test_what_nobody_answers_is_shown_at_the_desk_after_some_minutes(authorising: Stage) -> None:
+    stage = authorising
+    stage.site.simulator.fault_next(*[SimulatedFault.UNREACHABLE] * 60, kind="capture")
+    queued_capture(stage)
+    stage.wait(seconds=60)
+    early = alarms(stage)
+
+    stage.wait(minutes=5)
+
+    assert (early, alarms(stage)) == ([], [("unanswered", "simulator", 240)])
+
+
+def test_a_capture_that_failed_is_shown_until_its_debt_is_paid(authorising: Stage) -> None:
+    stage = authorising
+    stage.site.simulator.fault_next(SimulatedFault.DECLINED, kind="capture")
+    queued_capture(stage)
+    stage.wait(seconds=3)
+    ((what, code, minor),) = alarms(stage)
+
+    stage.site.do(
+        PayDebt(
+            actor=KIM,
+            code=code,
+            method=CashAtDesk("desk-1", stage.attendant_id),
+            intent="cash",
+        )
+    )
+
+    assert (what, minor) == ("capture-failed", 240)
+    assert alarms(stage) == []
+    assert "receivable:driver" not in stage.books()
