@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from db.records import AuditRecord
+from db.settlement_sql import ADD_AUDIT
 from kiosk.domain.evidence import EMPTY, START, Fact, Head, Value, facts_text, seal
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.time import from_epoch, to_epoch
@@ -30,8 +31,6 @@ COLUMNS = (
     "facts",
 )
 """What a row says; its hashes follow."""
-_WRITE = """INSERT INTO audit(id, at, actor_kind, actor_name, action, lane, reservation_id, detail,
-facts, hash, stay_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _HEAD = "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1"
 _STAY_HEAD = "SELECT stay_hash FROM audit WHERE reservation_id = ? ORDER BY id DESC LIMIT 1"
 _SELECT = """SELECT id, at, actor_kind, actor_name, action, detail, lane, reservation_id
@@ -86,7 +85,7 @@ class Audit:
             before=before.hash,
             stay_before=self._stay_head(reservation_id),
         )
-        self._session.run(_WRITE, *content, sealed.hash, sealed.stay_hash)
+        self._session.run(ADD_AUDIT, *content, sealed.hash, sealed.stay_hash)
         self._head = Head(before.row + 1, sealed.hash)
 
     def note(self, reservation_id: ReservationId | None, fact: Fact, *, at: datetime) -> None:

@@ -18,6 +18,7 @@ from db.errors import Overdrawn, Overfull
 from db.payees import SUPPLIER, supplier_of
 from db.records import ReceiptRecord, TransferRecord
 from db.rows import TARIFF, tariff_of
+from db.settlement_sql import ADD_JOURNAL, ADD_TO_ACCOUNT, ADD_TRANSFER, NEW_ACCOUNT
 from kiosk.domain.evidence import digest
 from kiosk.domain.ids import ReservationId
 from kiosk.domain.ledger import Balance, Journal, Transfer, kind_of
@@ -40,16 +41,7 @@ TRANSFER_COLUMNS = ("journal_id", "number", "debit", "credit", "amount_minor", "
 _NO_WHOLE_NUMBER = "cannot store REAL value in INTEGER column"
 """What a STRICT table says of a sum beyond 64 bits: SQLite adds on in floating point."""
 
-_JOURNAL = """INSERT INTO journal(key, kind, reservation_id, at) VALUES (?, ?, ?, ?)
-ON CONFLICT(key) DO NOTHING"""
 _HAS_JOURNAL = "SELECT 1 FROM journal WHERE key = ?"
-_TRANSFER = """INSERT INTO transfer(journal_id, number, debit, credit, amount_minor, currency)
-VALUES (?, ?, ?, ?, ?, ?)"""
-_ADD_TO_ACCOUNT = """UPDATE account
-SET debits_minor = debits_minor + ?, credits_minor = credits_minor + ?
-WHERE name = ? AND currency = ?"""
-_NEW_ACCOUNT = """INSERT INTO account(debits_minor, credits_minor, name, currency, is_guarded)
-VALUES (?, ?, ?, ?, ?)"""
 _BALANCE = "SELECT debits_minor, credits_minor FROM account WHERE name = ? AND currency = ?"
 _BALANCES = """SELECT name, debits_minor, credits_minor, currency FROM account
 WHERE name >= ? AND name < ? ORDER BY name, currency"""
@@ -104,7 +96,7 @@ class Ledger:
         back, and committing it is refused; so with Overfull, when a sum would not fit.
         """
         run = self._session.run
-        posted = run(_JOURNAL, journal.key, journal.kind, journal.reservation_id, to_epoch(at))
+        posted = run(ADD_JOURNAL, journal.key, journal.kind, journal.reservation_id, to_epoch(at))
         if posted.rowcount != 1:
             return False
         sums: dict[str, list[int]] = {}
@@ -121,7 +113,7 @@ class Ledger:
         for number, transfer in enumerate(journal.transfers, start=1):
             minor = transfer.amount.minor
             row = (journal_id, number, transfer.debit, transfer.credit, minor, currency)
-            run(_TRANSFER, *row)
+            run(ADD_TRANSFER, *row)
             rows.append(dict(zip(TRANSFER_COLUMNS, row, strict=True)))
         fact: Fact = ("journal", journal_id, digest(*rows))
         self._session.note(journal.reservation_id, fact, at=at)
@@ -135,9 +127,9 @@ class Ledger:
         # No upsert: SQLite checks the guard on the row to insert before it finds the conflict.
         run = self._session.run
         try:
-            if run(_ADD_TO_ACCOUNT, debits, credits_, account, currency).rowcount != 1:
+            if run(ADD_TO_ACCOUNT, debits, credits_, account, currency).rowcount != 1:
                 is_guarded = int(kind_of(account).is_guarded)
-                run(_NEW_ACCOUNT, debits, credits_, account, currency, is_guarded)
+                run(NEW_ACCOUNT, debits, credits_, account, currency, is_guarded)
         except OverflowError as error:
             # The driver takes no whole number of more than 64 bits (sums of one journal).
             self._session.must_roll_back = True

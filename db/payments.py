@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.records import OperationRecord, OperationState
 from db.session import epoch, instant
+from db.settlement_sql import ADD_OPERATION, OPERATION_COLUMNS
 from kiosk.domain.ids import OperationKey, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.time import from_epoch, to_epoch
@@ -15,12 +16,7 @@ from kiosk.domain.time import from_epoch, to_epoch
 if TYPE_CHECKING:
     from db.session import Session
 
-_COLUMNS = """key, adapter, kind, purpose, reservation_id, amount_minor, currency, state, lane,
-presented_at, reference, created_at, changed_at, original, fee_minor, capture_before, attempts,
-next_at, ends_at"""
-_ADD = f"""INSERT INTO operation({_COLUMNS})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING"""
-_BY_KEY = f"SELECT {_COLUMNS} FROM operation WHERE key = ?"
+_BY_KEY = f"SELECT {OPERATION_COLUMNS} FROM operation WHERE key = ?"
 _SET = """UPDATE operation
 SET state = ?, reference = coalesce(?, reference), changed_at = ? WHERE key = ?
 RETURNING reservation_id"""
@@ -34,12 +30,12 @@ _NEXT_AT = """SELECT min(coalesce(next_at, 0)) FROM operation
 WHERE state IN ('new', 'sent', 'pending', 'in-doubt')"""
 _DOUBT_ALL_SENT = """UPDATE operation SET state = 'in-doubt', changed_at = ?
 WHERE state = 'sent' RETURNING key, reservation_id"""
-_OF_RESERVATION = f"""SELECT {_COLUMNS} FROM operation
+_OF_RESERVATION = f"""SELECT {OPERATION_COLUMNS} FROM operation
 WHERE reservation_id = ? ORDER BY created_at, key"""
-_DONE = f"""SELECT {_COLUMNS} FROM operation
+_DONE = f"""SELECT {OPERATION_COLUMNS} FROM operation
 WHERE adapter = ? AND state = 'succeeded' AND changed_at >= ? AND changed_at < ?
 ORDER BY changed_at, key"""
-_UNFINISHED = f"""SELECT {_COLUMNS} FROM operation
+_UNFINISHED = f"""SELECT {OPERATION_COLUMNS} FROM operation
 WHERE state IN ('new', 'sent', 'pending', 'in-doubt') ORDER BY created_at, key"""
 
 
@@ -52,7 +48,7 @@ class Payments:
     def add_operation(self, operation: OperationRecord) -> bool:
         """Writes the intent; False when the key is known (nothing changed)."""
         cursor = self._session.run(
-            _ADD,
+            ADD_OPERATION,
             operation.key,
             operation.adapter,
             operation.kind,
