@@ -19,13 +19,13 @@ from kiosk.services.commands import Actor
 from kiosk.services.events import Published
 from kiosk.services.paper import Paper
 from kiosk.services.tries import Tries
+from kiosk.services.unwritten import UnwrittenOrder
 from kiosk.services.views import Direction, LaneStatus, RefusedTariff
 
 if TYPE_CHECKING:
     # Imported for their names only: the first frame must not wait for peewee and pyserial.
     from db.store import Store, Tx
     from hardware.lane_control import LaneControl
-    from kiosk.services.full_disk import UnwrittenOrder
 
 
 class Pins(Protocol):

@@ -6,29 +6,19 @@ It stands in the log at once, and in the record of acts as soon as there is room
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hardware.errors import CommandDropped
 from kiosk.domain.errors import StoreFull
 from kiosk.domain.outcomes import BarrierOrdered, LaneBusy
 from kiosk.services.events import SiteChanged
+from kiosk.services.unwritten import UnwrittenOrder
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from kiosk.services.commands import OpenBarrier
     from kiosk.services.core import Core
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class UnwrittenOrder:
-    """A barrier that was opened by hand while the disk was full."""
-
-    command: OpenBarrier
-    at: datetime
 
 
 def open_unwritten(core: Core, command: OpenBarrier) -> BarrierOrdered | LaneBusy:
