@@ -4229,7 +4229,7 @@
     </message>
     <message>
         <source>Please pay with a pass, or choose an earlier end.</source>
-        <translation>请使用储值卡支付，或选择更早的结束时间。</translation>
+        <translation>请使用钱包卡支付，或选择更早的结束时间。</translation>
     </message>
     <message>
         <source>We are checking.</source>
