@@ -108,14 +108,17 @@ class Ledger:
         for account, (debits, credits_) in sums.items():
             self._add_to(account, currency, debits, credits_)
         journal_id = posted.lastrowid
-        values = (journal_id, journal.key, journal.kind, journal.reservation_id, to_epoch(at))
-        rows = [dict(zip(JOURNAL_COLUMNS, values, strict=True))]
-        for number, transfer in enumerate(journal.transfers, start=1):
-            minor = transfer.amount.minor
-            row = (journal_id, number, transfer.debit, transfer.credit, minor, currency)
-            run(ADD_TRANSFER, *row)
-            rows.append(dict(zip(TRANSFER_COLUMNS, row, strict=True)))
-        fact: Fact = ("journal", journal_id, digest(*rows))
+        row = (journal_id, journal.key, journal.kind, journal.reservation_id, to_epoch(at))
+        rows = [
+            (journal_id, number, each.debit, each.credit, each.amount.minor, currency)
+            for number, each in enumerate(journal.transfers, start=1)
+        ]
+        self._session.run_each(ADD_TRANSFER, rows)
+        proved = [
+            dict(zip(JOURNAL_COLUMNS, row, strict=True)),
+            *(dict(zip(TRANSFER_COLUMNS, each, strict=True)) for each in rows),
+        ]
+        fact: Fact = ("journal", journal_id, digest(*proved))
         self._session.note(journal.reservation_id, fact, at=at)
         return True
 

@@ -33,18 +33,17 @@ def canonical(columns: Mapping[str, Value]) -> bytes:
 
     An empty column is left out, so that a column of a later schema changes no hash of before.
     """
-    content = {name: value for name, value in columns.items() if value is not None}
-    return _canonical({"v": VERSION, **content}).encode("ascii")
+    return _canonical({"v": VERSION, **_present(columns)}).encode("ascii")
+
+
+def _present(columns: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in columns.items() if value is not None}
 
 
 def digest(*rows: Mapping[str, Value]) -> str:
     """What proves one row, or several in their order."""
-    proved = hashlib.sha256()
-    for row in rows:
-        content = canonical(row)
-        proved.update(b"%d:" % len(content))
-        proved.update(content)
-    return proved.hexdigest()
+    content = _canonical([VERSION, *map(_present, rows)])
+    return hashlib.sha256(content.encode("ascii")).hexdigest()
 
 
 def facts_text(facts: Sequence[Fact]) -> str | None:
