@@ -76,6 +76,7 @@ def show_desk(core: Core, command: ShowDesk) -> DeskView:
             ),
             refused_tariffs=tuple(core.refused_tariffs.values()),
             cases=open_cases(tx),
+            shops=tuple((shop.id, shop.name) for shop in tx.shops.all() if shop.is_active),
         )
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import assert_never
 
 from kiosk.domain.disputes import Chargeback, Dispute
-from kiosk.domain.ids import LaneName, ReservationId
+from kiosk.domain.ids import LaneName, ReservationId, ShopId
 from kiosk.domain.lane_orders import OPEN_ONLY, LaneObstacle, LaneOrder, LaneWiring
 from kiosk.domain.ledger import Balance
 from kiosk.domain.money import Money
@@ -212,6 +212,8 @@ class DeskView:
     unreported: tuple[OpenGrant, ...]
     refused_tariffs: tuple[RefusedTariff, ...] = ()
     cases: tuple[OpenCase, ...] = ()
+    shops: tuple[tuple[ShopId, str], ...] = ()
+    """Shops that take part, with their names."""
 
 
 @dataclass(frozen=True, slots=True)

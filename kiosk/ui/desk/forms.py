@@ -17,6 +17,7 @@ from kiosk.ui.desk.lane_form import LaneForm
 from kiosk.ui.desk.lanes import LanesCard
 from kiosk.ui.desk.life_form import LifeForm
 from kiosk.ui.desk.open_form import OpenForm
+from kiosk.ui.desk.payer_form import PayerForm
 from kiosk.ui.desk.payout_form import PayoutForm
 from kiosk.ui.desk.seat import Seat
 from kiosk.ui.desk.space_form import SpaceForm
@@ -70,6 +71,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         self.after_form = AfterForm(
             asker, seat, desk=desk, detail=detail, texts=texts, now=now, parent=parent
         )
+        self.payer_form = PayerForm(asker, seat, detail=detail, texts=texts, parent=parent)
         self.all = (
             self.open_form,
             self.stay_form,
@@ -78,6 +80,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
             self.lane_form,
             self.payout_form,
             self.after_form,
+            self.payer_form,
         )
         for form in self.all:
             form.done.connect(done)
@@ -89,6 +92,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         """The present picture of the site; None when the desk is locked."""
         self._view = view
         self.life_form.know(view)
+        self.payer_form.know(view)
         self.payout_form.show(self.payout_form.state)  # in the language of now
 
     def cancel(self) -> None:
@@ -166,6 +170,10 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
     @Property(AfterForm, constant=True)
     def after(self) -> AfterForm:
         return self.after_form
+
+    @Property(PayerForm, constant=True)
+    def payer(self) -> PayerForm:
+        return self.payer_form
 
     @Property(SpaceForm, constant=True)
     def space(self) -> SpaceForm:

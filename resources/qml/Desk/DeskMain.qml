@@ -56,6 +56,11 @@ Window {
         form: root.desk.forms.after
     }
 
+    PayerView {
+        anchors.fill: parent
+        form: root.desk.forms.payer
+    }
+
     SpaceView {
         anchors.fill: parent
         form: root.desk.forms.space

@@ -11,6 +11,7 @@ Card {
     required property StayForm form
     required property LifeForm life
     required property AfterForm after
+    required property PayerForm payer
     readonly property var stay: detail.stay
 
     signal closed
@@ -215,6 +216,22 @@ Card {
                 height: Theme.touch
                 label: modelData.label
                 onActed: view.life.begin(modelData.deed)
+            }
+        }
+
+        Repeater {
+            model: view.payer.deeds
+
+            BigButton {
+                required property string modelData
+
+                objectName: "payer_" + modelData
+                kind: "secondary"
+                sign: modelData === "validate" ? "money" : "wallet"
+                size: Theme.label
+                height: Theme.touch
+                label: DeskPayerWords.button(modelData)
+                onActed: view.payer.begin(modelData)
             }
         }
 

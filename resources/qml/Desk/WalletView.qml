@@ -8,6 +8,7 @@ Card {
     id: view
 
     required property WalletForm wallet
+    required property PayerForm payer
     required property Window window
     readonly property string page: wallet.page
     readonly property bool asksPin: wallet.page === "pin" || wallet.page === "repeat"
@@ -97,6 +98,17 @@ Card {
                 label: modelData.label
                 onActed: view.wallet.deeds.begin(modelData.deed)
             }
+        }
+
+        BigButton {
+            objectName: "payer_goodwill"
+            visible: view.wallet.page === "top-up"
+            kind: "secondary"
+            sign: "money"
+            size: Theme.label
+            height: Theme.touch
+            label: DeskPayerWords.button("goodwill")
+            onActed: view.payer.begin("goodwill")
         }
 
         BigButton {

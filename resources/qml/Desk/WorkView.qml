@@ -198,6 +198,7 @@ FocusScope {
             form: view.desk.forms.stay
             life: view.desk.forms.life
             after: view.desk.forms.after
+            payer: view.desk.forms.payer
             onClosed: view.find()
             onCloseSpaceWanted: view.desk.closeSpace()
         }
@@ -207,6 +208,7 @@ FocusScope {
             visible: view.desk.page === "wallet" && view.desk.wallet.deeds.deed === ""
             anchors.fill: parent
             wallet: view.desk.wallet
+            payer: view.desk.forms.payer
             window: view.window
             onClosed: view.find()
         }
