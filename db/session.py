@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from peewee import (
+from peewee import (  # type: ignore[attr-defined]  # its stubs leave the wrapper out
     Model,
     PeeweeException,
     SqliteDatabase,
-    __exception_wrapper__,  # type: ignore[attr-defined]  # its stubs leave it out
+    __exception_wrapper__,
 )
 
 from kiosk.domain.errors import StoreBusy, StoreCorrupt, StoreFault, StoreFull
