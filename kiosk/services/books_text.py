@@ -284,8 +284,10 @@ class _Beancount:
             yield f"{after} balance {self._account(account)}  {exact}"
 
     def _account(self, name: str) -> str:
+        # One level below its kind: a balance counts the accounts below it, too, and what is
+        # disputed is not a part of what a provider owes.
         type_ = ledger.kind_of(name).type.value.capitalize()
-        return ":".join((type_, *map(self._part, name.split(":"))))
+        return ":".join((type_, *map(self._part, name.split(":", maxsplit=1))))
 
     def _part(self, text: str) -> str:
         """A part of an account's name in its alphabet; different texts stay different."""

@@ -107,6 +107,10 @@ class AnyJournal:
                 return Shares.nothing(self._currency) - self._split()
             case "share":
                 return settlement.displaced_share(self._late_charge(), self._terms())
+            case "shared":
+                return settlement.share_transfers(
+                    self.reservation_id(), OwnerId(self._one(2)), self._split()
+                )
             case "account" | "to_account" | "into" | "out_of" | "pot":
                 return self._random.choice(self._accounts(name, names))
         return self._whom(name)
