@@ -40,8 +40,12 @@ MAKERS: tuple[Maker, ...] = tuple(
     and inspect.signature(function).return_annotation == "tuple[Transfer, ...]"
 )
 """Every public function that returns transfers."""
-OF_AMOUNT = tuple(maker for maker in MAKERS if "amount" in inspect.signature(maker).parameters)
-"""Those that move an amount that somebody named."""
+OF_AMOUNT = tuple(
+    maker
+    for maker in MAKERS
+    if "amount" in (names := inspect.signature(maker).parameters) and "back" not in names
+)
+"""Those that move an amount that somebody named as a whole."""
 BEGINS = datetime(2026, 6, 1, tzinfo=UTC)
 
 
