@@ -10,10 +10,8 @@ from peewee import SQL, AutoField, Check, ForeignKeyField, IntegerField, TextFie
 from db.models import Table
 from db.models_stays import Reservation
 
-KINDS = """kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund', \
-'share', 'unshare', 'payout')"""
-PURPOSES = """purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund', \
-'payout', 'top-up')"""
+KINDS = "kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund')"
+PURPOSES = "purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund')"
 STATES = """state IN ('new', 'sent', 'pending', 'in-doubt', 'succeeded', 'declined', 'failed')"""
 
 
@@ -53,6 +51,9 @@ class Operation(Table):
         )
 
 
+Operation.add_index(
+    SQL("CREATE INDEX operation_done ON operation(adapter, changed_at) WHERE state = 'succeeded'")
+)
 Operation.add_index(
     SQL(
         "CREATE INDEX operation_unfinished ON operation(created_at, key) "

@@ -35,13 +35,8 @@ OperationKind = Literal[
     "capture",
     "release",
     "refund",
-    "share",
-    "unshare",
-    "payout",
 ]
-OperationPurpose = Literal[
-    "deposit", "change", "due", "debt", "settlement", "refund", "payout", "top-up"
-]
+OperationPurpose = Literal["deposit", "change", "due", "debt", "settlement", "refund"]
 OperationState = Literal["new", "sent", "pending", "in-doubt", "succeeded", "declined", "failed"]
 UNFINISHED: frozenset[OperationState] = frozenset({"new", "sent", "pending", "in-doubt"})
 """States of operations without a final answer."""

@@ -35,6 +35,7 @@ CREATE TABLE "attendant" (
   "is_one_time" INTEGER NOT NULL,
   "wrong_pins" INTEGER NOT NULL,
   "locked_until" INTEGER,
+  "is_blocked" INTEGER NOT NULL DEFAULT 0 CHECK (is_blocked IN (0, 1)),
   CHECK (is_one_time IN (0, 1)),
   CHECK (wrong_pins >= 0)
 ) STRICT;
@@ -590,14 +591,16 @@ CREATE TABLE "operation" (
   "changed_at" INTEGER NOT NULL,
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
   CHECK (length(key) > 0),
-  CHECK (kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund', 'share', 'unshare', 'payout')),
-  CHECK (purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund', 'payout', 'top-up')),
+  CHECK (kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund')),
+  CHECK (purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund')),
   CHECK (amount_minor > 0),
   CHECK (length(currency) = 3),
   CHECK (state IN ('new', 'sent', 'pending', 'in-doubt', 'succeeded', 'declined', 'failed')),
   CHECK (attempts >= 0),
   FOREIGN KEY (original) REFERENCES operation(key)
 ) STRICT;
+
+CREATE INDEX operation_done ON operation(adapter, changed_at) WHERE state = 'succeeded';
 
 CREATE INDEX "operation_reservation_id" ON "operation" ("reservation_id");
 
@@ -837,6 +840,8 @@ CREATE TABLE "person" (
   "name" TEXT NOT NULL,
   "phone" TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX "person_phone" ON "person" ("phone");
 
 CREATE TABLE "receipt" (
   "number" INTEGER NOT NULL PRIMARY KEY,
@@ -1179,6 +1184,10 @@ CREATE TABLE "transfer" (
   FOREIGN KEY (debit, currency) REFERENCES account(name, currency),
   FOREIGN KEY (credit, currency) REFERENCES account(name, currency)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX transfer_claim ON transfer(debit) WHERE debit >= 'receivable:' AND debit < 'receivable;';
+
+CREATE INDEX transfer_claim_less ON transfer(credit) WHERE credit >= 'receivable:' AND credit < 'receivable;';
 
 CREATE TRIGGER transfer_no_delete BEFORE DELETE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer is append-only'); END;
 

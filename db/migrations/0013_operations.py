@@ -47,14 +47,8 @@ class Operation(Table):
     class Meta:
         constraints = (
             Check("length(key) > 0"),
-            Check(
-                "kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund', "
-                "'share', 'unshare', 'payout')"
-            ),
-            Check(
-                "purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund', "
-                "'payout', 'top-up')"
-            ),
+            Check("kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund')"),
+            Check("purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund')"),
             Check("amount_minor > 0"),
             Check("length(currency) = 3"),
             Check(

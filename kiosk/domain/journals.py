@@ -53,6 +53,14 @@ def voucher_used(reservation_id: ReservationId, amount: Money) -> tuple[Transfer
     return paid_in(reservation_id, account=ledger.VOUCHER, amount=amount)
 
 
+# Shares back ----------------------------------------------------------------------------------
+
+
+def unshared(shared: tuple[Transfer, ...]) -> tuple[Transfer, ...]:
+    """What parties had got of a fee goes back to where it came from, transfer by transfer."""
+    return tuple(Transfer(each.credit, each.debit, each.amount) for each in shared)
+
+
 # Money back to drivers ------------------------------------------------------------------------
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain import ledger
-from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain import journals, ledger
+from kiosk.domain.ledger import Journal
 from kiosk.domain.life_outcomes import Displaced
 from kiosk.domain.money import Money
 from kiosk.domain.reservation import Event, Reservation, State
@@ -101,7 +101,8 @@ def share_surcharge(core: Core, tx: Tx, late: Reservation) -> None:
         if not given:
             continue
         if reservation.driver_id is not None:
-            transfers.append(Transfer(due, ledger.wallet(reservation.driver_id), given))
+            wallet = ledger.wallet(reservation.driver_id)
+            transfers += journals.refund_paid(reservation_id, account=wallet, amount=given)
         core.audit(
             tx,
             actor=_CLOCK,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain import ledger
-from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain import journals, ledger
+from kiosk.domain.ledger import Journal
 from kiosk.domain.life_outcomes import Linked, LinkProblem, LinkRefused
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import NotSignedIn
@@ -127,11 +127,12 @@ def _problem(
 def _take_shares_back(core: Core, tx: Tx, reservation_id: ReservationId) -> None:
     """What parties have of a no-show fee is in escrow again, as if it had never been shared."""
     escrow = ledger.escrow(reservation_id)
-    transfers = tuple(
-        Transfer(row.transfer.credit, escrow, row.transfer.amount)
+    shared = tuple(
+        row.transfer
         for row in tx.ledger.transfers_of(reservation_id)
         if row.transfer.debit == escrow and ledger.kind_of(row.transfer.credit).name in _PARTIES
     )
-    if transfers:
+    if shared:
+        transfers = journals.unshared(shared)
         journal = Journal(f"link:{reservation_id}:shares", "link", transfers, reservation_id)
         tx.ledger.post(journal, core.clock.now())

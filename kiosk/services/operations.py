@@ -77,8 +77,8 @@ def write_answer(
         return None
     now, key = core.clock.now(), operation.key
     match answer:
-        case Succeeded(_, amount) if amount.currency != operation.amount.currency:
-            _doubt(core, tx, operation, "another currency")
+        case Succeeded(_, amount) if not _can_be_true(operation, amount):
+            _doubt(core, tx, operation, f"{amount.minor} {amount.currency}")
             return PaymentInDoubt(key)
         case Succeeded(reference, _, fee, capture_before):
             tx.payments.set_operation(key, state="succeeded", reference=reference, at=now)
@@ -143,6 +143,12 @@ def latest_end(capture_before: datetime) -> datetime:
     return capture_before - timedelta(hours=limits.AUTHORISATION_RESERVE_HOURS)
 
 
+def _can_be_true(operation: OperationRecord, amount: Money) -> bool:
+    """Whether so much can have moved; what only lets go moves nothing."""
+    is_known = amount.currency == operation.amount.currency
+    return is_known and (amount.minor > 0 or operation.kind == "release")
+
+
 def _waits_for(operation: OperationRecord, answer: Pending) -> tuple[timedelta, datetime | None]:
     """How soon a pending one is asked about again, and for how long at most."""
     pause_s, ends_at = answer.poll_after_s, answer.expires_at
@@ -165,7 +171,7 @@ def _book(
             _book_captured(core, tx, operation, answer.amount)
         case "refund":
             _book_refunded(core, tx, operation, answer.amount)
-        case "release" | "share" | "unshare" | "payout":
+        case "release":
             pass
         case _:
             assert_never(operation.kind)
@@ -339,6 +345,7 @@ def _book_refunded(core: Core, tx: Tx, operation: OperationRecord, amount: Money
             detail=str(amount.minor),
             reservation_id=reservation.id,
         )
+        refunds.queue_rest(core, tx, operation, operation.amount - amount)
 
 
 def _doubt(core: Core, tx: Tx, operation: OperationRecord, why: str) -> None:

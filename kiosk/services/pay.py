@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from db.records import OperationKind, OperationPurpose, OperationRecord
-from kiosk.domain import ledger
+from kiosk.domain import journals, ledger
 from kiosk.domain.debt_outcomes import EndsTooLate
 from kiosk.domain.ids import DriverId, OperationKey
-from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     ExitCovered,
@@ -385,8 +385,8 @@ def pay_by_pass(
     answer = adapter.collect(PaymentRequest(OperationKey(key), amount))
     if not isinstance(answer, Succeeded):
         return WalletTooLow(balance, amount - balance)
-    transfer = Transfer(account, ledger.escrow(reservation.id), amount)
-    tx.ledger.post(Journal(key, "deposit", (transfer,), reservation.id), core.clock.now())
+    paid = journals.paid_in(reservation.id, account=account, amount=amount)
+    tx.ledger.post(Journal(key, "deposit", paid, reservation.id), core.clock.now())
     return PaidBy(account, proven)
 
 

@@ -44,9 +44,6 @@ _ASK: dict[OperationKind, Callable[[PaymentAdapter, PaymentRequest], Answer]] = 
     "capture": lambda adapter, request: adapter.capture(request),
     "release": lambda adapter, request: adapter.release(request),
     "refund": lambda adapter, request: adapter.refund(request),
-    "share": lambda adapter, request: adapter.share(request),
-    "unshare": lambda adapter, request: adapter.unshare(request),
-    "payout": lambda adapter, request: adapter.payout(request),
 }
 _FINAL = Succeeded | Declined | Rejected
 

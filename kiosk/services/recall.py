@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.domain import ledger
-from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain import journals, ledger
+from kiosk.domain.ledger import Journal
 from kiosk.domain.life_outcomes import (
     OfferRefused,
     Recalled,
@@ -191,12 +191,12 @@ def _compensate(
     """The owner owes it, even below zero; a wallet has it at once, a desk pays it in cash."""
     if not compensation:
         return
-    due = ledger.refund_due(reservation.id)
-    transfers = [Transfer(ledger.owner(owner_id), due, compensation)]
+    transfers = journals.compensated_by_owner(reservation.id, owner_id, compensation)
     if reservation.driver_id is not None:
-        transfers.append(Transfer(due, ledger.wallet(reservation.driver_id), compensation))
+        wallet = ledger.wallet(reservation.driver_id)
+        transfers += journals.refund_paid(reservation.id, account=wallet, amount=compensation)
     kind = "recall-compensation"
-    journal = Journal(f"{kind}:{reservation.id}", kind, tuple(transfers), reservation.id)
+    journal = Journal(f"{kind}:{reservation.id}", kind, transfers, reservation.id)
     assert tx.ledger.post(journal, core.clock.now()), "a reservation is recalled once"
 
 

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from kiosk.services.core import Core
 
 _TO_US = frozenset({"collect", "capture", "unshare"})
-_FROM_US = frozenset({"refund", "share", "payout"})
 _MOVES_NOTHING = frozenset({"authorise", "increase", "release"})
 
 

@@ -196,6 +196,25 @@ def queue_refunds(
         )
 
 
+def queue_rest(core: Core, tx: Tx, operation: OperationRecord, rest: Money) -> None:
+    """A provider has given back only a part: the rest is asked for under a key of its own."""
+    now = core.clock.now()
+    tx.payments.add_operation(
+        replace(
+            operation,
+            key=OperationKey(f"{operation.key}:rest"),
+            amount=rest,
+            state="new",
+            reference=None,
+            fee=None,
+            attempts=0,
+            next_at=None,
+            created_at=now,
+            changed_at=now,
+        )
+    )
+
+
 def give_back(
     core: Core,
     tx: Tx,

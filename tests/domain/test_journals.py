@@ -22,6 +22,7 @@ from kiosk.domain.journals import (
     refund_granted,
     refund_paid,
     unpaid_written_off,
+    unshared,
     validated_by_shop,
 )
 from kiosk.domain.journals_cash import (
@@ -646,3 +647,11 @@ def test_what_a_failed_capture_left_open_is_given_up(books: Books) -> None:
         "vat": 20,
         "manager": 70,
     }
+
+
+def test_shares_that_come_back_leave_no_party_anything(books: Books) -> None:
+    shares = settled(506, 104, 20, 70)
+
+    books.post(paid(700), shares, unshared(shares))
+
+    assert books.balances() == {PSP: -700, ledger.escrow(R1): 700}
