@@ -37,7 +37,7 @@ class Person(Table):
 
     id = AutoField()
     name = TextField()
-    phone = TextField()
+    phone = TextField(index=True)
 
 
 class Vehicle(Table):
@@ -73,9 +73,14 @@ class Attendant(Table):
     is_one_time = IntegerField()
     wrong_pins = IntegerField(default=0)
     locked_until = IntegerField(null=True)
+    is_blocked = IntegerField(default=0)
 
     class Meta:
-        constraints = (Check("is_one_time IN (0, 1)"), Check("wrong_pins >= 0"))
+        constraints = (
+            Check("is_one_time IN (0, 1)"),
+            Check("wrong_pins >= 0"),
+            Check("is_blocked IN (0, 1)"),
+        )
 
 
 class Owner(Table):

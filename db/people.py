@@ -28,12 +28,15 @@ _DRIVERS_WITH_PHONE = f"{_DRIVER} WHERE p.phone = ? ORDER BY d.id"
 _DRIVER_PIN = """UPDATE driver
 SET pin_hash = ?, wrong_pins = 0, locked_until = NULL WHERE id = ?"""
 _NEW_CODE = "UPDATE driver SET pass_code = ? WHERE id = ?"
-_ATTENDANT = """SELECT id, name, pin_hash, is_one_time, wrong_pins, locked_until FROM attendant"""
+_ATTENDANT = """SELECT id, name, pin_hash, is_one_time, wrong_pins, locked_until, is_blocked
+FROM attendant"""
+_ATTENDANTS = f"{_ATTENDANT} ORDER BY name"
 _ATTENDANT_BY_ID = f"{_ATTENDANT} WHERE id = ?"
 _ATTENDANT_BY_NAME = f"{_ATTENDANT} WHERE name = ?"
 _ATTENDANT_WRONG_PIN = "UPDATE attendant SET wrong_pins = ?, locked_until = ? WHERE id = ?"
 _ATTENDANT_PIN = """UPDATE attendant
 SET pin_hash = ?, is_one_time = ?, wrong_pins = 0, locked_until = NULL WHERE id = ?"""
+_BLOCK_ATTENDANT = "UPDATE attendant SET is_blocked = ? WHERE id = ?"
 
 
 class People:
@@ -92,6 +95,15 @@ class People:
         """The attendant with this name."""
         return _attendant(self._session.one(_ATTENDANT_BY_NAME, name))
 
+    def attendants(self) -> tuple[AttendantRecord, ...]:
+        """Everybody who was ever let in, by name."""
+        found = map(_attendant, self._session.run(_ATTENDANTS))
+        return tuple(attendant for attendant in found if attendant is not None)
+
+    def block_attendant(self, attendant_id: AttendantId, *, is_blocked: bool) -> None:
+        """From now on no PIN of this attendant is right, or the own one is again."""
+        self._session.run(_BLOCK_ATTENDANT, int(is_blocked), attendant_id)
+
     def note_attendant_wrong_pin(
         self, attendant_id: AttendantId, *, wrong_pins: int, locked_until: datetime | None
     ) -> None:
@@ -129,4 +141,5 @@ def _attendant(row: Any) -> AttendantRecord | None:
         is_one_time=bool(row[3]),
         wrong_pins=row[4],
         locked_until=instant(row[5]),
+        is_blocked=bool(row[6]),
     )

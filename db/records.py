@@ -67,6 +67,8 @@ class AttendantRecord:
     """The PIN was made by the program and must be replaced at the first sign-in."""
     wrong_pins: int
     locked_until: datetime | None
+    is_blocked: bool
+    """Works here no more: no PIN is right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ def prove_attendant(core: Core, tx: Tx, name: str, pin: str) -> AttendantRecord 
     """Who this is, if the PIN is right; every wrong PIN is counted and stored."""
     now = core.clock.now()
     attendant = tx.people.attendant_by_name(name)
-    if attendant is None:
+    if attendant is None or attendant.is_blocked:
         return WrongPin(None)
     if attendant.locked_until is not None and now < attendant.locked_until:
         return WrongPin(attendant.locked_until)

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from kiosk.services import (
     after_commands,
+    attendant_commands,
+    attendants,
     cancel,
     cash_due,
     change,
@@ -88,6 +90,9 @@ _USE_CASES: dict[type, Any] = {
     life_commands.LinkStay: links.link_stay,
     life_commands.PriceDue: cash_due.price_due,
     life_commands.TakeDueInCash: cash_due.take_due_in_cash,
+    attendant_commands.ShowAttendants: attendants.show_attendants,
+    attendant_commands.AddAttendant: attendants.add_attendant,
+    attendant_commands.BlockAttendant: attendants.block_attendant,
     commands.SignIn: desk.sign_in,
     commands.ChoosePin: desk.choose_pin,
     commands.ShowDesk: show_desk.show_desk,

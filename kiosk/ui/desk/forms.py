@@ -21,6 +21,7 @@ from kiosk.ui.desk.payer_form import PayerForm
 from kiosk.ui.desk.payout_form import PayoutForm
 from kiosk.ui.desk.seat import Seat
 from kiosk.ui.desk.space_form import SpaceForm
+from kiosk.ui.desk.staff_form import StaffForm
 from kiosk.ui.desk.stay_detail import StayDetail
 from kiosk.ui.desk.stay_form import StayForm
 from kiosk.ui.desk.texts import DeskTexts
@@ -72,6 +73,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
             asker, seat, desk=desk, detail=detail, texts=texts, now=now, parent=parent
         )
         self.payer_form = PayerForm(asker, seat, detail=detail, texts=texts, parent=parent)
+        self.staff_form = StaffForm(asker, seat, texts=texts, parent=parent)
         self.all = (
             self.open_form,
             self.stay_form,
@@ -81,6 +83,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
             self.payout_form,
             self.after_form,
             self.payer_form,
+            self.staff_form,
         )
         for form in self.all:
             form.done.connect(done)
@@ -174,6 +177,10 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
     @Property(PayerForm, constant=True)
     def payer(self) -> PayerForm:
         return self.payer_form
+
+    @Property(StaffForm, constant=True)
+    def staff(self) -> StaffForm:
+        return self.staff_form
 
     @Property(SpaceForm, constant=True)
     def space(self) -> SpaceForm:

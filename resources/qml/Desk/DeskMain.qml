@@ -77,6 +77,11 @@ Window {
         attendant: root.desk.attendant
     }
 
+    StaffView {
+        anchors.fill: parent
+        form: root.desk.forms.staff
+    }
+
     SignInView {
         anchors.fill: parent
         visible: root.desk.page === "locked"

@@ -292,6 +292,10 @@ QtObject {
         if (after !== "")
             return after;
         switch (code) {
+        case "staff-blocked":
+            return qsTr("%1 signs in no more").arg(of);
+        case "staff-allowed":
+            return qsTr("%1 may sign in again").arg(of);
         case "close":
             return qsTr("%1 was ordered to close").arg(of);
         case "stop":

@@ -9,19 +9,34 @@ Card {
 
     required property MoneyCard money
     required property PayoutForm payouts
+    required property StaffForm staff
 
     title: qsTr("Money")
     note: qsTr("by the books, now")
     implicitHeight: lines.implicitHeight + Theme.mm(19)
 
-    beside: BigButton {
-        objectName: "payouts"
-        kind: "secondary"
-        sign: "owner"
-        size: Theme.label
-        height: Theme.touch
-        label: qsTr("Payouts (Ctrl+P)")
-        onActed: view.payouts.open()
+    beside: Row {
+        spacing: Theme.gap
+
+        BigButton {
+            objectName: "staff"
+            kind: "secondary"
+            sign: "lock"
+            size: Theme.label
+            height: Theme.touch
+            label: qsTr("Attendants")
+            onActed: view.staff.open()
+        }
+
+        BigButton {
+            objectName: "payouts"
+            kind: "secondary"
+            sign: "owner"
+            size: Theme.label
+            height: Theme.touch
+            label: qsTr("Payouts (Ctrl+P)")
+            onActed: view.payouts.open()
+        }
     }
 
     Column {

@@ -264,6 +264,7 @@ FocusScope {
             height: implicitHeight
             money: view.desk.money
             payouts: view.desk.forms.payouts
+            staff: view.desk.forms.staff
         }
     }
 
