@@ -92,6 +92,8 @@ class ChangeProblem(Enum):
     """Cancelling costs something by now; the change is cheaper, starts later or lowers that."""
     SPACE_TAKEN = "space-taken"
     """The space is not idle for the whole changed window."""
+    DEPOSIT_ENDS = "deposit-ends"
+    """A provider does not keep the deposit so long that it could be taken at the exit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,10 @@ class ChangeRefused:
 
     why: ChangeProblem
     latest_until: datetime | None = None
-    """How late this space could be kept from the present start on, when the end was asked for."""
+    """How late this space could be kept from the present start on, when the end was asked for.
+
+    With DEPOSIT_ENDS: how late the deposit lets any window end.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ capture or release after the commit, by the outbox (providers.py); a fleet's acc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.records import AuthorisationRecord, OperationKind, OperationRecord
@@ -14,6 +15,7 @@ from kiosk.domain.ids import OperationKey
 from kiosk.domain.journals import paid_in
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.money import Money
+from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind
 
 if TYPE_CHECKING:
@@ -151,6 +153,22 @@ def queue(
             original=held.operation.key,
         )
     )
+
+
+def lasts_for(window_end: datetime, capture_before: datetime | None) -> bool:
+    """Whether an authorisation lasts to the end of a window and 12 h more (money.md)."""
+    return capture_before is None or window_end <= latest_end(capture_before)
+
+
+def latest_end(capture_before: datetime) -> datetime:
+    """The latest end of a window whose deposit can be captured until then."""
+    return capture_before - timedelta(hours=limits.AUTHORISATION_RESERVE_HOURS)
+
+
+def latest_change(core: Core, tx: Tx, reservation_id: ReservationId) -> datetime | None:
+    """How late a changed window can end by what providers keep already; None: as late as any."""
+    ends = (each.expires_at for each in _alive(core, tx, reservation_id))
+    return min((latest_end(each) for each in ends if each is not None), default=None)
 
 
 def held_by_provider(core: Core, tx: Tx, reservation_id: ReservationId) -> tuple[Held, ...]:

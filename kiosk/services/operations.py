@@ -133,16 +133,6 @@ def book_fee(core: Core, tx: Tx, operation: OperationRecord, fee: Money) -> None
         tx.ledger.post(journal, core.clock.now())
 
 
-def lasts_for(window_end: datetime, capture_before: datetime | None) -> bool:
-    """Whether an authorisation lasts to the end of a window and 12 h more (money.md)."""
-    return capture_before is None or window_end <= latest_end(capture_before)
-
-
-def latest_end(capture_before: datetime) -> datetime:
-    """The latest end of a window whose deposit can be captured until then."""
-    return capture_before - timedelta(hours=limits.AUTHORISATION_RESERVE_HOURS)
-
-
 def _can_be_true(operation: OperationRecord, amount: Money) -> bool:
     """Whether so much can have moved; what only lets go moves nothing."""
     is_known = amount.currency == operation.amount.currency
@@ -243,7 +233,8 @@ def _book_authorised(
     reservation = _reservation(tx, operation)
     window = reservation.window
     kept = change.kept_change(core, tx, reservation) if operation.purpose == "change" else None
-    lasts = lasts_for(window.until if kept is None else kept.window.until, answer.capture_before)
+    until = window.until if kept is None else kept.window.until
+    lasts = authorisations.lasts_for(until, answer.capture_before)
     is_wanted = (
         lasts
         and not is_late
@@ -265,7 +256,7 @@ def _book_authorised(
         return _apply(core, tx, operation, reservation)
     authorisations.let_one_go(core, tx, operation)
     if answer.capture_before is not None and not lasts and not is_late:
-        return EndsTooLate(latest_end(answer.capture_before))
+        return EndsTooLate(authorisations.latest_end(answer.capture_before))
     is_short = answer.amount < operation.amount and not is_late
     return PaymentDeclined() if is_short else ReservationEnded(reservation.state)
 

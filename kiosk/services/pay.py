@@ -243,9 +243,9 @@ def _ends_too_late(core: Core, card: CardPresented, until: datetime) -> EndsTooL
     if not can.can_authorise:
         return None
     capture_before = core.clock.now() + can.authorisation
-    if operations.lasts_for(until, capture_before):
+    if authorisations.lasts_for(until, capture_before):
         return None
-    return EndsTooLate(operations.latest_end(capture_before))
+    return EndsTooLate(authorisations.latest_end(capture_before))
 
 
 def _intent_to_change(
@@ -258,18 +258,11 @@ def _intent_to_change(
     kept: PendingChange,
     amount: Money,
 ) -> PaymentProblem | None:
-    """Raise what the provider keeps already where it can, else have it keep or take more.
-
-    What it keeps already has to last to the new end, too.
-    """
+    """Raise what the provider keeps already where it can, else have it keep or take more."""
     can = core.adapters[card.adapter].capabilities
     kind: OperationKind = "authorise" if can.can_authorise else "collect"
     original: OperationKey | None = None
     for held in authorisations.held_by_provider(core, tx, reservation.id):
-        for part in held.parts:
-            if not operations.lasts_for(kept.window.until, part.expires_at):
-                assert part.expires_at is not None, "what lasts for ever lasts"
-                return EndsTooLate(operations.latest_end(part.expires_at))
         is_theirs = held.operation is not None and held.operation.adapter == card.adapter
         if can.can_increase and is_theirs and held.operation is not None:
             kind, original = "increase", held.operation.key

@@ -15,6 +15,7 @@ from kiosk.domain.reservation import DueKind, PendingChange, Reservation, State
 from kiosk.domain.search_outcomes import WindowNotPriced
 from kiosk.domain.space import misfit
 from kiosk.domain.time import Window, without
+from kiosk.services.authorisations import latest_change
 from kiosk.services.bills import is_free_used
 from kiosk.services.commands import WindowProblem
 from kiosk.services.ending import has_had_its_stay
@@ -145,6 +146,9 @@ def _refusal(
     problem = change_problem(core, tx, reservation, window, space.id)
     if problem is not None:
         return ChangeRefused(problem)
+    kept_until = latest_change(core, tx, reservation.id)
+    if kept_until is not None and window.until > kept_until:
+        return ChangeRefused(ChangeProblem.DEPOSIT_ENDS, kept_until)
     why = misfit(space, reservation.needs) if space.id != reservation.space_id else None
     if why is not None:
         return CarDoesNotFit(space, why)
@@ -231,6 +235,7 @@ def _latest_until(core: Core, tx: Tx, reservation: Reservation, space: Space) ->
         longest = min(longest, timedelta(minutes=reservation.tariff.maximum_stay_minutes))
     starts = [each.from_ for each in _other_windows(tx, reservation) if each.from_ >= booked.until]
     last = min([core.clock.now() + rules.booking_ahead, booked.from_ + longest, *starts])
+    last = min(last, latest_change(core, tx, reservation.id) or last)
     if last <= booked.until:
         return booked.until
     for gap in _idle(core, tx, reservation, Window(booked.until, last), space):

@@ -970,6 +970,181 @@
     </message>
 </context>
 <context>
+    <name>DeskPayerWords</name>
+    <message>
+        <source>A shop pays a part…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand the car over…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goodwill…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shop pays a part for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand %1 over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goodwill for a wallet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">完成</translation>
+    </message>
+    <message>
+        <source>It counts at the exit, never for more than the stay costs. It is written down with your name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next driver pays from now on, by wallet or fleet pass, and pays a deposit for the booked time that is left. The driver before gets the own rest back at the exit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The car park gives this amount, without a stay. It is written down with your name and the reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished">金额</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Percent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount, such as 2 or 2.50</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes that are paid for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Percent of the charge, up to 100</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write an amount such as 2 or 2.50. Nothing was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write whole minutes. Nothing was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a whole number from 1 to 100. Nothing was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan or type the pass. Nothing was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a reason. No money moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next driver types the PIN of the pass. Nothing was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type your PIN again. No money moved.</source>
+        <translation type="unfinished">请再次输入您的密码。没有动任何款项。</translation>
+    </message>
+    <message>
+        <source>The PIN is wrong. No money moved. Type it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. No money moved. Wait until %1.</source>
+        <translation type="unfinished">密码错误次数过多。没有动任何款项。请等到 %1。</translation>
+    </message>
+    <message>
+        <source>So much takes two people: name and PIN of another attendant, and yours again. No money moved.</source>
+        <translation type="unfinished">这个金额需要两个人：另一位值班员的姓名和密码，并再次输入您的密码。没有动任何款项。</translation>
+    </message>
+    <message>
+        <source>At most %1 at once. No money moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has this pass. No money moved. Check the eight signs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only %1 is on this wallet: too little for the deposit. No money moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credit of this fleet is used up. Nothing was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This car is not inside any more, or its stay is settled. Nothing was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This car is not inside any more, or this pass pays for it already. No money moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This shop takes part no more. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another stay is shown by now. Nothing was done.</source>
+        <translation type="unfinished">现在显示的是另一次停车。没有执行任何操作。</translation>
+    </message>
+    <message>
+        <source>The computer is busy. Nothing was done. Try again.</source>
+        <translation type="unfinished">电脑正忙。没有执行任何操作。请重试。</translation>
+    </message>
+    <message>
+        <source>Something failed. Nothing was done. See what needs you, then try again.</source>
+        <translation type="unfinished">出错了。没有执行任何操作。请看待办事项，然后重试。</translation>
+    </message>
+    <message>
+        <source>Write it down (Enter)</source>
+        <translation type="unfinished">记录（回车）</translation>
+    </message>
+    <message>
+        <source>Hand it over (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So much it takes off the bill of %1 now; minutes and percent can be more at the exit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So much the next driver of %1 has paid as deposit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So much is on the wallet now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DeskTillWords</name>
     <message>
         <source>Float at the start</source>
@@ -1686,6 +1861,14 @@
     <message>
         <source>%1, not done: %2</source>
         <translation>%1，未执行：%2</translation>
+    </message>
+    <message>
+        <source>%1 signs in no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 may sign in again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 was ordered to close</source>
@@ -3630,6 +3813,10 @@
         <translation>当前账面</translation>
     </message>
     <message>
+        <source>Attendants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Payouts (Ctrl+P)</source>
         <translation>付款 (Ctrl+P)</translation>
     </message>
@@ -3711,6 +3898,14 @@
     <message>
         <source>You can have it until {time} at the latest.</source>
         <translation>您最晚可用到{time}。</translation>
+    </message>
+    <message>
+        <source>Your card keeps the deposit only for a while.</source>
+        <translation>您的银行卡只能将押金保留一段时间。</translation>
+    </message>
+    <message>
+        <source>Your time can end at {time} at the latest.</source>
+        <translation>您的停车最晚可到 {time}。</translation>
     </message>
     <message>
         <source>You can park here from {shortest} to {longest}.</source>
@@ -4338,6 +4533,45 @@
     </message>
 </context>
 <context>
+    <name>PayerView</name>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished">请稍候…</translation>
+    </message>
+    <message>
+        <source>The car park itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pass code of the wallet, typed or scanned</source>
+        <translation type="unfinished">钱包卡号（输入或扫描）</translation>
+    </message>
+    <message>
+        <source>Wallet or fleet pass of the next driver, typed or scanned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 signs</source>
+        <translation type="unfinished">8 位</translation>
+    </message>
+    <message>
+        <source>Your PIN again</source>
+        <translation type="unfinished">再次输入您的密码</translation>
+    </message>
+    <message>
+        <source>PIN of the pass: the next driver types it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a second attendant</source>
+        <translation type="unfinished">第二位值班员的姓名</translation>
+    </message>
+    <message>
+        <source>PIN of the second attendant</source>
+        <translation type="unfinished">第二位值班员的密码</translation>
+    </message>
+</context>
+<context>
     <name>PayoutView</name>
     <message>
         <source>Proposed</source>
@@ -4775,6 +5009,101 @@
     <message>
         <source>No space was left for %1: the money goes back.</source>
         <translation>有%1个预订没有车位：退款。</translation>
+    </message>
+</context>
+<context>
+    <name>StaffView</name>
+    <message>
+        <source>blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has no own PIN yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose somebody, or write a name. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type your PIN again. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This name is taken, or too long. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else has to block you. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your PIN is wrong. Nothing was changed. Type it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Nothing was changed. Wait until %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The computer is busy. Nothing was changed. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something failed. Nothing was changed. See what needs you, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block %1 (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let %1 in again (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let in (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New one-time PIN (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 can sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attendants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With this PIN, once: it is shown only here. Then an own PIN is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new attendant gets a one-time PIN. Who is blocked signs in no more and approves nothing. It is written down with your name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a new attendant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished">请稍候…</translation>
+    </message>
+    <message>
+        <source>Done (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1：%2</translation>
+    </message>
+    <message>
+        <source>Your PIN again</source>
+        <translation type="unfinished">再次输入您的密码</translation>
     </message>
 </context>
 <context>

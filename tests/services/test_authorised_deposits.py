@@ -7,12 +7,19 @@ from datetime import timedelta
 import pytest
 
 from kiosk.domain.debt_outcomes import EndsTooLate
-from kiosk.domain.life_outcomes import ChangeKept
+from kiosk.domain.life_outcomes import (
+    Changed,
+    ChangeKept,
+    ChangeProblem,
+    ChangeRefused,
+    TicketShown,
+)
 from kiosk.domain.outcomes import ExitCovered, ExitDue, PaymentDeclined, TicketIssued
+from kiosk.domain.time import Window
 from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.services.commands import CancelReservation
 from kiosk.services.life_commands import ChangeReservation, PayChange
-from tests.fakes.stage import CARD, DRIVER, EXIT, Stage, euro
+from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, Stage, euro
 
 FEES = {"owner:1": 174, "commission": 35, "vat": 7, "manager": 24}
 """Of a stay that costs 2.40."""
@@ -104,6 +111,39 @@ def test_an_extension_raises_what_the_provider_keeps_and_the_exit_captures_once(
     assert provider_did(stage) == {"authorise": 480, "increase": 240, "capture": 720}
     assert stage.books()["psp:simulator"] == -720
     assert stage.wrong() == []
+
+
+@pytest.mark.parametrize("shift", [timedelta(), timedelta(minutes=30)])
+def test_no_change_outlives_what_the_provider_keeps(authorising: Stage, shift: timedelta) -> None:
+    stage = authorising
+    latest = stage.now + timedelta(days=6, hours=12)
+    starts_at = latest - timedelta(hours=2)
+    ticket = stage.ticket(CARD, starts_at=starts_at)
+
+    def change(more: timedelta) -> object:
+        window = Window(starts_at + more, latest + more + shift)
+        return stage.site.do(
+            ChangeReservation(
+                actor=DRIVER, lane=ENTRY, reservation_id=ticket.reservation_id, window=window
+            )
+        )
+
+    refused = change(timedelta(minutes=15))
+
+    assert refused == ChangeRefused(ChangeProblem.DEPOSIT_ENDS, latest)
+    assert isinstance(change(-shift - timedelta(minutes=15)), ChangeKept | Changed)
+
+
+def test_a_car_inside_is_told_no_later_end_than_its_deposit_lasts(authorising: Stage) -> None:
+    stage = authorising
+    latest = stage.now + timedelta(days=6, hours=12)
+    ticket = stage.ticket(CARD, starts_at=latest - timedelta(hours=3))
+    stage.drive(ENTRY, ticket.text, at=ticket.window.from_)
+
+    shown = stage.show_ticket(ticket.text)
+
+    assert isinstance(shown, TicketShown)
+    assert shown.latest_until == latest
 
 
 def test_what_runs_out_while_the_car_is_inside_is_due_at_the_exit(authorising: Stage) -> None:

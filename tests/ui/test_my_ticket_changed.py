@@ -168,7 +168,12 @@ def test_the_latest_end_that_can_be_had_is_said_and_filled_in(stage: EntryStage)
 @pytest.mark.parametrize(
     ("answer", "number"),
     [
-        *((ChangeRefused(why), f"M{6 + number}") for number, why in enumerate(ChangeProblem)),
+        *(
+            (ChangeRefused(why), f"M{6 + number}")
+            for number, why in enumerate(ChangeProblem)
+            if why is not ChangeProblem.DEPOSIT_ENDS
+        ),
+        (ChangeRefused(ChangeProblem.DEPOSIT_ENDS, latest_until=LATER), "M26"),
         (WindowRefused(30, 1440), "M11"),
         (WindowInThePast(NOW), "M12"),
         (WindowTooFarAhead(LATER), "M13"),

@@ -29,6 +29,7 @@ from kiosk.domain.outcomes import (
     TicketRevoked,
     TicketUnknown,
 )
+from kiosk.domain.payer_outcomes import HandOverImpossible
 from kiosk.domain.search_outcomes import WindowNotPriced, WindowRefused
 from kiosk.services.events import FaultRaised
 from kiosk.ui.screens.note import Note
@@ -62,7 +63,7 @@ ChangeNews = (
     | ChangeRanOut
 )
 SpaceNews = SpaceJustTaken | MoveRefused | AskAttendant
-OwnNews = ReservationEnded | LaneBusy | CoreBusy | FaultRaised
+OwnNews = ReservationEnded | LaneBusy | CoreBusy | FaultRaised | HandOverImpossible
 TicketNews = CodeNews | ChangeNews | SpaceNews | OwnNews
 """Whatever puts a note over the pages of a ticket."""
 
@@ -80,7 +81,7 @@ def ticket_note(news: TicketNews, say: Say) -> Note:
             happened, now, number = _code(news, say)
         case SpaceJustTaken() | MoveRefused() | AskAttendant():
             happened, now, number = _space(news)
-        case ReservationEnded() | LaneBusy() | CoreBusy():
+        case ReservationEnded() | LaneBusy() | CoreBusy() | HandOverImpossible():
             happened, now, number = _own(news)
         case FaultRaised(code=code):
             return fault_note(code)
@@ -163,6 +164,12 @@ def _refused(news: ChangeRefused, say: Say) -> tuple[str, str, str]:
             until = say.day_and_time(news.latest_until)
             latest = translate("MyTicket", "You can have it until {time} at the latest.")
             return happened, latest.format(time=until), "M10"
+        case ChangeProblem.DEPOSIT_ENDS:
+            assert news.latest_until is not None, "it says how long"
+            until = say.day_and_time(news.latest_until)
+            happened = translate("MyTicket", "Your card keeps the deposit only for a while.")
+            latest = translate("MyTicket", "Your time can end at {time} at the latest.")
+            return happened, latest.format(time=until), "M26"
         case _:
             assert_never(news.why)
 
