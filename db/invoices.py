@@ -38,10 +38,16 @@ l.tax_minor, i.currency FROM invoice_line l JOIN invoice i ON i.number = l.invoi
 WHERE l.invoice_id = ? ORDER BY l.number"""
 _ADD_PAYMENT = "INSERT INTO invoice_payment(invoice_id, amount_minor, at) VALUES (?, ?, ?)"
 # Only what belongs to a stay is billed: an invoice's own journal and payments belong to none.
-_UNBILLED = """SELECT t.journal_id, t.number, j.at, j.reservation_id, t.debit = :account,
-t.amount_minor, t.currency FROM transfer t JOIN journal j ON j.id = t.journal_id
-WHERE (t.debit = :account OR t.credit = :account) AND j.reservation_id IS NOT NULL
-AND j.at < :until AND NOT EXISTS (SELECT 1 FROM invoice_line l
+# The bounds of `receivable:` are those of the indexes: the account lies between them.
+_UNBILLED = """WITH moved AS (
+  SELECT journal_id, number, 1 AS is_debit, amount_minor, currency FROM transfer
+  WHERE debit = :account AND debit >= 'receivable:' AND debit < 'receivable;'
+  UNION ALL
+  SELECT journal_id, number, 0, amount_minor, currency FROM transfer
+  WHERE credit = :account AND credit >= 'receivable:' AND credit < 'receivable;')
+SELECT t.journal_id, t.number, j.at, j.reservation_id, t.is_debit, t.amount_minor, t.currency
+FROM moved t JOIN journal j ON j.id = t.journal_id
+WHERE j.reservation_id IS NOT NULL AND j.at < :until AND NOT EXISTS (SELECT 1 FROM invoice_line l
 WHERE l.journal_id = t.journal_id AND l.transfer_number = t.number)
 ORDER BY t.journal_id, t.number"""
 

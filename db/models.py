@@ -54,7 +54,7 @@ class Driver(Table):
     """A driver with a wallet; `locked_until` while too many PINs were wrong."""
 
     id = AutoField()
-    person = ForeignKeyField(Person, index=False)
+    person = ForeignKeyField(Person)
     pass_code = TextField(unique=True)
     pin_hash = TextField()
     wrong_pins = IntegerField(default=0)
@@ -73,14 +73,10 @@ class Attendant(Table):
     is_one_time = IntegerField()
     wrong_pins = IntegerField(default=0)
     locked_until = IntegerField(null=True)
-    is_blocked = IntegerField(default=0)
+    is_blocked = IntegerField(constraints=[SQL("DEFAULT 0"), Check("is_blocked IN (0, 1)")])
 
     class Meta:
-        constraints = (
-            Check("is_one_time IN (0, 1)"),
-            Check("wrong_pins >= 0"),
-            Check("is_blocked IN (0, 1)"),
-        )
+        constraints = (Check("is_one_time IN (0, 1)"), Check("wrong_pins >= 0"))
 
 
 class Owner(Table):

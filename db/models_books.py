@@ -65,6 +65,20 @@ class Transfer(Table):
         )
 
 
+Transfer.add_index(
+    SQL(
+        "CREATE INDEX transfer_claim ON transfer(debit)\n"
+        "WHERE debit >= 'receivable:' AND debit < 'receivable;'"
+    )
+)
+Transfer.add_index(
+    SQL(
+        "CREATE INDEX transfer_claim_less ON transfer(credit)\n"
+        "WHERE credit >= 'receivable:' AND credit < 'receivable;'"
+    )
+)
+
+
 class Receipt(Table):
     """A settled bill; append-only, and a trigger refuses a gap in the numbers.
 

@@ -29,7 +29,8 @@ WHERE state IN ('new', 'sent', 'pending', 'in-doubt') AND next_at IS NOT NULL"""
 _NEXT_AT = """SELECT min(coalesce(next_at, 0)) FROM operation
 WHERE state IN ('new', 'sent', 'pending', 'in-doubt')"""
 _DOUBT_ALL_SENT = """UPDATE operation SET state = 'in-doubt', changed_at = ?
-WHERE state = 'sent' RETURNING key, reservation_id"""
+WHERE state IN ('new', 'sent', 'pending', 'in-doubt') AND state = 'sent'
+RETURNING key, reservation_id"""
 _OF_RESERVATION = f"""SELECT {OPERATION_COLUMNS} FROM operation
 WHERE reservation_id = ? ORDER BY created_at, key"""
 _DONE = f"""SELECT {OPERATION_COLUMNS} FROM operation

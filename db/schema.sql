@@ -327,6 +327,8 @@ CREATE TABLE "driver" (
 
 CREATE UNIQUE INDEX "driver_pass_code" ON "driver" ("pass_code");
 
+CREATE INDEX "driver_person_id" ON "driver" ("person_id");
+
 CREATE TABLE "due" (
   "reservation_id" INTEGER NOT NULL,
   "kind" TEXT NOT NULL,
@@ -1185,9 +1187,11 @@ CREATE TABLE "transfer" (
   FOREIGN KEY (credit, currency) REFERENCES account(name, currency)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX transfer_claim ON transfer(debit) WHERE debit >= 'receivable:' AND debit < 'receivable;';
+CREATE INDEX transfer_claim ON transfer(debit)
+WHERE debit >= 'receivable:' AND debit < 'receivable;';
 
-CREATE INDEX transfer_claim_less ON transfer(credit) WHERE credit >= 'receivable:' AND credit < 'receivable;';
+CREATE INDEX transfer_claim_less ON transfer(credit)
+WHERE credit >= 'receivable:' AND credit < 'receivable;';
 
 CREATE TRIGGER transfer_no_delete BEFORE DELETE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer is append-only'); END;
 

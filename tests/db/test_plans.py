@@ -16,16 +16,23 @@ from tests.db.conftest import Site
 
 SMALL = {
     *("area", "a", "attendant", "closure", "holiday", "lane", "lane_lock", "listed_site"),
-    *("offer", "o", "owner", "space", "s", "l", "picked"),
+    *("offer", "o", "owner", "space", "s", "l", "picked", "fleet", "shop"),
 }
 """What grows with the site and not with its years, by table or by its letter in a statement."""
 ON_PURPOSE = {
     *("ledger._JOURNALS", "audit._LATEST", "audit._HEAD"),
     *("evidence._ALL_ROWS", "evidence._JOURNALS", "evidence._TRANSFERS", "evidence._RECEIPTS"),
     *("evidence._OPERATIONS", "evidence._ACCOUNTS"),
+    *("ledger._AMOUNTS", "invoices._ALL"),
+    *("payouts._UNPAID", "payouts._RUN_AT", "payouts._ALL_RUNS"),
+    *("debts._OPEN", "disputes._OPEN_DISPUTES", "disputes._OPEN_CHARGEBACKS"),
 }
-"""An export wants every journal from the first one on, and who checks the evidence all there is;
-the newest rows are read from the end."""
+"""An export wants every journal from the first one on, who checks the evidence or the books all
+there is, and who asks for the invoices every one; the newest rows are read from the end.
+
+Payouts are made once a week: it reads all transfers then, and there is a run a week. What is open
+of debts, disputes and chargebacks is found among all of them: a car rarely leaves a case behind.
+"""
 
 
 PARTIAL = """SELECT i.name FROM sqlite_master m JOIN pragma_index_list(m.name) i
