@@ -35,7 +35,7 @@ _HEAD = "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1"
 _STAY_HEAD = "SELECT stay_hash FROM audit WHERE reservation_id = ? ORDER BY id DESC LIMIT 1"
 _SELECT = """SELECT id, at, actor_kind, actor_name, action, detail, lane, reservation_id
 FROM audit"""
-_IS_ACT = "substr(action, 1, 9) <> 'evidence.'"
+_IS_ACT = "action NOT IN ('evidence.begun', 'evidence.kept', 'evidence.lane')"
 """Rows that only carry facts are no acts: nobody did anything then."""
 _OF_RESERVATION = f"{_SELECT} WHERE reservation_id = ? AND {_IS_ACT} ORDER BY id"
 _LATEST = f"{_SELECT} WHERE {_IS_ACT} ORDER BY id DESC LIMIT ?"
