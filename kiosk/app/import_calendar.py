@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from kiosk.app.audit_key import audit_key
 from kiosk.app.clocks import SystemClock
 from kiosk.app.config import SiteFile, read_site_file
 from kiosk.app.errors import ConfigError
@@ -26,6 +27,7 @@ from kiosk.domain.life_outcomes import OfferMade, OfferMoved, OfferRefused
 from kiosk.domain.offer import USUAL_TERMS, Offer, OfferState, OfferTimes
 from kiosk.domain.ticket import TicketKey
 from kiosk.services import limits
+from kiosk.services.audit_heads import HeadsFiles
 from kiosk.services.calendars.events import Kind
 from kiosk.services.calendars.read import OwnersCalendar, read_calendar, times_with
 from kiosk.services.commands import Actor, ActorKind
@@ -38,6 +40,7 @@ from kiosk.services.refused import CalendarRefused
 
 if TYPE_CHECKING:
     from db.store import Tx
+    from kiosk.domain.evidence import Head
     from kiosk.domain.ids import OwnerId
     from kiosk.domain.space import Space
 
@@ -168,12 +171,13 @@ def core_at_rest(file: SiteFile, database: str | None, *, is_dry_run: bool) -> I
     """A site's store with its rules and a clock, without lanes, payments or tickets.
 
     For the command line: StoreBusy while the site is at work, unless nothing is to be written.
+    What was written is signed at the end: days may pass before the site signs its next head.
     """
-    path = folders_of(database, site_number=file.site.number).database
+    folders = folders_of(database, site_number=file.site.number)
     site = file.to_site()
-    store = open_site_store(path, site, read_only=is_dry_run)
+    store = open_site_store(folders.database, site, read_only=is_dry_run)
     try:
-        yield Core(
+        core = Core(
             site=site,
             store=store,
             clock=SystemClock(),
@@ -185,8 +189,22 @@ def core_at_rest(file: SiteFile, database: str | None, *, is_dry_run: bool) -> I
             run_payment=_never,
             post=_never,
         )
+        if is_dry_run:
+            yield core
+            return
+        # A key that cannot be believed is refused before anything is written.
+        paths, key = (folders.audit_heads, *file.audit.heads_files()), audit_key(folders.audit_key)
+        before = _head(core)
+        yield core
+        if _head(core) != before:
+            HeadsFiles(core, paths, key=key).sign("command")
     finally:
         store.close()
+
+
+def _head(core: Core) -> Head:
+    with core.store.reading() as tx:
+        return tx.audit.head()
 
 
 def _never(*_arguments: object) -> NoReturn:

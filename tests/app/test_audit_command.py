@@ -352,6 +352,30 @@ def test_heads_that_end_long_before_the_rows_do_are_named(
     assert "heads are missing" in capsys.readouterr().err
 
 
+def test_a_command_that_writes_while_the_site_rests_signs_what_it_wrote(
+    stage: Stage,
+    ada: Any,
+    heads: HeadsFiles,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stay(stage, ada)
+    heads.sign("close")
+    later = stage.now + timedelta(days=2)
+    monkeypatch.setattr("kiosk.app.import_calendar.SystemClock.now", lambda _clock: later)
+    stage.close()
+    where = ["--site", str(SITE_FILE), "--db", f"sqlite:///{stage.folder / 'site.db'}"]
+
+    assert main(["shop", "add", "Bakery", *where]) == DONE
+    assert main(["shop", "list", *where]) == DONE
+    capsys.readouterr()
+
+    assert audit(stage, "verify") == DONE
+    assert "that the chain alone proves: 0" in capsys.readouterr().out
+    signed = read_heads(stage.folder / "audit.heads")
+    assert [head.why for head in signed] == ["start", "close", "command"]
+
+
 def test_the_key_of_the_heads_is_the_owners_alone(
     stage: Stage, heads: HeadsFiles, capsys: pytest.CaptureFixture[str]
 ) -> None:
