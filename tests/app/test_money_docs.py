@@ -1,0 +1,216 @@
+"""What the page about money shows is what the commands print, and what the rules say."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import shlex
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.app.audit_key import audit_key
+from kiosk.app.audit_table import AuditTable
+from kiosk.app.board_tables import Table
+from kiosk.app.config import DeskTable, SiteFile, SplitTable, read_site_file
+from kiosk.app.main import SITES, main
+from kiosk.app.money_tables import OperatorTable, PayeeKeys, PayoutsTable
+from kiosk.app.payment_tables import OfflineTable, PaymentsTable
+from kiosk.domain.disputes import DisputeKind
+from kiosk.domain.ledger import ACCOUNT_KINDS
+from kiosk.domain.money import Money
+from kiosk.domain.outcomes import ExitCovered, TicketIssued
+from kiosk.domain.payout import RELEASED_AFTER
+from kiosk.domain.settlement import SplitRule, SplitTerms, split
+from kiosk.domain.site import OfflineLimits
+from kiosk.domain.validation import Given, ValidationKind
+from kiosk.services import limits
+from kiosk.services.audit_heads import HeadsFiles
+from kiosk.services.bank_accounts import BankAccount, account_of
+from kiosk.services.bank_file import SCHEMA
+from kiosk.services.invoices import PAY_WITHIN
+from tests.fakes.stage import CARD, DESK_PIN, EXIT, SITE_FILE, Stage, found
+from tests.services.fleets import add_fleet
+from tests.services.paying_out import GOOD_IBAN, OTHER_IBAN, WRONG_IBAN
+from tests.services.test_shops import add_shop, validate
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "money.md").read_text("utf-8")
+NAMES = {'"Always"': '"Frida"', '"Nights"': '"Office Nord"'}
+LATER = datetime(2026, 7, 1, 8, tzinfo=UTC)
+"""A Wednesday, when June is over."""
+HOUR = timedelta(hours=1)
+HEDGED = (
+    "All transfers were summed anew, and hledger check --strict has read them.",
+    "hledger is not installed: it was not asked. All transfers were summed anew.",
+)
+"""Which of the two is said depends on the machine."""
+
+
+class _Later:
+    """The clock of the command line, standing."""
+
+    def now(self) -> datetime:
+        return LATER
+
+
+def site_file(folder: Path) -> Path:
+    """The small site with the tables of the page."""
+    text = SITE_FILE.read_text(encoding="utf-8")
+    text = text.replace("tariffs/", f"{SITE_FILE.parent}/tariffs/")
+    for before, after in NAMES.items():
+        text = text.replace(before, after)
+    text = text.replace('name = "Frida"', f'name = "Frida"\niban = "{GOOD_IBAN}"')
+    text = text.replace('name = "Office Nord"', f'name = "Office Nord"\niban = "{WRONG_IBAN}"')
+    text += f'\n[operator]\niban = "{OTHER_IBAN}"\n'
+    path = folder / "site.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def june(file: SiteFile, folder: Path) -> None:
+    """Four stays: by wallet, by card, by a fleet, and one that a shop pays a part of."""
+    found(file, folder)
+    stage = Stage(folder, file=file)
+    ada, courier, bakery = stage.wallet(), add_fleet(stage), add_shop(stage)
+    for pay in (ada.proof, CARD, courier.proof):
+        park(stage, stage.inside(pay))
+    ticket = stage.inside(ada.proof, space_id=2)
+    validate(stage, ticket, bakery, Given(ValidationKind.AMOUNT, 150))
+    park(stage, ticket)
+    HeadsFiles(
+        stage.site.core, (folder / "audit.heads",), key=audit_key(folder / "audit.key")
+    ).look()
+    stage.close()
+
+
+def park(stage: Stage, ticket: TicketIssued) -> None:
+    """Fifty minutes, and an hour before the next one."""
+    stage.wait(minutes=50)
+    assert isinstance(stage.drive(EXIT, ticket.text), ExitCovered)
+    stage.wait(minutes=70)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The site file of a small site whose June is over, and which is not at work."""
+    path = site_file(tmp_path)
+    june(read_site_file(path), tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for module in ("import_calendar", "clocks"):
+        monkeypatch.setattr(f"kiosk.app.{module}.SystemClock", _Later)
+    return path
+
+
+def agrees(shown: str, printed: str) -> bool:
+    """Whether a page's lines are what was printed: "..." is anything, alone on a line any lines.
+
+    How many rows and heads there are is not the page's business.
+    """
+    parts = []
+    for line in shown.splitlines():
+        words = r"\d+".join(map(re.escape, re.split(r"\d+", line)))
+        is_counted = re.match(r"\d+ rows|head \d+:", line) is not None
+        text = words if is_counted else re.escape(line)
+        parts.append(r"(?:.*\n)*?" if line == "..." else text.replace(r"\.\.\.", ".*") + r" *\n")
+    return re.fullmatch("".join(parts), printed) is not None
+
+
+def test_each_command_of_the_page_prints_what_it_shows(
+    site: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def at_the_terminal(prompt: str) -> str:
+        print(prompt)
+        return DESK_PIN
+
+    monkeypatch.setattr(getpass, "getpass", at_the_terminal)
+    where = ["--site", str(site), "--db", f"sqlite:///{site.parent / 'site.db'}"]
+    wrong: list[str] = []
+    for command, shown in re.findall(r"^\$ (kiosk .*)\n((?:(?!\$|```).*\n)*)", PAGE, re.M):
+        words = shlex.split(command)[1:]
+        main(words if words[0] == "replay" else [*words, *where])
+        said = capsys.readouterr()
+        printed = said.out + said.err
+        if not agrees(shown.replace(*HEDGED), printed.replace(*HEDGED)):
+            wrong.append(f"$ {command}\n{printed}")
+
+    assert wrong == []
+
+
+def test_every_kind_of_account_is_explained() -> None:
+    table = PAGE.partition("## What the accounts mean")[2].partition("\n## ")[0]
+    names = {name.partition(":")[0] for name in re.findall(r"^\| `([^`]+)`", table, re.M)}
+
+    assert names == ACCOUNT_KINDS.keys()
+
+
+SPLITS = re.findall(r"^\| (\d+\.\d\d) \| (.*?) \| (.*?) \|$", PAGE, re.M)
+
+
+@pytest.mark.parametrize(("fee", "rest", "largest"), SPLITS)
+def test_a_fee_is_divided_as_the_page_says(fee: str, rest: str, largest: str) -> None:
+    def divided(rule: SplitRule) -> str:
+        shares = split(cents(fee), SplitTerms(1500, 1900, 1000, rule))
+        parts = (shares.owner, shares.commission, shares.vat, shares.manager)
+        return ", ".join(f"{part.minor / 100:.2f}" for part in parts)
+
+    assert (rest, largest) == (
+        divided(SplitRule.OWNER_REST),
+        divided(SplitRule.LARGEST_REMAINDER),
+    )
+
+
+def cents(text: str) -> Money:
+    return Money(int(text.replace(".", "")), "EUR")
+
+
+def test_there_are_three_worked_fees() -> None:
+    assert [fee for fee, _, _ in SPLITS] == ["7.00", "9.00", "13.50"]
+
+
+def test_limits_and_times_are_those_of_the_rules() -> None:
+    text = PAGE.replace("\n", " ")
+    defaults = OfflineLimits()
+
+    for name in ("per_stay_minor", "per_plate_minor", "per_site_day_minor", "doubt_minor"):
+        assert f"| `{name}` | {getattr(defaults, name)} |" in text
+    assert f"does not answer for {limits.PAY_DOUBT_S:.0f} seconds" in text
+    assert f"pay at the desk within {limits.PAY_LATER_HOURS} hours" in text
+    assert f"released {RELEASED_AFTER // HOUR} hours after the car has left" in text
+    assert f"(within {DisputeKind.COULD_NOT_PARK.open_for // HOUR} hours of the end)" in text
+    assert f"the price ({DisputeKind.CHARGES.open_for.days} days)" in text
+    assert f"payable within {PAY_WITHIN.days} days" in text
+    assert f"`{SCHEMA}`" in text or f"{SCHEMA}," in text
+
+
+TABLES: dict[str, type[Table]] = {
+    "operator": OperatorTable,
+    "owner": PayeeKeys,
+    "split": SplitTable,
+    "payments": PaymentsTable,
+    "offline": OfflineTable,
+    "payouts": PayoutsTable,
+    "desk": DeskTable,
+    "audit": AuditTable,
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_operators_page_has_every_key_about_money(name: str) -> None:
+    page = (DOCS / "operator.md").read_text("utf-8")
+    keys = set(re.findall(r"`([a-z_]+)(?: = [^`]*)?`", page))
+
+    assert [key for key in TABLES[name].model_fields if key not in keys] == []
+
+
+def test_the_demo_site_can_pay_its_owners() -> None:
+    plan = read_site_file(SITES / "demo.toml").to_payees()
+
+    accounts = [account_of(payee) for payee in (plan.operator, *plan.owners.values())]
+    assert [each for each in accounts if not isinstance(each, BankAccount)] == []
+    assert len({each.iban for each in accounts if isinstance(each, BankAccount)}) == 5
