@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk.domain import ledger
-from kiosk.domain.ids import ReservationId, SpaceId
+from kiosk.domain.ids import OperationKey, ReservationId, SpaceId
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.life_outcomes import SpaceClosed, TicketShown
 from kiosk.domain.offer import OfferTerms
@@ -15,6 +15,7 @@ from kiosk.domain.reservation import Event
 from kiosk.domain.seating import Move, Seating
 from kiosk.domain.space import CarNeeds
 from kiosk.domain.time import Window
+from kiosk.payments.adapter import PaymentRequest
 from kiosk.services import reseat
 from tests.fakes.stage import CARD, KIM, Stage, Wallet, euro
 from tests.services.moving import (
@@ -266,6 +267,8 @@ def crowd(stage: Stage, count: int) -> list[ReservationId]:
         site = core.site
         span = Window(stage.now, stage.now + (count + 2) * HOUR)
         tx.library.renew_gaps(SpaceId(1), span, zone=site.zone, buffer=site.rules.buffer)
+    # It gives nothing back that it has not taken.
+    stage.site.simulator.collect(PaymentRequest(OperationKey("crowd"), euro(120) * count))
     return made
 
 
