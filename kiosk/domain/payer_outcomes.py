@@ -59,5 +59,12 @@ class HandedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOverPriced:
+    """What whoever takes the car over would pay as deposit now; less with each minute."""
+
+    deposit: Money
+
+
+@dataclass(frozen=True, slots=True)
 class HandOverImpossible:
     """The car is not inside, or its stay is settled, or the same one pays already."""

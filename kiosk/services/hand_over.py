@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import UnknownPass, WalletTooLow, WrongPin
-from kiosk.domain.payer_outcomes import CreditExhausted, HandedOver, HandOverImpossible
+from kiosk.domain.payer_outcomes import (
+    CreditExhausted,
+    HandedOver,
+    HandOverImpossible,
+    HandOverPriced,
+)
 from kiosk.domain.payers import Turn, divide_by_minutes
 from kiosk.domain.reservation import State
 from kiosk.services import pay
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.reservation import Reservation
     from kiosk.services.core import Core
-    from kiosk.services.payer_commands import HandOver
+    from kiosk.services.payer_commands import HandOver, PriceHandOver
 
 _NOBODY = "nobody"
 """Who pays for the first minutes of a stay whose deposit was nothing: they fall to the last."""
@@ -70,6 +75,15 @@ def hand_over(
         )
     core.publish(SiteChanged())
     return HandedOver(now, amount)
+
+
+def price_hand_over(core: Core, command: PriceHandOver) -> HandOverPriced | HandOverImpossible:
+    """The deposit that a hand-over would ask for now."""
+    with core.store.reading() as tx:
+        reservation = tx.reservations.get(command.reservation_id)
+        if reservation is None or reservation.state is not State.ARRIVED:
+            return HandOverImpossible()
+        return HandOverPriced(_deposit(core, tx, reservation, core.clock.now()))
 
 
 def _deposit(core: Core, tx: Tx, reservation: Reservation, now: datetime) -> Money:

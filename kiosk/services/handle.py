@@ -113,6 +113,7 @@ _USE_CASES: dict[type, Any] = {
     commands.PayRefundInCash: refunds.pay_refund_in_cash,
     payer_commands.ValidateStay: validations.validate_stay,
     payer_commands.UseVoucher: validations.use_voucher,
+    payer_commands.PriceHandOver: hand_over.price_hand_over,
     payer_commands.HandOver: hand_over.hand_over,
     payout_commands.ShowPayouts: payouts.show_payouts,
     payout_commands.ProposePayoutRun: payouts.propose_payout_run,

@@ -21,6 +21,7 @@ from kiosk.domain.payer_outcomes import (
     CreditExhausted,
     HandedOver,
     HandOverImpossible,
+    HandOverPriced,
     ShopUnknown,
     Validated,
     ValidationImpossible,
@@ -52,6 +53,13 @@ class UseVoucher(Command[ExitCovered | ExitDue | VoucherProblem | TicketProblem]
     lane: LaneName
     reservation_id: ReservationId
     code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceHandOver(Command[HandOverPriced | HandOverImpossible]):
+    """What the next driver of a car that is inside would pay as deposit; nothing is written."""
+
+    reservation_id: ReservationId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from kiosk.domain import ledger
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.outcomes import ExitCovered, ExitDue, TicketIssued, WalletTooLow, WrongPin
-from kiosk.domain.payer_outcomes import HandedOver, HandOverImpossible
+from kiosk.domain.payer_outcomes import HandedOver, HandOverImpossible, HandOverPriced
 from kiosk.domain.payers import PayerPart
 from kiosk.domain.validation import Given
 from kiosk.services.commands import WalletProof
-from kiosk.services.payer_commands import HandOver
+from kiosk.services.payer_commands import HandOver, PriceHandOver
 from tests.fakes.stage import DRIVER, EXIT, Stage, Wallet, euro
 from tests.services.fleets import add_fleet, credit
 from tests.services.test_shops import AMOUNT, add_shop, validate
@@ -216,3 +216,22 @@ def test_after_the_booked_end_nothing_is_asked_before_the_exit(stage: Stage, ada
     assert outcome.bill.payers[1] == PayerPart(
         bob.account, outcome.bill.payers[1].minutes, euro(0), euro(0)
     )
+
+
+def test_the_deposit_of_the_next_driver_is_told_before_anything_is_paid(
+    stage: Stage, ada: Wallet
+) -> None:
+    ticket = stage.inside(ada.proof)
+    stage.wait_until(ticket.window.from_)
+    stage.wait(minutes=60)
+    price = PriceHandOver(actor=DRIVER, reservation_id=ticket.reservation_id)
+
+    told = stage.site.do(price)
+    taken = take_over(stage, ticket, stage.wallet(name="Bob").proof)
+    stage.wait(minutes=25)
+    stage.drive(EXIT, ticket.text)
+
+    assert told == HandOverPriced(euro(240))
+    assert isinstance(taken, HandedOver)
+    assert taken.deposit == euro(240)
+    assert stage.site.do(price) == HandOverImpossible()

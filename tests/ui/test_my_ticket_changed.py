@@ -136,7 +136,7 @@ def test_who_is_inside_and_cannot_stay_longer_is_not_asked_to(stage: EntryStage)
     ticket_shown = shown(State.ARRIVED, at=NOW)
     until = ticket_shown.ticket.window.until
     to_status(stage, replace(ticket_shown, latest_until=until))
-    assert [row.key for row in stage.mine._deeds.rows] == ["occupied"]
+    assert [row.key for row in stage.mine._deeds.rows] == ["occupied", "hand"]
 
 
 def test_a_start_moves_between_now_and_the_end(stage: EntryStage) -> None:

@@ -18,6 +18,7 @@ from kiosk.domain.life_outcomes import (
     TooManyTries,
 )
 from kiosk.domain.money import Money
+from kiosk.domain.payer_outcomes import HandOverPriced
 from kiosk.domain.reservation import State
 from kiosk.domain.time import Window
 from kiosk.services.life_commands import (
@@ -27,6 +28,7 @@ from kiosk.services.life_commands import (
     ShowTicket,
     TakeSubstitute,
 )
+from kiosk.services.payer_commands import PriceHandOver
 from kiosk.ui.screens.my_ticket import MyTicket
 from tests.fakes.tariffs import priced
 from tests.ui.entry_site import AREAS, DAY, LATER, NOW, space, ticket
@@ -155,6 +157,12 @@ def to_none(stage: TicketStage) -> None:
     stage.mine.do("occupied")
 
 
+def to_hand(stage: TicketStage) -> None:
+    inside(stage)
+    stage.asker.answers(PriceHandOver, HandOverPriced(Money(240, "EUR")))
+    stage.mine.do("hand")
+
+
 def too_early(stage: TicketStage) -> None:
     inside(stage)
     stage.asker.answers(FindSubstitutes, AskAttendant(ReservationId(77)))
@@ -178,6 +186,7 @@ WAYS = {
     "spaces": to_spaces,
     "after-move": after_move,
     "none": to_none,
+    "hand": to_hand,
     "note-arrival": too_early,
     "note-tries": too_many,
 }

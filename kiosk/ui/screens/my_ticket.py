@@ -23,6 +23,7 @@ from kiosk.ui.screens.ticket_news import ticket_note
 from kiosk.ui.screens.ticket_rows import (
     WayRow,
     deed_row,
+    difference_words,
     done_words,
     old_ticket_words,
     space_row,
@@ -80,7 +81,7 @@ class MyTicket(QObject):  # type: ignore[operator]  # as PySide types the decora
             asker, lane=lane, now=now, show=self._shown, closed=self.closed.emit
         )
         self._form = PayForm(
-            send=self.flow.pay_change,
+            send=self.flow.send,
             card_adapter=card_adapter,
             say=say,
             now=now,
@@ -101,7 +102,7 @@ class MyTicket(QObject):  # type: ignore[operator]  # as PySide types the decora
 
     def scan(self, pass_code: str) -> None:
         """A pass was held to the reader: filled in where one is asked for."""
-        if self.flow.look.page == "pay":
+        if self.flow.look.page in {"pay", "hand"}:
             self._form.scan(pass_code)
 
     def tell_again(self) -> None:
@@ -112,9 +113,8 @@ class MyTicket(QObject):  # type: ignore[operator]  # as PySide types the decora
     def note(self) -> Note:
         """Why something was not done; empty when nothing went wrong."""
         news = self.flow.look.news
-        if news is None:
-            return Note("", "", "", "", is_bad=False)
-        return ticket_note(news, self._say)
+        none = Note("", "", "", "", is_bad=False)
+        return none if news is None else ticket_note(news, self._say)
 
     # What QML calls ----------------------------------------------------------------------
 
@@ -166,6 +166,8 @@ class MyTicket(QObject):  # type: ignore[operator]  # as PySide types the decora
                 self.flow.ask_cancel()
             case "occupied":
                 self.flow.ask_spaces()
+            case "hand":
+                self.flow.ask_hand()
             case _:
                 raise AssertionError(f"a ticket knows no {deed}")
 
@@ -308,9 +310,7 @@ class MyTicket(QObject):  # type: ignore[operator]  # as PySide types the decora
     def steps(self) -> list[str]:
         """The keys that can be pressed now."""
         steps = self._steps()
-        if steps is None:
-            return []
-        return [key for key in Steps.__slots__ if getattr(steps, key) is not None]
+        return [key for key in Steps.__slots__ if getattr(steps, key, None) is not None]
 
     @Property(bool, notify=changed)
     def isChanged(self) -> bool:
@@ -325,9 +325,8 @@ class MyTicket(QObject):  # type: ignore[operator]  # as PySide types the decora
 
     @Property(str, notify=changed)
     def difference(self) -> str:
-        """What is to be paid for it."""
-        kept = self.flow.look.kept
-        return "" if kept is None else self._say.money(kept.difference)
+        """What is to be paid for it, or by the next driver."""
+        return difference_words(self.flow.look, self._say)
 
     @Property(str, notify=ticked)
     def timeLeft(self) -> str:

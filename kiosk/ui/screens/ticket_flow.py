@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from kiosk.domain.ids import LaneName, SpaceId
 from kiosk.domain.life_outcomes import (
@@ -30,13 +30,11 @@ from kiosk.domain.life_outcomes import (
 from kiosk.domain.outcomes import (
     Cancelled,
     LaneBusy,
-    PaymentDeclined,
-    PaymentInDoubt,
-    PaymentUnavailable,
     ReservationEnded,
     SpaceJustTaken,
     TicketIssued,
 )
+from kiosk.domain.payer_outcomes import HandedOver, HandOverImpossible, HandOverPriced
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
 from kiosk.domain.time import Window
 from kiosk.services.commands import (
@@ -44,6 +42,7 @@ from kiosk.services.commands import (
     ActorKind,
     CancelAnswer,
     CancelReservation,
+    Command,
     PaymentMethod,
     PaymentProblem,
 )
@@ -54,20 +53,20 @@ from kiosk.services.life_commands import (
     ChangeReservation,
     DropChange,
     FindSubstitutes,
-    PayChange,
     PresentShortCode,
     PriceCancellation,
     ShowTicket,
     TakeSubstitute,
 )
+from kiosk.services.payer_commands import PriceHandOver
 from kiosk.ui.bridge import Asker
 from kiosk.ui.screens.pay import PayForm
 from kiosk.ui.screens.ticket_news import ChangeRanOut, CodeNews, CoreBusy, TicketNews
+from kiosk.ui.screens.ticket_paying import LateAnswer, paying
 from kiosk.ui.screens.ticket_state import BEFORE, Done, Page, TicketLook
 from kiosk.ui.screens.visit import Visit
 
-LateAnswer = Changed | PaymentDeclined | PaymentUnavailable | PaymentInDoubt | ReservationEnded
-"""What a provider's late answer to a change can be."""
+Answer = TypeVar("Answer")
 SpaceAnswer = (
     SubstitutesFound
     | NoSubstitute
@@ -200,11 +199,7 @@ class TicketFlow:
 
     def ask_cancel(self) -> None:
         """What would go back?"""
-        if not self.look.is_busy:
-            self._busy()
-            ticket = self._ticket()
-            command = PriceCancellation(actor=self._actor, reservation_id=ticket.reservation_id)
-            self.visit.ask(command, self._cancelled)
+        self._ask_about(PriceCancellation, self._cancelled)
 
     def cancel(self) -> None:
         """The driver has seen what goes back, and says yes."""
@@ -272,16 +267,22 @@ class TicketFlow:
             case _:
                 self._tell(answer, page="change")
 
-    def pay_change(self, method: PaymentMethod, intent: str) -> None:
-        """The pay form was sent."""
-        command = PayChange(
-            actor=self._actor,
-            lane=self._lane,
-            reservation_id=self._ticket().reservation_id,
-            method=method,
-            intent=intent,
-        )
+    def send(self, method: PaymentMethod, intent: str) -> None:
+        """The pay form was sent: for a change, or by who takes the car over."""
+        actor, lane, is_hand = self._actor, self._lane, self.look.page == "hand"
+        command = paying(self._ticket(), method, intent, actor=actor, lane=lane, is_hand=is_hand)
         self.visit.ask(command, self._paid)
+
+    def ask_hand(self) -> None:
+        """What would the next driver pay?"""
+        self._ask_about(PriceHandOver, self._hand_priced)
+
+    def _hand_priced(self, answer: HandOverPriced | HandOverImpossible) -> None:
+        if isinstance(answer, HandOverImpossible):
+            self._tell(answer, page="status")
+            return
+        self.pay.open()
+        self.show(replace(self.look, page="hand", hand=answer, is_busy=False, done=None))
 
     def finish(self, event: PaymentFinished) -> None:
         """A provider has answered: ours is the payment that this form awaits."""
@@ -290,12 +291,12 @@ class TicketFlow:
             assert isinstance(outcome, LateAnswer), "another answer to a change"
             self._paid(outcome)
 
-    def _paid(self, answer: Changed | PaymentProblem) -> None:
+    def _paid(self, answer: Changed | HandedOver | HandOverImpossible | PaymentProblem) -> None:
         match answer:
-            case Changed():
+            case Changed() | HandedOver():
                 self.look = replace(self.look, kept=None)
                 self._ask_again(answer)
-            case ReservationEnded():
+            case ReservationEnded() | HandOverImpossible():
                 self.pay.wipe()
                 self.look = replace(self.look, kept=None)
                 self._tell(answer, page="status")
@@ -315,11 +316,7 @@ class TicketFlow:
 
     def ask_spaces(self) -> None:
         """My space is occupied: which ones could I have?"""
-        if not self.look.is_busy:
-            self._busy()
-            reservation_id = self._ticket().reservation_id
-            command = FindSubstitutes(actor=self._actor, reservation_id=reservation_id)
-            self.visit.ask(command, self._moved)
+        self._ask_about(FindSubstitutes, self._moved)
 
     def take_space(self, space_id: SpaceId) -> None:
         """This one, please."""
@@ -334,11 +331,7 @@ class TicketFlow:
 
     def take_money(self) -> None:
         """There is no space for me: the money back."""
-        if not self.look.is_busy:
-            self._busy()
-            reservation_id = self._ticket().reservation_id
-            command = AcceptDisplacement(actor=self._actor, reservation_id=reservation_id)
-            self.visit.ask(command, self._moved)
+        self._ask_about(AcceptDisplacement, self._moved)
 
     def _moved(self, answer: SpaceAnswer) -> None:
         match answer:
@@ -374,6 +367,15 @@ class TicketFlow:
     def _ticket(self) -> TicketIssued:
         assert self.look.shown is not None, "only what is shown can be changed"
         return self.look.shown.ticket
+
+    def _ask_about(
+        self, kind: Callable[..., Command[Answer]], then: Callable[[Answer], None]
+    ) -> None:
+        """Ask this of the ticket that is shown."""
+        if not self.look.is_busy:
+            self._busy()
+            reservation_id = self._ticket().reservation_id
+            self.visit.ask(kind(actor=self._actor, reservation_id=reservation_id), then)
 
     def _busy(self) -> None:
         self.show(replace(self.look, is_busy=True))

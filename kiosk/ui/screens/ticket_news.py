@@ -249,7 +249,9 @@ def _space(news: SpaceNews) -> tuple[str, str, str]:
             assert_never(news)
 
 
-def _own(news: ReservationEnded | LaneBusy | CoreBusy) -> tuple[str, str, str]:
+def _own(
+    news: ReservationEnded | LaneBusy | CoreBusy | HandOverImpossible,
+) -> tuple[str, str, str]:
     match news:
         case ReservationEnded():
             return (
@@ -268,6 +270,12 @@ def _own(news: ReservationEnded | LaneBusy | CoreBusy) -> tuple[str, str, str]:
                 translate("MyTicket", "Very much is going on right now."),
                 translate("MyTicket", "Please try again in a moment."),
                 "M25",
+            )
+        case HandOverImpossible():
+            return (
+                translate("MyTicket", "This car cannot be handed over to this pass."),
+                translate("MyTicket", "It has left, or this pass pays for it already."),
+                "M27",
             )
         case _:
             assert_never(news)

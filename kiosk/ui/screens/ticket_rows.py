@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.life_outcomes import Changed, Displaced, Moved, TicketShown
 from kiosk.domain.outcomes import Cancelled
+from kiosk.domain.payer_outcomes import HandedOver
 from kiosk.domain.reservation import State
 from kiosk.domain.site import Rules
 from kiosk.domain.space import Space
@@ -103,8 +104,18 @@ def done_words(done: Done, say: Say) -> str:
             return said.format(amount=say.money(refund))
         case Displaced():
             return translate("MyTicket", "Your stay costs nothing: leave with this ticket.")
+        case HandedOver(deposit=deposit):
+            said = translate("MyTicket", "Handed over: {amount} paid by the next driver.")
+            return said.format(amount=say.money(deposit))
         case _:
             assert_never(done)
+
+
+def difference_words(look: TicketLook, say: Say) -> str:
+    """What is to be paid: for a change that is kept, or by who takes the car over."""
+    if look.page == "hand" and look.hand is not None:
+        return say.money(look.hand.deposit)
+    return "" if look.kept is None else say.money(look.kept.difference)
 
 
 def old_ticket_words(look: TicketLook) -> str:
@@ -141,6 +152,11 @@ def deed_row(deed: str, shown: TicketShown, *, rules: Rules, say: Say) -> WayRow
             "car",
             translate("MyTicket", "My space is occupied"),
             translate("MyTicket", "Another one; if none, money back"),
+        ),
+        "hand": (
+            "wallet",
+            translate("MyTicket", "Hand the car over"),
+            translate("MyTicket", "From now on somebody else pays"),
         ),
     }
     sign, title, detail = rows[deed]

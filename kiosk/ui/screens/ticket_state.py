@@ -15,6 +15,7 @@ from kiosk.domain.life_outcomes import (
     TicketShown,
 )
 from kiosk.domain.outcomes import Cancelled
+from kiosk.domain.payer_outcomes import HandedOver, HandOverPriced
 from kiosk.domain.reservation import State
 from kiosk.domain.site import Rules
 from kiosk.domain.space import Space
@@ -22,7 +23,7 @@ from kiosk.domain.time import Window
 from kiosk.services.views import Direction
 from kiosk.ui.screens.ticket_news import TicketNews
 
-Page = Literal["", "code", "status", "cancel", "change", "pay", "spaces", "none"]
+Page = Literal["", "code", "status", "cancel", "change", "pay", "spaces", "none", "hand"]
 """Empty: nobody looks at a ticket."""
 
 BEFORE: dict[Page, Page] = {
@@ -32,9 +33,10 @@ BEFORE: dict[Page, Page] = {
     "pay": "change",
     "spaces": "status",
     "none": "status",
+    "hand": "status",
 }
 
-Done = Cancelled | Changed | Moved | Displaced
+Done = Cancelled | Changed | Moved | Displaced | HandedOver
 """What was done a moment ago and is told on the page of the ticket."""
 
 STEP = timedelta(minutes=15)
@@ -53,6 +55,8 @@ class TicketLook:
     """The window that the driver would like to have."""
     kept: ChangeKept | None = None
     """The change that waits to be paid."""
+    hand: HandOverPriced | None = None
+    """What the next driver would pay."""
     spaces: tuple[Space, ...] = ()
     """What could be had in place of an occupied space."""
     done: Done | None = None
@@ -63,7 +67,7 @@ class TicketLook:
 def deeds_of(
     shown: TicketShown, *, direction: Direction, rules: Rules, now: datetime
 ) -> tuple[str, ...]:
-    """What makes sense now: enter, leave, extend, change, occupied, cancel."""
+    """What makes sense now: enter, leave, extend, change, occupied, hand, cancel."""
     window, is_entry = shown.ticket.window, direction is Direction.ENTRY
     is_open = window.from_ - rules.early_entry <= now < window.until
     match shown.state:
@@ -73,7 +77,7 @@ def deeds_of(
         case State.ARRIVED:
             can_extend = now < window.until and shown.latest_until != window.until
             deeds = [("leave", not is_entry), ("extend", can_extend)]
-            deeds += [("occupied", now < window.until)]
+            deeds += [("occupied", now < window.until), ("hand", True)]
         case State.SETTLED:
             deeds = [("leave", not is_entry)]
         case State.LEFT:

@@ -15,7 +15,8 @@ Pages {
             "change": "MineChange",
             "pay": "MinePay",
             "spaces": "MineSpaces",
-            "none": "MineNone"
+            "none": "MineNone",
+            "hand": "MineHand"
         })
     given: ({
             "mine": root.mine

@@ -11,6 +11,9 @@ Item {
     // What the big button says: "Pay €4.00", "Show my ticket".
     required property string actionLabel
     property string actionSign: "money"
+    // False where only a pass says who pays.
+    property bool takesCard: true
+    readonly property bool asksMethod: takesCard && form.hasCard
     readonly property bool isCard: form.method === "card"
 
     signal cancelled
@@ -29,15 +32,15 @@ Item {
             id: methods
 
             width: parent.width
-            height: pad.form.hasCard ? Theme.touch : 0
-            visible: pad.form.hasCard
+            height: pad.asksMethod ? Theme.touch : 0
+            visible: pad.asksMethod
             spacing: Theme.gap
 
             PayMethod {
                 objectName: "method_wallet"
                 width: (parent.width - parent.spacing) / 2
                 height: parent.height
-                label: qsTr("Wallet pass")
+                label: qsTr("Wallet or fleet pass")
                 sign: "wallet"
                 chosen: !pad.isCard
                 onActed: pad.form.choose_wallet()
@@ -58,7 +61,7 @@ Item {
             id: fields
 
             anchors.top: methods.bottom
-            anchors.topMargin: pad.form.hasCard ? Theme.mm(4) : 0
+            anchors.topMargin: pad.asksMethod ? Theme.mm(4) : 0
             width: parent.width
             height: Theme.mm(28)
             visible: !pad.isCard
