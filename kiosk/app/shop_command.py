@@ -16,15 +16,20 @@ from kiosk.app.debtor_command import (
     note,
     random_code,
     refused,
+    to_pdf,
     writing,
 )
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.shops import ShopRecord
     from db.store import Tx
+    from kiosk.app.config import SiteFile
     from kiosk.domain.validation import Given
+    from kiosk.services.core import Core
 
 _LINE_END = ";"
 _MOST_VOUCHERS = 10_000
@@ -54,7 +59,7 @@ def add_to(
         command = add_subcommand(subcommands, name, about, default_site=default_site)
         command.add_argument("name")
         command.set_defaults(command=_set_active, is_active=name == "resume")
-    about = "make vouchers, each good once, and write their codes into a CSV file"
+    about = "make vouchers, each good once, and write their codes into a PDF or a CSV file"
     vouchers = add_subcommand(subcommands, "vouchers", about, default_site=default_site)
     vouchers.add_argument("name")
     vouchers.add_argument("--count", type=int, required=True)
@@ -63,7 +68,12 @@ def add_to(
     worth.add_argument("--minutes", type=int, help="each pays for so many minutes")
     worth.add_argument("--percent", type=int, help="each pays so much of the charge")
     vouchers.add_argument("--days", type=int, default=90, help="good for so long (default 90)")
-    vouchers.add_argument("--out", type=Path, required=True, help="the CSV file, a new one")
+    vouchers.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        help="a new file: .pdf with QR codes to cut out, or .csv",
+    )
     vouchers.set_defaults(command=_vouchers)
     add_invoices(subcommands, "shop", default_site=default_site)
 
@@ -110,7 +120,7 @@ def _set_active(options: argparse.Namespace) -> int:
 
 def _vouchers(options: argparse.Namespace) -> int:
     from kiosk.app.config import read_site_file
-    from kiosk.services.vouchers import VOUCHER_LENGTH, VOUCHER_PREFIX, make_vouchers
+    from kiosk.services.vouchers import VOUCHER_LENGTH, make_vouchers
 
     file = read_site_file(options.site)
     given = _given(options, file.site.currency)
@@ -120,6 +130,8 @@ def _vouchers(options: argparse.Namespace) -> int:
         raise ConfigError(f"--days: should be 1 to {_MOST_DAYS}")
     if options.out.exists():
         raise ConfigError(f"--out {options.out}: is there already")
+    if options.out.suffix.lower() not in {".pdf", ".csv"}:
+        raise ConfigError(f"--out {options.out}: should end with .pdf or .csv")
     codes = tuple(random_code(VOUCHER_LENGTH) for _ in range(options.count))
     with writing(options) as (core, tx):
         expires_at = core.clock.now() + timedelta(days=options.days)
@@ -127,21 +139,53 @@ def _vouchers(options: argparse.Namespace) -> int:
         make_vouchers(core, tx, shop.id, given=given, codes=codes, expires_at=expires_at)
         note(core, tx, "vouchers.made", f"{shop.id} {len(codes)}")
         # Inside the transaction: codes that cannot be written were never made.
-        options.out.write_text(_table(codes, VOUCHER_PREFIX), encoding="utf-8")
+        options.out.write_bytes(
+            _sheet(core, tx, file, codes, given=given, shop=shop, expires_at=expires_at)
+            if options.out.suffix.lower() == ".pdf"
+            else _table(codes)
+        )
     print(
         f"{shop.name}: {len(codes)} vouchers in {options.out}; their codes are kept nowhere else"
     )
     return DONE
 
 
-def _table(codes: tuple[str, ...], prefix: str) -> str:
+def _sheet(
+    core: Core,
+    tx: Tx,
+    file: SiteFile,
+    codes: tuple[str, ...],
+    *,
+    given: Given,
+    shop: ShopRecord,
+    expires_at: datetime,
+) -> bytes:
+    from kiosk.domain.payee import Payee
+    from kiosk.services.voucher_sheet import voucher_sheet
+
+    document = voucher_sheet(
+        codes,
+        given,
+        shop_name=shop.name,
+        expires_at=expires_at,
+        operator=tx.payees.operator() or Payee(name=core.site.name),
+        currency=core.site.currency,
+        language=file.site.language,
+        zone=core.site.zone,
+    )
+    return to_pdf()(document)
+
+
+def _table(codes: tuple[str, ...]) -> bytes:
+    from kiosk.services.vouchers import VOUCHER_PREFIX
+
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(("number", "code", "qr"))
     for number, code in enumerate(codes, start=1):
         spaced = " ".join(code[start : start + 4] for start in range(0, len(code), 4))
-        writer.writerow((number, spaced, prefix + code.upper()))
-    return text.getvalue()
+        writer.writerow((number, spaced, VOUCHER_PREFIX + code.upper()))
+    return text.getvalue().encode()
 
 
 def _given(options: argparse.Namespace, currency: str) -> Given:

@@ -50,6 +50,15 @@ class Line:
     is_strong: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR to be cut out, with what people read below it."""
+
+    qr: str
+    name: str
+    detail: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One paper, from the sender at its head to the notes at its end."""
@@ -62,6 +71,8 @@ class Document:
     facts: tuple[Line, ...] = ()
     """Number, date, span, tax number: beside the address."""
     tables: tuple[Table, ...] = ()
+    codes: tuple[Code, ...] = ()
+    """Side by side below the tables."""
     totals: tuple[Line, ...] = ()
     notes: tuple[str, ...] = ()
     page_words: str = PAGE_WORDS["en"]

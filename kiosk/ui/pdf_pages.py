@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -17,7 +17,8 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from kiosk.services.documents import Column, Document, Line, Table
+from kiosk.services.documents import Code, Column, Document, Line, Table
+from kiosk.ui.images import QUIET_ZONE_MODULES, qr_modules
 from kiosk.ui.stage import FONT_FAMILY
 
 _DPI = 1200
@@ -31,6 +32,9 @@ _FACTS_LEFT = 110 * _MM
 _TOTALS_LEFT = 100 * _MM
 _COLUMN_GAP = 3 * _MM
 _ROW_PAD = 1.1 * _MM
+_CODES_A_ROW = 4
+_CODE_WIDTH, _CODE_SIDE = (_RIGHT - _LEFT) / _CODES_A_ROW, 34 * _MM
+_CODE_PAD = 3 * _MM
 _RULE, _STRONG_RULE = 0.15 * _MM, 0.4 * _MM
 
 _INK, _QUIET, _ACCENT, _GRID = "#0b1b2b", "#47566a", "#00367a", "#cfd6de"
@@ -38,6 +42,7 @@ _TITLE, _HEADING, _TEXT, _CELL, _SMALL = 20.0, 11.0, 9.5, 8.5, 8.0
 _SMALLEST = 5.0
 
 _LEFTWARD, _RIGHTWARD = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+_CENTRED = Qt.AlignmentFlag.AlignHCenter
 _WRAP = Qt.TextFlag.TextWordWrap
 
 
@@ -79,7 +84,15 @@ class _Rule:
     width: float
 
 
-_Page = list[_Words | _Rule]
+@dataclass(frozen=True, slots=True)
+class _Qr:
+    """Its square with the quiet zone around it."""
+
+    place: QRectF
+    text: str
+
+
+_Page = list[_Words | _Rule | _Qr]
 
 
 def to_pdf(document: Document) -> bytes:
@@ -121,10 +134,25 @@ def _paint(painter: QPainter, page: _Page) -> None:
         if isinstance(each, _Rule):
             painter.setPen(QPen(QColor(each.colour), each.width))
             painter.drawLine(each.place)
+        elif isinstance(each, _Qr):
+            _paint_qr(painter, each)
         else:
             painter.setFont(each.style.font)
             painter.setPen(QColor(each.style.colour))
             painter.drawText(each.place, int(each.style.side | _WRAP), each.text)
+
+
+def _paint_qr(painter: QPainter, code: _Qr) -> None:
+    """Whole dots of the printer a module, so that all are of one size."""
+    modules = qr_modules(code.text)
+    dots = int(code.place.width() / (len(modules) + 2 * QUIET_ZONE_MODULES))
+    middle = code.place.center()
+    left, top = (round(each - dots * len(modules) / 2) for each in (middle.x(), middle.y()))
+    for row, cells in enumerate(modules):
+        for column, is_dark in enumerate(cells):
+            if is_dark:
+                place = QRect(left + column * dots, top + row * dots, dots, dots)
+                painter.fillRect(place, QColor("black"))
 
 
 @dataclass(slots=True)
@@ -139,6 +167,8 @@ class _Layout:
         self._head()
         for table in self.document.tables:
             self._table(table)
+        for start in range(0, len(self.document.codes), _CODES_A_ROW):
+            self._codes(self.document.codes[start : start + _CODES_A_ROW])
         self._totals()
         for note in self.document.notes:
             self._note(note)
@@ -249,6 +279,25 @@ class _Layout:
             highest = max(highest, self._words(text, style, left=left, width=width))
             left += width + _COLUMN_GAP
         self.y += highest + _ROW_PAD
+
+    def _codes(self, codes: Sequence[Code]) -> None:
+        """One row of codes to be cut out along its rule, never broken by a page."""
+        name, detail = _Style(points=_CELL, is_strong=True), _Style(points=_SMALL, colour=_QUIET)
+        width = _CODE_WIDTH - _COLUMN_GAP
+        below = max(
+            name.height(code.name, width) + detail.height(code.detail, width) for code in codes
+        )
+        self._turn_unless(_CODE_SIDE + below + 2 * _CODE_PAD)
+        top, left = self.y + _CODE_PAD, _LEFT
+        for code in codes:
+            square = QRectF(left + (width - _CODE_SIDE) / 2, top, _CODE_SIDE, _CODE_SIDE)
+            self.pages[-1].append(_Qr(square, code.qr))
+            self.y = top + _CODE_SIDE
+            self.y += self._words(code.name, replace(name, side=_CENTRED), left=left, width=width)
+            self._words(code.detail, replace(detail, side=_CENTRED), left=left, width=width)
+            left += _CODE_WIDTH
+        self.y = top + _CODE_SIDE + below + _CODE_PAD
+        self._rule()
 
     def _totals(self) -> None:
         """All totals on one page, with a rule above each that is strong."""

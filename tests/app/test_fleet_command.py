@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import zxingcpp
 from pytestqt.qtbot import QtBot
 
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
@@ -19,7 +20,7 @@ from kiosk.domain.validation import Given
 from kiosk.services.commands import WalletProof
 from kiosk.services.vouchers import good_voucher
 from tests.fakes.stage import EXIT, SITE_FILE, Stage, Wallet
-from tests.services.test_shops import AMOUNT, add_shop, validate
+from tests.services.test_shops import AMOUNT, MINUTES, add_shop, validate
 
 Capture = pytest.CaptureFixture[str]
 Run = Callable[..., tuple[int, str, str]]
@@ -147,6 +148,7 @@ def test_a_pass_is_ended_and_a_fleet_stopped(stage: Stage, run: Run) -> None:
         ("shop", "vouchers", "Bakery", "--count", "0", "--amount", "1.00", "--out", "v.csv"),
         ("shop", "vouchers", "Bakery", "--count", "1", "--amount", "0", "--out", "v.csv"),
         ("shop", "vouchers", "Bakery", "--count", "1", "--percent", "101", "--out", "v.csv"),
+        ("shop", "vouchers", "Bakery", "--count", "1", "--percent", "10", "--out", "v.doc"),
     ],
 )
 def test_what_cannot_be_meant_is_named(stage: Stage, run: Run, arguments: tuple[str, ...]) -> None:
@@ -175,6 +177,30 @@ def test_a_shops_vouchers_are_written_once_and_are_good(
         found = [good_voucher(core, tx, text) for row in rows for text in (row["code"], row["qr"])]
     assert {str(getattr(each, "given", each)) for each in found} == {str(Given(AMOUNT, 300))}
     assert resting(stage, run, "shop", *make)[0] == INPUT  # the file is there already
+
+
+def test_a_shops_vouchers_on_paper_are_read_by_a_scanner_and_are_good(
+    stage: Stage, run: Run, tmp_path: Path, qtbot: QtBot
+) -> None:
+    resting(stage, run, "shop", "add", "Bakery")
+    sheet = tmp_path / "vouchers.pdf"
+    make = ("vouchers", "Bakery", "--count", "9", "--minutes", "60", "--out", str(sheet))
+
+    code, _, _ = resting(stage, run, "shop", *make)
+
+    assert code == DONE
+    pages = pypdfium2.PdfDocument(sheet)
+    found = zxingcpp.read_barcodes(pages[0].render(scale=2).to_pil())
+    text_page = pages[0].get_textpage()
+    text = text_page.get_text_range()
+    text_page.close()
+    pages.close()
+    core = stage.site.core
+    with core.store.reading() as tx:
+        good = [good_voucher(core, tx, each.text) for each in found]
+    assert len({each.text for each in found}) == 9
+    assert {str(getattr(each, "given", each)) for each in good} == {str(Given(MINUTES, 60))}
+    assert ("Bakery" in text, text.count("60 min")) == (True, 10)
 
 
 def test_a_shop_is_billed_for_its_part(stage: Stage, ada: Wallet, run: Run, qtbot: QtBot) -> None:
