@@ -41,6 +41,7 @@ PAGE = (DOCS / "money.md").read_text("utf-8")
 NAMES = {'"Always"': '"Frida"', '"Nights"': '"Office Nord"'}
 LATER = datetime(2026, 7, 1, 8, tzinfo=UTC)
 """A Wednesday, when June is over."""
+DESK_SCREENS = DOCS.parent / "resources" / "qml" / "Desk"
 HOUR = timedelta(hours=1)
 HEDGED = (
     "All transfers were summed anew, and hledger check --strict has read them.",
@@ -214,3 +215,20 @@ def test_the_demo_site_can_pay_its_owners() -> None:
     accounts = [account_of(payee) for payee in (plan.operator, *plan.owners.values())]
     assert [each for each in accounts if not isinstance(each, BankAccount)] == []
     assert len({each.iban for each in accounts if isinstance(each, BankAccount)}) == 5
+
+
+def test_the_owners_page_shows_the_statement_of_this_one() -> None:
+    owners = (DOCS / "owner.md").read_text("utf-8")
+    (example,) = re.findall(r"^\$ kiosk payout statement .*\n.*\n", owners, re.M)
+
+    assert example in PAGE
+
+
+def test_the_attendants_page_names_buttons_that_there_are() -> None:
+    page = (DOCS / "attendant.md").read_text("utf-8")
+    section = page.partition("## Money after the exit")[2].partition("\n## Check a ticket")[0]
+    named = {" ".join(name.split()) for name in re.findall(r"\*([A-Z][^*]+)\*", section)}
+    screens = "".join(path.read_text("utf-8") for path in DESK_SCREENS.glob("*.qml"))
+
+    assert sorted(name for name in named if f'qsTr("{name}' not in screens) == []
+    assert len(named) > 15
