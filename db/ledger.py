@@ -49,7 +49,12 @@ _TRANSFERS = """SELECT j.at, j.key, j.kind, j.reservation_id, t.debit, t.credit,
 t.currency, j.id FROM journal j JOIN transfer t ON t.journal_id = j.id"""
 _TRANSFERS_OF = f"{_TRANSFERS} WHERE j.reservation_id = ? ORDER BY j.id, t.number"
 _TRANSFERS_OF_JOURNAL = f"{_TRANSFERS} WHERE j.key = ? ORDER BY t.number"
+_SUSPENDED = f"""{_TRANSFERS} WHERE j.key > 'suspense:' AND j.key < 'suspense;'
+AND j.kind = 'suspense' AND j.key NOT LIKE '%:cleared'
+AND NOT EXISTS (SELECT 1 FROM journal c WHERE c.key = j.key || ':cleared')
+ORDER BY j.id, t.number"""
 _JOURNALS = f"{_TRANSFERS} WHERE j.at >= ? AND j.at < ? ORDER BY j.id, t.number"
+_ALL_AMOUNTS = "SELECT debit, credit, amount_minor, currency FROM transfer"
 _AMOUNTS = """SELECT t.debit, t.credit, t.amount_minor, t.currency
 FROM journal j JOIN transfer t ON t.journal_id = j.id WHERE j.at >= ? AND j.at < ?"""
 _SETTLED = """SELECT e.owner_minor - coalesce(sum(c.owner_minor), 0),
@@ -161,16 +166,11 @@ class Ledger:
 
     def transfers_of(self, reservation_id: ReservationId) -> tuple[TransferRecord, ...]:
         """All transfers of one reservation's journals, in the order they were posted."""
-        return tuple(
-            TransferRecord(
-                at=from_epoch(row[0]),
-                journal_key=row[1],
-                journal_kind=row[2],
-                reservation_id=row[3],
-                transfer=_transfer(row),
-            )
-            for row in self._session.run(_TRANSFERS_OF, reservation_id)
-        )
+        return tuple(map(_transfer_record, self._session.run(_TRANSFERS_OF, reservation_id)))
+
+    def suspended(self) -> tuple[TransferRecord, ...]:
+        """What is kept in suspense and nobody has explained, oldest first."""
+        return tuple(map(_transfer_record, self._session.run(_SUSPENDED)))
 
     def transfers_of_journal(self, key: str) -> tuple[Transfer, ...]:
         """The transfers of one journal; none when its key was never posted."""
@@ -195,15 +195,29 @@ class Ledger:
         self, *, since: datetime | None = None, until: datetime | None = None
     ) -> tuple[Balance, ...]:
         """What the transfers of [since, until) add up to, by account; the cache is not asked."""
-        first = 0 if since is None else to_epoch(since)
-        last = _LAST_INSTANT if until is None else to_epoch(until)
-        found: dict[tuple[str, str], list[int]] = {}
-        for debit, credit, minor, currency in self._session.run(_AMOUNTS, first, last):
-            found.setdefault((debit, currency), [0, 0])[0] += minor
-            found.setdefault((credit, currency), [0, 0])[1] += minor
+        if since is None and until is None:
+            rows = self._session.run(_ALL_AMOUNTS)
+        else:
+            first = 0 if since is None else to_epoch(since)
+            last = _LAST_INSTANT if until is None else to_epoch(until)
+            rows = self._session.run(_AMOUNTS, first, last)
+        # Plain names as keys, a pair of sums for each currency: a site has millions of transfers.
+        found: dict[str, tuple[dict[str, int], dict[str, int]]] = {}
+        currency = ""
+        for debit, credit, minor, of in rows:
+            if of != currency:
+                currency = of
+                debits, credits_ = found.setdefault(of, ({}, {}))
+            debits[debit] = debits.get(debit, 0) + minor
+            credits_[credit] = credits_.get(credit, 0) + minor
         return tuple(
-            Balance(account, Money(debits, currency), Money(credits_, currency))
-            for (account, currency), (debits, credits_) in sorted(found.items())
+            Balance(name, Money(debits.get(name, 0), of), Money(credits_.get(name, 0), of))
+            for name, of in sorted(
+                (name, of)
+                for of, both in found.items()
+                for name in both[0].keys() | both[1].keys()
+            )
+            for debits, credits_ in (found[of],)
         )
 
     def settled(self, reservation_id: ReservationId, currency: str) -> Shares:
@@ -270,6 +284,16 @@ class Ledger:
         """The receipt with this number."""
         row = self._session.one(_RECEIPT, number)
         return None if row is None else _receipt(row)
+
+
+def _transfer_record(row: Any) -> TransferRecord:
+    return TransferRecord(
+        at=from_epoch(row[0]),
+        journal_key=row[1],
+        journal_kind=row[2],
+        reservation_id=row[3],
+        transfer=_transfer(row),
+    )
 
 
 def _transfer(row: Any) -> Transfer:
