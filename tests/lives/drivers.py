@@ -41,7 +41,7 @@ from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, EXIT_2, KIM, Stage, Wal
 
 SPACES = 5
 QUARTER = timedelta(minutes=15)
-FAULTS = [fault for fault in SimulatedFault if fault is not SimulatedFault.PARTIAL]
+FAULTS = list(SimulatedFault)
 FEW_FAULTS = st.lists(st.sampled_from(FAULTS), max_size=2)
 SPACE = st.integers(1, SPACES).map(SpaceId)
 ONE = st.integers(0, 4)
