@@ -7,6 +7,9 @@ import pytest
 from tests.bench.figures import DOCUMENT, Figure, as_lines, write_document
 
 BENCHES = {
+    "books",
+    "dead_network",
+    "settlement",
     "scan_to_relay",
     "codec",
     "lane",

@@ -141,4 +141,13 @@ _NOTES = """
   and cut in two, the car found, the reservation written (its overlap trigger looks), the deposit
   booked from the wallet to escrow (journal, transfer, two balances) and the audit row written.
   Beside it, in turn, 16 KiB are overwritten in the same folder and made durable (fdatasync).
+- **settlement**: what an exit writes into books and outbox in one durable commit: a journal of
+  four transfers, five balances, the capture to ask for, and the row of evidence that proves them
+  by its hashes. The bare driver is given the very same statements and values on a copy of the
+  file. django-ledger settles the same shares on SQLite (WAL, FULL) in an environment of its own.
+- **books**: every balance from the transfers alone, without the stored ones, as `kiosk books
+  check` does it; 200,000 stays of 300 owners.
+- **dead_network**: from the scan to the order to the arm in virtual time, two sites in turn: one
+  provider is a process that answers, the other a port that never does. What the car before has
+  left to do hangs on the provider's thread meanwhile.
 """
