@@ -1,4 +1,7 @@
-"""`kiosk books check | balances`: whether the books are true, by their own sums and by hledger."""
+"""`kiosk books check | balances | reconcile`: whether the books are true.
+
+By their own sums and by hledger; reconciling with providers is reconcile_command.py.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.app import reconcile_command
 from kiosk.app.exit_codes import DONE, REFUSED
 
 if TYPE_CHECKING:
@@ -39,6 +43,7 @@ def add_to(
         command.add_argument("--db", help="the database, for example sqlite:///var/site.db")
         command.add_argument("--json", action="store_true", help="one JSON object on stdout")
         command.set_defaults(command=task)
+    reconcile_command.add_to(subcommands, default_site=default_site)
 
 
 def _check(options: argparse.Namespace) -> int:

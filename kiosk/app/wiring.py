@@ -73,7 +73,7 @@ class SiteAtWork:
         folders.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         site = file.to_site()
         store = open_site_store(folders.database, site, may_found=True)
-        self._adapters = _adapters(file, folders)
+        self._adapters = adapters_of(file, folders)
         self._pay = PayThreads(self._adapters, on_bug=on_bug)
         self.core = Core(
             site=site,
@@ -208,7 +208,7 @@ class SiteAtWork:
         devices.print_paper(paper, printed)
 
 
-def _adapters(file: SiteFile, folders: Folders) -> dict[str, SimulatorAdapter]:
+def adapters_of(file: SiteFile, folders: Folders) -> dict[str, SimulatorAdapter]:
     """The providers that the site file names; a pretended one starts at its first question."""
     if not file.payments.simulator:
         return {}

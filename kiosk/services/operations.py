@@ -314,7 +314,7 @@ def _book_captured(core: Core, tx: Tx, operation: OperationRecord, amount: Money
         debts.capture_failed(core, tx, operation, operation.amount - amount)
     elif amount > operation.amount:
         more = found_more(operation.adapter, amount - operation.amount)
-        _post(core, tx, operation, "more", "suspense", more)
+        _suspend(core, tx, operation, more)
 
 
 def _book_refunded(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> None:
@@ -324,10 +324,11 @@ def _book_refunded(core: Core, tx: Tx, operation: OperationRecord, amount: Money
     paid = journals.refund_paid(
         reservation.id, account=account, amount=min(amount, operation.amount)
     )
-    _post(core, tx, operation, "paid", "refund", paid)
+    key = f"{operation.key}:paid"
+    tx.ledger.post(Journal(key, "refund", paid, reservation.id), core.clock.now())
     if amount > operation.amount:
         less = found_less(operation.adapter, amount - operation.amount)
-        _post(core, tx, operation, "more", "suspense", less)
+        _suspend(core, tx, operation, less)
     elif amount < operation.amount:
         core.audit(
             tx,
@@ -353,15 +354,15 @@ def _doubt(core: Core, tx: Tx, operation: OperationRecord, why: str) -> None:
     )
 
 
-def _post(
-    core: Core,
-    tx: Tx,
-    operation: OperationRecord,
-    step: str,
-    kind: str,
-    transfers: tuple[Transfer, ...],
+def more_key(operation: OperationRecord) -> str:
+    """The key of the journal that keeps what a provider moved beyond what it was asked."""
+    return f"suspense:{operation.key}:more"
+
+
+def _suspend(
+    core: Core, tx: Tx, operation: OperationRecord, transfers: tuple[Transfer, ...]
 ) -> None:
-    journal = Journal(f"{operation.key}:{step}", kind, transfers, operation.reservation_id)
+    journal = Journal(more_key(operation), "suspense", transfers, operation.reservation_id)
     tx.ledger.post(journal, core.clock.now())
 
 

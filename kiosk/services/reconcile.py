@@ -29,7 +29,7 @@ from kiosk.services import providers
 from kiosk.services.chargebacks import note_chargeback
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import SiteChanged
-from kiosk.services.operations import book_fee
+from kiosk.services.operations import book_fee, more_key
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +55,8 @@ class Reconciled:
     theirs_only: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
     """Another amount, another kind, or the same line twice."""
+    explained: list[str] = field(default_factory=list)
+    """Unknown or different, and explained by somebody since."""
 
     @property
     def is_clean(self) -> bool:
@@ -143,25 +145,22 @@ def _compare_line(
     operation = tx.payments.operation(line.key)
     if operation is None or operation.adapter != found.adapter:
         if line.kind not in _MOVES_NOTHING:
-            found.theirs_only.append(line.key)
-            _suspend(core, tx, found, line, line.amount, times=times)
+            _suspend(core, tx, found, line, line.amount, times=times, among=found.theirs_only)
         return None
     if times > 1:
-        found.different.append(line.key)
         if line.kind not in _MOVES_NOTHING:
-            _suspend(core, tx, found, line, line.amount, times=times)
+            _suspend(core, tx, found, line, line.amount, times=times, among=found.different)
         return None
     if operation.state != "succeeded":
         found.queried.append(line.key)
         return operation
     if operation.kind != line.kind:
-        found.different.append(line.key)
-        _suspend(core, tx, found, line, line.amount, times=times)
+        _suspend(core, tx, found, line, line.amount, times=times, among=found.different)
         return None
     booked = _booked(tx, operation, line.amount)
     if booked != line.amount:
-        found.different.append(line.key)
-        _suspend(core, tx, found, line, line.amount - booked, times=times)
+        more = line.amount - booked
+        _suspend(core, tx, found, line, more, times=times, among=found.different)
         return None
     found.matched += 1
     suspended = _name(found.adapter, line, times)
@@ -199,8 +198,7 @@ def _note_chargeback(
         if isinstance(noted, ChargebackOpened):
             found.matched += 1
             return
-    found.theirs_only.append(line.key)
-    _suspend(core, tx, found, line, line.amount, times=times)
+    _suspend(core, tx, found, line, line.amount, times=times, among=found.theirs_only)
 
 
 def _booked(tx: Tx, operation: OperationRecord, reported: Money) -> Money:
@@ -209,7 +207,7 @@ def _booked(tx: Tx, operation: OperationRecord, reported: Money) -> Money:
         return reported
     claim = psp(operation.adapter)
     booked = Money.zero(reported.currency)
-    for name in (operation.key, f"{operation.key}:paid", f"{operation.key}:more"):
+    for name in (operation.key, f"{operation.key}:paid", more_key(operation)):
         for each in tx.ledger.transfers_of_journal(name):
             if claim in {each.debit, each.credit} or each.debit.startswith("held-by-owner:"):
                 booked += each.amount
@@ -234,9 +232,20 @@ def _book_own(core: Core, tx: Tx, found: Reconciled, line: ReportLine, *, times:
 
 
 def _suspend(
-    core: Core, tx: Tx, found: Reconciled, line: ReportLine, more: Money, *, times: int
+    core: Core,
+    tx: Tx,
+    found: Reconciled,
+    line: ReportLine,
+    more: Money,
+    *,
+    times: int,
+    among: list[str],
 ) -> None:
     """Keep what is not explained: `more` than we know of, in the direction of the line."""
+    if tx.ledger.has_journal(f"{_name(found.adapter, line, times)}:cleared"):
+        found.explained.append(line.key)
+        return
+    among.append(line.key)
     is_to_us = (line.kind in _TO_US) == (more.minor > 0)
     amount = more if more.minor > 0 else -more
     moved = found_more if is_to_us else found_less
