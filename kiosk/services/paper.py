@@ -38,11 +38,11 @@ def ticket_paper(site: Site, ticket: TicketIssued) -> Paper:
         title=site.name,
         lines=(
             "PARKING TICKET",
-            _pair("Space", f"{ticket.area.name} {ticket.space.label}"),
-            _pair("Plate", ticket.plate),
+            pair("Space", f"{ticket.area.name} {ticket.space.label}"),
+            pair("Plate", ticket.plate),
             *_window_lines(ticket.window, site.zone),
-            _pair("Deposit", plain(ticket.deposit)),
-            _pair("Code", spaced(ticket.short_code)),
+            pair("Deposit", plain(ticket.deposit)),
+            pair("Code", spaced(ticket.short_code)),
             "Scan at entrance and exit",
         ),
         qr=ticket.text,
@@ -56,27 +56,27 @@ def receipt_paper(site: Site, bill: Bill) -> Paper:
         title=site.name,
         lines=(
             f"RECEIPT {bill.receipt_number}",
-            _pair("Space", f"{bill.area.name} {bill.space.label}"),
-            _pair("Plate", bill.plate),
+            pair("Space", f"{bill.area.name} {bill.space.label}"),
+            pair("Plate", bill.plate),
             *_window_lines(charge.window, site.zone),
             *(
                 row
                 for line in charge.lines
-                for row in _wrapped(line_text(line), plain(line.amount))
+                for row in wrapped(line_text(line), plain(line.amount))
             ),
-            _pair("TOTAL", plain(charge.total)),
-            *(() if tax is None else (_pair("of it tax", plain(tax)),)),
-            _pair("Paid", plain(bill.deposit + bill.due)),
-            *((_pair("Open", plain(bill.left_unpaid)),) if bill.left_unpaid else ()),
-            _pair("Refund", plain(bill.refund)),
+            pair("TOTAL", plain(charge.total)),
+            *(() if tax is None else (pair("of it tax", plain(tax)),)),
+            pair("Paid", plain(bill.deposit + bill.due)),
+            *((pair("Open", plain(bill.left_unpaid)),) if bill.left_unpaid else ()),
+            pair("Refund", plain(bill.refund)),
             *_others_lines(bill),
             "Where it goes",
-            _pair("Owner", plain(bill.shares.owner)),
-            _pair("Manager", plain(bill.shares.manager)),
-            _pair("Commission", plain(bill.shares.commission)),
-            _pair("VAT on it", plain(bill.shares.vat)),
-            _pair("Tariff", bill.tariff_hash[:HASH_SIGNS]),
-            *_supplier_lines(bill.supplier),
+            pair("Owner", plain(bill.shares.owner)),
+            pair("Manager", plain(bill.shares.manager)),
+            pair("Commission", plain(bill.shares.commission)),
+            pair("VAT on it", plain(bill.shares.vat)),
+            pair("Tariff", bill.tariff_hash[:HASH_SIGNS]),
+            *supplier_lines(bill.supplier),
         ),
     )
 
@@ -85,9 +85,9 @@ def _others_lines(bill: Bill) -> Iterator[str]:
     """What shops paid of it, and each of several drivers."""
     for shop in bill.validated:
         if shop.worth:
-            yield from _wrapped(f"paid by {shop.shop_name or 'car park'}", plain(shop.worth))
+            yield from wrapped(f"paid by {shop.shop_name or 'car park'}", plain(shop.worth))
     for number, payer in enumerate(bill.payers, start=1):
-        yield _pair(f"Driver {number}, {payer.minutes} min", plain(payer.part))
+        yield pair(f"Driver {number}, {payer.minutes} min", plain(payer.part))
 
 
 def plain(money: Money) -> str:
@@ -104,7 +104,7 @@ def spaced(code: str) -> str:
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def _supplier_lines(supplier: Supplier | None) -> Iterator[str]:
+def supplier_lines(supplier: Supplier | None) -> Iterator[str]:
     """Who owes the tax, with the number; a small business says that it owes none."""
     if supplier is None:
         return
@@ -112,7 +112,7 @@ def _supplier_lines(supplier: Supplier | None) -> Iterator[str]:
     for line in (supplier.name, *supplier.address):
         yield from textwrap.wrap(line, COLUMNS)
     if supplier.tax_number:
-        yield from _wrapped("Tax no.", supplier.tax_number)
+        yield from wrapped("Tax no.", supplier.tax_number)
     if not supplier.shows_tax:
         yield "Small business: no tax"
 
@@ -120,18 +120,21 @@ def _supplier_lines(supplier: Supplier | None) -> Iterator[str]:
 def _window_lines(window: Window, zone: ZoneInfo) -> tuple[str, str]:
     start, end = window.from_.astimezone(zone), window.until.astimezone(zone)
     return (
-        _pair("From", f"{start:%Y-%m-%d %H:%M}"),
-        _pair("Until", f"{end:%Y-%m-%d %H:%M}"),
+        pair("From", f"{start:%Y-%m-%d %H:%M}"),
+        pair("Until", f"{end:%Y-%m-%d %H:%M}"),
     )
 
 
-def _wrapped(text: str, amount: str) -> list[str]:
+def wrapped(text: str, amount: str) -> list[str]:
     """A text over as many lines as it needs, its amount at the end of the last one."""
     *rows, last = textwrap.wrap(text, COLUMNS)
+    if not amount:
+        return [*rows, last]
     if len(last) + 1 + len(amount) > COLUMNS:
         rows, last = [*rows, last], ""
-    return [*rows, _pair(last, amount)]
+    return [*rows, pair(last, amount)]
 
 
-def _pair(name: str, value: str) -> str:
+def pair(name: str, value: str) -> str:
+    """A name at the left edge of the roll and its value at the right one."""
     return f"{name}{value:>{max(COLUMNS - len(name), len(value) + 1)}}"
