@@ -32,7 +32,6 @@ from tests.domain.books import Books
 from tests.domain.examples import TERMS, euro
 from tests.domain.stay_moves import LARGEST, OWNER, PSP, R1, paid, settled
 
-
 FLEET, SHOP, PAYOUT = FleetId(3), ShopId(4), PayoutId(9)
 
 
