@@ -232,3 +232,15 @@ def test_the_attendants_page_names_buttons_that_there_are() -> None:
 
     assert sorted(name for name in named if f'qsTr("{name}' not in screens) == []
     assert len(named) > 15
+
+
+@pytest.mark.parametrize("page", ["docs/proofs.md", "ARCHITECTURE.md", "README.md"])
+def test_the_files_that_a_page_names_are_there(page: str) -> None:
+    root = DOCS.parent
+    text = (root / page).read_text("utf-8")
+    named = {
+        *re.findall(r"`((?:tests|kiosk|db|resources)/[\w./]+)`", text),
+        *(f"{Path(page).parent}/{name}" for name in re.findall(r"\]\(([\w./-]+\.md)[)#]", text)),
+    }
+
+    assert sorted(name for name in named if not (root / name).exists()) == []
