@@ -10,16 +10,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kiosk.app.scenario_events import (
-    VERBS,
     ClockJump,
     DriverEvent,
     EventTable,
     WalletEvent,
 )
 from kiosk.app.scenario_expected import KnownNames, expectation_problems
+from kiosk.app.scenario_money_events import HandOver, ProposePayouts
 from kiosk.app.scenario_names import Names
 from kiosk.app.scenario_slips import Found, Slips, nearest, read_table
 from kiosk.app.scenario_times import instant_of, read_step
+from kiosk.app.scenario_vocabulary import VERBS
 from kiosk.services.instants import instant_text
 
 _WORDS = {
@@ -32,8 +33,16 @@ _WORDS = {
     "split": "split",
     "reservation": "reservation",
     "stay": "reservation",
+    "to": "driver",
+    "fleet": "fleet",
+    "shop": "shop",
+    "attendant": "attendant",
+    "second": "attendant",
+    "rejected": "owner",
 }
-"""The keys that name something, and what they name."""
+"""The keys that name something, or some of it, and what they name."""
+_KEYS = {"driver": "who"}
+"""Under which key what is named is known, where it is not its own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,8 @@ class PlannedEvent:
     until: datetime | None
     reservation: str | None
     """Which one it is about; of the verb reserve: the name of the new one."""
+    cutoff: datetime | None = None
+    """Of payouts."""
 
 
 class Agenda:
@@ -60,9 +71,10 @@ class Agenda:
         self, names: Names, *, starts_at: datetime, zone: ZoneInfo, currency: str
     ) -> None:
         self._known = names.known
-        self._wallets = names.wallets
+        self._names = names
         self._parties = names.parties
-        self._reservations: list[str] = []
+        self.reservations: list[str] = []
+        """The names of all reservations so far."""
         self._zone = zone
         self._currency = currency
         self._at = starts_at
@@ -86,23 +98,25 @@ class Agenda:
         with self._found.kept():
             table = _table(raw, place, {"currency": self._currency})
         keys = raw if table is None else dict(table)
-        at, from_, until = self._at, None, None
+        at, from_, until, cutoff = self._at, None, None, None
         with self._found.kept():
             at = self._when(place, str(keys.get("at", "+0m")))
         self._at = at + read_step(table.by) if isinstance(table, ClockJump) else at
         if table is not None:
             with self._found.kept():
                 from_, until = self._window(place, table, at)
+                if isinstance(table, ProposePayouts) and table.cutoff is not None:
+                    cutoff = self._time(place, "cutoff", table.cutoff, after=at)
         self._found.add(*self._name_problems(place, keys, table))
         reservation = None
         with self._found.kept():
             reservation = self._reservation(place, keys, table)
-        names = KnownNames(self._parties, self._known["space"], self._reservations, self._currency)
+        names = KnownNames(self._parties, self._known["space"], self.reservations, self._currency)
         for problem in expectation_problems(keys.get("expect"), names):
             self._found.add(f"{place}: expect: {problem}")
         if table is None:
             return None
-        return PlannedEvent(number, at, table, from_, until, reservation)
+        return PlannedEvent(number, at, table, from_, until, reservation, cutoff)
 
     def _when(self, place: str, text: str) -> datetime:
         at = self._time(place, "at", text, after=self._at)
@@ -139,15 +153,33 @@ class Agenda:
         self, place: str, keys: Mapping[str, object], table: EventTable | None
     ) -> Iterator[str]:
         for key, what in _WORDS.items():
-            name = keys.get(key)
-            known = self._reservations if what == "reservation" else self._known[key]
-            if isinstance(name, str) and known is not None and name not in known:
-                yield f"{place}: {key}: no {what} {name}; {nearest(name, known)}"
-        who, drivers = keys.get("who"), self._known["who"]
-        needs_wallet = "wallet" in (keys.get("by"), keys.get("pays"))
-        needs_wallet |= isinstance(table, WalletEvent)
-        if needs_wallet and drivers is not None and who in drivers and who not in self._wallets:
-            yield f"{place}: who: {who} has no wallet; give the driver a balance"
+            value = keys.get(key)
+            known = (
+                self.reservations if what == "reservation" else self._known[_KEYS.get(what, what)]
+            )
+            for name in value if isinstance(value, list | tuple) else (value,):
+                if isinstance(name, str) and known is not None and name not in known:
+                    yield f"{place}: {key}: no {what} {name}; {nearest(name, known)}"
+        key = "to" if isinstance(table, HandOver) else "who"
+        who, drivers = keys.get(key), self._known["who"]
+        if drivers is not None and who in drivers:
+            yield from (
+                f"{place}: {key}: {who} {words}" for words in self._unpaid(who, keys, table)
+            )
+
+    def _unpaid(
+        self, who: object, keys: Mapping[str, object], table: EventTable | None
+    ) -> Iterator[str]:
+        """With what a driver cannot pay, or be paid."""
+        means = {keys.get("by"), keys.get("pays")}
+        has_wallet = who in self._names.wallets
+        has_pass = has_wallet or who in self._names.fleet_drivers
+        if ("wallet" in means or isinstance(table, WalletEvent)) and not has_wallet:
+            yield "has no wallet; give the driver a balance"
+        elif "fleet" in means and who not in self._names.fleet_drivers:
+            yield "has no pass of a fleet; give the driver a fleet"
+        elif isinstance(table, HandOver) and not has_pass:
+            yield "has neither wallet nor fleet; give the driver a balance or a fleet"
 
     def _reservation(
         self, place: str, keys: Mapping[str, object], table: EventTable | None
@@ -166,7 +198,7 @@ class Agenda:
         return found
 
     def _new_name(self, place: str, who: str, wanted: str | None) -> str:
-        taken = self._reservations
+        taken = self.reservations
         count = 1 + sum(name == who or name.startswith(f"{who} ") for name in taken)
         name = wanted or (who if count == 1 else f"{who} {count}")
         if name in taken:

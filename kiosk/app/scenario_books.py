@@ -13,8 +13,9 @@ from kiosk.domain.ledger import Balance, Journal, Transfer
 from kiosk.domain.money import Money
 from kiosk.services.show_desk import money_by_party
 
-_DRIVERS_SIDE = frozenset({"wallet", "psp", "till"})
+_DRIVERS_SIDE = frozenset({"wallet", "psp", "till", "held-by-owner"})
 """Where drivers' money comes from and goes back to."""
+_PAID_INTO = frozenset({"escrow", "receivable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,9 @@ def _drivers(
                 stage.names.reservations.get(journal.reservation_id or 0, "")
             )
             for transfer in journal.transfers:
-                if _payer(stage, transfer.debit, of_whom) == name and not _is_inside(transfer):
+                if _is_paid(transfer) and _payer(stage, transfer.debit, of_whom) == name:
                     paid += transfer.amount
-                if _payer(stage, transfer.credit, of_whom) == name and not _is_inside(transfer):
+                if _is_back(transfer) and _payer(stage, transfer.credit, of_whom) == name:
                     back += transfer.amount
         has_wallet = driver.balance is not None
         wallet = wallets.get(f"wallet {name}", zero) if has_wallet else None
@@ -163,9 +164,15 @@ def _payer(stage: Stage, account: str, of_whom: str | None) -> str | None:
     return of_whom if kind in _DRIVERS_SIDE else None
 
 
-def _is_inside(transfer: Transfer) -> bool:
-    """Whether money only changes its form: cash onto a wallet."""
-    return {_kind(transfer.debit), _kind(transfer.credit)} <= _DRIVERS_SIDE
+def _is_paid(transfer: Transfer) -> bool:
+    """Whether it pays for parking; cash onto a wallet, or a provider's fee, does not."""
+    return _kind(transfer.credit) in _PAID_INTO
+
+
+def _is_back(transfer: Transfer) -> bool:
+    """Whether it goes back to a driver, also by a chargeback that the parties have lost."""
+    is_lost = transfer.credit.endswith(":disputed") and _kind(transfer.debit) != "psp"
+    return is_lost or _kind(transfer.debit) == "refund-due"
 
 
 def _kind(account: str) -> str:

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from kiosk.app.scenario_agenda import PlannedEvent
 from kiosk.app.scenario_events import Arrive, BackOut, LaneEvent, Leave, OpenByHand, Scan
-from kiosk.app.scenario_stage import CLERK, Stage
+from kiosk.app.scenario_people import CLERK
+from kiosk.app.scenario_stage import Stage
 from kiosk.app.scenario_words import Seen
 from kiosk.domain.ids import LaneName
 from kiosk.domain.life_outcomes import DuePriced
@@ -57,7 +58,7 @@ def leave(stage: Stage, planned: PlannedEvent) -> list[Seen]:
             actor=stage.driver(table.who),
             lane=lane,
             reservation_id=answer.bill.reservation_id,
-            method=stage.method(table.who, table.pays),
+            method=stage.people.method(table.who, table.pays),
             intent=stage.intent(),
         )
         seen.append(stage.seen(table.who, stage.do(due)))

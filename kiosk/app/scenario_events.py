@@ -1,6 +1,6 @@
-"""The events of a scenario: one table for each kind, and which verbs there are.
+"""The events of a scenario that parking is made of: one table for each kind.
 
-What a verb does stands in scenario_verbs.py and its neighbours; reading in scenario_file.py.
+Those about money stand in scenario_money_events.py, the verbs in scenario_vocabulary.py.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 from kiosk.app.board_tables import Table
 from kiosk.app.scenario_tables import Name, SharedTable, TimesTable
 from kiosk.app.scenario_times import Amount, StepText, TimeText
+from kiosk.payments.adapter import OperationKind
+from kiosk.payments.simulator import SimulatedFault
 
 Expected = StrictStr | StrictBool | StrictInt | Decimal | tuple[StrictStr, ...]
-WalletOrCard = Literal["wallet", "card"]
+Expectation = StrictStr | dict[str, Expected]
+Means = Literal["wallet", "card", "fleet"]
+MeansOrNot = Literal["wallet", "card", "fleet", "nothing"]
 Minutes = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
 
 
@@ -28,8 +32,8 @@ class EventTable(Table):
     """The verb."""
     says: StrictStr = ""
     """A sentence for the reader of the report."""
-    expect: StrictStr | dict[str, Expected] | None = None
-    """What must come of it: the answer's name, or a table with `answer` and facts of it."""
+    expect: Expectation | tuple[Expectation, ...] | None = None
+    """What must come of it: an answer's name, a table with `answer` and facts, or some of both."""
 
 
 class DriverEvent(EventTable):
@@ -76,15 +80,15 @@ class Reserve(EventTable, WindowKeys):
     """A name for the reservation; left out: the driver's, then with a number."""
     plate: StrictStr | None = None
     """What is typed instead of the driver's own plate."""
-    pays: WalletOrCard | None = None
+    pays: Means | None = None
     """Pays the deposit at once; left out: a later event pays."""
 
 
 class Pay(DriverEvent):
     """Pay what waits: the deposit, a change, or what is due at the exit."""
 
-    by: WalletOrCard | None = None
-    """Left out: the wallet of who has one."""
+    by: Means | None = None
+    """Left out: the wallet of who has one, else the fleet, else the card."""
 
 
 class LaneEvent(DriverEvent):
@@ -109,8 +113,8 @@ class BackOut(LaneEvent):
 class Leave(LaneEvent):
     """Drive to an exit, present the ticket, pay what is due, drive out when the arm goes up."""
 
-    pays: Literal["wallet", "card", "nothing"] | None = None
-    """What is due; left out: from the wallet of who has one. Who pays nothing stands there."""
+    pays: MeansOrNot | None = None
+    """What is due; left out: as for the verb pay. Who pays nothing stands there."""
 
 
 class Scan(LaneEvent):
@@ -134,8 +138,8 @@ class Change(DriverEvent):
     space: Name | None = None
     from_: TimeText | None = Field(default=None, alias="from")
     until: TimeText | None = None
-    pays: Literal["wallet", "card", "nothing"] | None = None
-    """The difference; left out: from the wallet of who has one."""
+    pays: MeansOrNot | None = None
+    """The difference; left out: from the wallet of who has one, else by fleet, else by card."""
 
 
 class Extend(DriverEvent):
@@ -144,8 +148,8 @@ class Extend(DriverEvent):
     until: TimeText | None = None
     minutes: Minutes | None = None
     """So much later."""
-    pays: Literal["wallet", "card", "nothing"] | None = None
-    """The difference; left out: from the wallet of who has one."""
+    pays: MeansOrNot | None = None
+    """The difference; left out: from the wallet of who has one, else by fleet, else by card."""
 
     @model_validator(mode="after")
     def _ends_once(self) -> Extend:
@@ -291,54 +295,8 @@ class ClockJump(EventTable):
 class Provider(EventTable):
     """What the next question to the card provider meets."""
 
-    fault: Literal["declined", "unreachable", "answer-lost", "never-arrived"]
-
-
-VERBS: dict[str, type[EventTable]] = {
-    "search": Search,
-    "reserve": Reserve,
-    "pay": Pay,
-    "show-ticket": DriverEvent,
-    "show-wallet": WalletEvent,
-    "find-tickets": WalletEvent,
-    "cancel": Cancel,
-    "change": Change,
-    "extend": Extend,
-    "drop-change": DriverEvent,
-    "arrive": Arrive,
-    "re-enter": Arrive,
-    "back-out": BackOut,
-    "leave": Leave,
-    "scan": Scan,
-    "substitute": Substitute,
-    "accept-displacement": CannotPark,
-    "top-up": TopUp,
-    "lost-ticket": LostTicket,
-    "pay-in-cash": PayInCash,
-    "wrong-space": WrongSpace,
-    "link": Link,
-    "print-again": DriverEvent,
-    "refund-in-cash": DriverEvent,
-    "open-by-hand": OpenByHand,
-    "report-passage": ReportPassage,
-    "breakdown": CloseSpace,
-    "reopen": SpaceEvent,
-    "reset-lane": LaneOnly,
-    "offer": MakeOffer,
-    "set-times": SetTimes,
-    "hand-in": OfferEvent,
-    "approve": OfferEvent,
-    "refuse": OfferEvent,
-    "pause": OfferEvent,
-    "resume": OfferEvent,
-    "withdraw": OfferEvent,
-    "recall": Recall,
-    "consent": OfferEvent,
-    "wait": EventTable,
-    "clock-jump": ClockJump,
-    "provider": Provider,
-    "unplug-board": LaneOnly,
-    "plug-in-board": LaneOnly,
-    "restart": EventTable,
-}
-"""Every verb with its table, in the order of docs/scenarios.md."""
+    fault: SimulatedFault
+    times: Annotated[StrictInt, Field(ge=1, le=100)] = 1
+    """So many questions meet it, one after the other."""
+    of: OperationKind | Literal["query"] | None = None
+    """Only questions of this kind; left out: whatever comes next."""

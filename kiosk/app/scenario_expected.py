@@ -19,6 +19,8 @@ from kiosk.app.scenario_slips import nearest
 from kiosk.app.scenario_times import WEEKDAYS, read_amount
 from kiosk.app.scenario_words import SENTENCES
 from kiosk.domain.money import Money
+from kiosk.domain.payout import Hold, Verdict
+from kiosk.domain.payout_run import ResultKind
 from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.reservation import State
 from kiosk.domain.search_outcomes import FoundSpace, NotOffered
@@ -31,6 +33,35 @@ _OF_THE_STORY: dict[str, dict[str, Any]] = {
     "passage-returned": {"why": str, "who": str},
     "clock-set": {"now": datetime},
     "provider-set": {"fault": str},
+    "voucher-given": {"to": str, "expires_at": datetime},
+    "invoice-issued": {
+        "debtor": str,
+        "number": int,
+        "month": str,
+        "amount": Money,
+        "tax": Money,
+        "due_at": datetime,
+        "lines": object,
+    },
+    "month-not-over": {"until": datetime},
+    "nothing-to-bill": {"credit": Money},
+    "payment-refused": {"open": Money},
+    "invoice-paid": {"debtor": str, "number": int, "amount": Money, "open": Money},
+    "owner-due": {
+        "owner": str,
+        "due": Money,
+        "verdict": Verdict,
+        "problem": str,
+        **{hold.value.replace("-", "_"): Money for hold in Hold},
+    },
+    "payout-answered": {"owner": str, "amount": Money, "how": ResultKind, "reason": str},
+    "statement-shown": {
+        "owner": str,
+        "month": str,
+        "opening": Money,
+        "lines": object,
+        "closing": Money,
+    },
     "stands": {
         "reservation": RESERVATION,
         "space": Space,
@@ -84,6 +115,10 @@ def _flat(annotation: Any) -> Iterator[Any]:
 
 def expectation_problems(expect: object, known: KnownNames) -> Iterator[str]:
     """What can never come, whatever the story brings."""
+    if isinstance(expect, list | tuple):
+        for each in expect:
+            yield from expectation_problems(each, known)
+        return
     if isinstance(expect, str):
         expect = {"answer": expect}
     if not isinstance(expect, Mapping):

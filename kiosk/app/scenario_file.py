@@ -6,63 +6,42 @@ Tables stand in scenario_tables.py, events in scenario_agenda.py; scenario_run.p
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
-
-from kiosk.app.board_tables import Table
-from kiosk.app.config import RulesTable, SiteFile, SiteTable, read_site_file
+from kiosk.app.config import SiteFile, SiteTable, read_site_file
 from kiosk.app.errors import ConfigError
-from kiosk.app.lane_tables import has_doubles
 from kiosk.app.scenario_agenda import Agenda, PlannedEvent
-from kiosk.app.scenario_names import names_there
-from kiosk.app.scenario_site import SmallSite, offer_times, read_tariffs, split_terms
-from kiosk.app.scenario_slips import Found, Slips, nearest, read_table
-from kiosk.app.scenario_tables import (
-    DriverTable,
-    PriceTable,
-    ScenarioTable,
-    SmallAreaTable,
-    SmallOwnerTable,
-    SmallSiteTable,
-    SmallSplitTable,
+from kiosk.app.scenario_checks import (
+    SmallFile,
+    area_problems,
+    balance_problems,
+    driver_problems,
+    lane_problems,
+    owner_problems,
 )
+from kiosk.app.scenario_money_tables import FleetTable, ShopTable
+from kiosk.app.scenario_names import names_there
+from kiosk.app.scenario_site import SmallSite, read_tariffs
+from kiosk.app.scenario_slips import Found, Slips, read_table
+from kiosk.app.scenario_tables import DriverTable, SmallSiteTable
 from kiosk.app.scenario_times import instant_of, read_step
 from kiosk.domain.money import Money
-from kiosk.domain.offer import offer_problems
 from kiosk.domain.settlement import SplitTerms
-from kiosk.domain.site import Site
 from kiosk.domain.tariff import Tariff
-from kiosk.services import limits
-from kiosk.services.charge_words import amount_text
 from kiosk.services.refused import TariffFileRefused
 
-Counted = TypeVar("Counted")
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 _USUAL = SmallSiteTable()
 _PHONE = "+49 30 5550 0000"
-_OF_A_SITE_FILE = ("rules", "area", "owner")
+_OF_A_SITE_FILE = ("operator", "rules", "desk", "offline", "payouts", "area", "owner")
 """Tables that a whole site file has itself."""
-
-
-class SmallFile(Table):
-    """All tables of a scenario but its events; with a whole site file only some of them."""
-
-    scenario: ScenarioTable
-    site: SmallSiteTable | None = None
-    rules: RulesTable = RulesTable()
-    tariff: dict[str, PriceTable] = Field(default={})
-    split: dict[str, SmallSplitTable] = Field(default={"standard": SmallSplitTable()})
-    area: tuple[SmallAreaTable, ...] = ()
-    owner: tuple[SmallOwnerTable, ...] = ()
-    driver: tuple[DriverTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +59,12 @@ class Scenario:
     events: tuple[PlannedEvent, ...]
     tariffs: Mapping[str, Tariff]
     splits: Mapping[str, SplitTerms]
+    attendants: tuple[str, ...] = ()
+    """Who works at the desk besides the Attendant."""
+    fleets: tuple[FleetTable, ...] = ()
+    shops: tuple[ShopTable, ...] = ()
+    balances: Mapping[str, Money] = field(default_factory=dict)
+    """What accounts must have at the end."""
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -124,13 +109,13 @@ def _read(path: Path, raw: dict[str, Any]) -> Scenario:
     starts_at: datetime | None = None
     with found.kept():
         starts_at = _starts_at(raw.get("scenario"), zone)
-    found.add(*_driver_problems(small.driver, currency))
+    found.add(*driver_problems(small, currency, broken))
     if not is_whole and place is not None:
-        found.add(*_area_problems(small, broken))
+        found.add(*area_problems(small, broken))
         site = _small_site(small)
         if starts_at is not None:
             today = starts_at.astimezone(zone).date()
-            found.add(*_owner_problems(small, site.to_site(), today))
+            found.add(*owner_problems(small, site.to_site(), today))
     tariffs: dict[str, Tariff] = {}
     if site is not None:
         with found.kept():
@@ -140,8 +125,9 @@ def _read(path: Path, raw: dict[str, Any]) -> Scenario:
     planned: tuple[PlannedEvent, ...] = ()
     with found.kept():
         planned = agenda.plan(events)
+    found.add(*balance_problems(small.balances, names, agenda.reservations))
     if isinstance(site, SiteFile):
-        found.add(*_lane_problems(site))
+        found.add(*lane_problems(site))
     if found.lines:
         raise Slips(*found.lines)
     assert site is not None, "where nothing is wrong there is a site"
@@ -156,7 +142,11 @@ def _read(path: Path, raw: dict[str, Any]) -> Scenario:
         drivers=small.driver,
         events=planned,
         tariffs=tariffs,
-        splits={name: split_terms(table) for name, table in small.split.items()},
+        splits=_splits_of(small),
+        attendants=small.desk.attendants,
+        fleets=small.fleet,
+        shops=small.shop,
+        balances=small.balances,
     )
 
 
@@ -200,69 +190,23 @@ def _tables(raw: dict[str, Any], currency: str, found: Found) -> tuple[SmallFile
 
 def _small_site(small: SmallFile) -> SmallSite:
     """The site without its tariffs, which are read by its zone and its currency."""
-    splits = {name: split_terms(split) for name, split in small.split.items()}
-    table, rules = small.site or SmallSiteTable(), small.rules.to_rules()
-    return SmallSite(table, rules, small.area, small.owner, {}, splits)
+    return SmallSite(
+        small.site or SmallSiteTable(),
+        small.rules.to_rules(),
+        small.area,
+        small.owner,
+        {},
+        _splits_of(small),
+        operator=small.operator,
+        desk=small.desk,
+        offline=small.offline,
+        payouts=small.payouts,
+    )
 
 
-def _area_problems(small: SmallFile, broken: set[str]) -> list[str]:
-    """What is missing, or named and not there; what is broken may be what is meant."""
-    problems = []
-    tariffs, splits = small.tariff, small.split
-    if not small.area and not broken:
-        problems.append("area: is missing; write [[area]] with its spaces, or site = a site file")
-    if not tariffs and not broken:
-        problems.append("tariff: is missing; write for example [tariff.day] and price = 2.00")
-    owners = [owner.name for owner in small.owner]
-    named = [
-        *((f"area.{number}", area.tariff, area.split) for number, area in _counted(small.area)),
-        *((f"owner.{number}", each.tariff, each.split) for number, each in _counted(small.owner)),
-    ]
-    for place, tariff, split in named:
-        if tariff is not None and tariff not in tariffs and "tariff" not in broken:
-            problems.append(f"{place}.tariff: no tariff {tariff}; {nearest(tariff, [*tariffs])}")
-        if split is not None and split not in splits and "split" not in broken:
-            problems.append(f"{place}.split: no split {split}; {nearest(split, [*splits])}")
-    labels: list[str] = []
-    for number, area in enumerate(small.area, start=1):
-        for line in area.spaces:
-            labels += line.labels
-            if line.owner not in owners and "owner" not in broken:
-                near = nearest(line.owner, owners)
-                problems.append(f"area.{number}.spaces: no owner {line.owner}; {near}")
-    twice = sorted({label for label in labels if labels.count(label) > 1})
-    problems += [f"area: there are two spaces {label}; labels should differ" for label in twice]
-    if has_doubles([area.code for area in small.area]):
-        problems.append("area: codes should differ")
-    if has_doubles(owners):
-        problems.append("owner: names should differ")
-    return problems
-
-
-def _owner_problems(small: SmallFile, site: Site, today: date) -> list[str]:
-    return [
-        f"owner.{number}: {problem}"
-        for number, owner in enumerate(small.owner, start=1)
-        if owner.offer or owner.dated
-        for problem in offer_problems(offer_times(owner), zone=site.zone, today=today)
-    ]
-
-
-def _driver_problems(drivers: tuple[DriverTable, ...], currency: str) -> list[str]:
-    problems = []
-    most = Money(limits.TOP_UP_MOST_MINOR, currency)
-    for number, driver in enumerate(drivers, start=1):
-        if driver.balance is not None and not Money.zero(currency) <= driver.balance <= most:
-            limit = amount_text(most)
-            problems.append(f"driver.{number}.balance: should be from 0 to {limit}")
-    if has_doubles([driver.name for driver in drivers]):
-        problems.append("driver: names should differ")
-    return problems
-
-
-def _lane_problems(site: SiteFile) -> list[str]:
-    is_good = {lane.direction for lane in site.lane} == {"entry", "exit"}
-    return [] if is_good else ["site: should have a lane in and a lane out"]
+def _splits_of(small: SmallFile) -> dict[str, SplitTerms]:
+    """How charges are divided, by the names of the tables."""
+    return {name: table.to_terms() for name, table in small.split.items()}
 
 
 def _starts_at(scenario: object, zone: ZoneInfo) -> datetime | None:
@@ -274,7 +218,3 @@ def _starts_at(scenario: object, zone: ZoneInfo) -> datetime | None:
         return instant_of(text, after=_BEGINNING, zone=zone)
     except ValueError as error:
         raise Slips(f"scenario.starts_at: {error}") from error
-
-
-def _counted(tables: tuple[Counted, ...]) -> Iterator[tuple[int, Counted]]:
-    return enumerate(tables, start=1)

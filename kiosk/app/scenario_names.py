@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.app.config import SiteFile
+from kiosk.app.scenario_money_tables import ATTENDANT
 from kiosk.app.scenario_site import SmallSite, labels_of
 
-_BYSTANDERS = ("Attendant", "the site", "a car")
+_BYSTANDERS = ("the site", "a car")
 """Who else sees something in a story."""
-_OF_THE_STORY = frozenset({"who", "tariff", "split"})
+_OF_THE_STORY = frozenset({"who", "tariff", "split", "fleet", "shop"})
 """What a scenario names itself, also beside a whole site file."""
 
 
@@ -22,6 +23,8 @@ class Names:
     known: Mapping[str, list[str] | None]
     wallets: frozenset[str]
     """The drivers who have one."""
+    fleet_drivers: frozenset[str]
+    """Those who have the pass of a fleet."""
 
     @property
     def parties(self) -> list[str] | None:
@@ -29,7 +32,9 @@ class Names:
         drivers, owners, lanes = (self.known[key] for key in ("who", "owner", "lane"))
         if drivers is None or owners is None or lanes is None:
             return None
-        return [*drivers, *owners, *(f"lane {lane}" for lane in lanes), *_BYSTANDERS]
+        attendants = self.known["attendant"] or []
+        lane_names = (f"lane {lane}" for lane in lanes)
+        return [*drivers, *owners, *attendants, *lane_names, *_BYSTANDERS]
 
 
 def names_there(
@@ -44,6 +49,9 @@ def names_there(
         "area": _named(raw, "area", "code"),
         "space": list(_labels(raw)),
         "lane": list[str](),
+        "fleet": _named(raw, "fleet", "name"),
+        "shop": _named(raw, "shop", "name"),
+        "attendant": [ATTENDANT, *_attendants(raw)],
     }
     if site is not None:
         found["lane"] = [lane.name for lane in site.lane]
@@ -54,8 +62,18 @@ def names_there(
     # Where something is wrong, an empty list may be the table whose name has the slip.
     is_sure = {key: is_read and (site is not None or key in _OF_THE_STORY) for key in found}
     known = {key: names if names or is_sure[key] else None for key, names in found.items()}
+    return Names(known, _drivers_with(raw, "balance"), _drivers_with(raw, "fleet"))
+
+
+def _drivers_with(raw: Mapping[str, Any], key: str) -> frozenset[str]:
     drivers = _tables(raw.get("driver"))
-    return Names(known, frozenset(str(each.get("name")) for each in drivers if "balance" in each))
+    return frozenset(str(each.get("name")) for each in drivers if key in each)
+
+
+def _attendants(raw: Mapping[str, Any]) -> list[str]:
+    desk = raw.get("desk")
+    named = desk.get("attendants") if isinstance(desk, dict) else None
+    return [str(each) for each in named] if isinstance(named, list) else []
 
 
 def _named(raw: Mapping[str, Any], table: str, key: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 
 from kiosk.app.board_tables import Table
@@ -28,6 +29,11 @@ _LINES = {
     "moved": "{reservation}: {space} instead of {moved_from}",
     "displaced": "{reservation}: no space is left, back {refund}",
     "items": "{reservation}: substitute {substitute}, back {refund}, compensation {compensation}",
+    "validated": "{worth}  paid by {shop_name}",
+    "run-released: payouts": "{amount}  to {name}, {iban}",
+    "invoice-issued: lines": "{amount}  {space}, {minutes} min, tax {tax}",
+    "statement-shown: lines": "{owner}  {kind}: {about}",
+    "moves": "{kind}: {count} times, taken {taken}, given {given}",
 }
 """Lists of facts that are written line by line beneath their sentence."""
 _PROPOSALS = ("earlier", "later", "shorter", "in_two")
@@ -73,6 +79,10 @@ def story_json(story: Story) -> dict[str, Any]:
                 "owed": _json(each.owed),
             }
             for each in books.balances
+        ],
+        "stated": [
+            {"account": each.account, "stated": _json(each.stated), "has": _json(each.has)}
+            for each in story.balances
         ],
         "escrow_left": _json(books.escrow_left),
         "ledger_sum": _json(books.ledger_sum),
@@ -142,6 +152,8 @@ def _given(value: object) -> str:
             return amount_text(value)
         case bool():
             return str(value).lower()
+        case Enum():
+            return str(value.value)
     return str(value)
 
 
@@ -154,8 +166,9 @@ def _told_lines(story: Story, told: Iterable[Told], *, is_timed: bool) -> Iterat
         who = "->" if each.seen.answer == "stands" else f"{each.seen.who}:"
         yield f"{when}{who} {said}"
         for key, fact in each.seen.facts.items():
-            if key in _LINES and isinstance(fact, tuple):
-                lines = (_line(_LINES[key], member, each.at, story) for member in fact)
+            template = _LINES.get(f"{each.seen.answer}: {key}", _LINES.get(key))
+            if template is not None and isinstance(fact, tuple):
+                lines = (_line(template, member, each.at, story) for member in fact)
                 yield from (f"          {line}" for line in lines)
             elif key in _PROPOSALS:
                 yield from _proposal_lines(key, fact, each.at, story)
@@ -191,10 +204,11 @@ def _books_text(story: Story) -> Iterator[str]:
         yield f"{number:3}  {local:%a %H:%M}  {journal.kind}{about}"
         for each in journal.transfers:
             yield f"        {each.from_ + ' -> ' + each.to:<40}{amount_text(each.amount):>10}"
-    yield from ("", f"Balances{'debits':>32}{'credits':>10}{'owed':>10}")
+    width = max((28, *(len(balance.account) for balance in books.balances)))
+    yield from ("", f"{'Balances':<{width + 2}}{'debits':>10}{'credits':>10}{'owed':>10}")
     for balance in books.balances:
         sums = (balance.debits, balance.credits, balance.owed)
-        yield f"  {balance.account:<28}{''.join(f'{amount_text(each):>10}' for each in sums)}"
+        yield f"  {balance.account:<{width}}{''.join(f'{amount_text(each):>10}' for each in sums)}"
 
 
 def _verdict(story: Story) -> Iterator[str]:
@@ -204,6 +218,13 @@ def _verdict(story: Story) -> Iterator[str]:
     left, total = amount_text(books.escrow_left), amount_text(books.ledger_sum)
     yield f"escrow left {left}, sum of the ledger {total}"
     yield f"{expected - len(story.unmet)} of {expected} expectations met"
+    for each in story.balances:
+        if each.has != each.stated:
+            stated, has = amount_text(each.stated), amount_text(each.has)
+            yield f"NOT AS STATED: {each.account} has {has}, not {stated}"
+    if story.balances:
+        met = sum(each.has == each.stated for each in story.balances)
+        yield f"{met} of {len(story.balances)} balances as stated"
 
 
 # JSON ------------------------------------------------------------------------------------
@@ -269,4 +290,6 @@ def _plain_json(value: object) -> Any:
         return {key: _plain_json(each) for key, each in _details(value).items()}
     if isinstance(value, tuple):
         return [_plain_json(each) for each in value]
+    if isinstance(value, Enum):
+        return value.value
     return value if isinstance(value, bool | int | str | None) else str(value)

@@ -3,75 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from kiosk.app import scenario_cars as cars
-from kiosk.app import scenario_desk as desk
-from kiosk.app import scenario_verbs as verbs
 from kiosk.app.scenario_agenda import PlannedEvent
 from kiosk.app.scenario_books import Books, read_books
-from kiosk.app.scenario_events import DriverEvent, LaneEvent, Link
+from kiosk.app.scenario_deeds import DEEDS
+from kiosk.app.scenario_events import DriverEvent, Expectation, LaneEvent, Link
 from kiosk.app.scenario_facts import Fact
 from kiosk.app.scenario_file import Scenario
 from kiosk.app.scenario_stage import Stage
 from kiosk.app.scenario_times import read_amount
 from kiosk.app.scenario_words import Seen, fact_text
 from kiosk.domain.money import Money
-
-Verb = Callable[[Stage, PlannedEvent], list[Seen]]
-
-DEEDS: dict[str, Verb] = {
-    "search": verbs.search,
-    "reserve": verbs.reserve,
-    "pay": verbs.pay,
-    "show-ticket": verbs.show_ticket,
-    "show-wallet": verbs.show_wallet,
-    "find-tickets": verbs.find_tickets,
-    "cancel": verbs.cancel,
-    "change": verbs.change,
-    "extend": verbs.extend,
-    "drop-change": verbs.drop_change,
-    "arrive": cars.arrive,
-    "re-enter": cars.arrive,
-    "back-out": cars.back_out,
-    "leave": cars.leave,
-    "scan": cars.scan,
-    "substitute": verbs.substitute,
-    "accept-displacement": verbs.accept_displacement,
-    "top-up": desk.top_up,
-    "lost-ticket": desk.lost_ticket,
-    "pay-in-cash": desk.pay_in_cash,
-    "wrong-space": desk.wrong_space,
-    "link": desk.link,
-    "print-again": desk.print_again,
-    "refund-in-cash": desk.refund_in_cash,
-    "open-by-hand": cars.open_by_hand,
-    "report-passage": desk.report_passage,
-    "breakdown": desk.breakdown,
-    "reopen": desk.reopen,
-    "reset-lane": desk.reset_lane,
-    "offer": desk.offer,
-    "set-times": desk.set_times,
-    "hand-in": desk.move_offer,
-    "approve": desk.move_offer,
-    "refuse": desk.move_offer,
-    "pause": desk.move_offer,
-    "resume": desk.move_offer,
-    "withdraw": desk.move_offer,
-    "recall": desk.recall,
-    "consent": desk.consent,
-    "wait": desk.wait,
-    "clock-jump": desk.clock_jump,
-    "provider": desk.provider,
-    "unplug-board": desk.unplug_board,
-    "plug-in-board": desk.plug_in_board,
-    "restart": desk.restart,
-}
-"""What each verb does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +42,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedBalance:
+    """What a file says that an account has at the end, and what it has."""
+
+    account: str
+    stated: Money
+    has: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A scenario that was told to its end."""
 
@@ -109,9 +65,19 @@ class Story:
         return tuple(step for step in self.steps if step.unmet is not None)
 
     @property
+    def balances(self) -> tuple[StatedBalance, ...]:
+        """What the file says of accounts at the end, and what the books say."""
+        owed = {each.account: each.owed for each in self.books.balances}
+        return tuple(
+            StatedBalance(account, stated, owed.get(account, Money.zero(stated.currency)))
+            for account, stated in self.scenario.balances.items()
+        )
+
+    @property
     def is_good(self) -> bool:
-        """Whether all that was expected came, and the books are clean."""
-        return not self.unmet and self.books.is_clean
+        """Whether all that was expected came, and the books are clean and as stated."""
+        is_stated = all(each.has == each.stated for each in self.balances)
+        return not self.unmet and self.books.is_clean and is_stated
 
 
 def tell(scenario: Scenario) -> Story:
@@ -182,16 +148,20 @@ class _Teller:
         expect = planned.table.expect
         if expect is None:
             return None
+        wanted = expect if isinstance(expect, tuple) else (expect,)
+        return "; ".join(each for one in wanted for each in self._missing(one, told)) or None
+
+    def _missing(self, expect: Expectation, told: tuple[Told, ...]) -> Iterator[str]:
         wanted: dict[str, object] = {"answer": expect} if isinstance(expect, str) else dict(expect)
         if any(self._meets(each, wanted) for each in told):
-            return None
+            return
         words = ", ".join(f"{key} {value}" for key, value in wanted.items())
         came = "; ".join(
             f"{each.seen.answer} {_shown(each.seen, self._stage, each.at)}".strip()
             for each in told
             if wanted.get("answer") in {None, each.seen.answer} or each.seen.answer != "stands"
         )
-        return f"expected {words}; what came: {came or 'nothing'}"
+        yield f"expected {words}; what came: {came or 'nothing'}"
 
     def _meets(self, told: Told, wanted: dict[str, object]) -> bool:
         seen = told.seen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +13,16 @@ from zoneinfo import ZoneInfo
 from kiosk.app.board_tables import BoardTable
 from kiosk.app.config import SiteFile
 from kiosk.app.lane_tables import InputsTable, LaneTable, SerialTable
+from kiosk.app.money_tables import payee_plan
 from kiosk.app.owner_tables import WEEKDAYS
+from kiosk.app.payment_tables import PaymentsTable
 from kiosk.app.scanner_table import ScannerTable
+from kiosk.app.scenario_money_tables import (
+    SmallDeskTable,
+    SmallOfflineTable,
+    SmallOperatorTable,
+    SmallPayoutsTable,
+)
 from kiosk.app.scenario_tables import (
     DatedTable,
     PriceTable,
@@ -22,7 +30,6 @@ from kiosk.app.scenario_tables import (
     SmallAreaTable,
     SmallOwnerTable,
     SmallSiteTable,
-    SmallSplitTable,
     TimesTable,
 )
 from kiosk.app.scenario_times import read_local
@@ -34,7 +41,7 @@ from kiosk.domain.offer import (
     SharedWindow,
     weekly,
 )
-from kiosk.domain.payee import Payee, PayeePlan
+from kiosk.domain.payee import PayeePlan
 from kiosk.domain.settlement import SplitTerms
 from kiosk.domain.site import Rules, Site
 from kiosk.domain.space import OwnerKind, SpaceType
@@ -59,6 +66,16 @@ class SmallSite:
     owner: tuple[SmallOwnerTable, ...]
     tariffs: Mapping[str, Tariff]
     splits: Mapping[str, SplitTerms]
+    operator: SmallOperatorTable
+    desk: SmallDeskTable
+    offline: SmallOfflineTable
+    payouts: SmallPayoutsTable
+
+    @property
+    def payments(self) -> PaymentsTable:
+        """What the card provider does with deposits."""
+        authorises = self.table.payments == "authorise"
+        return PaymentsTable(simulator=True, simulator_authorises=authorises)
 
     @property
     def lane(self) -> tuple[LaneTable, ...]:
@@ -67,14 +84,19 @@ class SmallSite:
 
     def to_site(self) -> Site:
         """Who and where it is, with its rules."""
-        return Site(
+        site = Site(
             number=_NUMBER,
             name=self.table.name,
             zone=ZoneInfo(self.table.zone),
             currency=self.table.currency,
             rules=self.rules,
             holidays=frozenset(self.table.holidays),
+            offline=self.offline.to_limits(),
+            keeps_shifts=self.desk.shifts,
+            payouts=self.payouts.to_terms(),
         )
+        alone = self.desk.refund_two_persons_above
+        return site if alone is None else replace(site, refund_two_persons_above_minor=alone.minor)
 
     def to_plan(self) -> SitePlan:
         """What it is founded with."""
@@ -83,9 +105,8 @@ class SmallSite:
         )
 
     def to_payees(self) -> PayeePlan:
-        """Names, and nothing else."""
-        owners = {owner.name: Payee(name=owner.name) for owner in self.owner}
-        return PayeePlan(Payee(name=self.table.name), owners)
+        """Whom receipts and payouts name."""
+        return payee_plan(self.operator, self.owner, site_name=self.table.name)
 
     def tariff_files(self) -> dict[str, Path]:
         """None: the prices of a story do not change while it is told."""
@@ -243,12 +264,9 @@ def _tariff_text(price: PriceTable, *, code: str, site: Site) -> str:
         lines.append(f"cap = {price.overstay_cap}")
     if price.lost_ticket is not None:
         lines += ["[lost_ticket]", 'rule = "flat"', f"price = {price.lost_ticket}"]
+    if price.validated_minutes is not None:
+        lines += ["[[discount]]", 'name = "Validated"', f"minutes = {price.validated_minutes}"]
     return "\n".join(lines) + "\n"
-
-
-def split_terms(table: SmallSplitTable) -> SplitTerms:
-    """How a charge is divided."""
-    return SplitTerms(table.commission_bp, table.vat_bp, table.manager_bp)
 
 
 def _span(dated: DatedTable) -> LocalSpan:

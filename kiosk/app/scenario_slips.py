@@ -77,7 +77,7 @@ def _slip(error: ErrorDetails, table: type[BaseModel], place: str) -> str:
         case "extra_forbidden":
             known = [each for each in _keys(table, path[:-1]) if each not in {"at", "does"}]
             text = f"is no key of this table; {nearest(str(path[-1]), known)}"
-        case "literal_error":
+        case "literal_error" | "enum":
             text = f"should be {error['ctx']['expected']}"
         case kind:
             text = _WORDS.get(kind, error["msg"].removeprefix("Value error, "))

@@ -1,4 +1,4 @@
-"""A site in virtual time with the people of a story: their wallets, tickets and cars in lanes.
+"""A site in virtual time with the drivers of a story: their tickets, and their cars in lanes.
 
 It gives the services names for ids; what a verb does with them stands in scenario_verbs.py.
 """
@@ -14,12 +14,12 @@ from hardware.sim.cars import Car
 from kiosk.app.scenario_agenda import PlannedEvent
 from kiosk.app.scenario_facts import Facts, Names, answer_name, facts_of
 from kiosk.app.scenario_file import Scenario
-from kiosk.app.scenario_tables import DriverTable
+from kiosk.app.scenario_money_tables import ATTENDANT
+from kiosk.app.scenario_people import CLERK, DESK, People
 from kiosk.app.scenario_words import Seen
 from kiosk.app.virtual_site import WAKE_LANES, VirtualSite
 from kiosk.domain.ids import (
     AreaId,
-    AttendantId,
     LaneName,
     OfferId,
     OperationKey,
@@ -31,25 +31,16 @@ from kiosk.domain.life_outcomes import Changed, Moved, RecallPriced, TicketRepla
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     PaymentRunning,
-    SignedIn,
     TicketIssued,
-    WalletOpened,
 )
 from kiosk.domain.reservation import Reservation
 from kiosk.domain.space import CarNeeds, SpaceType
 from kiosk.services.commands import (
     Actor,
     ActorKind,
-    CardPresented,
-    ChoosePin,
     Command,
-    OpenWallet,
-    PaymentMethod,
-    SignIn,
     TopUpWallet,
-    WalletProof,
 )
-from kiosk.services.desk import offer_one_time_pin
 from kiosk.services.events import (
     GrantReturned,
     PassageReported,
@@ -57,17 +48,11 @@ from kiosk.services.events import (
     Published,
     TicketPresented,
 )
-from kiosk.services.till_commands import OpenShift
 from kiosk.services.views import Direction
 
 Answer = TypeVar("Answer")
 
-DESK = "desk-1"
-ATTENDANT = "Attendant"
-CLERK = Actor(ActorKind.ATTENDANT, ATTENDANT)
-_ONE_TIME_PIN, _DESK_PIN, _DRIVER_PIN = "314159", "271828", "161803"
 _BACK_OUT = timedelta(seconds=70)
-CARD = CardPresented("simulator")
 
 
 class Stage:
@@ -84,14 +69,8 @@ class Stage:
         self.site = self._begin(scenario.starts_at - WAKE_LANES)
         self.zone = scenario.site.to_site().zone
         self.currency = scenario.site.to_site().currency
-        offer_one_time_pin(self.site.core, name=ATTENDANT, one_time_pin=_ONE_TIME_PIN)
-        chosen = self.do(
-            ChoosePin(actor=CLERK, name=ATTENDANT, one_time_pin=_ONE_TIME_PIN, new_pin=_DESK_PIN)
-        )
-        assert isinstance(chosen, SignedIn)
-        self.attendant_id: AttendantId = chosen.attendant_id
-        if self.site.core.site.keeps_shifts:
-            self._open_shift()
+        self.people = People(self.site, scenario)
+        self.attendant_id = self.people.attendant_ids[ATTENDANT]
         self.drivers = {driver.name: driver for driver in scenario.drivers}
         self.reservations: dict[str, ReservationId] = {}
         """By the names of the story; a reservation that was refused is not among them."""
@@ -103,13 +82,13 @@ class Stage:
         """The car of a driver that stands in a lane."""
         self.prices: dict[tuple[str, str], RecallPriced] = {}
         """What an owner was last told of a recall, by owner and space."""
-        self._passes: dict[str, str] = {}
         self.names = self._library_names()
         self.space_ids = {label: SpaceId(key) for key, label in self.names.spaces.items()}
         self.owner_ids = {name: OwnerId(key) for key, name in self.names.owners.items()}
         self.area_ids = self._area_ids()
         for driver in scenario.drivers:
-            self._open_wallet(driver)
+            if driver.balance:
+                self.top_up(driver.name, driver.balance)
 
     def close(self) -> None:
         """Close the database."""
@@ -122,8 +101,7 @@ class Stage:
         self.cars.clear()
         self._watched = 0
         self.site = self._begin(now)
-        signed_in = self.do(SignIn(actor=CLERK, name=ATTENDANT, pin=_DESK_PIN))
-        assert isinstance(signed_in, SignedIn)
+        self.people.come_back(self.site)
 
     def do(self, command: Command[Answer]) -> Answer:
         """Ask the services, as a screen would."""
@@ -207,17 +185,6 @@ class Stage:
         """A driver as an actor."""
         return Actor(ActorKind.DRIVER, who)
 
-    def method(self, who: str, by: str | None) -> PaymentMethod:
-        """How a driver pays: by wallet who has one, unless the story says how."""
-        has_wallet = who in self._passes
-        if by == "card" or (by is None and not has_wallet):
-            return CARD
-        return WalletProof(self._passes[who], _DRIVER_PIN)
-
-    def pass_of(self, who: str) -> WalletProof:
-        """The wallet of a driver."""
-        return WalletProof(self._passes[who], _DRIVER_PIN)
-
     def needs(self, who: str) -> CarNeeds:
         """What a driver's car needs."""
         car = self.drivers[who].car
@@ -270,6 +237,7 @@ class Stage:
             database=self._folder / "site.db",
             starts_at=starts_at,
             seed=self.scenario.seed * 1000 + self._lives,
+            simulator_authorises=self.scenario.site.payments.simulator_authorises,
         )
 
     def _library_names(self) -> Names:
@@ -279,42 +247,14 @@ class Stage:
                 spaces={space.id: space.label for space in tx.library.spaces()},
                 areas={area.id: area.name for area in tx.library.areas()},
                 owners=_by_number(tx.library.owner_names()),
-                drivers={},
+                drivers=self.people.driver_ids,
+                fleets={key: name for name, key in self.people.fleet_ids.items()},
+                shops={key: name for name, key in self.people.shop_ids.items()},
             )
 
     def _area_ids(self) -> Mapping[str, AreaId]:
         with self.site.core.store.reading() as tx:
             return {area.code: area.id for area in tx.library.areas()}
-
-    def _open_wallet(self, driver: DriverTable) -> None:
-        if driver.balance is None:
-            return
-        opened = self.do(
-            OpenWallet(
-                actor=CLERK,
-                attendant_id=self.attendant_id,
-                driver_name=driver.name,
-                phone="",
-                pin=_DRIVER_PIN,
-            )
-        )
-        assert isinstance(opened, WalletOpened)
-        self._passes[driver.name] = opened.pass_code
-        self.names.drivers[opened.driver_id] = driver.name
-        if driver.balance:
-            self.top_up(driver.name, driver.balance)
-
-    def _open_shift(self) -> None:
-        """A story takes cash at any time, with no other float than what its drivers bring."""
-        self.do(
-            OpenShift(
-                actor=CLERK,
-                attendant_id=self.attendant_id,
-                desk=DESK,
-                counted=Money.zero(self.currency),
-                intent="story",
-            )
-        )
 
     def top_up(self, who: str, amount: Money) -> object:
         """Cash onto a wallet, at the desk."""
@@ -323,7 +263,7 @@ class Stage:
                 actor=CLERK,
                 attendant_id=self.attendant_id,
                 desk=DESK,
-                pass_code=self._passes[who],
+                pass_code=self.people.pass_of(who, "wallet").pass_code,
                 amount=amount,
                 intent=self.intent(),
             )

@@ -14,6 +14,7 @@ from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kiosk.app.board_tables import Table
 from kiosk.app.config import BasisPoints, Millimetres, SplitTable
+from kiosk.app.money_tables import PayeeKeys
 from kiosk.app.owner_tables import Minutes, OfferTable
 from kiosk.app.scenario_times import Amount, LocalText, StepText
 
@@ -48,6 +49,8 @@ class SmallSiteTable(Table):
     """How many lanes lead in: entry, entry-2 ..."""
     exits: Annotated[StrictInt, Field(ge=1, le=9)] = 1
     """How many lanes lead out: exit, exit-2 ..."""
+    payments: Literal["charge", "authorise"] = "charge"
+    """What the card provider does with a deposit: take it, or keep it until the exit."""
 
 
 class PriceTable(Table):
@@ -70,6 +73,8 @@ class PriceTable(Table):
     """The most that an overstay costs."""
     lost_ticket: Decimal | None = None
     """A flat price for a driver without any proof of the entry."""
+    validated_minutes: Count | None = None
+    """The most minutes of one stay that shops may pay for; left out: none."""
 
     @model_validator(mode="after")
     def _is_one_of_both(self) -> PriceTable:
@@ -146,7 +151,7 @@ class SharedTable(TimesTable):
     """Its own split; left out: the area's."""
 
 
-class SmallOwnerTable(SharedTable):
+class SmallOwnerTable(SharedTable, PayeeKeys):
     """[[owner]]: who shares spaces; without any window nothing is shared until an event offers it.
 
     All spaces of an owner are shared alike at the start.
@@ -176,6 +181,8 @@ class DriverTable(Table):
     plate: StrictStr
     balance: Amount | None = None
     """Has a wallet with so much on it, paid in cash at the desk; left out: pays by card."""
+    fleet: Name | None = None
+    """Has a pass of this fleet, and pays by it who has no wallet."""
     car: CarTable = CarTable()
 
 

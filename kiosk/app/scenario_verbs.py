@@ -21,7 +21,8 @@ from kiosk.app.scenario_events import (
     Substitute,
     WalletEvent,
 )
-from kiosk.app.scenario_stage import CLERK, Stage
+from kiosk.app.scenario_people import CLERK
+from kiosk.app.scenario_stage import Stage
 from kiosk.app.scenario_words import Seen
 from kiosk.domain.ids import AttendantId, ReservationId, SpaceId
 from kiosk.domain.life_outcomes import CancellationPriced, ChangeKept, SubstitutesFound
@@ -120,7 +121,7 @@ def pay(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     assert isinstance(table, Pay)
     name = stage.name_of(planned)
     reservation_id = stage.reservations[name]
-    actor, method = stage.driver(table.who), stage.method(table.who, table.by)
+    actor, method = stage.driver(table.who), stage.people.method(table.who, table.by)
     with stage.site.core.store.reading() as tx:
         is_change = tx.changes.get(reservation_id) is not None
     state = stage.reservation(name).state
@@ -146,7 +147,7 @@ def _pay_deposit(stage: Stage, name: str, *, who: str, by: str | None) -> Seen:
         actor=stage.driver(who),
         lane=stage.lane(None, Direction.ENTRY),
         reservation_id=stage.reservations[name],
-        method=stage.method(who, by),
+        method=stage.people.method(who, by),
         intent=stage.intent(),
     )
     return stage.seen(who, stage.do(command))
@@ -157,7 +158,7 @@ def _pay_change(stage: Stage, name: str, *, who: str, by: str | None) -> Seen:
         actor=stage.driver(who),
         lane=stage.lane(None, Direction.ENTRY),
         reservation_id=stage.reservations[name],
-        method=stage.method(who, by),
+        method=stage.people.method(who, by),
         intent=stage.intent(),
     )
     return stage.seen(who, stage.do(command))
@@ -300,7 +301,7 @@ def show_wallet(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     """The balance of the driver's wallet."""
     table = planned.table
     assert isinstance(table, WalletEvent)
-    proof = stage.pass_of(table.who)
+    proof = stage.people.pass_of(table.who)
     command = ShowWallet(actor=stage.driver(table.who), pass_code=proof.pass_code, pin=proof.pin)
     return [stage.seen(table.who, stage.do(command))]
 
@@ -309,7 +310,7 @@ def find_tickets(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     """The good tickets of the driver's wallet."""
     table = planned.table
     assert isinstance(table, WalletEvent)
-    proof = stage.pass_of(table.who)
+    proof = stage.people.pass_of(table.who)
     command = FindTickets(actor=stage.driver(table.who), pass_code=proof.pass_code, pin=proof.pin)
     return [stage.seen(table.who, stage.do(command))]
 

@@ -11,9 +11,16 @@ from pydantic import BaseModel
 from kiosk.app.config import RulesTable
 from kiosk.app.main import main
 from kiosk.app.owner_tables import OfferTable
-from kiosk.app.scenario_events import VERBS
+from kiosk.app.scenario_checks import SmallFile
 from kiosk.app.scenario_facts import OUTCOMES
-from kiosk.app.scenario_file import SmallFile
+from kiosk.app.scenario_money_tables import (
+    FleetTable,
+    ShopTable,
+    SmallDeskTable,
+    SmallOfflineTable,
+    SmallOperatorTable,
+    SmallPayoutsTable,
+)
 from kiosk.app.scenario_tables import (
     CarTable,
     DatedTable,
@@ -26,6 +33,7 @@ from kiosk.app.scenario_tables import (
     SmallSplitTable,
     SpaceTable,
 )
+from kiosk.app.scenario_vocabulary import VERBS
 from kiosk.app.scenario_words import SENTENCES
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +62,12 @@ def section(title: str) -> str:
         ("`[[owner]]`", (SmallOwnerTable, OfferTable, DatedTable)),
         ("`[[area]]`", (SmallAreaTable, SpaceTable)),
         ("`[[driver]]`", (DriverTable, CarTable)),
+        ("`[operator]`", (SmallOperatorTable,)),
+        ("`[desk]`", (SmallDeskTable,)),
+        ("`[offline]`", (SmallOfflineTable,)),
+        ("`[payouts]`", (SmallPayoutsTable,)),
+        ("`[[fleet]]`", (FleetTable,)),
+        ("`[[shop]]`", (ShopTable,)),
     ],
 )
 def test_the_page_names_every_key_of_a_table_in_its_section(
@@ -111,6 +125,7 @@ def test_the_page_says_every_answer_as_the_report_says_it() -> None:
 def test_every_answer_of_the_services_has_a_sentence() -> None:
     parts = {"area-summary", "plan-space", "found-space", "not-offered", "bill", "reseated"}
     parts |= {"recall-item", "areas-shown", "must-choose-pin", "pin-refused", "signed-in"}
+    parts |= {"debt", "owners-line", "shift-end", "shift-report", "till-moves"}
 
     assert sorted(set(OUTCOMES) - set(SENTENCES) - parts) == []
 

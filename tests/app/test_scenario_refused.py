@@ -104,7 +104,43 @@ def refused(tmp_path: Path, text: str) -> list[str]:
         ),
         (
             'does = "provider"\nfault = "asleep"',
-            "event 1 (provider): fault: should be 'declined', 'unreachable', 'answer-lost' or",
+            "event 1 (provider): fault: should be 'answer-lost-after-doing', 'answer-late', ",
+        ),
+        (
+            'does = "validate"\nwho = "Ada"\namount = 1\npercent = 5',
+            "event 1 (validate): should have one of amount, minutes and percent",
+        ),
+        (
+            'does = "give-voucher"\nwho = "Ada"\nshop = "Baker"\namount = 1',
+            "event 1 (give-voucher): shop: no shop Baker; there is none",
+        ),
+        (
+            'does = "invoice"\nmonth = "2026-06"',
+            "event 1 (invoice): should have one of fleet and shop",
+        ),
+        (
+            'does = "statement"\nowner = "Ms Lind"\nmonth = "June"',
+            "event 1 (statement): month: ",
+        ),
+        (
+            'does = "payout-results"\nrejected = ["Ms Lin"]',
+            "event 1 (payout-results): rejected: no owner Ms Lin; did you mean Ms Lind?",
+        ),
+        (
+            'does = "approve-payouts"\nattendant = "Kim"',
+            "event 1 (approve-payouts): attendant: no attendant Kim; there are: Attendant",
+        ),
+        (
+            'does = "propose-payouts"\ncutoff = "soon"',
+            'event 1 (propose-payouts): cutoff: "soon" should be a time',
+        ),
+        (
+            'does = "reserve"\nwho = "Ada"\nminutes = 60\npays = "fleet"',
+            "event 1 (reserve): who: Ada has no pass of a fleet; give the driver a fleet",
+        ),
+        (
+            'does = "close-shift"',
+            "event 1 (close-shift): counted: is missing",
         ),
     ],
 )
@@ -131,6 +167,29 @@ def test_a_wrong_event_is_named_by_its_number(tmp_path: Path, event: str, words:
         ('["A01"]', '["A01", "A01"]', "area: there are two spaces A01; labels should differ"),
         ('["A01"]', "[]", "area.1.spaces.1.labels: "),
         ("balance = 20.00", "balance = 900", "driver.1.balance: should be from 0 to 500.00"),
+        ("balance = 20.00", 'fleet = "C"', "driver.1.fleet: no fleet C; there is none"),
+        (
+            "[tariff.hours]",
+            "[desk]\nattendants = ['Attendant']\n[tariff.hours]",
+            "desk.attendants:",
+        ),
+        (
+            "[tariff.hours]",
+            "[split.a]\nmerchant = 'me'\n[tariff.hours]",
+            "split.a.merchant: should",
+        ),
+        ("[tariff.hours]", "[balances]\nwalet = 1\n[tariff.hours]", "balances: walet: no account"),
+        (
+            "[tariff.hours]",
+            "[balances]\n'owner Lind' = 1\n[tariff.hours]",
+            "balances: owner Lind: no owner Lind; did you mean Ms Lind?",
+        ),
+        ("[tariff.hours]", "[balances]\nvat = 'CHF 1'\n[tariff.hours]", "balances.vat: is in CHF"),
+        (
+            "[tariff.hours]",
+            "[[shop]]\nname = 'B'\n[[shop]]\nname = 'B'\n[tariff.hours]",
+            "shop: names should differ",
+        ),
         ("balance = 20.00", 'balance = "USD 9"', "driver.1.balance: is in USD; the site has EUR"),
         (
             "[tariff.hours]",
