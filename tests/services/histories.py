@@ -13,7 +13,7 @@ from kiosk.domain.ids import ReservationId, SpaceId
 from kiosk.domain.outcomes import Reserved
 from kiosk.payments.simulator import SimulatedFault
 from kiosk.services.after_commands import CloseDispute, OpenDispute
-from kiosk.services.commands import CancelReservation, Reserve, WalletProof
+from kiosk.services.commands import CancelReservation, CardPresented, Reserve, WalletProof
 from kiosk.services.debt_commands import (
     CashAtDesk,
     LeaveUnpaid,
@@ -144,6 +144,11 @@ def restart(history: History) -> None:
     history.stage.restart()
 
 
+def trouble(kind: str, fault: SimulatedFault) -> Act:
+    """The provider fails when we want something of it that no driver waits for."""
+    return lambda history: history.stage.site.simulator.fault_next(fault, kind=kind)
+
+
 def leave_unpaid(number: int, lane: int, fault: SimulatedFault) -> Act:
     """The car owes something at the exit, its card fails, and it leaves."""
 
@@ -153,7 +158,6 @@ def leave_unpaid(number: int, lane: int, fault: SimulatedFault) -> Act:
         stage.scan(name, stage.ticket_text(chosen))
         stage.fault_next(fault)
         stage.pay_due(chosen, CARD, lane=name)
-        stage.fault_next()
         offered = stage.site.do(OfferLeaving(actor=DRIVER, lane=name, reservation_id=chosen))
         if isinstance(offered, LeavingOffered):
             stage.site.do(
@@ -183,9 +187,10 @@ def stay(
         chosen = history.reserved[-1]
         stage.fault_next(*faults)
         stage.pay_deposit(chosen, history.proof(payer) if payer < 3 else CARD)
-        stage.fault_next()
         stage.wait(seconds=10)
         drive(0, 0, is_leaving=True)(history)
+        if not minutes:
+            return
         stage.wait(minutes=minutes)
         if at_exit is None:
             drive(0, 1, is_leaving=True)(history)
@@ -208,7 +213,11 @@ def pay_debt(payer: int, *, is_written_off: bool) -> Act:
         if is_written_off:
             stage.site.do(WriteOffDebt(actor=KIM, attendant_id=kim, code=code, reason="gone"))
             return
-        methods = [CashAtDesk("desk-1", kim), CARD, history.proof(0)]
+        methods: list[CashAtDesk | CardPresented | WalletProof] = [
+            CashAtDesk("desk-1", kim),
+            CARD,
+            history.proof(0),
+        ]
         stage.site.do(
             PayDebt(actor=KIM, code=code, method=methods[payer % 3], intent=stage.intent())
         )
@@ -292,6 +301,8 @@ SOME = st.sampled_from([1, 37, 120, 480, 2_400])
 AFTERWARDS = st.one_of(
     st.builds(leave_unpaid, NUMBERS, NUMBERS, FAULT_AT_EXIT),
     st.builds(pay_debt, NUMBERS, is_written_off=st.booleans()),
+    st.builds(pay_debt, NUMBERS, is_written_off=st.booleans()),
+    st.builds(trouble, st.sampled_from(["capture", "refund", "release"]), FAULT_AT_EXIT),
     st.builds(refund, NUMBERS, SOME, is_goodwill=st.booleans()),
     st.builds(dispute, NUMBERS, st.one_of(st.none(), SOME)),
     st.builds(charge_back, NUMBERS, SOME, st.lists(st.booleans(), max_size=2)),
@@ -313,8 +324,8 @@ STAY = st.builds(
     stay,
     st.integers(1, 5),
     st.sampled_from([0, 1, 2, 3, 3, 3]),
-    st.sampled_from([20, 70, 100, 100]),
-    st.lists(st.sampled_from(FAULTS), max_size=1),
+    st.sampled_from([0, 20, 70, 100, 100]),
+    st.lists(st.sampled_from([*FAULTS, *[SimulatedFault.PARTIAL] * 4]), max_size=1),
     st.one_of(st.none(), FAULT_AT_EXIT),
 )
 ACTS = st.one_of(STAY, AFTERWARDS, ANY)
