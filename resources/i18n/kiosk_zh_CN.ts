@@ -16,6 +16,10 @@
         <translation>其中 %1 在此等待现金支付（F10）。</translation>
     </message>
     <message>
+        <source>Print the corrective receipt at the exit</source>
+        <translation>在出口打印更正收据</translation>
+    </message>
+    <message>
         <source>Amount that was taken back</source>
         <translation>被收回的金额</translation>
     </message>
@@ -973,175 +977,175 @@
     <name>DeskPayerWords</name>
     <message>
         <source>A shop pays a part…</source>
-        <translation type="unfinished"></translation>
+        <translation>商户代付一部分…</translation>
     </message>
     <message>
         <source>Hand the car over…</source>
-        <translation type="unfinished"></translation>
+        <translation>转交车辆…</translation>
     </message>
     <message>
         <source>Goodwill…</source>
-        <translation type="unfinished"></translation>
+        <translation>善意补偿…</translation>
     </message>
     <message>
         <source>A shop pays a part for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>商户为 %1 代付一部分</translation>
     </message>
     <message>
         <source>Hand %1 over</source>
-        <translation type="unfinished"></translation>
+        <translation>转交 %1</translation>
     </message>
     <message>
         <source>Goodwill for a wallet</source>
-        <translation type="unfinished"></translation>
+        <translation>给钱包的善意补偿</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>It counts at the exit, never for more than the stay costs. It is written down with your name.</source>
-        <translation type="unfinished"></translation>
+        <translation>出场时抵扣，不超过停车费用。会连同您的姓名一起记录。</translation>
     </message>
     <message>
         <source>The next driver pays from now on, by wallet or fleet pass, and pays a deposit for the booked time that is left. The driver before gets the own rest back at the exit.</source>
-        <translation type="unfinished"></translation>
+        <translation>从现在起由下一位车主用钱包卡或车队卡付款，并为剩余的预订时间付押金。前一位车主的余款在出场时退还。</translation>
     </message>
     <message>
         <source>The car park gives this amount, without a stay. It is written down with your name and the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>由停车场给予这笔金额，与某次停车无关。会连同您的姓名和原因一起记录。</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished">金额</translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>分钟</translation>
     </message>
     <message>
         <source>Percent</source>
-        <translation type="unfinished"></translation>
+        <translation>百分比</translation>
     </message>
     <message>
         <source>Amount, such as 2 or 2.50</source>
-        <translation type="unfinished"></translation>
+        <translation>金额，例如 2 或 2.50</translation>
     </message>
     <message>
         <source>Minutes that are paid for</source>
-        <translation type="unfinished"></translation>
+        <translation>代付的分钟数</translation>
     </message>
     <message>
         <source>Percent of the charge, up to 100</source>
-        <translation type="unfinished"></translation>
+        <translation>停车费的百分比，最多 100</translation>
     </message>
     <message>
         <source>Write an amount such as 2 or 2.50. Nothing was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写金额，例如 2 或 2.50。没有执行任何操作。</translation>
     </message>
     <message>
         <source>Write whole minutes. Nothing was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写整分钟数。没有执行任何操作。</translation>
     </message>
     <message>
         <source>Write a whole number from 1 to 100. Nothing was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写 1 到 100 的整数。没有执行任何操作。</translation>
     </message>
     <message>
         <source>Scan or type the pass. Nothing was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>请扫描或输入卡号。没有执行任何操作。</translation>
     </message>
     <message>
         <source>Write a reason. No money moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写原因。没有动任何款项。</translation>
     </message>
     <message>
         <source>The next driver types the PIN of the pass. Nothing was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>请下一位车主输入该卡的密码。没有执行任何操作。</translation>
     </message>
     <message>
         <source>Type your PIN again. No money moved.</source>
-        <translation type="unfinished">请再次输入您的密码。没有动任何款项。</translation>
+        <translation>请再次输入您的密码。没有动任何款项。</translation>
     </message>
     <message>
         <source>The PIN is wrong. No money moved. Type it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码不对。没有动任何款项。请重新输入。</translation>
     </message>
     <message>
         <source>Too many wrong PINs. No money moved. Wait until %1.</source>
-        <translation type="unfinished">密码错误次数过多。没有动任何款项。请等到 %1。</translation>
+        <translation>密码错误次数过多。没有动任何款项。请等到 %1。</translation>
     </message>
     <message>
         <source>So much takes two people: name and PIN of another attendant, and yours again. No money moved.</source>
-        <translation type="unfinished">这个金额需要两个人：另一位值班员的姓名和密码，并再次输入您的密码。没有动任何款项。</translation>
+        <translation>这个金额需要两个人：另一位值班员的姓名和密码，并再次输入您的密码。没有动任何款项。</translation>
     </message>
     <message>
         <source>At most %1 at once. No money moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次最多 %1。没有动任何款项。</translation>
     </message>
     <message>
         <source>Nobody has this pass. No money moved. Check the eight signs.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个卡号。没有动任何款项。请核对 8 位卡号。</translation>
     </message>
     <message>
         <source>Only %1 is on this wallet: too little for the deposit. No money moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>该钱包只有 %1，不够付押金。没有动任何款项。</translation>
     </message>
     <message>
         <source>The credit of this fleet is used up. Nothing was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>该车队的信用额度已用完。没有执行任何操作。</translation>
     </message>
     <message>
         <source>This car is not inside any more, or its stay is settled. Nothing was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>该车已不在场内，或停车已结算。没有执行任何操作。</translation>
     </message>
     <message>
         <source>This car is not inside any more, or this pass pays for it already. No money moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>该车已不在场内，或已由此卡付款。没有动任何款项。</translation>
     </message>
     <message>
         <source>This shop takes part no more. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>该商户已不再参与。请选择其他商户。</translation>
     </message>
     <message>
         <source>Another stay is shown by now. Nothing was done.</source>
-        <translation type="unfinished">现在显示的是另一次停车。没有执行任何操作。</translation>
+        <translation>现在显示的是另一次停车。没有执行任何操作。</translation>
     </message>
     <message>
         <source>The computer is busy. Nothing was done. Try again.</source>
-        <translation type="unfinished">电脑正忙。没有执行任何操作。请重试。</translation>
+        <translation>电脑正忙。没有执行任何操作。请重试。</translation>
     </message>
     <message>
         <source>Something failed. Nothing was done. See what needs you, then try again.</source>
-        <translation type="unfinished">出错了。没有执行任何操作。请看待办事项，然后重试。</translation>
+        <translation>出错了。没有执行任何操作。请看待办事项，然后重试。</translation>
     </message>
     <message>
         <source>Write it down (Enter)</source>
-        <translation type="unfinished">记录（回车）</translation>
+        <translation>记录（回车）</translation>
     </message>
     <message>
         <source>Hand it over (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>转交（回车）</translation>
     </message>
     <message>
         <source>Give it (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>给予（回车）</translation>
     </message>
     <message>
         <source>Done (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>完成（回车）</translation>
     </message>
     <message>
         <source>So much it takes off the bill of %1 now; minutes and percent can be more at the exit.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在从 %1 的账单中抵扣这么多；按分钟和百分比的，出场时可能更多。</translation>
     </message>
     <message>
         <source>So much the next driver of %1 has paid as deposit.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的下一位车主已付这么多押金。</translation>
     </message>
     <message>
         <source>So much is on the wallet now.</source>
-        <translation type="unfinished"></translation>
+        <translation>钱包现有余额。</translation>
     </message>
 </context>
 <context>
@@ -1212,6 +1216,22 @@
     <message>
         <source>Given back after the stay</source>
         <translation>停车后退款</translation>
+    </message>
+    <message>
+        <source>A shop pays a part</source>
+        <translation>商户代付一部分</translation>
+    </message>
+    <message>
+        <source>Voucher used</source>
+        <translation>已用抵用券</translation>
+    </message>
+    <message>
+        <source>Car handed over</source>
+        <translation>车辆已转交</translation>
+    </message>
+    <message>
+        <source>Corrective receipt printed</source>
+        <translation>已打印更正收据</translation>
     </message>
     <message>
         <source>Driver disputes the stay</source>
@@ -1863,12 +1883,16 @@
         <translation>%1，未执行：%2</translation>
     </message>
     <message>
+        <source>Paper comes out at %1</source>
+        <translation>%1 正在出纸</translation>
+    </message>
+    <message>
         <source>%1 signs in no more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不能再登录</translation>
     </message>
     <message>
         <source>%1 may sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 可以再次登录</translation>
     </message>
     <message>
         <source>%1 was ordered to close</source>
@@ -3693,6 +3717,37 @@
     </message>
 </context>
 <context>
+    <name>MineHand</name>
+    <message>
+        <source>Hand the car over</source>
+        <translation>转交车辆</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Space %1, %2</source>
+        <translation>车位%1，%2</translation>
+    </message>
+    <message>
+        <source>Deposit of the next driver, for the time that is left</source>
+        <translation>下一位车主为剩余时间付的押金</translation>
+    </message>
+    <message>
+        <source>The next driver types pass and PIN. Each pays for the own minutes; the rest goes back at the exit. The ticket stays good.</source>
+        <translation>请下一位车主输入卡号和密码。各付各的分钟数，余款在出场时退还。停车票继续有效。</translation>
+    </message>
+    <message>
+        <source>Take the car over</source>
+        <translation>接手车辆</translation>
+    </message>
+</context>
+<context>
     <name>MineNone</name>
     <message>
         <source>No other space is free</source>
@@ -3814,7 +3869,7 @@
     </message>
     <message>
         <source>Attendants</source>
-        <translation type="unfinished"></translation>
+        <translation>值班员</translation>
     </message>
     <message>
         <source>Payouts (Ctrl+P)</source>
@@ -3992,6 +4047,14 @@
         <translation>请稍后再试。</translation>
     </message>
     <message>
+        <source>This car cannot be handed over to this pass.</source>
+        <translation>不能把这辆车转交给此卡。</translation>
+    </message>
+    <message>
+        <source>It has left, or this pass pays for it already.</source>
+        <translation>车辆已离场，或已由此卡付款。</translation>
+    </message>
+    <message>
         <source>Your space is kept for you</source>
         <translation>您的车位已为您保留</translation>
     </message>
@@ -4068,6 +4131,10 @@
         <translation>本次停车免费：凭此票离场。</translation>
     </message>
     <message>
+        <source>Handed over: {amount} paid by the next driver.</source>
+        <translation>已转交：下一位车主已付 {amount}。</translation>
+    </message>
+    <message>
         <source>The ticket you drove in with stays good, too.</source>
         <translation>您入场时用的停车票仍然有效。</translation>
     </message>
@@ -4098,6 +4165,14 @@
     <message>
         <source>Stay longer</source>
         <translation>延长停车</translation>
+    </message>
+    <message>
+        <source>Hand the car over</source>
+        <translation>转交车辆</translation>
+    </message>
+    <message>
+        <source>From now on somebody else pays</source>
+        <translation>从现在起由他人付款</translation>
     </message>
     <message>
         <source>As long as your space is free</source>
@@ -4512,8 +4587,8 @@
 <context>
     <name>PayPad</name>
     <message>
-        <source>Wallet pass</source>
-        <translation>钱包卡</translation>
+        <source>Wallet or fleet pass</source>
+        <translation>钱包卡或车队卡</translation>
     </message>
     <message>
         <source>Card</source>
@@ -4536,39 +4611,39 @@
     <name>PayerView</name>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished">请稍候…</translation>
+        <translation>请稍候…</translation>
     </message>
     <message>
         <source>The car park itself</source>
-        <translation type="unfinished"></translation>
+        <translation>停车场自己</translation>
     </message>
     <message>
         <source>Pass code of the wallet, typed or scanned</source>
-        <translation type="unfinished">钱包卡号（输入或扫描）</translation>
+        <translation>钱包卡号（输入或扫描）</translation>
     </message>
     <message>
         <source>Wallet or fleet pass of the next driver, typed or scanned</source>
-        <translation type="unfinished"></translation>
+        <translation>下一位车主的钱包卡或车队卡（输入或扫描）</translation>
     </message>
     <message>
         <source>8 signs</source>
-        <translation type="unfinished">8 位</translation>
+        <translation>8 位</translation>
     </message>
     <message>
         <source>Your PIN again</source>
-        <translation type="unfinished">再次输入您的密码</translation>
+        <translation>再次输入您的密码</translation>
     </message>
     <message>
         <source>PIN of the pass: the next driver types it</source>
-        <translation type="unfinished"></translation>
+        <translation>该卡的密码：由下一位车主输入</translation>
     </message>
     <message>
         <source>Name of a second attendant</source>
-        <translation type="unfinished">第二位值班员的姓名</translation>
+        <translation>第二位值班员的姓名</translation>
     </message>
     <message>
         <source>PIN of the second attendant</source>
-        <translation type="unfinished">第二位值班员的密码</translation>
+        <translation>第二位值班员的密码</translation>
     </message>
 </context>
 <context>
@@ -5015,95 +5090,95 @@
     <name>StaffView</name>
     <message>
         <source>blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>已停用</translation>
     </message>
     <message>
         <source>has no own PIN yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未设密码</translation>
     </message>
     <message>
         <source>Choose somebody, or write a name. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一位值班员，或填写姓名。没有更改任何内容。</translation>
     </message>
     <message>
         <source>Type your PIN again. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再次输入您的密码。没有更改任何内容。</translation>
     </message>
     <message>
         <source>This name is taken, or too long. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名已有人使用，或太长。没有更改任何内容。</translation>
     </message>
     <message>
         <source>Somebody else has to block you. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>须由他人停用您。没有更改任何内容。</translation>
     </message>
     <message>
         <source>Your PIN is wrong. Nothing was changed. Type it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的密码不对。没有更改任何内容。请重新输入。</translation>
     </message>
     <message>
         <source>Too many wrong PINs. Nothing was changed. Wait until %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码错误次数过多。没有更改任何内容。请等到 %1。</translation>
     </message>
     <message>
         <source>The computer is busy. Nothing was changed. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>电脑正忙。没有更改任何内容。请重试。</translation>
     </message>
     <message>
         <source>Something failed. Nothing was changed. See what needs you, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>出错了。没有更改任何内容。请看待办事项，然后重试。</translation>
     </message>
     <message>
         <source>Block %1 (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>停用 %1（回车）</translation>
     </message>
     <message>
         <source>Let %1 in again (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>重新启用 %1（回车）</translation>
     </message>
     <message>
         <source>Let in (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>新增（回车）</translation>
     </message>
     <message>
         <source>New one-time PIN (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>新的一次性密码（回车）</translation>
     </message>
     <message>
         <source>%1 can sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 可以登录</translation>
     </message>
     <message>
         <source>Attendants</source>
-        <translation type="unfinished"></translation>
+        <translation>值班员</translation>
     </message>
     <message>
         <source>With this PIN, once: it is shown only here. Then an own PIN is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>用这个密码，仅一次：只在这里显示。随后须自设密码。</translation>
     </message>
     <message>
         <source>A new attendant gets a one-time PIN. Who is blocked signs in no more and approves nothing. It is written down with your name.</source>
-        <translation type="unfinished"></translation>
+        <translation>新值班员会得到一次性密码。停用后不能登录，也不能批准。会连同您的姓名一起记录。</translation>
     </message>
     <message>
         <source>Name of a new attendant</source>
-        <translation type="unfinished"></translation>
+        <translation>新值班员的姓名</translation>
     </message>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished">请稍候…</translation>
+        <translation>请稍候…</translation>
     </message>
     <message>
         <source>Done (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>完成（回车）</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1：%2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Your PIN again</source>
-        <translation type="unfinished">再次输入您的密码</translation>
+        <translation>再次输入您的密码</translation>
     </message>
 </context>
 <context>
@@ -5502,6 +5577,10 @@
     <message>
         <source>Till</source>
         <translation>钱箱</translation>
+    </message>
+    <message>
+        <source>Print at the exit</source>
+        <translation>在出口打印</translation>
     </message>
     <message>
         <source>Count later: back to the shift</source>

@@ -45,12 +45,13 @@ from kiosk.services.after_commands import (
 from kiosk.services.approvals import Proof, SecondPerson, SecondPersonNeeded
 from kiosk.services.commands import ShowStay
 from kiosk.services.debt_commands import CashAtDesk, PayDebt, WriteOffDebt
+from kiosk.services.desk_paper import PaperOrdered, PrintCorrection
 from kiosk.services.events import FaultRaised
 from kiosk.services.views import AfterMoney, OpenCase, StayMoney, TransferRow
 from kiosk.ui.desk.after_form import AfterForm
 from tests.ui.desk_lives import told
 from tests.ui.desk_looks import asked
-from tests.ui.desk_stage import NOW, DeskStage, desk_view, euro, stay_in
+from tests.ui.desk_stage import EXIT, NOW, DeskStage, desk_view, euro, stay_in
 
 STAY = ReservationId(4)
 DISPUTE = Dispute(
@@ -346,6 +347,13 @@ def test_what_was_given_back_is_told_with_the_number_of_its_receipt(at_work: Des
 
     assert (form.state.deed, form.state.note) == ("given", "5")
     assert (form.state.amount, form.state.in_cash) == ("€1.20", "€1.20")
+    at_work.asker.answers(PrintCorrection, PaperOrdered(EXIT))
+    at_work.screen._forms.papers.printCorrection(
+        form.property("shown")["stay"], form.property("shown")["note"]
+    )
+    paper = at_work.last(PrintCorrection)
+    assert (paper.reservation_id, paper.note_number, paper.lane) == (STAY, 5, EXIT)
+    assert told(at_work) == ("paper", EXIT)
     form.confirm()
     assert not form.property("isShown")
 

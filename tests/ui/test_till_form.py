@@ -25,6 +25,7 @@ from kiosk.domain.till_outcomes import (
     TillTooLow,
     WalletPaidOut,
 )
+from kiosk.services.desk_paper import PrintShift
 from kiosk.services.till_commands import (
     ChangeWalletPin,
     CloseShift,
@@ -34,7 +35,7 @@ from kiosk.services.till_commands import (
     ShowTill,
 )
 from tests.ui.desk_looks import asked, words
-from tests.ui.desk_stage import NOW, DeskStage, desk_stage, euro
+from tests.ui.desk_stage import EXIT, NOW, DeskStage, desk_stage, euro
 
 OPEN = ShiftReport(
     number=7,
@@ -120,6 +121,9 @@ def test_a_shift_is_counted_closed_and_its_report_says_what_is_missing(
     command = at_work.last(CloseShift)
     assert (command.counted, command.left) == (euro(490 * 5000), euro(20_000))
     assert at_work.item("till_short").property("amount") == "−€0.20"
+    at_work.touch("till_print")
+    paper = at_work.last(PrintShift)
+    assert (paper.desk, paper.lane) == ("desk-1", EXIT)
     assert at_work.item("till_banked").property("amount") == "€45.00"
     assert any("Bo" in str(each.property("text")) for each in words(at_work))
 

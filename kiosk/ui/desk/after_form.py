@@ -298,6 +298,7 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
             self.show(
                 AfterState(
                     deed="given",
+                    stay=asked.stay,
                     plate=asked.plate,
                     amount=answer.limit,
                     note=answer.note,
@@ -328,7 +329,8 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
         named = ("deed", "plate", "amount", "fee", "days", "reason", "choice", "second", "field")
         texts = {name: getattr(state, name) for name in (*named, "note", "problem", "limit")}
         most = "" if state.most is None else self._texts().money(state.most)
-        return {**texts, "most": most, "inCash": state.in_cash}
+        stay = "" if state.stay is None else str(state.stay)
+        return {**texts, "most": most, "inCash": state.in_cash, "stay": stay}
 
     @Property(bool, notify=changed)
     def givesBack(self) -> bool:

@@ -17,6 +17,7 @@ from kiosk.ui.desk.lane_form import LaneForm
 from kiosk.ui.desk.lanes import LanesCard
 from kiosk.ui.desk.life_form import LifeForm
 from kiosk.ui.desk.open_form import OpenForm
+from kiosk.ui.desk.papers import DeskPapers
 from kiosk.ui.desk.payer_form import PayerForm
 from kiosk.ui.desk.payout_form import PayoutForm
 from kiosk.ui.desk.seat import Seat
@@ -74,6 +75,8 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         )
         self.payer_form = PayerForm(asker, seat, detail=detail, texts=texts, parent=parent)
         self.staff_form = StaffForm(asker, seat, texts=texts, parent=parent)
+        self._papers = DeskPapers(asker, seat, desk=desk, lanes=lanes, parent=parent)
+        self._papers.done.connect(done)
         self.all = (
             self.open_form,
             self.stay_form,
@@ -177,6 +180,10 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
     @Property(PayerForm, constant=True)
     def payer(self) -> PayerForm:
         return self.payer_form
+
+    @Property(DeskPapers, constant=True)
+    def papers(self) -> DeskPapers:
+        return self._papers
 
     @Property(StaffForm, constant=True)
     def staff(self) -> StaffForm:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import assert_never
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName
 from kiosk.domain.lane_orders import LaneOrder
+from kiosk.services.events import DriverWaits, PaperFailed, PaperLow
 from kiosk.services.views import DeskView, LaneStatus, OpenCase
 from kiosk.ui import format as written
 from kiosk.ui.desk.lanes import WAYS, alarm_code
@@ -141,8 +143,20 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
         self._take_alarms(status)
         self.show_lines()
 
+    def hear(self, event: PaperFailed | PaperLow | DriverWaits) -> None:
+        """A lane says by itself that somebody has to come."""
+        match event:
+            case PaperFailed(lane, why):
+                self.paper_failed(lane, why)
+            case PaperLow(lane):
+                self.paper_failed(lane, "paper_low")
+            case DriverWaits(lane):
+                self.call(lane)
+            case _:
+                assert_never(event)
+
     def call(self, lane: LaneName) -> None:
-        """Somebody at this lane's screen asked for help."""
+        """Somebody in this lane needs help, and asked for it or waits too long."""
         self._add(_Notice(key=f"help {lane}", kind="help", lane=lane, at=self._now()))
 
     def paper_failed(self, lane: LaneName, why: str) -> None:

@@ -16,6 +16,7 @@ from kiosk.domain.outcomes import SignedIn
 from kiosk.services import limits
 from kiosk.services.commands import ShowDesk
 from kiosk.services.events import (
+    DriverWaits,
     FaultRaised,
     GrantReturned,
     LaneChanged,
@@ -138,10 +139,8 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
                 self._lanes.show_lane(status)
                 self._notices.show_lane(status)
                 self._ask_soon()
-            case PaperFailed(lane, why):
-                self._notices.paper_failed(lane, why)
-            case PaperLow(lane):
-                self._notices.paper_failed(lane, "paper_low")
+            case PaperFailed() | PaperLow() | DriverWaits():
+                self._notices.hear(event)
             case FaultRaised(code, remedy):
                 self._notices.failed(code, remedy)
                 self._try_again("failed")

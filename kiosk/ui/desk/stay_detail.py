@@ -269,6 +269,7 @@ _AMOUNTS = frozenset(
         "surcharge.shared",
         "reservation.recalled",
         "stay.refunded",
+        "stay.handed_over",
         "chargeback.opened",
         "chargeback.won",
         "chargeback.lost",

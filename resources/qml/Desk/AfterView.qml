@@ -8,6 +8,7 @@ AskCard {
     id: view
 
     required property AfterForm form
+    required property DeskPapers papers
     readonly property var shown: form.shown
     readonly property string deed: shown.deed
     readonly property bool asksAmount: form.givesBack || deed === "chargeback"
@@ -56,6 +57,16 @@ AskCard {
             visible: view.shown.inCash !== ""
             width: parent.width
             text: qsTr("Of it %1 waits here to be paid in cash (F10).").arg(view.shown.inCash)
+        }
+
+        BigButton {
+            objectName: "after_print"
+            kind: "secondary"
+            sign: "print"
+            size: Theme.label
+            height: Theme.touch
+            label: qsTr("Print the corrective receipt at the exit")
+            onActed: view.papers.printCorrection(view.shown.stay, view.shown.note)
         }
     }
 

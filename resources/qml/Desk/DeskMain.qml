@@ -54,6 +54,7 @@ Window {
     AfterView {
         anchors.fill: parent
         form: root.desk.forms.after
+        papers: root.desk.forms.papers
     }
 
     PayerView {

@@ -9,6 +9,14 @@ QtObject {
             return qsTr("Space reserved");
         case "stay.refunded":
             return qsTr("Given back after the stay");
+        case "stay.validated":
+            return qsTr("A shop pays a part");
+        case "voucher.used":
+            return qsTr("Voucher used");
+        case "stay.handed_over":
+            return qsTr("Car handed over");
+        case "correction.printed":
+            return qsTr("Corrective receipt printed");
         case "dispute.opened":
             return qsTr("Driver disputes the stay");
         case "dispute.closed":
@@ -109,10 +117,14 @@ QtObject {
         case "reservation.recalled":
         case "reservation.repriced":
         case "stay.refunded":
+        case "stay.handed_over":
         case "chargeback.opened":
         case "chargeback.won":
         case "chargeback.lost":
             return value;
+        case "stay.validated":
+        case "voucher.used":
+            return "";
         case "dispute.opened":
             return DeskAfterWords.choice(code);
         case "dispute.closed":

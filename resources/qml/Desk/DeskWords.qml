@@ -292,6 +292,8 @@ QtObject {
         if (after !== "")
             return after;
         switch (code) {
+        case "paper":
+            return qsTr("Paper comes out at %1").arg(of);
         case "staff-blocked":
             return qsTr("%1 signs in no more").arg(of);
         case "staff-allowed":

@@ -8,6 +8,7 @@ Card {
     id: view
 
     required property TillForm till
+    required property DeskPapers papers
     required property Window window
     readonly property string page: till.page
     readonly property bool counts: page === "count-open" || page === "count-close"
@@ -65,6 +66,17 @@ Card {
 
     beside: Row {
         spacing: Theme.gap
+
+        BigButton {
+            objectName: "till_print"
+            visible: view.page === "report"
+            kind: "secondary"
+            sign: "print"
+            size: Theme.label
+            height: Theme.touch
+            label: qsTr("Print at the exit")
+            onActed: view.papers.printShift()
+        }
 
         BigButton {
             objectName: "till_back"

@@ -224,6 +224,7 @@ FocusScope {
             visible: view.desk.page === "till"
             anchors.fill: parent
             till: view.desk.forms.till
+            papers: view.desk.forms.papers
             window: view.window
             onClosed: view.find()
         }
