@@ -65,6 +65,14 @@ class Lane:
     """A good voucher that was scanned before a ticket."""
     asked: ReservationId | None = None
     """Whose driver was told what is still due, at the last ticket of this exit."""
+    asked_at: datetime | None = None
+    """When that was; None once the desk was rung for it (waiting.py)."""
+
+    def ask(self, reservation_id: ReservationId | None, at: datetime) -> None:
+        """Its driver was told what is due, or nothing is due any more (None)."""
+        if reservation_id != self.asked:
+            self.asked = reservation_id
+            self.asked_at = None if reservation_id is None else at
 
 
 @dataclass(slots=True)

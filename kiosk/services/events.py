@@ -125,6 +125,13 @@ class PaperLow:
 
 
 @dataclass(frozen=True, slots=True)
+class DriverWaits:
+    """Somebody stands at an exit with something due and gets nowhere: the desk is rung."""
+
+    lane: LaneName
+
+
+@dataclass(frozen=True, slots=True)
 class FaultRaised:
     """The world failed while a command was carried out: nothing of it was written.
 
@@ -146,5 +153,6 @@ Published = (
     | SiteChanged
     | PaperFailed
     | PaperLow
+    | DriverWaits
     | FaultRaised
 )

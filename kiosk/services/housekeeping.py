@@ -25,6 +25,7 @@ from kiosk.services.grants import SITE_FAILED, return_grant
 from kiosk.services.library import renew_around, roll_forward
 from kiosk.services.reconcile import reconcile_later
 from kiosk.services.reseat import make_room_behind
+from kiosk.services.waiting import ring_for_waiting
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -86,6 +87,7 @@ class Housekeeping:
             with core.store.transaction() as tx:
                 roll_forward(core, tx, most=limits.GAP_SPACES_A_TICK)
         self._full_signs.look()
+        ring_for_waiting(core)
         if due:
             core.publish(SiteChanged())
 

@@ -70,7 +70,8 @@ def present_at_exit(
     if reservation.state is State.ARRIVED:
         use_waiting_voucher(core, tx, reservation.id, lane=lane)
     outcome = settle_and_grant(core, tx, reservation, presented_at=presented_at, lane=lane)
-    core.lanes[lane].asked = reservation.id if isinstance(outcome, ExitDue) else None
+    is_due = isinstance(outcome, ExitDue)
+    core.lanes[lane].ask(reservation.id if is_due else None, core.clock.now())
     return outcome
 
 

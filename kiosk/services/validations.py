@@ -114,6 +114,7 @@ def use_voucher(
             presented_at=leave.frozen_at(core, tx, reservation),
             lane=command.lane,
         )
-    lane.asked = command.reservation_id if isinstance(outcome, ExitDue) else None
+    is_due = isinstance(outcome, ExitDue)
+    lane.ask(command.reservation_id if is_due else None, core.clock.now())
     leave.after_settlement(core, outcome, lane=command.lane)
     return outcome

@@ -10,7 +10,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.ids import ReservationId
-from kiosk.services.events import FaultRaised, LaneChanged, PaperFailed, PaperLow
+from kiosk.services.events import (
+    DriverWaits,
+    FaultRaised,
+    LaneChanged,
+    PaperFailed,
+    PaperLow,
+)
 from kiosk.services.views import OpenGrant, RefusedTariff
 from kiosk.ui.desk.notices import NoticeLine
 from tests.ui.desk_stage import (
@@ -177,3 +183,14 @@ def test_a_printer_that_never_tells_is_told_once(at_work: DeskStage, qtbot: QtBo
         at_work.screen.on_published(mute)
 
     assert told(at_work) == ()
+
+
+def test_a_driver_who_waits_too_long_rings_like_one_who_asks_for_help(at_work: DeskStage) -> None:
+    rung: list[bool] = []
+    at_work.screen.rang.connect(lambda: rung.append(True))
+
+    at_work.screen.on_published(DriverWaits(EXIT))
+
+    lines = at_work.screen._notices._lines.rows
+    assert [(line.kind, line.lane) for line in lines] == [("help", EXIT)]
+    assert rung == [True]

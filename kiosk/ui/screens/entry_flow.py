@@ -22,6 +22,7 @@ from kiosk.domain.site import Site
 from kiosk.services import limits
 from kiosk.services.commands import FindTickets, PaymentMethod, ShowAreas, WalletProof
 from kiosk.services.events import (
+    DriverWaits,
     FaultRaised,
     GrantReturned,
     LaneChanged,
@@ -140,7 +141,7 @@ class EntryFlow:
             case TicketPresented() | PassageReported() | GrantReturned() | PaperFailed():
                 if event.lane == self.stage.lane:
                     self._follow_lane(event)
-            case PaperLow() | VoucherPresented():
+            case PaperLow() | DriverWaits() | VoucherPresented():
                 pass  # the attendant's, and the exit's
             case FaultRaised():
                 self._failed(event)

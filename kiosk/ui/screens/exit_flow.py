@@ -33,6 +33,7 @@ from kiosk.domain.site import Site
 from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind, PayDue, PaymentMethod
 from kiosk.services.events import (
+    DriverWaits,
     FaultRaised,
     GrantReturned,
     LaneChanged,
@@ -149,7 +150,7 @@ class ExitFlow:
                 self.mine.flow.finish(event)
             case FaultRaised():
                 self._failed(event)
-            case SiteChanged():
+            case SiteChanged() | DriverWaits():
                 pass
             case _:
                 if event.lane == self._lane:
