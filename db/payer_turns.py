@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _ADD = """INSERT INTO payer_turn(reservation_id, number, account, from_at)
 SELECT ?, coalesce(max(number), 0) + 1, ?, ? FROM payer_turn WHERE reservation_id = ?"""
 _OF = "SELECT account, from_at FROM payer_turn WHERE reservation_id = ? ORDER BY number"
+_PAID_BY = """SELECT reservation_id FROM payer_turn WHERE account = ? UNION
+SELECT a.reservation_id FROM authorisation a LEFT JOIN authorisation_end e
+ON e.authorisation_id = a.id WHERE a.account = ? AND coalesce(e.how, 'posted') = 'posted'
+ORDER BY 1"""
 _ADD_PART = """INSERT INTO receipt_payer(receipt_id, number, account, minutes, part_minor,
 back_minor) VALUES (?, ?, ?, ?, ?, ?)"""
 _PARTS = """SELECT p.account, p.minutes, p.part_minor, p.back_minor, r.currency
@@ -42,6 +46,12 @@ class PayerTurns:
         """The turns of a stay, in their order."""
         rows = self._session.run(_OF, reservation_id)
         return tuple(Turn(row[0], from_epoch(row[1])) for row in rows)
+
+    def paid_by(self, account: str) -> tuple[ReservationId, ...]:
+        """The reservations that an account has taken over, or has promised to pay."""
+        return tuple(
+            ReservationId(row[0]) for row in self._session.run(_PAID_BY, account, account)
+        )
 
     def note_parts(self, receipt_number: int, parts: Iterable[PayerPart]) -> None:
         """What each payer paid of a receipt."""

@@ -1,4 +1,4 @@
-"""Wallets: proving whose they are by pass and PIN, showing them, finding their tickets."""
+"""Wallets: proving whose they are by pass and PIN, and showing them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain import ledger
 from kiosk.domain.ids import DriverId
 from kiosk.domain.money import Money
-from kiosk.domain.outcomes import TicketsFound, UnknownPass, WalletShown, WrongPin
-from kiosk.domain.reservation import State
+from kiosk.domain.outcomes import UnknownPass, WalletShown, WrongPin
 from kiosk.services import limits
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from db.records import DriverRecord
     from db.store import Tx
-    from kiosk.services.commands import FindTickets, ShowWallet
+    from kiosk.services.commands import ShowWallet
     from kiosk.services.core import Core
 
 PASS_PREFIX = "W1/"  # noqa: S105 - the head of a code, no secret
@@ -75,15 +74,3 @@ def show_wallet(core: Core, command: ShowWallet) -> WalletShown | UnknownPass | 
         if isinstance(proven, UnknownPass | WrongPin):
             return proven
         return WalletShown(proven, plain_pass(command.pass_code), wallet_balance(core, tx, proven))
-
-
-def find_tickets(core: Core, command: FindTickets) -> TicketsFound | UnknownPass | WrongPin:
-    """The tickets that a wallet has paid and that still open a barrier."""
-    with core.store.transaction() as tx:
-        proven = prove_wallet(core, tx, pass_code=command.pass_code, pin=command.pin)
-        if isinstance(proven, UnknownPass | WrongPin):
-            return proven
-        running = tx.reservations.of_driver(
-            proven, (State.CONFIRMED, State.ARRIVED, State.SETTLED)
-        )
-        return TicketsFound(tuple(core.ticket_of(tx, reservation) for reservation in running))
