@@ -41,6 +41,7 @@ torture:  ## long fault runs
 golden:   ## write db/schema.sql, tariff.schema.json and the stories anew; review the difference
 	@$(IN) python -m db.schema
 	@$(IN) kiosk scenario --beside docs/examples/*.toml
+	@$(IN) kiosk scenario --beside --json docs/examples/1[1-9]-*.toml
 	@$(IN) kiosk tariff schema --out resources/tariffs/tariff.schema.json
 
 lock:     ## write uv.lock and requirements.txt anew after a change of dependencies

@@ -21,10 +21,11 @@ def add_to(
         "something else came than a story expects, or escrow or the ledger is not at zero.",
     )
     command.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    said = command.add_mutually_exclusive_group()
-    said.add_argument("--json", action="store_true", help="one JSON document on stdout")
-    said.add_argument(
-        "--beside", action="store_true", help="write each report beside its file, as NAME.out.txt"
+    command.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    command.add_argument(
+        "--beside",
+        action="store_true",
+        help="write each report beside its file, as NAME.out.txt, or with --json as NAME.out.json",
     )
     command.set_defaults(command=_scenario)
 
@@ -43,11 +44,15 @@ def _scenario(options: argparse.Namespace) -> int:
     if wrong:
         raise ConfigError("\n".join(wrong))
     stories = [tell(scenario) for scenario in scenarios]
-    if options.json:
-        print(stories_json(stories))
-    elif options.beside:
+    if options.beside:
         for path, story in zip(options.files, stories, strict=True):
-            path.with_suffix(".out.txt").write_text(story_text(story), encoding="utf-8")
+            if options.json:
+                text = stories_json([story]) + "\n"
+                path.with_suffix(".out.json").write_text(text, encoding="utf-8")
+            else:
+                path.with_suffix(".out.txt").write_text(story_text(story), encoding="utf-8")
+    elif options.json:
+        print(stories_json(stories))
     else:
         print("\n".join(story_text(story) for story in stories), end="")
     return DONE if all(story.is_good for story in stories) else REFUSED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.app.scenario_agenda import PlannedEvent
-from kiosk.app.scenario_events import LaneEvent
+from kiosk.app.scenario_events import DriverEvent
 from kiosk.app.scenario_money_events import (
     Chargeback,
     CloseShift,
@@ -87,10 +87,10 @@ def pay_out_wallet(stage: Stage, planned: PlannedEvent) -> list[Seen]:
 def leave_unpaid(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     """Whoever could not pay at the exit is offered to leave, and leaves."""
     table = planned.table
-    assert isinstance(table, LaneEvent)
+    assert isinstance(table, DriverEvent)
     reservation_id = stage.reservations[stage.name_of(planned)]
     actor = stage.driver(table.who)
-    lane = stage.lane_of(table.who) or stage.lane(table.lane, Direction.EXIT)
+    lane = stage.lane_of(table.who) or stage.lane(None, Direction.EXIT)
     offered = stage.do(OfferLeaving(actor=actor, lane=lane, reservation_id=reservation_id))
     seen = [stage.seen(table.who, offered)]
     if isinstance(offered, LeavingOffered):

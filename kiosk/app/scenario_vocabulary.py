@@ -28,7 +28,7 @@ VERBS: dict[str, type[EventTable]] = {
     "leave": of_parking.Leave,
     "scan": of_parking.Scan,
     "use-voucher": DriverEvent,
-    "leave-unpaid": of_parking.LaneEvent,
+    "leave-unpaid": DriverEvent,
     "substitute": of_parking.Substitute,
     "accept-displacement": of_parking.CannotPark,
     "top-up": of_parking.TopUp,

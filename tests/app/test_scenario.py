@@ -16,12 +16,14 @@ from kiosk.app.scenario_deeds import DEEDS
 from kiosk.app.scenario_expected import facts_known
 from kiosk.app.scenario_file import read_scenario
 from kiosk.app.scenario_names import names_there
-from kiosk.app.scenario_report import stories_json, story_text
+from kiosk.app.scenario_report import stories_json, story_json, story_text
 from kiosk.app.scenario_run import Story, tell
 from kiosk.app.scenario_vocabulary import VERBS
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.toml"))
+OF_MONEY = [path for path in EXAMPLES if path.name > "11"]
+"""Those that have their JSON beside them, too."""
 GOLDEN = [path.with_suffix(".out.txt") for path in EXAMPLES]
 STORIES = sorted((ROOT / "tests" / "data" / "scenarios").glob("*.toml"))
 SMALL = """
@@ -97,6 +99,13 @@ def test_a_story_gives_the_same_bytes_again_and_the_same_figures_in_json(path: P
     assert [document["escrow_left"]["minor"], document["ledger_sum"]["minor"]] == [0, 0]
 
 
+@pytest.mark.parametrize("path", OF_MONEY, ids=lambda path: path.stem)
+def test_a_story_about_money_says_in_json_what_stands_beside_it(path: Path) -> None:
+    golden = path.with_suffix(".out.json").read_text(encoding="utf-8")
+
+    assert stories_json([told_once(path)]) + "\n" == golden
+
+
 def kinds(text: str) -> list[str]:
     """The kinds of the journals in a report."""
     journals = text.partition("\nJournals\n")[2].partition("\nBalances")[0]
@@ -118,8 +127,11 @@ def test_reports_can_be_written_beside_their_files(
     path = story(tmp_path, '[[event]]\ndoes = "wait"\n')
 
     told(capsys, "--beside", str(path))
+    told(capsys, "--beside", "--json", str(path))
 
     assert (tmp_path / "story.out.txt").read_text(encoding="utf-8").startswith("Small (story.")
+    (document,) = json.loads((tmp_path / "story.out.json").read_text("utf-8"))["scenarios"]
+    assert (document["title"], document["file"]) == ("Small", "story.toml")
 
 
 # ----------------------------------------------------------------------------------- verbs
@@ -203,6 +215,54 @@ def test_money_that_is_left_in_escrow_makes_a_story_bad(
 
     assert code == 1
     assert "escrow left 2.00, sum of the ledger 0.00" in capsys.readouterr().out
+
+
+def test_a_balance_that_is_not_as_stated_makes_a_story_bad(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stated = '[balances]\n"wallet Ada" = 20.01\nvat = 0\n'
+    path = story(tmp_path, f'{stated}[[event]]\ndoes = "wait"\n')
+
+    code = main(["scenario", str(path)])
+
+    said = capsys.readouterr().out
+    assert code == 1
+    assert "NOT AS STATED: wallet Ada has 20.00, not 20.01" in said
+    assert "1 of 2 balances as stated" in said
+
+
+def test_of_several_things_that_are_expected_those_that_did_not_come_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    expect = 'expect = ["reserved", "granted", { answer = "stands", state = "pending" }]\n'
+    path = story(tmp_path, f"{RESERVE}{expect}")
+
+    code = main(["scenario", str(path)])
+
+    said = capsys.readouterr().out
+    assert (code, said.count("NOT AS EXPECTED")) == (1, 1)
+    assert "NOT AS EXPECTED: expected answer granted; what came: reserved (" in said
+
+
+def test_invoices_payouts_and_statements_come_out_in_json_with_their_lines() -> None:
+    (_, fleet, _, payouts, _) = (story_json(told_once(path)) for path in OF_MONEY)
+    told = [
+        (each["answer"], each["facts"])
+        for document in (fleet, payouts)
+        for event in document["events"]
+        for each in event["told"]
+    ]
+    invoices = [facts for answer, facts in told if answer == "invoice-issued"]
+    statements = [facts for answer, facts in told if answer == "statement-shown"]
+
+    assert [(each["number"], each["amount"]["minor"]) for each in invoices] == [(1, 800), (2, 400)]
+    assert [each["reservation"] for each in invoices[1]["lines"]] == ["the night"]
+    for each in (*invoices, *statements):
+        parts = [line.get("owner", line.get("amount"))["minor"] for line in each["lines"]]
+        opening = each.get("opening", {"minor": 0})["minor"]
+        assert opening + sum(parts) == each.get("closing", each.get("amount"))["minor"]
+    released = next(facts for answer, facts in told if answer == "run-released")
+    assert [each["amount"]["minor"] for each in released["payouts"]] == [506, 506]
 
 
 def test_what_time_brought_before_an_event_is_told_with_its_own_time(

@@ -219,6 +219,29 @@ def test_a_wrong_table_is_named_by_its_place(
     assert [line for line in lines if line.startswith(words)], lines
 
 
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (
+            'to = "Bob"',
+            "to: Bob has neither wallet nor fleet; give the driver a balance or a fleet",
+        ),
+        ('to = "Bob"\nby = "wallet"', "to: Bob has no wallet; give the driver a balance"),
+        ('to = "Ada"\nby = "fleet"', "to: Ada has no pass of a fleet; give the driver a fleet"),
+        ('to = "Bo"', "to: no driver Bo; did you mean Bob?"),
+    ],
+)
+def test_who_takes_a_car_over_has_something_to_pay_with(
+    tmp_path: Path, keys: str, words: str
+) -> None:
+    bob = '[[driver]]\nname = "Bob"\nplate = "B OB 7"\n'
+    hand_over = f'[[event]]\ndoes = "hand-over"\nwho = "Ada"\n{keys}\n'
+
+    assert refused(tmp_path, f"{SMALL}{bob}{RESERVE}{hand_over}") == [
+        f"event 2 (hand-over): {words}"
+    ]
+
+
 def test_all_wrong_events_are_named_at_once(tmp_path: Path) -> None:
     lines = refused(tmp_path, f'{SMALL}{WAIT}at = "x"\n{RESERVE}space = "B"\n{WAIT}{WAIT}x = 1\n')
 
@@ -343,6 +366,7 @@ def test_of_a_whole_site_file_its_slips_are_named_with_those_of_the_story(tmp_pa
         (SMALL, "event: is missing; write [[event]] at least once"),
         ("x = ", "is not TOML: "),
         (f'site = "no.toml"\n{SMALL}{WAIT}', "owner: stands in the site file no.toml"),
+        (f'site = "no.toml"\n{SMALL}{WAIT}[desk]\n', "desk: stands in the site file no.toml"),
         (
             f"{SMALL}{WAIT}".replace("[[area]]", "[[aera]]"),
             "aera: is no key of this table; did you mean area?",
