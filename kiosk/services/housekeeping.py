@@ -23,7 +23,7 @@ from kiosk.services.full_disk import write_down
 from kiosk.services.full_sign import FullSigns
 from kiosk.services.grants import SITE_FAILED, return_grant
 from kiosk.services.library import renew_around, roll_forward
-from kiosk.services.reconcile import reconcile_later
+from kiosk.services.reconcile import Reconciled, reconcile_later
 from kiosk.services.reseat import make_room_behind
 from kiosk.services.waiting import ring_for_waiting
 
@@ -46,6 +46,7 @@ class Housekeeping:
         self._next_at: datetime | None = None
         self._expired_until = datetime.fromtimestamp(0, UTC)
         self._reconciled: dict[str, date] = {}
+        self._report_asked: dict[str, tuple[date, datetime]] = {}
 
     def recover(self) -> None:
         """After a start: void the grants that nobody reported, query every open operation.
@@ -167,12 +168,22 @@ class Housekeeping:
             providers.pursue(self._core, operation, now)
 
     def _reconcile_yesterday(self, now: datetime) -> None:
-        """Once a day and after each start: the same report twice changes nothing."""
+        """Once a day and after each start: the same report twice changes nothing.
+
+        One that was not to be had, or found no room, is asked for again after some minutes.
+        """
         yesterday = now.date() - timedelta(days=1)
+        pause = timedelta(seconds=limits.ASK_LONGEST_PAUSE_S)
         for name, adapter in self._core.adapters.items():
-            if adapter.capabilities.has_report and self._reconciled.get(name) != yesterday:
-                self._reconciled[name] = yesterday
-                reconcile_later(self._core, name, yesterday)
+            day, asked_at = self._report_asked.get(name, (None, now))
+            is_too_soon = day == yesterday and abs(now - asked_at) < pause
+            is_done = self._reconciled.get(name) == yesterday
+            if adapter.capabilities.has_report and not is_done and not is_too_soon:
+                self._report_asked[name] = (yesterday, now)
+                reconcile_later(self._core, name, yesterday, then=self._note_reconciled)
+
+    def _note_reconciled(self, found: Reconciled) -> None:
+        self._reconciled[found.adapter] = found.day
 
     def _expire_authorisations(self, now: datetime) -> None:
         core = self._core

@@ -32,6 +32,7 @@ from kiosk.services.events import SiteChanged
 from kiosk.services.operations import book_fee, more_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from db.store import Tx
@@ -70,13 +71,19 @@ def reconcile(core: Core, adapter: str, day: date) -> Reconciled | NotSent:
     return lines if isinstance(lines, NotSent) else compare(core, adapter, day, lines)
 
 
-def reconcile_later(core: Core, adapter: str, day: date) -> None:
-    """The same without waiting: the report is fetched on the provider's own thread."""
+def reconcile_later(
+    core: Core, adapter: str, day: date, *, then: Callable[[Reconciled], object]
+) -> None:
+    """The same without waiting: the report is fetched on the provider's own thread.
+
+    `then` is called once it is compared; never, when it was not to be had or did not fit on the
+    disk, so that it is asked for again.
+    """
 
     def fetch() -> None:
         lines = core.adapters[adapter].report(day)
         if not isinstance(lines, NotSent):
-            core.post(lambda: compare(core, adapter, day, lines))
+            core.post(lambda: then(compare(core, adapter, day, lines)))
 
     core.run_payment(adapter, fetch)
 
