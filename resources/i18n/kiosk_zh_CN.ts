@@ -714,12 +714,44 @@
         <translation>%1：欠款已核销</translation>
     </message>
     <message>
+        <source>%1 was not collected from %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not give %2 back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 reports %2 more than our books</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 reports %2 less than our books</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not answer about %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A bank took %1 of %2 back</source>
         <translation>银行收回了 %2 的 %1</translation>
     </message>
     <message>
         <source>%1 owes %2</source>
         <translation>%1 欠 %2</translation>
+    </message>
+    <message>
+        <source>Pay it to the driver in cash, on the page of the stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the provider what it was, and tell the operator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is asked again by itself. If it stays, call the provider.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“%1” Decide on its page; its owner is not paid out before.</source>
@@ -4455,11 +4487,11 @@
     <name>Pay</name>
     <message>
         <source>No wallet and no fleet belongs to this pass.</source>
-        <translation>没有钱包或车队与此通行卡对应。</translation>
+        <translation>没有钱包或车队使用此卡。</translation>
     </message>
     <message>
         <source>Hold the pass to the reader, or type its code again.</source>
-        <translation>请将凭证对准读码器，或重新输入凭证号。</translation>
+        <translation>请将卡对准读码器，或重新输入卡号。</translation>
     </message>
     <message>
         <source>The wallet holds {balance}; {missing} are missing.</source>
@@ -4491,7 +4523,7 @@
     </message>
     <message>
         <source>Please pay with a pass, or try again in a minute.</source>
-        <translation>请用凭证支付，或一分钟后再试。</translation>
+        <translation>请用钱包卡或车队卡支付，或一分钟后再试。</translation>
     </message>
     <message>
         <source>A card can keep this deposit only until {time}.</source>
@@ -4515,7 +4547,7 @@
     </message>
     <message>
         <source>The PIN does not match this pass.</source>
-        <translation>密码与此凭证不符。</translation>
+        <translation>密码与此卡不符。</translation>
     </message>
     <message>
         <source>Please type the PIN again.</source>
@@ -4596,7 +4628,7 @@
     </message>
     <message>
         <source>Pass: scan or type</source>
-        <translation>钱包卡：扫描或输入</translation>
+        <translation>卡号：扫描或输入</translation>
     </message>
     <message>
         <source>PIN</source>
