@@ -1,45 +1,77 @@
-"""What of the money a person at the desk has to look at: unanswered, uncollected, unexplained."""
+"""What of the money does not end by itself: unanswered, refused as a refund, unexplained.
+
+Debts, disputes and chargebacks wait for somebody too: show_after.py has all of them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.records import UNFINISHED
+from kiosk.domain.ids import ReservationId
 from kiosk.services import limits
+from kiosk.services.views import OpenCase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from db.store import Tx
-    from kiosk.domain.ids import ReservationId
-    from kiosk.domain.money import Money
+
+_REFUSED = frozenset({"declined", "failed"})
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyAlarm:
-    """One thing that does not end by itself."""
-
-    what: str
-    """unanswered, capture-failed or suspense."""
-    about: str
-    """The adapter, or the code of a debt."""
-    amount: Money
-    reservation_id: ReservationId | None
+def money_alarms(tx: Tx) -> tuple[OpenCase, ...]:
+    """All of them now, the unanswered first; `words` is the provider's name."""
+    return (*_unanswered(tx), *_refused_refunds(tx), *_suspended(tx))
 
 
-def money_alarms(tx: Tx) -> tuple[MoneyAlarm, ...]:
-    """All of them now, the unanswered first."""
-    unanswered = tuple(
-        MoneyAlarm("unanswered", each.adapter, each.amount, each.reservation_id)
-        for each in tx.payments.unfinished()
-        if each.attempts >= limits.OUTBOX_ALARM_TRIES
-    )
-    failed = tuple(
-        MoneyAlarm("capture-failed", each.code, each.amount, each.reservation_id)
-        for each in tx.debts.open()
-        if each.why == "capture-failed"
-    )
-    suspended = tuple(
-        MoneyAlarm("suspense", each.account.partition(":")[2], each.owed, None)
-        for each in tx.ledger.balances_like("suspense:")
-        if each.owed
-    )
-    return (*unanswered, *failed, *suspended)
+def _unanswered(tx: Tx) -> Iterator[OpenCase]:
+    for each in tx.payments.unfinished():
+        if each.attempts >= limits.OUTBOX_ALARM_TRIES:
+            reservation_id = each.reservation_id
+            yield OpenCase(
+                kind="unanswered",
+                key=f"unanswered {each.key}",
+                reservation_id=reservation_id,
+                plate="" if reservation_id is None else tx.reservations.plate_of(reservation_id),
+                at=each.created_at,
+                words=each.adapter,
+                amount=each.amount,
+            )
+
+
+def _refused_refunds(tx: Tx) -> Iterator[OpenCase]:
+    """What is due to a driver and no provider is going to give back."""
+    for balance in tx.ledger.balances_like("refund-due:"):
+        if not balance.owed:
+            continue
+        reservation_id = ReservationId(int(balance.account.partition(":")[2]))
+        asked = [
+            each for each in tx.payments.of_reservation(reservation_id) if each.kind == "refund"
+        ]
+        refused = [each for each in asked if each.state in _REFUSED]
+        if refused and not any(each.state in UNFINISHED for each in asked):
+            yield OpenCase(
+                kind="refund-refused",
+                key=f"refund-refused {refused[-1].key}",
+                reservation_id=reservation_id,
+                plate=tx.reservations.plate_of(reservation_id),
+                at=refused[-1].changed_at,
+                words=refused[-1].adapter,
+                amount=balance.owed,
+            )
+
+
+def _suspended(tx: Tx) -> Iterator[OpenCase]:
+    for each in tx.ledger.suspended():
+        is_more = each.transfer.credit.startswith("suspense:")
+        account = each.transfer.credit if is_more else each.transfer.debit
+        yield OpenCase(
+            kind="suspense-more" if is_more else "suspense-less",
+            key=each.journal_key,
+            reservation_id=each.reservation_id,
+            plate="",
+            at=each.at,
+            words=account.partition(":")[2],
+            amount=each.transfer.amount,
+        )

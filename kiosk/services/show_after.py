@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.services.money_alarms import money_alarms
 from kiosk.services.refund_stay import most_refund
 from kiosk.services.views import AfterMoney, OpenCase
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def open_cases(tx: Tx) -> tuple[OpenCase, ...]:
-    """Every dispute and chargeback that waits to be decided, and every open debt."""
+    """Every dispute and chargeback that waits to be decided, every open debt, every alarm."""
     plate_of = tx.reservations.plate_of
     disputes = (
         OpenCase(
@@ -44,7 +45,7 @@ def open_cases(tx: Tx) -> tuple[OpenCase, ...]:
     )
     debts = (
         OpenCase(
-            kind="debt",
+            kind="capture-failed" if each.why == "capture-failed" else "debt",
             key=f"debt {each.code}",
             reservation_id=each.reservation_id,
             plate=plate_of(each.reservation_id),
@@ -54,7 +55,7 @@ def open_cases(tx: Tx) -> tuple[OpenCase, ...]:
         )
         for each in tx.debts.open()
     )
-    return (*disputes, *chargebacks, *debts)
+    return (*disputes, *chargebacks, *debts, *money_alarms(tx))
 
 
 def after_money(core: Core, tx: Tx, reservation_id: ReservationId) -> AfterMoney:

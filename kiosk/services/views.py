@@ -184,16 +184,18 @@ class RefusedTariff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
-    """Money of a stay that somebody has to decide or collect."""
+    """Money that somebody has to decide, collect or explain."""
 
     kind: str
-    """dispute, chargeback, debt"""
+    """dispute, chargeback, debt, capture-failed (a debt too), unanswered, refund-refused,
+    suspense-more (a provider has more than our books say), suspense-less"""
     key: str
-    reservation_id: ReservationId
+    reservation_id: ReservationId | None
+    """None of what belongs to no stay that we know of."""
     plate: str
     at: datetime
     words: str = ""
-    """What the driver disputes."""
+    """What the driver disputes; of what concerns a provider its name."""
     amount: Money | None = None
     until: datetime | None = None
     """A bank's deadline for our evidence, or when a debt is to be paid."""

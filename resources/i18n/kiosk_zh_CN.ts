@@ -715,23 +715,23 @@
     </message>
     <message>
         <source>%1 was not collected from %2</source>
-        <translation type="unfinished"></translation>
+        <translation>未能从 %2 收取 %1</translation>
     </message>
     <message>
         <source>%1 does not give %2 back</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不退还 %2</translation>
     </message>
     <message>
         <source>%1 reports %2 more than our books</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的报告比我们的账目多 %2</translation>
     </message>
     <message>
         <source>%1 reports %2 less than our books</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的报告比我们的账目少 %2</translation>
     </message>
     <message>
         <source>%1 does not answer about %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 对 %2 的询问没有答复</translation>
     </message>
     <message>
         <source>A bank took %1 of %2 back</source>
@@ -743,15 +743,15 @@
     </message>
     <message>
         <source>Pay it to the driver in cash, on the page of the stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在该次停车的页面上以现金付给司机。</translation>
     </message>
     <message>
         <source>Ask the provider what it was, and tell the operator.</source>
-        <translation type="unfinished"></translation>
+        <translation>请向支付机构查明这笔款项，并告知运营方。</translation>
     </message>
     <message>
         <source>It is asked again by itself. If it stays, call the provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统会自动再次询问。若一直没有答复，请联系支付机构。</translation>
     </message>
     <message>
         <source>“%1” Decide on its page; its owner is not paid out before.</source>

@@ -11,8 +11,10 @@ from kiosk.payments.adapter import ActionKind, Answer, NotSent, PaymentRequest, 
 from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.services import limits, providers
 from kiosk.services.bills import held_for
+from kiosk.services.commands import PayRefundInCash
 from kiosk.services.debt_commands import CashAtDesk, PayDebt
-from kiosk.services.money_alarms import money_alarms
+from kiosk.services.reconcile import explain, reconcile
+from kiosk.services.show_after import open_cases
 from tests.fakes.stage import CARD, EXIT, KIM, Stage, euro
 
 KEY = OperationKey("card")
@@ -138,7 +140,11 @@ def test_what_covers_the_exit_covers_it_though_a_call_to_the_provider_hangs(
 
 def alarms(stage: Stage) -> list[tuple[str, str, int]]:
     with stage.site.core.store.reading() as tx:
-        return [(each.what, each.about, each.amount.minor) for each in money_alarms(tx)]
+        return [
+            (each.kind, each.words or each.key, each.amount.minor)
+            for each in open_cases(tx)
+            if each.amount is not None
+        ]
 
 
 def test_what_nobody_answers_is_shown_at_the_desk_after_some_minutes(authorising: Stage) -> None:
@@ -163,7 +169,7 @@ def test_a_capture_that_failed_is_shown_until_its_debt_is_paid(authorising: Stag
     stage.site.do(
         PayDebt(
             actor=KIM,
-            code=code,
+            code=code.removeprefix("debt "),
             method=CashAtDesk("desk-1", stage.attendant_id),
             intent="cash",
         )
@@ -172,3 +178,39 @@ def test_a_capture_that_failed_is_shown_until_its_debt_is_paid(authorising: Stag
     assert (what, minor) == ("capture-failed", 240)
     assert alarms(stage) == []
     assert "receivable:driver" not in stage.books()
+
+
+def test_a_refund_that_a_provider_refuses_is_shown_until_it_is_paid(stage: Stage) -> None:
+    ticket = stage.inside(CARD)
+    stage.site.simulator.fault_next(SimulatedFault.DECLINED, kind="refund")
+    stage.drive(EXIT, ticket.text, at=ticket.window.from_ + timedelta(minutes=50))
+    stage.wait(seconds=3)
+    shown = alarms(stage)
+
+    stage.site.do(
+        PayRefundInCash(
+            actor=KIM,
+            attendant_id=stage.attendant_id,
+            desk="desk-1",
+            reservation_id=ticket.reservation_id,
+        )
+    )
+
+    assert shown == [("refund-refused", "simulator", 240)]
+    assert alarms(stage) == []
+
+
+def test_the_desk_sees_each_line_that_nobody_can_explain(authorising: Stage) -> None:
+    stage = authorising
+    for key, minor in (("who?", 700), ("what?", 300)):
+        stage.site.simulator.collect(PaymentRequest(OperationKey(key), euro(minor)))
+    reconcile(stage.site.core, "simulator", stage.now.date())
+    shown = alarms(stage)
+    core = stage.site.core
+
+    with core.store.transaction() as tx:
+        first = tx.ledger.suspended()[0]
+        explain(core, tx, first.journal_key, account="bank", actor=KIM)
+
+    assert shown == [("suspense-more", "simulator", 700), ("suspense-more", "simulator", 300)]
+    assert alarms(stage) == shown[1:]

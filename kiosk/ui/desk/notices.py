@@ -34,7 +34,7 @@ class NoticeLine:
 
     key: str
     kind: str
-    """help, fault, failed, unreported, tariff, paper, chargeback, dispute, debt"""
+    """help, fault, failed, unreported, tariff, paper, or the kind of an OpenCase"""
     lane: str
     code: str
     """Of a fault: the lane's alarm, which the words of the desk explain. Of paper: why.
@@ -46,7 +46,8 @@ class NoticeLine:
     stay: str
     remedy: str
     """Of what failed: what to do, for codes that the words of the desk do not explain. Of a
-    tariff: what is wrong with it. Of money: until when, or what a driver disputes."""
+    tariff: what is wrong with it. Of money: until when, what a driver disputes, or a
+    provider."""
     way: str
     """in or out, of its lane; empty while that is not known."""
     obstacle: str
@@ -76,10 +77,26 @@ _RANK = {
     "chargeback": 6,
     "dispute": 7,
     "debt": 8,
+    "capture-failed": 8,
+    "refund-refused": 9,
+    "suspense-more": 10,
+    "suspense-less": 10,
+    "unanswered": 11,
 }
 _TOLD_ONCE = frozenset({"paper_low", "unverified"})
 """Why of a paper that is no news after the first."""
-_OPEN_CASES = frozenset({"chargeback", "dispute", "debt"})
+_OPEN_CASES = frozenset(
+    {
+        "chargeback",
+        "dispute",
+        "debt",
+        "capture-failed",
+        "refund-refused",
+        "suspense-more",
+        "suspense-less",
+        "unanswered",
+    }
+)
 """Kinds that nobody sees to by looking: they stand until they are decided or paid."""
 _PICTURED = _OPEN_CASES | {"unreported", "tariff"}
 """Kinds that stand in the desk's picture itself, for as long as they are so."""
@@ -219,7 +236,7 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
             at=case.at,
             code="" if case.amount is None else texts.money(case.amount),
             plate=written.plate(case.plate),
-            stay=str(case.reservation_id),
+            stay="" if case.reservation_id is None else str(case.reservation_id),
             remedy=case.words or texts.moment(case.until),
         )
 

@@ -171,8 +171,18 @@ QtObject {
         }
     }
 
-    function headline(kind: string, plate: string, amount: string): string {
+    function headline(kind: string, plate: string, amount: string, words: string): string {
         switch (kind) {
+        case "capture-failed":
+            return qsTr("%1 was not collected from %2").arg(amount).arg(plate);
+        case "refund-refused":
+            return qsTr("%1 does not give %2 back").arg(words).arg(amount);
+        case "suspense-more":
+            return qsTr("%1 reports %2 more than our books").arg(words).arg(amount);
+        case "suspense-less":
+            return qsTr("%1 reports %2 less than our books").arg(words).arg(amount);
+        case "unanswered":
+            return qsTr("%1 does not answer about %2").arg(words).arg(amount);
         case "dispute":
             return qsTr("%1 disputes its stay").arg(plate);
         case "chargeback":
@@ -184,6 +194,13 @@ QtObject {
 
     function advice(kind: string, words: string): string {
         switch (kind) {
+        case "refund-refused":
+            return qsTr("Pay it to the driver in cash, on the page of the stay.");
+        case "suspense-more":
+        case "suspense-less":
+            return qsTr("Ask the provider what it was, and tell the operator.");
+        case "unanswered":
+            return qsTr("It is asked again by itself. If it stays, call the provider.");
         case "dispute":
             return qsTr("“%1” Decide on its page; its owner is not paid out before.").arg(words);
         case "chargeback":

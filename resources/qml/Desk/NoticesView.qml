@@ -62,7 +62,7 @@ Card {
     }
 
     function isMoney(kind: string): bool {
-        return kind === "dispute" || kind === "chargeback" || kind === "debt";
+        return ["dispute", "chargeback", "debt", "capture-failed", "refund-refused", "suspense-more", "suspense-less", "unanswered"].includes(kind);
     }
 
     title: qsTr("Needs you")
@@ -142,7 +142,7 @@ Card {
                 Words {
                     id: head
                     width: parent.width
-                    text: view.isMoney(line.kind) ? DeskAfterWords.headline(line.kind, line.plate, line.code) : view.headline(line.kind, line.way === "" ? line.lane : DeskWords.lane(line.lane, line.way), line.code)
+                    text: view.isMoney(line.kind) ? DeskAfterWords.headline(line.kind, line.plate, line.code, line.remedy) : view.headline(line.kind, line.way === "" ? line.lane : DeskWords.lane(line.lane, line.way), line.code)
                     strong: true
                     color: line.on
                     Accessible.ignored: true
@@ -169,7 +169,7 @@ Card {
 
                 BigButton {
                     objectName: "notice_open_" + line.kind + "_" + (view.isMoney(line.kind) ? line.stay : line.lane)
-                    visible: line.kind === "help" || line.kind === "unreported" || view.isMoney(line.kind)
+                    visible: line.kind === "help" || line.kind === "unreported" || (view.isMoney(line.kind) && line.stay !== "")
                     kind: "secondary"
                     size: Theme.label
                     label: line.stay === "" ? qsTr("Open…") : qsTr("Show stay")
