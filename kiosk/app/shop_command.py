@@ -21,6 +21,7 @@ from kiosk.app.debtor_command import (
 )
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE
+from kiosk.services import limits
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -204,6 +205,8 @@ def _given(options: argparse.Namespace, currency: str) -> Given:
 def _positive(value: int, what: str) -> int:
     if value <= 0:
         raise ConfigError(f"{what}: should be more than nothing")
+    if value > limits.AMOUNT_MOST:
+        raise ConfigError(f"{what}: is more than any stay can cost")
     return value
 
 

@@ -79,7 +79,10 @@ class ChargebackOpened:
 
 @dataclass(frozen=True, slots=True)
 class ChargebackRefused:
-    """Nothing, or more than this provider has collected for the stay; nothing was written."""
+    """Nothing, more than this provider has collected for the stay, or a fee that cannot be.
+
+    Nothing was written.
+    """
 
     most: Money
 

@@ -54,7 +54,8 @@ def cancel_reservation(core: Core, command: CancelReservation) -> CancelAnswer:
             if any(grant.reservation_id == reservation.id for grant in tx.lanes.open_grants()):
                 return LaneBusy()
             priced = _priced(core, reservation)
-            if priced.refund < command.agreed_refund:
+            agreed = command.agreed_refund
+            if agreed.currency != priced.refund.currency or priced.refund < agreed:
                 return priced  # an edge was passed while the driver was reading
             refund = end_reservation(
                 core,

@@ -16,7 +16,7 @@ from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import NotSignedIn, ReasonMissing
 from kiosk.domain.settlement import Shares, divided
-from kiosk.services import refunds
+from kiosk.services import limits, refunds
 from kiosk.services.events import SiteChanged
 from kiosk.services.refund_stay import Standing, standing
 
@@ -87,7 +87,9 @@ def note_chargeback(
         return ChargebackOpened(known)
     most, zero = _collected(core, tx, reservation_id, adapter), Money.zero(core.site.currency)
     is_ours = amount.currency == fee.currency == most.currency
-    if not is_ours or not zero < amount <= most or fee < zero:
+    if not is_ours or not zero < amount <= most:
+        return ChargebackRefused(most)
+    if not 0 <= fee.minor <= limits.AMOUNT_MOST:
         return ChargebackRefused(most)
     tx.disputes.open_chargeback(
         reservation_id,

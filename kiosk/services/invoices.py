@@ -120,7 +120,8 @@ def pay_invoice(
     with core.store.transaction() as tx:
         stored = tx.invoices.invoice(invoice.number)
         assert stored is not None, "what was issued is kept"
-        if not Money.zero(amount.currency) < amount <= stored.open:
+        is_ours = amount.currency == stored.open.currency
+        if not is_ours or not 0 < amount.minor <= stored.open.minor:
             return PaymentRefused(stored.open)
         if stored.fleet_id is not None:
             transfers = fleet_paid(stored.fleet_id, amount)

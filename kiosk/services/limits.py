@@ -70,6 +70,8 @@ PIN_TRIES = 5
 PIN_LOCK_S = 15
 """Wait after PIN_TRIES wrong PINs; doubles with each further one (security.md, 11)."""
 PIN_LOCK_LONGEST_S = 3600
+AMOUNT_MOST = 10**12
+"""No fee, and nothing that a shop gives (minor units, minutes), is above this."""
 TOP_UP_MOST_MINOR = 50_000
 """The largest single top-up at a desk, in minor units of the site's currency."""
 TILL_MOST_MINOR = 1_000_000_000

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kiosk.domain.ids import AttendantId, LaneName, ReservationId, ShopId
 from kiosk.domain.outcomes import (
+    AmountRefused,
     ExitCovered,
     ExitDue,
     NotSignedIn,
@@ -37,7 +38,9 @@ VoucherProblem = VoucherUnknown | VoucherUsed | VoucherExpired
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ValidateStay(Command[Validated | ValidationImpossible | ShopUnknown | NotSignedIn]):
+class ValidateStay(
+    Command[Validated | ValidationImpossible | ShopUnknown | AmountRefused | NotSignedIn]
+):
     """An attendant enters what a shop, or the operator (None), gives to a car that is inside."""
 
     attendant_id: AttendantId

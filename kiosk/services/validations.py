@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.money import Money
-from kiosk.domain.outcomes import ExitCovered, ExitDue, NotSignedIn
+from kiosk.domain.outcomes import AmountRefused, ExitCovered, ExitDue, NotSignedIn
 from kiosk.domain.payer_outcomes import (
     ShopUnknown,
     Validated,
@@ -19,7 +19,7 @@ from kiosk.domain.payer_outcomes import (
     VoucherUsed,
 )
 from kiosk.domain.reservation import State
-from kiosk.services import bills, leave
+from kiosk.services import bills, leave, limits
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.core import ScannedVoucher
 from kiosk.services.events import SiteChanged, TicketPresented, VoucherPresented
@@ -37,10 +37,12 @@ if TYPE_CHECKING:
 
 def validate_stay(
     core: Core, command: ValidateStay
-) -> Validated | ValidationImpossible | ShopUnknown | NotSignedIn:
+) -> Validated | ValidationImpossible | ShopUnknown | AmountRefused | NotSignedIn:
     """Write what a shop gives to a car that is inside; it counts from now on."""
     if command.attendant_id not in core.signed_in:
         return NotSignedIn()
+    if command.given.value > limits.AMOUNT_MOST:
+        return AmountRefused(Money(limits.AMOUNT_MOST, core.site.currency))
     with core.store.transaction() as tx:
         reservation = tx.reservations.get(command.reservation_id)
         if reservation is None or reservation.state is not State.ARRIVED:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from kiosk.domain.after_outcomes import GoodwillGiven, GoodwillRefused
 from kiosk.domain.outcomes import (
+    AmountRefused,
     NotSignedIn,
     ReasonMissing,
     UnknownPass,
@@ -33,6 +34,7 @@ Refused = (
     | WalletTooLow
     | CreditExhausted
     | GoodwillRefused
+    | AmountRefused
     | ReasonMissing
     | SecondPersonNeeded
 )
@@ -68,7 +70,7 @@ def told(outcome: Answer, texts: DeskTexts) -> Told:
 
 def _refused(outcome: Refused, texts: DeskTexts) -> Told:
     match outcome:
-        case GoodwillRefused(most=most):
+        case GoodwillRefused(most=most) | AmountRefused(most=most):
             return Told(problem="too-much", limit=texts.money(most))
         case WalletTooLow(balance=balance):
             return Told(problem="wallet-low", limit=texts.money(balance))
