@@ -87,7 +87,8 @@ def pay(number: int, payer: int) -> Act:
 
 def pay_by_card(number: int, faults: list[SimulatedFault]) -> Act:
     def do(history: History, chosen: ReservationId) -> None:
-        history.stage.site.simulator.fault_next(*faults)
+        if faults:
+            history.stage.fault_next(*faults)
         history.stage.pay_deposit(chosen, CARD)
 
     return with_one(number, do)
@@ -185,7 +186,8 @@ def stay(
         if len(history.reserved) == before:
             return
         chosen = history.reserved[-1]
-        stage.fault_next(*faults)
+        if faults:  # none at all would end the trouble that waits
+            stage.fault_next(*faults)
         stage.pay_deposit(chosen, history.proof(payer) if payer < 3 else CARD)
         stage.wait(seconds=10)
         drive(0, 0, is_leaving=True)(history)
