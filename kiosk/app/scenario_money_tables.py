@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, StrictStr
+from pydantic import AfterValidator, Field, StrictBool, StrictStr
 
 from kiosk.app.board_tables import Table
 from kiosk.app.money_tables import OperatorTable, PayoutsTable
@@ -22,6 +22,15 @@ ATTENDANT = "Attendant"
 """Stands at the desk in every story."""
 
 
+def _not_below_nothing(amount: Money) -> Money:
+    if amount.minor < 0:
+        raise ValueError("should not be below nothing")
+    return amount
+
+
+Limit = Annotated[Amount, AfterValidator(_not_below_nothing)]
+
+
 class SmallOperatorTable(OperatorTable):
     """[operator]: who runs the site; what receipts, invoices and payouts say of it."""
 
@@ -33,17 +42,17 @@ class SmallDeskTable(Table):
     """Who else works there besides the Attendant."""
     shifts: StrictBool = False
     """Cash needs an open shift; the first one begins with the story and an empty till."""
-    refund_two_persons_above: Amount | None = None
+    refund_two_persons_above: Limit | None = None
     """Refunds of one stay above it take two attendants; left out: as in a site file."""
 
 
 class SmallOfflineTable(Table):
     """[offline]: with how much a car may leave unpaid; left out: as in a site file."""
 
-    per_stay: Amount | None = None
-    per_plate: Amount | None = None
-    per_site_day: Amount | None = None
-    doubt: Amount | None = None
+    per_stay: Limit | None = None
+    per_plate: Limit | None = None
+    per_site_day: Limit | None = None
+    doubt: Limit | None = None
 
     def to_limits(self) -> OfflineLimits:
         """The domain's view of it."""
@@ -54,9 +63,9 @@ class SmallOfflineTable(Table):
 class SmallPayoutsTable(Table):
     """[payouts]: when owners are paid out, from how much on, and who has to agree."""
 
-    minimum: Amount | None = None
+    minimum: Limit | None = None
     """Less is carried to the next run; left out: nothing is too little."""
-    two_persons_above: Amount | None = None
+    two_persons_above: Limit | None = None
     """A run of more takes two attendants; left out: one is enough for any."""
     weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = "mon"
     time_local: time = time(6)
@@ -86,7 +95,7 @@ class DebtorTable(Table):
 class FleetTable(DebtorTable):
     """[[fleet]]: a firm whose cars park on one monthly invoice."""
 
-    credit_limit: Amount
+    credit_limit: Limit
     """So much at most is promised, parked for and not paid yet, together."""
 
 

@@ -231,6 +231,36 @@ def test_a_balance_that_is_not_as_stated_makes_a_story_bad(
     assert "1 of 2 balances as stated" in said
 
 
+@pytest.mark.parametrize(
+    ("currency", "price", "vat_bp", "stated"),
+    [
+        ("JPY", "700", 1000, {"owner Ms Lind": 515, "commission": 105, "vat": 10, "manager": 70}),
+        (
+            "KWD",
+            "1.250",
+            0,
+            {"owner Ms Lind": "0.938", "commission": "0.187", "vat": 0, "manager": "0.125"},
+        ),
+    ],
+)
+def test_other_currencies_are_divided_as_the_table_of_journals_says(
+    tmp_path: Path, currency: str, price: str, vat_bp: int, stated: dict[str, object]
+) -> None:
+    site = SMALL.replace("price = 2.00", f"price = {price}")
+    balances = "".join(f'"{account}" = {owed}\n' for account, owed in stated.items())
+    site = f'{site}[site]\ncurrency = "{currency}"\n[split.s]\nvat_bp = {vat_bp}\n'
+    stay = f'{RESERVE}pays = "wallet"\n[[event]]\ndoes = "arrive"\nwho = "Ada"\n'
+    leave = '[[event]]\nat = "10:00"\ndoes = "leave"\nwho = "Ada"\n'
+    balance = "20.00" if currency == "KWD" else "2000"
+    site = site.replace("balance = 20.00", f"balance = {balance}")
+    path = story(tmp_path, f"{stay}{leave}[balances]\n{balances}", site=site)
+
+    told = tell(read_scenario(path))
+
+    assert [each for each in told.balances if each.has != each.stated] == []
+    assert told.is_good
+
+
 def test_of_several_things_that_are_expected_those_that_did_not_come_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -175,6 +175,16 @@ def test_a_wrong_event_is_named_by_its_number(tmp_path: Path, event: str, words:
         ),
         (
             "[tariff.hours]",
+            "[payouts]\nminimum = -1\n[tariff.hours]",
+            "payouts.minimum: should not",
+        ),
+        (
+            "[tariff.hours]",
+            "[[fleet]]\nname = 'C'\ncredit_limit = -0.01\n[tariff.hours]",
+            "fleet.1.credit_limit: should not be below nothing",
+        ),
+        (
+            "[tariff.hours]",
             "[split.a]\nmerchant = 'me'\n[tariff.hours]",
             "split.a.merchant: should",
         ),
