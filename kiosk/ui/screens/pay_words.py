@@ -63,22 +63,8 @@ def payment_note(
             )
         case WrongPin(locked_until=until):
             return _wrong_pin(None if until is None else countdown(until - now()))
-        case WalletTooLow(balance=balance, missing=missing):
-            return Note(
-                translate("Pay", "The wallet holds {balance}; {missing} are missing.").format(
-                    balance=say.money(balance), missing=say.money(missing)
-                ),
-                nothing_charged(),
-                translate("Pay", "Top it up at the desk, or pay another way."),
-                "P4",
-            )
-        case CreditExhausted():
-            return Note(
-                translate("Pay", "The credit of this fleet does not cover the amount."),
-                nothing_charged(),
-                translate("Pay", "Please pay another way, or ask the fleet's office."),
-                "P8",
-            )
+        case WalletTooLow() | CreditExhausted():
+            return _too_little(problem, say)
         case VoucherUnknown() | VoucherUsed() | VoucherExpired():
             return voucher_note(problem)
         case PaymentDeclined():
@@ -102,7 +88,7 @@ def payment_note(
                 ),
                 nothing_charged(),
                 translate("Pay", "Please pay with a pass, or choose an earlier end."),
-                "P9",
+                "P10",
             )
         case PaymentRunning() | PaymentInDoubt():
             return Note(
@@ -114,6 +100,28 @@ def payment_note(
             )
         case FaultRaised(code=code):
             return fault_note(code)
+        case _:
+            assert_never(problem)
+
+
+def _too_little(problem: WalletTooLow | CreditExhausted, say: Say) -> Note:
+    match problem:
+        case WalletTooLow(balance=balance, missing=missing):
+            return Note(
+                translate("Pay", "The wallet holds {balance}; {missing} are missing.").format(
+                    balance=say.money(balance), missing=say.money(missing)
+                ),
+                nothing_charged(),
+                translate("Pay", "Top it up at the desk, or pay another way."),
+                "P4",
+            )
+        case CreditExhausted():
+            return Note(
+                translate("Pay", "The credit of this fleet does not cover the amount."),
+                nothing_charged(),
+                translate("Pay", "Please pay another way, or ask the fleet's office."),
+                "P8",
+            )
         case _:
             assert_never(problem)
 
