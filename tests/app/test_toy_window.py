@@ -30,6 +30,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Reserved, SignedIn, TicketIssued, WalletOpened, WalletShown
 from kiosk.domain.search_outcomes import AreasShown, SpacesFound
 from kiosk.domain.ticket import Forged, Ticket, TicketKey, read_ticket
+from kiosk.domain.till_outcomes import ShiftOpened
 from kiosk.services.commands import (
     Actor,
     ActorKind,
@@ -44,6 +45,7 @@ from kiosk.services.commands import (
     WalletProof,
 )
 from kiosk.services.events import LaneChanged, Published
+from kiosk.services.till_commands import OpenShift
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.desk.screen import DeskScreen
 from kiosk.ui.stage import delete_now, load_fonts
@@ -186,6 +188,16 @@ def _wallet(demo: Demo) -> WalletProof:
     signed_in = demo.ask(ChoosePin(actor=desk, name="Kim", one_time_pin=pin, new_pin="739164"))
     assert isinstance(signed_in, SignedIn)
     attendant = signed_in.attendant_id
+    shift = demo.ask(
+        OpenShift(
+            actor=desk,
+            attendant_id=attendant,
+            desk="desk-1",
+            counted=Money(10000, "EUR"),
+            intent=uuid.uuid4().hex,
+        )
+    )
+    assert isinstance(shift, ShiftOpened)
     opened = demo.ask(
         OpenWallet(actor=desk, attendant_id=attendant, driver_name="Wei", phone="", pin="582036")
     )
