@@ -1,0 +1,109 @@
+"""Leaving unpaid where more than one driver has a part in it: other payers, shops, displaced."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kiosk.domain.debt_outcomes import DebtPaid, LeftUnpaid
+from kiosk.domain.outcomes import ExitDue, TicketIssued
+from kiosk.domain.validation import Given
+from kiosk.payments.simulator.faults import SimulatedFault
+from kiosk.services.debt_commands import CashAtDesk
+from tests.fakes.stage import CARD, EXIT, Stage, Wallet, euro
+from tests.services.moving import fill, paid
+from tests.services.test_hand_over import take_over
+from tests.services.test_late_leavers import dear, late_car
+from tests.services.test_leaving_unpaid import leave, pay
+from tests.services.test_shops import AMOUNT, add_shop, validate
+
+__all__ = ["dear"]
+
+
+def refused(stage: Stage, ticket: TicketIssued, *, minutes: int) -> int:
+    """So long after the booked end at the exit, and the card is declined; what is due."""
+    stage.site.car_to(EXIT)
+    stage.wait_until(ticket.window.until + timedelta(minutes=minutes))
+    asked = stage.scan(EXIT, ticket.text)
+    assert isinstance(asked, ExitDue), asked
+    stage.site.simulator.fault_next(SimulatedFault.DECLINED, kind="collect")
+    stage.pay_due(ticket.reservation_id, CARD)
+    return asked.bill.due.minor
+
+
+def left(stage: Stage, ticket: TicketIssued, minor: int) -> LeftUnpaid:
+    (car,) = stage.site.lanes[EXIT].plant.cars
+    outcome = leave(stage, ticket.reservation_id, minor)
+    assert isinstance(outcome, LeftUnpaid), outcome
+    stage.site.car_through(EXIT, car)
+    return outcome
+
+
+def all_shares(stage: Stage) -> dict[str, int]:
+    """What each party has."""
+    kinds = ("owner:", "commission", "vat", "manager")
+    return {name: minor for name, minor in stage.books().items() if name.startswith(kinds)}
+
+
+def in_cash(stage: Stage, code: str) -> object:
+    return pay(stage, code, CashAtDesk("desk-1", stage.attendant_id))
+
+
+def test_what_several_payers_leave_open_is_one_debt_and_all_of_it_is_shared_later(
+    stage: Stage, ada: Wallet
+) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.inside(ada.proof)
+    stage.wait_until(ticket.window.from_ + timedelta(minutes=60))
+    take_over(stage, ticket, bob.proof)
+    due = refused(stage, ticket, minutes=80)
+
+    debt = left(stage, ticket, due)
+    before = sum(all_shares(stage).values())
+    total = debt.covered.bill.charge.total.minor
+    paid_later = in_cash(stage, debt.code)
+
+    assert debt.amount == euro(due)
+    assert before == total - due
+    assert paid_later == DebtPaid(debt.code, euro(due))
+    assert sum(all_shares(stage).values()) == total
+    assert not any(name.startswith(("escrow:", "uncollected:")) for name in stage.books())
+    assert stage.wrong() == []
+
+
+def test_what_a_shop_pays_is_no_debt_of_the_driver(stage: Stage, ada: Wallet) -> None:
+    shop_id = add_shop(stage)
+    ticket = stage.inside(ada.proof)
+    validate(stage, ticket, shop_id, Given(AMOUNT, 50))
+    due = refused(stage, ticket, minutes=40)
+
+    debt = left(stage, ticket, due)
+    total = debt.covered.bill.charge.total.minor
+    at_first = stage.books()
+    in_cash(stage, debt.code)
+
+    assert due == total - 480 - 50
+    assert at_first[f"receivable:shop:{shop_id}"] == -50
+    assert sum(all_shares(stage).values()) == total
+    assert stage.books()[f"receivable:shop:{shop_id}"] == -50
+    assert stage.wrong() == []
+
+
+def test_the_displaced_drivers_half_of_a_surcharge_waits_until_the_debt_is_paid(
+    dear: Stage,
+) -> None:
+    ada, bob = dear.wallet(), dear.wallet(name="Bob")
+    late = late_car(dear, ada)
+    fill(dear, 3, 5)
+    next_ = paid(dear, bob, starts_in=80)
+    dear.wait_until(next_.window.from_ + timedelta(minutes=1))
+    before = dear.books()[bob.account]
+    due = refused(dear, late, minutes=25)
+    debt = left(dear, late, due)
+    unpaid = dear.books()[bob.account]
+
+    in_cash(dear, debt.code)
+
+    assert due == 480  # one hour at twice 2.40, of which half is surcharge
+    assert unpaid == before
+    assert dear.books()[bob.account] == before + 120
+    assert dear.wrong() == []
