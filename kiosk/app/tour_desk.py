@@ -12,6 +12,8 @@ CASH = "20"
 """What each driver hands over, one of the amounts that the desk has a key for."""
 FLOAT_PIECES = {"1000": "3", "500": "8", "200": "12", "50": "12"}
 """How many of each note or coin lie in the till in the morning: 100.00 in euros."""
+REFUND = "1"
+"""So much of a settled stay goes back, in whole units of the currency."""
 REASON_KEY = "reason_4"
 CLOSED_FOR_KEY = "space_hours_168"
 
@@ -130,6 +132,40 @@ class TourDesk:
         stage.picture(DESK, "desk-stay-money")
         stage.touch(DESK, "stay_back")
         stage.see(DESK, "stays")
+
+    def refund_later(self, driver: TourDriver) -> None:
+        """A part of a stay that was settled goes back, with the reason and the PIN once more."""
+        stage = self._stage
+        stage.tell(f"The desk gives {REFUND}.00 of it back to {driver.name}, for a slow barrier")
+        self._show_stay(driver)
+        number = None
+        for language, last in ((OTHER, "after_cancel"), (SOURCE, "after_confirm")):
+            stage.speak(DESK, language)
+            stage.touch(DESK, "after_give-back")
+            stage.touch_each(DESK, "digit_", REFUND)
+            stage.touch(DESK, "reason")
+            stage.type(DESK, "Slow barrier")
+            stage.touch(DESK, "after_pin")
+            stage.touch_each(DESK, "digit_", OWN_PIN)
+            number = stage.picture_of(DESK, "desk-refund", language, number=number)
+            stage.touch(DESK, last)
+        stage.see(DESK, "after_given")
+        stage.touch(DESK, "after_confirm")
+        stage.wait_until_gone(DESK, "after_confirm")
+        stage.touch(DESK, "stay_back")
+        stage.see(DESK, "stays")
+
+    def show_payouts(self) -> None:
+        """What every party would be paid, and who has approved it."""
+        stage, number = self._stage, None
+        stage.tell("The desk looks at what owners and manager would be paid")
+        for language in (OTHER, SOURCE):
+            stage.speak(DESK, language)
+            stage.touch(DESK, "payouts")
+            stage.see(DESK, "payout_close")
+            number = stage.picture_of(DESK, "desk-payouts", language, number=number)
+            stage.touch(DESK, "payout_close")
+            stage.wait_until_gone(DESK, "payout_close")
 
     def show_due(self, driver: TourDriver) -> None:
         """What the desk can do for a driver at the exit who cannot pay there; it does nothing."""

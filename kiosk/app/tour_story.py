@@ -40,6 +40,8 @@ def play(tour: Tour) -> None:
     _let_pass(tour, desk, FIRST_SKIP)
     _leave_early(tour, drivers, early_ticket)
     desk.show_money(EARLY)
+    desk.refund_later(EARLY)
+    desk.show_payouts()
     _refuse(tour, drivers, used=early_ticket, genuine=late_ticket)
     _call_for_help(tour, desk)
     _let_pass(tour, desk, SECOND_SKIP)
