@@ -5825,14 +5825,6 @@
         <translation>在服务台</translation>
     </message>
     <message>
-        <source>Sign in as %1 with the one-time PIN and choose your own. Open a wallet with a PIN, and put cash into it.</source>
-        <translation>用一次性密码以 %1 的身份登录，并设置自己的密码。开一个带密码的钱包，再存入现金。</translation>
-    </message>
-    <message>
-        <source>Sign in as %1. Open a wallet with a PIN, and put cash into it.</source>
-        <translation>以 %1 的身份登录。开一个带密码的钱包，再存入现金。</translation>
-    </message>
-    <message>
         <source>One-time PIN of %1</source>
         <translation>%1 的一次性密码</translation>
     </message>
@@ -5859,6 +5851,14 @@
     <message>
         <source>Then try</source>
         <translation>再试试</translation>
+    </message>
+    <message>
+        <source>Sign in as %1 with the one-time PIN and choose your own. Count the till (Ctrl+T). Then open a wallet with a PIN and put cash into it.</source>
+        <translation>用一次性密码以 %1 的身份登录，并设置自己的密码。清点钱箱（Ctrl+T），再开一个带密码的钱包并存入现金。</translation>
+    </message>
+    <message>
+        <source>Sign in as %1. Count the till (Ctrl+T). Then open a wallet with a PIN and put cash into it.</source>
+        <translation>以 %1 的身份登录。清点钱箱（Ctrl+T），再开一个带密码的钱包并存入现金。</translation>
     </message>
     <message>
         <source>One hour later</source>

@@ -127,7 +127,7 @@ Window {
                 width: parent.width
                 number: "1"
                 title: qsTr("At the desk")
-                text: root.toy.oneTimePin !== "" ? qsTr("Sign in as %1 with the one-time PIN and choose your own. Open a wallet with a PIN, and put cash into it.").arg(root.toy.attendant) : qsTr("Sign in as %1. Open a wallet with a PIN, and put cash into it.").arg(root.toy.attendant)
+                text: root.toy.oneTimePin !== "" ? qsTr("Sign in as %1 with the one-time PIN and choose your own. Count the till (Ctrl+T). Then open a wallet with a PIN and put cash into it.").arg(root.toy.attendant) : qsTr("Sign in as %1. Count the till (Ctrl+T). Then open a wallet with a PIN and put cash into it.").arg(root.toy.attendant)
                 figure: root.toy.oneTimePin
                 figureText: qsTr("One-time PIN of %1").arg(root.toy.attendant)
             }
