@@ -132,15 +132,30 @@ def _read(path: Path, raw: dict[str, Any]) -> Scenario:
         raise Slips(*found.lines)
     assert site is not None, "where nothing is wrong there is a site"
     assert starts_at is not None, "where nothing is wrong there is a start"
+    if isinstance(site, SmallSite):
+        site = replace(site, tariffs=tariffs)
+    return _scenario(path.name, small, site, starts_at=starts_at, events=planned, tariffs=tariffs)
+
+
+def _scenario(
+    file: str,
+    small: SmallFile,
+    site: SmallSite | SiteFile,
+    *,
+    starts_at: datetime,
+    events: tuple[PlannedEvent, ...],
+    tariffs: Mapping[str, Tariff],
+) -> Scenario:
+    """All of a file together, when nothing is wrong with it."""
     return Scenario(
-        file=path.name,
+        file=file,
         title=small.scenario.title,
-        site=replace(site, tariffs=tariffs) if isinstance(site, SmallSite) else site,
+        site=site,
         starts_at=starts_at,
         ends_after=read_step(small.scenario.ends),
         seed=small.scenario.seed,
         drivers=small.driver,
-        events=planned,
+        events=events,
         tariffs=tariffs,
         splits=_splits_of(small),
         attendants=small.desk.attendants,
