@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.outcomes import (
@@ -31,6 +31,7 @@ from kiosk.services.events import (
     SiteChanged,
     TicketPresented,
 )
+from kiosk.ui.translate import Translations
 from tests.ui.exit_stage import BOOKED, LANE, ExitStage, covered, due, exit_stage
 from tests.ui.exit_ways import PASS, idle, pay_by_wallet
 
@@ -62,6 +63,18 @@ def test_a_fault_is_told_to_a_car_that_may_have_shown_its_ticket(stage: ExitStag
     note = stage.screen.note()
     assert stage.screen.state.page == "note"
     assert (note.happened, note.number) == ("Something failed here.", "store-full")
+
+
+def test_a_driver_who_reads_chinese_is_told_of_a_full_disk_too(
+    qapp: QCoreApplication, stage: ExitStage
+) -> None:
+    translations = Translations(qapp, qapp)
+    translations.speak("zh_CN", [])
+    stage.screen.on_published(FAULT)
+    note = stage.screen.note()
+    translations.speak("en", [])
+    assert (note.happened, note.money) == ("这里出了故障。", "没有扣款。")
+    assert "帮助" in note.now
 
 
 def test_a_fault_disturbs_no_bill_no_receipt_and_no_empty_lane(stage: ExitStage) -> None:
