@@ -29,7 +29,7 @@ def days() -> Iterator[Days]:
         yield days
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [2, 3])
 def test_nothing_that_was_said_is_lost(busy: Path, days: Days, tmp_path: Path, seed: int) -> None:
     day = days.killed(busy, tmp_path, seed)
 
