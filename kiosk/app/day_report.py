@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiosk.services.views import PartyMoney
 
 PARTY_WORDS = {
-    "till": "drivers paid in, in the till",
+    "till": "cash in the till",
     "wallet": "still on the wallets of drivers",
     "owner": "owners",
     "manager": "property manager",

@@ -63,6 +63,8 @@ DESK_PAGES = (
     "desk-locked",
     "desk-choose-pin",
     "desk-overview",
+    "desk-till-count",
+    "desk-till",
     "desk-wallet-driver",
     "desk-wallet-pin",
     "desk-wallet-opened",
@@ -80,7 +82,7 @@ DESK_PAGES = (
 )
 MONEY = """\
 where the money is
-  drivers paid in, in the till           EUR 60.00
+  cash in the till                      EUR 160.00
   still on the wallets of drivers        EUR 43.20
   owners                                 EUR 10.41
   property manager                        EUR 1.44
@@ -89,11 +91,12 @@ where the money is
   left in escrow                          EUR 0.00
   refunds not paid yet                    EUR 0.00
   claims on card providers                EUR 0.00
+  at the bank                          EUR -100.00
   sum of the ledger                       EUR 0.00
 """
-"""60.00 came in. 97 minutes cost 4 blocks of 1.20; a booked hour 2 of them, and 70 minutes after
-it two started hours of 2.40 and half as much again; 40 minutes cost 2 blocks: 14.40 were divided,
-2.40 are the operator's.
+"""A float of 100.00 came from the bank, and 60.00 from drivers. 97 minutes cost 4 blocks of 1.20;
+a booked hour 2 of them, and 70 minutes after it two started hours of 2.40 and half as much again;
+40 minutes cost 2 blocks: 14.40 were divided, 2.40 are the operator's.
 """
 
 PAID = {"TOTAL", "Paid", "Refund"}
