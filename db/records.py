@@ -97,7 +97,7 @@ class OperationRecord:
     kind: OperationKind
     purpose: OperationPurpose
     reservation_id: ReservationId | None
-    """None for what is about no stay: a payout."""
+    """None for what is about no stay."""
     amount: Money
     state: OperationState
     lane: LaneName | None
