@@ -3771,8 +3771,8 @@
         <translation>下一位车主为剩余时间付的押金</translation>
     </message>
     <message>
-        <source>The next driver types pass and PIN. Each pays for the own minutes; the rest goes back at the exit. The ticket stays good.</source>
-        <translation>请下一位车主输入卡号和密码。各付各的分钟数，余款在出场时退还。停车票继续有效。</translation>
+        <source>The next driver types pass and PIN. Each pays for the own minutes. The ticket stays good.</source>
+        <translation>请下一位车主输入卡号和密码。各付各的分钟数。停车票继续有效。</translation>
     </message>
     <message>
         <source>Take the car over</source>
@@ -4619,8 +4619,8 @@
 <context>
     <name>PayPad</name>
     <message>
-        <source>Wallet or fleet pass</source>
-        <translation>钱包卡或车队卡</translation>
+        <source>Wallet or fleet</source>
+        <translation>钱包或车队卡</translation>
     </message>
     <message>
         <source>Card</source>

@@ -16,7 +16,7 @@ MinePage {
     Column {
         width: parent.width
         topPadding: Theme.gapWide
-        spacing: Theme.gapWide
+        spacing: Theme.gap
 
         Words {
             objectName: "hand_what"
@@ -29,26 +29,32 @@ MinePage {
             maximumLineCount: 2
         }
 
-        Words {
-            objectName: "hand_deposit"
+        Row {
             width: parent.width
-            text: page.mine.difference
-            size: Theme.sign
-            strong: true
-            wrapMode: Text.NoWrap
-            LayoutMirroring.enabled: false
-        }
+            spacing: Theme.gapWide
 
-        Words {
-            width: parent.width
-            text: qsTr("Deposit of the next driver, for the time that is left")
-            size: Theme.body
+            Words {
+                id: amount
+                objectName: "hand_deposit"
+                text: page.mine.difference
+                size: Theme.sign
+                strong: true
+                wrapMode: Text.NoWrap
+                LayoutMirroring.enabled: false
+            }
+
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - amount.width - parent.spacing
+                text: qsTr("Deposit of the next driver, for the time that is left")
+                size: Theme.body
+            }
         }
 
         Words {
             width: parent.width
             visible: !page.mine.pay.hasNote
-            text: qsTr("The next driver types pass and PIN. Each pays for the own minutes; the rest goes back at the exit. The ticket stays good.")
+            text: qsTr("The next driver types pass and PIN. Each pays for the own minutes. The ticket stays good.")
             color: Theme.inkQuiet
         }
 

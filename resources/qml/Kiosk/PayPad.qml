@@ -38,9 +38,9 @@ Item {
 
             PayMethod {
                 objectName: "method_wallet"
-                width: (parent.width - parent.spacing) / 2
+                width: (parent.width - parent.spacing) * 0.62
                 height: parent.height
-                label: qsTr("Wallet or fleet pass")
+                label: qsTr("Wallet or fleet")
                 sign: "wallet"
                 chosen: !pad.isCard
                 onActed: pad.form.choose_wallet()
@@ -48,7 +48,7 @@ Item {
 
             PayMethod {
                 objectName: "method_card"
-                width: (parent.width - parent.spacing) / 2
+                width: (parent.width - parent.spacing) * 0.38
                 height: parent.height
                 label: qsTr("Card")
                 sign: "money"
