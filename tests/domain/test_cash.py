@@ -1,0 +1,66 @@
+"""Notes and coins of a till, how long disputes can be opened, and what a run of payouts pays."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kiosk.domain.cash import DENOMINATIONS, counted, smallest_coin
+from kiosk.domain.disputes import DisputeKind
+from kiosk.domain.ids import OwnerId, PayoutId
+from kiosk.domain.money import Money
+from kiosk.domain.payout_run import Payout, PayoutRun, RunState
+from tests.domain.examples import euro
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def test_pieces_are_worth_their_sum() -> None:
+    assert counted("EUR", {5000: 2, 200: 3, 1: 7}) == euro(10_607)
+    assert counted("JPY", {}) == Money(0, "JPY")
+
+
+def test_a_piece_that_is_no_money_here_is_not_counted() -> None:
+    with pytest.raises(AssertionError):
+        counted("CHF", {1: 3})
+
+
+@pytest.mark.parametrize("currency", sorted(DENOMINATIONS))
+def test_every_piece_is_a_multiple_of_the_smallest_coin(currency: str) -> None:
+    pieces = DENOMINATIONS[currency]
+
+    assert list(pieces) == sorted(set(pieces), reverse=True)
+    assert all(minor % smallest_coin(currency) == 0 for minor in pieces)
+
+
+def test_who_could_not_park_says_so_within_a_day_and_charges_are_disputed_for_four_weeks() -> None:
+    assert DisputeKind.COULD_NOT_PARK.open_for == timedelta(hours=24)
+    assert DisputeKind.CHARGES.open_for == timedelta(days=28)
+
+
+def test_a_run_pays_what_its_payouts_add_up_to() -> None:
+    payouts = tuple(
+        Payout(
+            id=PayoutId(number),
+            owner_id=OwnerId(number),
+            amount=euro(minor),
+            name="Ada",
+            iban="DE75512108001245126199",
+            bic=None,
+            end_to_end=f"P{number}",
+            result=None,
+        )
+        for number, minor in ((1, 506), (2, 1494))
+    )
+    run = PayoutRun(
+        id=1,
+        cutoff=NOON,
+        made_at=NOON,
+        made_by="Kim",
+        state=RunState.PROPOSED,
+        approvals=(),
+        payouts=payouts,
+    )
+
+    assert run.total == euro(2000)
