@@ -114,10 +114,10 @@ def test_a_reference_once_known_is_kept(site: Site) -> None:
         tx.payments.add_operation(operation)
         tx.payments.set_operation(KEY, state="sent", reference="ref", at=NOON)
         tx.payments.set_operation(KEY, state="succeeded", reference=None, at=LATER)
-        kept = tx.payments.of_reservation(operation.reservation_id)
+        kept = tx.payments.operation(KEY)
 
-    assert kept == (
-        dataclasses.replace(operation, state="succeeded", reference="ref", changed_at=LATER),
+    assert kept == dataclasses.replace(
+        operation, state="succeeded", reference="ref", changed_at=LATER
     )
 
 
