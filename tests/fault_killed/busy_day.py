@@ -10,17 +10,13 @@ FOLDER/said (said.py), after the numbers of both processes.
 from __future__ import annotations
 
 import os
-import random
 import signal
 import sys
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
-from itertools import count
 from pathlib import Path
-from typing import Any
 
-from kiosk.app.config import SiteFile, read_site_file
+from kiosk.app.config import read_site_file
 from kiosk.domain.debt_outcomes import LeavingOffered, LeftUnpaid
 from kiosk.domain.ids import LaneName, ReservationId
 from kiosk.domain.life_outcomes import CancellationPriced, Changed, ChangeKept
@@ -30,24 +26,15 @@ from kiosk.domain.outcomes import (
     PaymentRunning,
     Reserved,
 )
-from kiosk.domain.payout_outcomes import RunProposed, RunReleased
-from kiosk.domain.till_outcomes import TillShown
 from kiosk.domain.time import Window
 from kiosk.domain.validation import Given, ValidationKind
 from kiosk.payments.simulator import SimulatedFault, SimulatorAdapter
 from kiosk.payments.simulator.process import OwnProcess
-from kiosk.services.after_commands import GiveGoodwill, RefundStay
-from kiosk.services.approvals import Proof
 from kiosk.services.commands import (
-    Actor,
-    ActorKind,
     CancelReservation,
-    PayRefundInCash,
     Reserve,
-    TopUpWallet,
-    WalletProof,
 )
-from kiosk.services.debt_commands import CashAtDesk, LeaveUnpaid, OfferLeaving, PayDebt
+from kiosk.services.debt_commands import LeaveUnpaid, OfferLeaving
 from kiosk.services.life_commands import (
     ChangeReservation,
     PayChange,
@@ -55,106 +42,26 @@ from kiosk.services.life_commands import (
     TakeDueInCash,
 )
 from kiosk.services.payer_commands import UseVoucher, ValidateStay
-from kiosk.services.payout_commands import (
-    ApprovePayoutRun,
-    NotePayoutResults,
-    ProposePayoutRun,
-    ReleasePayoutRun,
-)
-from kiosk.services.till_commands import CloseShift, OpenShift, PayOutWallet, ShowTill
-from kiosk.services.vouchers import VOUCHER_LENGTH, make_vouchers
 from tests.fakes.stage import (
     CARD,
-    DESK_PIN,
     DRIVER,
-    DRIVER_PIN,
     ENTRY,
     EXIT,
     EXIT_2,
-    KIM,
-    SITE_FILE,
     Stage,
-    found,
-    small_site,
 )
-from tests.fakes.stage import euro as money
+from tests.fault_killed.busy_desk import BusyDesk
+from tests.fault_killed.busy_site import BOOKS, DESK, SAID, Steps
 from tests.fault_killed.said import tell_all
-from tests.services.fleets import add_fleet
 
-DESK = "desk-1"
-SAID, BOOKS = "said", "site.simulator.jsonl"
-ACCOUNT = "DE89370400440532013000"
 CUSTOMERS = 14
-FAULTS = [
-    fault
-    for fault in SimulatedFault
-    if fault not in {SimulatedFault.ANSWER_LATE, SimulatedFault.UNREACHABLE}
-]
-"""All that a real provider's process can do at once."""
-
-Steps = Iterator[float]
-"""A customer's life: how many minutes until the next step."""
 
 
-def busy_file(folder: Path) -> SiteFile:
-    """The small site with shifts, accounts of its owners, and payouts from one euro on."""
-    text = SITE_FILE.read_text(encoding="utf-8")
-    text = text.replace("shifts = false", "shifts = true")
-    text = text.replace("tariffs/", f"{SITE_FILE.parent}/tariffs/")
-    for owner in ("Always", "Nights"):
-        text = text.replace(f'name = "{owner}"', f'name = "{owner}"\niban = "{ACCOUNT}"')
-    text += f'\n[operator]\niban = "{ACCOUNT}"\n[payouts]\nminimum_minor = 100\n'
-    path = folder / "busy.toml"
-    path.write_text(text, encoding="utf-8")
-    return read_site_file(path)
-
-
-def busy_founded(folder: Path) -> Path:
-    """The folder of such a site on its first day: its float is counted, wallets are filled."""
-    found(small_site(), folder)
-    stage = Stage(folder, file=busy_file(folder))
-    stage.site.do(
-        OpenShift(
-            actor=KIM,
-            attendant_id=stage.attendant_id,
-            desk=DESK,
-            counted=money(20_000),
-            intent="shift-0",
-        )
-    )
-    add_fleet(stage, limit_minor=5000)
-    core = stage.site.core
-    with core.store.transaction() as tx:
-        shop = tx.shops.add(name="Bakery", address="Road 2", tax_number="DE2")
-        codes = [core.random_code(VOUCHER_LENGTH) for _ in range(20)]
-        given = Given(ValidationKind.AMOUNT, 100)
-        make_vouchers(
-            core, tx, shop, given=given, codes=codes, expires_at=stage.now + timedelta(days=30)
-        )
-    wallets = [stage.wallet(minor, name=name) for minor, name in ((3000, "Ada"), (900, "Bo"))]
-    (folder / "codes.txt").write_text("\n".join(codes), encoding="ascii")
-    (folder / "passes.txt").write_text(
-        "\n".join(f"{each.pass_code} {each.account}" for each in wallets), encoding="ascii"
-    )
-    stage.close()
-    return folder
-
-
-class BusyDay:
-    """The customers of a day, each at another step of a stay, and a desk that is never idle."""
+class BusyDay(BusyDesk):
+    """The customers of a day, each at another step of a stay."""
 
     def __init__(self, stage: Stage, *, seed: int) -> None:
-        self.stage = stage
-        self.seed = seed
-        self.random = random.Random(seed)
-        folder = stage.folder
-        self.passes = [
-            line.split()[0] for line in (folder / "passes.txt").read_text("ascii").splitlines()
-        ]
-        self.codes = (folder / "codes.txt").read_text("ascii").split()
-        self.left: list[ReservationId] = []
-        self.debts: list[str] = []
-        self._numbers = count(1)
+        super().__init__(stage, seed=seed)
         self._agenda: list[tuple[datetime, int, Steps]] = []
 
     def run(self) -> None:
@@ -174,36 +81,7 @@ class BusyDay:
         self._at(self.stage.now + timedelta(minutes=self.random.randrange(0, 300)), steps)
 
     def _at(self, at: datetime, steps: Steps) -> None:
-        heappush(self._agenda, (at, next(self._numbers), steps))
-
-    # -- the words of this day
-
-    def name(self, what: str) -> str:
-        """The name of one press of a button; no other life uses it."""
-        return f"{what}-{self.seed}-{next(self._numbers)}"
-
-    def some(self, *choices: Any) -> Any:
-        return self.random.choice(choices)
-
-    def fault(self) -> None:
-        """Now and then the provider misbehaves at the next request."""
-        if self.random.random() < 0.4:
-            self.stage.fault_next(self.random.choice(FAULTS))
-
-    def method(self) -> Any:
-        """A card, a wallet or the fleet's pass."""
-        self.fault()
-        passes = [*self.passes, "fffffff2"]
-        pass_code = self.some(*passes)
-        wallet = self.proof(pass_code)
-        return self.some(CARD, CARD, CARD, wallet)
-
-    def proof(self, pass_code: str) -> WalletProof:
-        return WalletProof(pass_code, DRIVER_PIN)
-
-    def by_kim(self, command: type[Any], **more: Any) -> Any:
-        """Kim does something at the desk."""
-        return self.stage.site.do(command(actor=KIM, attendant_id=self.stage.attendant_id, **more))
+        heappush(self._agenda, (at, next(self.numbers), steps))
 
     # -- drivers
 
@@ -214,7 +92,7 @@ class BusyDay:
                     actor=DRIVER,
                     space_id=space,  # type: ignore[arg-type]
                     duration_minutes=minutes,
-                    plate=f"B {next(self._numbers)} {self.seed}",
+                    plate=f"B {next(self.numbers)} {self.seed}",
                     starts_at=starts_at,
                 )
             )
@@ -371,124 +249,6 @@ class BusyDay:
             )
             if isinstance(left, LeftUnpaid):
                 self.debts.append(left.code)
-
-    # -- the desk
-
-    def desk(self) -> Steps:
-        """Cash onto wallets and out of them, later refunds, debts, and a shift that changes."""
-        deeds: list[Callable[[], object]] = [
-            self.top_up,
-            self.top_up,
-            self.pay_out,
-            self.refund,
-            self.refund,
-            self.goodwill,
-            self.take_debt,
-            self.change_shift,
-        ]
-        for _ in range(26):
-            yield self.some(5, 15, 25)
-            self.random.choice(deeds)()
-
-    def top_up(self) -> None:
-        self.by_kim(
-            TopUpWallet,
-            desk=DESK,
-            pass_code=self.some(*self.passes),
-            amount=money(self.some(500, 1000)),
-            intent=self.name("top-up"),
-        )
-
-    def pay_out(self) -> None:
-        self.by_kim(
-            PayOutWallet,
-            desk=DESK,
-            pass_code=self.some(*self.passes),
-            pin=DRIVER_PIN,
-            amount=money(200),
-            intent=self.name("pay-out"),
-        )
-
-    def refund(self) -> None:
-        if not self.left:
-            return
-        chosen = self.some(*self.left)
-        self.fault()
-        self.stage.site.do(
-            RefundStay(
-                actor=KIM,
-                proof=Proof(self.stage.attendant_id, DESK_PIN),
-                reservation_id=chosen,
-                amount=money(self.some(20, 100)),
-                is_goodwill=self.some(True, False),
-                reason="rain",
-                intent=self.name("refund"),
-            )
-        )
-        self.by_kim(PayRefundInCash, desk=DESK, reservation_id=chosen)
-
-    def goodwill(self) -> None:
-        self.stage.site.do(
-            GiveGoodwill(
-                actor=KIM,
-                proof=Proof(self.stage.attendant_id, DESK_PIN),
-                pass_code=self.some(*self.passes),
-                amount=money(150),
-                reason="rain",
-                intent=self.name("goodwill"),
-            )
-        )
-
-    def take_debt(self) -> None:
-        if not self.debts:
-            return
-        self.fault()
-        method = self.some(
-            CashAtDesk(DESK, self.stage.attendant_id),
-            CARD,
-            self.proof(self.passes[0]),
-        )
-        code = self.debts.pop()
-        self.stage.site.do(PayDebt(actor=KIM, code=code, method=method, intent=self.name("debt")))
-
-    def change_shift(self) -> None:
-        shown = self.by_kim(ShowTill, desk=DESK)
-        assert isinstance(shown, TillShown)
-        counted = max(shown.in_till.minor - self.some(0, 0, 5), 0)
-        self.by_kim(
-            CloseShift,
-            desk=DESK,
-            counted=money(counted),
-            left=money(min(counted, 15_000)),
-            intent=self.name("close"),
-        )
-        self.by_kim(
-            OpenShift,
-            desk=DESK,
-            counted=money(min(counted, 15_000)),
-            intent=self.name("open"),
-        )
-
-    def payouts(self) -> Steps:
-        """A day later what was earned is proposed, approved, released and answered."""
-        for hours in (27, 2, 2):
-            yield hours * 60
-            operator = Actor(ActorKind.CLOCK, "operator")
-            outcome = self.stage.site.do(ProposePayoutRun(actor=operator, cutoff=self.stage.now))
-            if not isinstance(outcome, RunProposed):
-                continue
-            yield 1
-            run = outcome.run
-            self.by_kim(ApprovePayoutRun, run_id=run.id, pin=DESK_PIN)
-            yield 1
-            released = self.by_kim(ReleasePayoutRun, run_id=run.id)
-            yield 1
-            if isinstance(released, RunReleased):
-                first = released.run.payouts[0].end_to_end
-                rejected = self.some((), ((first, "closed"),))
-                self.by_kim(
-                    NotePayoutResults, run_id=run.id, rejected=rejected, are_others_paid=True
-                )
 
 
 def live(folder: Path, seed: int) -> None:

@@ -26,7 +26,7 @@ from kiosk.services.till_commands import PayOutWallet
 from tests.fakes.provider_books import disagreements, finish_all, space_or_refund, unfinished
 from tests.fakes.stage import ENTRY, EXIT, Stage
 from tests.fault_killed.afterlife import ROOT
-from tests.fault_killed.busy_day import BOOKS, SAID
+from tests.fault_killed.busy_site import BOOKS, SAID
 from tests.fault_killed.said import Said, heard
 from tests.fault_killed.still_true import untrue
 from tests.lives.truths import reservations

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fault_killed.busy_day import busy_founded
+from tests.fault_killed.busy_site import busy_founded
 from tests.fault_killed.killed_days import Days, KilledDay, afterwards, hledger_text, judge
 
 

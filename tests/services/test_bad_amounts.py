@@ -1,7 +1,4 @@
-"""No amount at all, less than nothing, another currency, more than a number can be: in words each.
-
-Whatever is asked with such an amount is answered with an outcome, and nothing is written.
-"""
+"""Nothing, less than nothing, another currency, 2^63: an outcome each, and nothing is written."""
 
 from __future__ import annotations
 
