@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from kiosk.domain.ids import ReservationId
 from kiosk.domain.outcomes import NotSignedIn
+from kiosk.domain.payee import Supplier
 from kiosk.domain.till_outcomes import ShiftClosed
-from kiosk.services.desk_paper import NoSuchPaper, PaperOrdered, PrintCorrection, PrintShift
+from kiosk.services.desk_paper import (
+    NoSuchPaper,
+    PaperOrdered,
+    PrintCorrection,
+    PrintShift,
+    correction_paper,
+)
 from kiosk.services.paper import COLUMNS
 from kiosk.services.till_commands import CloseShift, OpenShift
 from tests.fakes.stage import EXIT, KIM, Stage, euro
@@ -90,3 +97,15 @@ def test_the_report_of_a_shift_says_how_the_count_agreed(stage: Stage) -> None:
         "To the bank EUR 49.80",
         "Left in till EUR 50.00",
     } <= {*lines}
+
+
+def test_a_small_business_shows_no_tax_on_its_corrective_receipt(stage: Stage) -> None:
+    given = refund(stage, left(stage).reservation_id, 120)
+    business = Supplier(
+        payee_id=1, name="Wei", address=("Road 1",), tax_number="", shows_tax=False
+    )
+
+    paper = correction_paper(stage.site.core.site, given.correction, plate="B", supplier=business)
+
+    assert [line for line in paper.lines if line.startswith("of it tax")] == []
+    assert paper.lines[-1] == "Small business: no tax"
