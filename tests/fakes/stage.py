@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -122,13 +123,7 @@ class Stage(World):
         self._file = file or small_site()
         self._lives = seed
         self._intents = 0
-        self.site = VirtualSite(
-            file=self._file,
-            database=folder / "site.db",
-            starts_at=starts_at,
-            seed=seed,
-            simulator_authorises=authorises,
-        )
+        self.site = self._site(starts_at)
         self.attendant_id = self.sign_in()
 
     def close(self) -> None:
@@ -140,14 +135,17 @@ class Stage(World):
         now = self.now
         self.site.close()
         self._lives += 1
-        self.site = VirtualSite(
+        self.site = self._site(now)
+        self.sign_in()
+
+    def _site(self, starts_at: datetime) -> VirtualSite:
+        return VirtualSite(
             file=self._file,
             database=self.folder / "site.db",
-            starts_at=now,
+            starts_at=starts_at,
             seed=self._lives,
             simulator_authorises=self._authorises,
         )
-        self.sign_in()
 
     # -- the desk
 
@@ -382,18 +380,16 @@ def stage_with_own_tariff(
 def stage(founded: Path, tmp_path: Path) -> Iterator[Stage]:
     """The small site on a fresh database."""
     shutil.copy(founded, tmp_path)
-    stage = Stage(tmp_path)
-    yield stage
-    stage.close()
+    with closing(Stage(tmp_path)) as stage:
+        yield stage
 
 
 @pytest.fixture
 def authorising(founded: Path, tmp_path: Path) -> Iterator[Stage]:
     """The small site whose provider keeps deposits until the exit."""
     shutil.copy(founded, tmp_path)
-    stage = Stage(tmp_path, authorises=True)
-    yield stage
-    stage.close()
+    with closing(Stage(tmp_path, authorises=True)) as stage:
+        yield stage
 
 
 @pytest.fixture

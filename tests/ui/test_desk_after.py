@@ -22,18 +22,11 @@ from kiosk.domain.after_outcomes import (
 )
 from kiosk.domain.debt_outcomes import DebtPaid, DebtUnknown, DebtWrittenOff
 from kiosk.domain.disputes import (
-    Cause,
-    Chargeback,
     ChargebackState,
-    Correction,
-    Dispute,
     DisputeKind,
-    DisputeState,
 )
-from kiosk.domain.ids import ReservationId
 from kiosk.domain.outcomes import NotSignedIn, ReasonMissing, WrongPin
 from kiosk.domain.reservation import State
-from kiosk.domain.settlement import Shares
 from kiosk.domain.till_outcomes import ShiftClosed
 from kiosk.services.after_commands import (
     CloseDispute,
@@ -43,97 +36,23 @@ from kiosk.services.after_commands import (
     RefundStay,
 )
 from kiosk.services.approvals import Proof, SecondPerson, SecondPersonNeeded
-from kiosk.services.commands import ShowStay
 from kiosk.services.debt_commands import CashAtDesk, PayDebt, WriteOffDebt
 from kiosk.services.desk_paper import PaperOrdered, PrintCorrection
 from kiosk.services.events import FaultRaised
-from kiosk.services.views import AfterMoney, OpenCase, StayMoney, TransferRow
-from kiosk.ui.desk.after_form import AfterForm
+from kiosk.services.views import OpenCase, StayMoney
+from tests.ui.desk_after import (
+    CHARGEBACK,
+    CORRECTION,
+    DISPUTE,
+    STAY,
+    after_stay,
+    begin,
+    filled,
+    typed_pin,
+)
 from tests.ui.desk_lives import told
 from tests.ui.desk_looks import asked
 from tests.ui.desk_stage import EXIT, NOW, DeskStage, desk_view, euro, stay_in
-
-STAY = ReservationId(4)
-DISPUTE = Dispute(
-    id=7,
-    reservation_id=STAY,
-    kind=DisputeKind.CHARGES,
-    words="The sign said two euros",
-    opened_at=NOW,
-    opened_by="Ada",
-    state=DisputeState.OPEN,
-    refunded_minor=0,
-    answer="",
-)
-CHARGEBACK = Chargeback(
-    id=3,
-    reservation_id=STAY,
-    adapter="simulator",
-    reference="case-9",
-    amount=euro(360),
-    fee=euro(1500),
-    opened_at=NOW,
-    answer_by=NOW + timedelta(days=9),
-    state=ChargebackState.OPEN,
-    turns=0,
-)
-CORRECTION = Correction(
-    reservation_id=STAY,
-    receipt_number=1042,
-    cause=Cause.REFUND,
-    total=euro(120),
-    tax=euro(19),
-    shares=Shares.nothing("EUR"),
-    reason="barrier",
-    at=NOW,
-    by="Ada",
-    note_number=5,
-)
-
-
-def after_stay(
-    *,
-    dispute: Dispute | None = None,
-    chargeback: Chargeback | None = None,
-    debt: bool = False,
-    by_card: bool = False,
-) -> StayMoney:
-    """Stay 4 has left; so much is open of it."""
-    money = stay_in(State.LEFT)
-    paid = TransferRow(NOW, "deposit", "psp:simulator", "escrow:4", euro(480))
-    after = AfterMoney(
-        most_refund=euro(360),
-        disputes=() if dispute is None else (dispute,),
-        chargebacks=() if chargeback is None else (chargeback,),
-        debts=(("k7mp2xqa", euro(120)),) if debt else (),
-    )
-    transfers = (*money.transfers, paid) if by_card else money.transfers
-    return replace(money, transfers=transfers, after=after)
-
-
-def begin(stage: DeskStage, deed: str, money: StayMoney | None = None) -> AfterForm:
-    """The attendant has begun this on the page of stay 4."""
-    stage.asker.answers(ShowStay, money or after_stay(dispute=DISPUTE, chargeback=CHARGEBACK))
-    stage.screen.showStay("4")
-    form = stage.screen._forms.after_form
-    form.begin(deed)
-    return form
-
-
-def typed_pin(form: AfterForm, pin: str = "482913", *, field: str = "pin") -> None:
-    """Digits, as the keypad gives them."""
-    form.point(field)
-    for digit in pin:
-        form.typeDigit(digit)
-
-
-def filled(form: AfterForm) -> AfterForm:
-    """All that any deed asks for."""
-    form.say("amount", "1.20")
-    form.say("reason", "barrier")
-    typed_pin(form)
-    return form
-
 
 # What makes sense -------------------------------------------------------------------------------
 
@@ -348,7 +267,7 @@ def test_what_was_given_back_is_told_with_the_number_of_its_receipt(at_work: Des
     assert (form.state.deed, form.state.note) == ("given", "5")
     assert (form.state.amount, form.state.in_cash) == ("€1.20", "€1.20")
     at_work.asker.answers(PrintCorrection, PaperOrdered(EXIT))
-    at_work.screen._forms.papers.printCorrection(
+    at_work.screen._forms.property("papers").printCorrection(
         form.property("shown")["stay"], form.property("shown")["note"]
     )
     paper = at_work.last(PrintCorrection)
