@@ -186,7 +186,7 @@ class PayerTurn(Table):
 
     reservation = ForeignKeyField(Reservation, index=False)
     number = IntegerField()
-    account = TextField()
+    account = TextField(index=True)
     from_at = IntegerField()
 
     class Meta:

@@ -676,6 +676,8 @@ CREATE TABLE "payer_turn" (
   CHECK (length(account) > 0)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX "payer_turn_account" ON "payer_turn" ("account");
+
 CREATE TRIGGER payer_turn_no_delete BEFORE DELETE ON payer_turn BEGIN SELECT RAISE(ABORT, 'payer_turn is append-only'); END;
 
 CREATE TRIGGER payer_turn_no_update BEFORE UPDATE ON payer_turn BEGIN SELECT RAISE(ABORT, 'payer_turn is append-only'); END;

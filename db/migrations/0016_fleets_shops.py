@@ -190,7 +190,7 @@ class InvoicePayment(Table):
 class PayerTurn(Table):
     reservation = ForeignKeyField(Reservation, index=False)
     number = IntegerField()
-    account = TextField()
+    account = TextField(index=True)
     from_at = IntegerField()
 
     class Meta:
