@@ -10,8 +10,10 @@ from typing import TypeVar
 import pytest
 
 from kiosk.domain.ids import AreaId, AttendantId
+from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Reserved, SignedIn, TicketIssued, WalletOpened
 from kiosk.domain.search_outcomes import SpacesFound
+from kiosk.domain.till_outcomes import ShiftOpened
 from kiosk.services.commands import (
     Actor,
     ActorKind,
@@ -25,6 +27,7 @@ from kiosk.services.commands import (
     WalletProof,
 )
 from kiosk.services.pins import SHORTEST_MEMORY_KIB, ArgonPins
+from kiosk.services.till_commands import OpenShift
 from tests.bench.figures import Figure, Quantiles, quantiles
 from tests.bench.scan_site import LIMIT_S, STAY, BenchSite
 
@@ -32,6 +35,7 @@ Answer = TypeVar("Answer")
 NAME = "Attendant"
 CLERK = Actor(ActorKind.ATTENDANT, NAME)
 PIN = "271828"
+DESK = "desk-1"
 CARS = 102
 PACED_CARS = 20
 P50_GOAL_MS, P99_GOAL_MS = 5.0, 20.0
@@ -61,6 +65,11 @@ def open_wallet(site: BenchSite) -> Purse:
     )
     assert isinstance(signed_in, SignedIn)
     by = signed_in.attendant_id
+    float_ = Money.zero(site.core.site.currency)
+    shift = OpenShift(
+        actor=CLERK, attendant_id=by, desk=DESK, counted=float_, intent="the day of the bench"
+    )
+    assert isinstance(do(site, shift), ShiftOpened)
     opened = do(
         site, OpenWallet(actor=CLERK, attendant_id=by, driver_name="Driver", phone="", pin=PIN)
     )
@@ -84,7 +93,7 @@ def buy_ticket(site: BenchSite, purse: Purse, number: int) -> TicketIssued:
         TopUpWallet(
             actor=CLERK,
             attendant_id=purse.attendant_id,
-            desk="desk-1",
+            desk=DESK,
             pass_code=purse.proof.pass_code,
             amount=reserved.quote.total,
             intent=f"top-up-{number}",

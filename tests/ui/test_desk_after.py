@@ -267,7 +267,7 @@ def test_what_was_given_back_is_told_with_the_number_of_its_receipt(at_work: Des
     assert (form.state.deed, form.state.note) == ("given", "5")
     assert (form.state.amount, form.state.in_cash) == ("€1.20", "€1.20")
     at_work.asker.answers(PrintCorrection, PaperOrdered(EXIT))
-    at_work.screen._forms.property("papers").printCorrection(
+    at_work.screen._forms._papers.printCorrection(
         form.property("shown")["stay"], form.property("shown")["note"]
     )
     paper = at_work.last(PrintCorrection)
