@@ -38,7 +38,7 @@ from kiosk.payments.simulator.transport import InProcess, NoClearAnswer, NotReac
 QUERY_S = 10.0
 HEALTH_S = 3.0
 REPORT_MOST_PAGES = 1000
-CHARGES = Capabilities(idempotency=FOR_EVER)
+CHARGES = Capabilities(has_report=True, idempotency=FOR_EVER)
 """A deposit is charged when the reservation is made."""
 AUTHORISES = Capabilities(
     can_authorise=True,
