@@ -24,11 +24,12 @@ from kiosk.services.views import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from db.records import GrantRecord, StayRecord
     from db.store import Tx
-    from kiosk.domain.ids import AreaId, SpaceId
+    from kiosk.domain.ids import AreaId, ReservationId, SpaceId
     from kiosk.domain.outcomes import Bill, StayNotPriced
     from kiosk.domain.reservation import Reservation
     from kiosk.domain.space import Area
@@ -60,14 +61,15 @@ def show_desk(core: Core, command: ShowDesk) -> DeskView:
     with core.store.reading() as tx:
         areas = tx.library.areas()
         since = now - timedelta(hours=limits.DESK_ROWS_HOURS)
-        records = tx.reservations.recent(since)
+        codes = _debt_codes(tx)
+        records = _records(tx, since, owing=codes.keys())
         by_area = {area.id: area for area in areas}
         return DeskView(
             at=now,
             areas=areas,
             spaces=_spaces(core, tx, areas, records, now),
             lanes=tuple(lane.status for lane in core.lanes.values()),
-            stays=tuple(_row(record, by_area, now) for record in records),
+            stays=tuple(_row(record, by_area, now, codes) for record in records),
             money=money_by_party(core, tx),
             unreported=tuple(
                 OpenGrant(grant.lane, grant.reservation_id, grant.granted_at)
@@ -114,7 +116,7 @@ def show_stay(core: Core, command: ShowStay) -> StayMoney:
             ledger.refund_due(command.reservation_id),
         )
         return StayMoney(
-            row=_row(record, areas, now),
+            row=_row(record, areas, now, _debt_codes(tx)),
             bill=_bill(core, tx, record.reservation, now=now),
             transfers=tuple(
                 TransferRow(
@@ -182,7 +184,30 @@ def _spaces(
     return tuple(spaces)
 
 
-def _row(record: StayRecord, areas: dict[AreaId, Area], now: datetime) -> StayRow:
+def _debt_codes(tx: Tx) -> dict[ReservationId, tuple[str, ...]]:
+    """What drivers name at the desk to pay, by the stay that it is for."""
+    codes: dict[ReservationId, tuple[str, ...]] = {}
+    for debt in tx.debts.open():
+        codes[debt.reservation_id] = (*codes.get(debt.reservation_id, ()), debt.code)
+    return codes
+
+
+def _records(
+    tx: Tx, since: datetime, *, owing: Collection[ReservationId]
+) -> tuple[StayRecord, ...]:
+    """The stays of the list: those of a day, and who left before it and still owes."""
+    recent = tx.reservations.recent(since)
+    listed = {each.reservation.id for each in recent}
+    older = (tx.reservations.record(each) for each in owing if each not in listed)
+    return (*recent, *(each for each in older if each is not None))
+
+
+def _row(
+    record: StayRecord,
+    areas: dict[AreaId, Area],
+    now: datetime,
+    debt_codes: dict[ReservationId, tuple[str, ...]],
+) -> StayRow:
     reservation, stay = record.reservation, record.stay
     return StayRow(
         reservation_id=reservation.id,
@@ -199,4 +224,5 @@ def _row(record: StayRecord, areas: dict[AreaId, Area], now: datetime) -> StayRo
         is_overstayed=reservation.state is State.ARRIVED and now > reservation.window.until,
         was_opened_by_hand=record.was_opened_by_hand,
         is_passage_assumed=record.is_passage_assumed,
+        debt_codes=debt_codes.get(reservation.id, ()),
     )

@@ -43,7 +43,7 @@ class DeskSpace:
 
 @dataclass(frozen=True, slots=True)
 class StayRow:
-    """One reservation in the desk's list; ended ones stay in it for a day."""
+    """One reservation in the desk's list; ended ones stay a day, and as long as they owe."""
 
     reservation_id: ReservationId
     state: State
@@ -60,6 +60,8 @@ class StayRow:
     was_opened_by_hand: bool
     is_passage_assumed: bool = False
     """No loop has seen its car pass: the lane assumed it after its open pulse."""
+    debt_codes: tuple[str, ...] = ()
+    """By which its driver can pay what is open of it."""
 
 
 class Direction(Enum):

@@ -26,6 +26,7 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.site import OfflineLimits
 from kiosk.payments.simulator.faults import SimulatedFault
+from kiosk.services.commands import ShowDesk
 from kiosk.services.debt_commands import (
     CashAtDesk,
     LeaveUnpaid,
@@ -226,6 +227,23 @@ def test_the_desk_sees_what_is_open(stage: Stage, ada: Wallet) -> None:
     assert [(each.code, each.plate, each.amount) for each in shown.debts] == [
         (outcome.code, "BAB1", euro(120))
     ]
+
+
+def test_a_stay_stands_on_the_desks_list_with_its_code_until_it_is_paid(
+    stage: Stage, ada: Wallet
+) -> None:
+    code = left(stage, ada, SimulatedFault.DECLINED).code
+
+    def listed() -> list[tuple[str, ...]]:
+        return [each.debt_codes for each in stage.site.do(ShowDesk(actor=KIM)).stays]
+
+    at_first = listed()
+    stage.wait(minutes=25 * 60)
+    after_a_day = listed()
+    pay(stage, code, ada.proof)
+
+    assert at_first == after_a_day == [(code,)]
+    assert listed() == []
 
 
 def test_who_has_not_tried_to_pay_does_not_leave(stage: Stage, ada: Wallet) -> None:

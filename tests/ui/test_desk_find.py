@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -79,6 +80,19 @@ def test_stays_are_found_by_short_code_as_it_is_read_out(stays: StaysCard) -> No
     wanted = stay(7).short_code
 
     stays.type(f"{wanted[:4]} {wanted[4:]}".upper())
+
+    assert [line.key for line in stays._lines.rows] == ["7"]
+
+
+def test_a_stay_that_was_left_unpaid_is_found_by_the_code_that_its_driver_names(
+    stays: StaysCard, qapp: object
+) -> None:
+    owing = replace(stay(7), debt_codes=("k7m4q2x9",))
+    texts = stays._texts
+    assert texts is not None
+    stays.show(replace(desk_view(), stays=(stay(1), owing)), texts)
+
+    stays.type("K7M4 Q2")
 
     assert [line.key for line in stays._lines.rows] == ["7"]
 

@@ -1,4 +1,4 @@
-"""The desk's list of stays: found by plate, short code or space while the attendant types."""
+"""The desk's list of stays: found by plate, code or space while the attendant types."""
 
 from __future__ import annotations
 
@@ -174,8 +174,8 @@ class StaysCard(QObject):  # type: ignore[operator]  # as PySide types the decor
         known = self._known.get(row.reservation_id)
         if known is not None and known.row == row:
             return known
-        fields = (folded(row.plate), folded(row.short_code), folded(row.space.label))
-        return _Entry(row, stay_line(row, texts), fields)
+        said = (row.plate, row.short_code, row.space.label, *row.debt_codes)
+        return _Entry(row, stay_line(row, texts), tuple(map(folded, said)))
 
 
 def stay_line(row: StayRow, texts: DeskTexts) -> StayLine:
