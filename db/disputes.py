@@ -19,8 +19,9 @@ from kiosk.domain.disputes import (
     Dispute,
     DisputeKind,
     DisputeState,
+    HeldRefund,
 )
-from kiosk.domain.ids import ReservationId
+from kiosk.domain.ids import OperationKey, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Shares
 from kiosk.domain.time import from_epoch, to_epoch
@@ -51,6 +52,12 @@ _CHARGEBACK = f"{_CHARGEBACKS} WHERE c.id = ?"
 _CHARGEBACKS_OF = f"{_CHARGEBACKS} WHERE c.reservation_id = ? ORDER BY c.id"
 _CHARGEBACK_BY_REFERENCE = f"{_CHARGEBACKS} WHERE c.adapter = ? AND c.reference = ?"
 _OPEN_CHARGEBACKS = f"{_CHARGEBACKS} WHERE t.number IS NULL ORDER BY c.id"
+
+_HOLD = """INSERT INTO held_refund(chargeback_id, journal_key, original, amount_minor, at)
+VALUES (?, ?, ?, ?, ?)"""
+_HELD_OF = """SELECT h.id, h.chargeback_id, h.journal_key, h.original, h.amount_minor, c.currency
+FROM held_refund h JOIN chargeback c ON c.id = h.chargeback_id
+WHERE h.chargeback_id = ? ORDER BY h.id"""
 
 _NEXT_NOTE = "SELECT coalesce(max(note_number), 0) + 1 FROM correction"
 _CORRECTION_COLUMNS = """note_number, receipt_number, reservation_id, cause, total_minor,
@@ -165,6 +172,25 @@ class Disputes:
         """Every chargeback that is not decided, oldest first."""
         return tuple(map(_chargeback, self._session.run(_OPEN_CHARGEBACKS)))
 
+    def hold(
+        self,
+        chargeback: Chargeback,
+        *,
+        journal_key: str,
+        original: OperationKey | None,
+        amount: Money,
+        at: datetime,
+    ) -> int:
+        """A refund that this journal made due is not sent; the id under which it is held."""
+        values = (chargeback.id, journal_key, original, amount.minor, to_epoch(at))
+        held_id = self._session.run(_HOLD, *values).lastrowid
+        assert held_id is not None, "an insert has an id"
+        return int(held_id)
+
+    def held_for(self, chargeback_id: int) -> tuple[HeldRefund, ...]:
+        """Every refund that was held for a chargeback, sent since or not, oldest first."""
+        return tuple(map(_held, self._session.run(_HELD_OF, chargeback_id)))
+
     def correct(self, correction: Correction) -> Correction:
         """Writes a correction; a corrective receipt gets the next number, without a gap."""
         assert correction.note_number is None, "the number is given here"
@@ -222,6 +248,16 @@ def _chargeback(row: Any) -> Chargeback:
         answer_by=instant(row[8]),
         state=ChargebackState(row[9]),
         turns=row[10],
+    )
+
+
+def _held(row: Any) -> HeldRefund:
+    return HeldRefund(
+        id=row[0],
+        chargeback_id=row[1],
+        journal_key=row[2],
+        original=None if row[3] is None else OperationKey(row[3]),
+        amount=Money(row[4], row[5]),
     )
 
 

@@ -88,6 +88,24 @@ class ChargebackTurn(Table):
         constraints = (Check("number > 0"), Check("how IN ('won', 'lost')"))
 
 
+class HeldRefund(Table):
+    """A refund that is not sent while a bank may take the same money; append-only."""
+
+    id = AutoField()
+    chargeback = ForeignKeyField(Chargeback)
+    journal_key = TextField()
+    original = TextField(null=True)
+    amount_minor = IntegerField()
+    at = IntegerField()
+
+    class Meta:
+        constraints = (
+            Check("length(journal_key) > 0"),
+            Check("amount_minor > 0"),
+            SQL("FOREIGN KEY (original) REFERENCES operation(key)"),
+        )
+
+
 class Correction(Table):
     """What was settled is corrected: a corrective receipt, or a chargeback; append-only.
 
@@ -126,5 +144,12 @@ class Correction(Table):
         )
 
 
-TABLES: tuple[type[Table], ...] = (Dispute, DisputeEnd, Chargeback, ChargebackTurn, Correction)
+TABLES: tuple[type[Table], ...] = (
+    Dispute,
+    DisputeEnd,
+    Chargeback,
+    ChargebackTurn,
+    HeldRefund,
+    Correction,
+)
 """Every table of this module, each after those that it refers to."""

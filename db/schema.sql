@@ -107,6 +107,12 @@ CREATE TRIGGER authorisation_end_no_delete BEFORE DELETE ON authorisation_end BE
 
 CREATE TRIGGER authorisation_end_no_update BEFORE UPDATE ON authorisation_end BEGIN SELECT RAISE(ABORT, 'authorisation_end is append-only'); END;
 
+CREATE TRIGGER authorisation_end_within BEFORE INSERT ON authorisation_end
+WHEN NEW.posted_minor > (SELECT amount_minor FROM authorisation WHERE id = NEW.authorisation_id)
+BEGIN
+  SELECT RAISE(ABORT, 'no more is posted than was authorised');
+END;
+
 CREATE TABLE "change" (
   "reservation_id" INTEGER NOT NULL PRIMARY KEY,
   "space_id" INTEGER NOT NULL,
@@ -385,6 +391,25 @@ CREATE TABLE "free_gap" (
   FOREIGN KEY ("space_id") REFERENCES "space" ("id"),
   CHECK (t1 > t0)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "held_refund" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "chargeback_id" INTEGER NOT NULL,
+  "journal_key" TEXT NOT NULL,
+  "original" TEXT,
+  "amount_minor" INTEGER NOT NULL,
+  "at" INTEGER NOT NULL,
+  FOREIGN KEY ("chargeback_id") REFERENCES "chargeback" ("id"),
+  CHECK (length(journal_key) > 0),
+  CHECK (amount_minor > 0),
+  FOREIGN KEY (original) REFERENCES operation(key)
+) STRICT;
+
+CREATE INDEX "held_refund_chargeback_id" ON "held_refund" ("chargeback_id");
+
+CREATE TRIGGER held_refund_no_delete BEFORE DELETE ON held_refund BEGIN SELECT RAISE(ABORT, 'held_refund is append-only'); END;
+
+CREATE TRIGGER held_refund_no_update BEFORE UPDATE ON held_refund BEGIN SELECT RAISE(ABORT, 'held_refund is append-only'); END;
 
 CREATE TABLE "holiday" (
   "day" TEXT NOT NULL PRIMARY KEY

@@ -144,10 +144,17 @@ def _append_only(table: str) -> tuple[str, ...]:
     )
 
 
-TRIGGERS = tuple(
-    trigger
-    for table in ("authorisation", "authorisation_end", "debt", "debt_end")
-    for trigger in _append_only(table)
+TRIGGERS = (
+    *(
+        trigger
+        for table in ("authorisation", "authorisation_end", "debt", "debt_end")
+        for trigger in _append_only(table)
+    ),
+    """CREATE TRIGGER authorisation_end_within BEFORE INSERT ON authorisation_end
+WHEN NEW.posted_minor > (SELECT amount_minor FROM authorisation WHERE id = NEW.authorisation_id)
+BEGIN
+  SELECT RAISE(ABORT, 'no more is posted than was authorised');
+END""",
 )
 
 

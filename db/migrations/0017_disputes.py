@@ -106,6 +106,22 @@ class ChargebackTurn(Table):
         constraints = (Check("number > 0"), Check("how IN ('won', 'lost')"))
 
 
+class HeldRefund(Table):
+    id = AutoField()
+    chargeback = ForeignKeyField(Chargeback)
+    journal_key = TextField()
+    original = TextField(null=True)
+    amount_minor = IntegerField()
+    at = IntegerField()
+
+    class Meta:
+        constraints = (
+            Check("length(journal_key) > 0"),
+            Check("amount_minor > 0"),
+            SQL("FOREIGN KEY (original) REFERENCES operation(key)"),
+        )
+
+
 class Correction(Table):
     id = AutoField()
     note_number = IntegerField(null=True, unique=True)
@@ -139,7 +155,7 @@ class Correction(Table):
         )
 
 
-TABLES = (Dispute, DisputeEnd, Chargeback, ChargebackTurn, Correction)
+TABLES = (Dispute, DisputeEnd, Chargeback, ChargebackTurn, HeldRefund, Correction)
 
 
 def _append_only(table: str) -> tuple[str, ...]:
@@ -155,6 +171,7 @@ TRIGGERS = (
     *_append_only("dispute_end"),
     *_append_only("chargeback"),
     *_append_only("chargeback_turn"),
+    *_append_only("held_refund"),
     *_append_only("correction"),
     """CREATE TRIGGER dispute_one_at_a_time BEFORE INSERT ON dispute
 WHEN EXISTS (SELECT 1 FROM dispute d LEFT JOIN dispute_end e ON e.dispute_id = d.id

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from kiosk.domain.ids import ReservationId
+from kiosk.domain.ids import OperationKey, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Shares
 
@@ -72,6 +72,24 @@ class Chargeback:
     state: ChargebackState
     turns: int
     """How often it was decided: a bank may turn its mind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRefund:
+    """A refund that waits for a chargeback: the bank may give its driver the same money."""
+
+    id: int
+    chargeback_id: int
+    journal_key: str
+    """The journal that made it due."""
+    original: OperationKey | None
+    """The payment that it gives back."""
+    amount: Money
+
+    @property
+    def sent_as(self) -> OperationKey:
+        """The operation that sends it, once the chargeback is won."""
+        return OperationKey(f"held-refund:{self.id}")
 
 
 class Cause(Enum):

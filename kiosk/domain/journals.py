@@ -174,6 +174,39 @@ def chargeback_lost(
     )
 
 
+def held_refund_lost(
+    adapter: str, reservation_id: ReservationId, amount: Money
+) -> tuple[Transfer, ...]:
+    """A refund that was held back while the bank decided meets the chargeback first."""
+    return ledger.moved(ledger.refund_due(reservation_id), ledger.disputed(adapter), amount)
+
+
+def lost_before_refund(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
+    """A refund comes due of a payment that is lost already: the driver has it from his bank."""
+    return (Transfer(ledger.refund_due(reservation_id), ledger.CHARGEBACK_LOSS, amount),)
+
+
+def chargeback_turned(
+    adapter: str, *, owner_id: OwnerId, amount: Money, back: Shares
+) -> tuple[Transfer, ...]:
+    """What was lost is won after all: the parties have their parts again, the operator the rest.
+
+    `back` is what they had given (below zero) of so much that was lost without held refunds.
+    """
+    beyond = amount + back.total
+    assert beyond.minor >= 0, "the parties get no more again than was disputed"
+    pot = ledger.disputed(adapter)
+    again = Shares.nothing(amount.currency) - back
+    return (*divided(pot, owner_id, again), *ledger.moved(pot, ledger.CHARGEBACK_LOSS, beyond))
+
+
+def held_refund_due_again(
+    adapter: str, reservation_id: ReservationId, amount: Money
+) -> tuple[Transfer, ...]:
+    """The refund that met a chargeback is due again: the bank has turned its mind."""
+    return ledger.moved(ledger.disputed(adapter), ledger.refund_due(reservation_id), amount)
+
+
 def chargeback_won(adapter: str, amount: Money) -> tuple[Transfer, ...]:
     """The provider gives back what it had taken (row 7)."""
     return (Transfer(ledger.psp(adapter), ledger.disputed(adapter), amount),)

@@ -15,9 +15,17 @@ from kiosk.domain.disputes import Cause, Chargeback, ChargebackState, Correction
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import NotSignedIn, ReasonMissing
-from kiosk.domain.settlement import Shares, divided
+from kiosk.domain.settlement import Shares
 from kiosk.services import limits, refunds
 from kiosk.services.events import SiteChanged
+from kiosk.services.held_refunds import (
+    held_sum,
+    hold_refused,
+    lost_by_parties,
+    reason_of,
+    send,
+    step_key,
+)
 from kiosk.services.refund_stay import Standing, standing
 
 if TYPE_CHECKING:
@@ -81,11 +89,13 @@ def note_chargeback(
     """The provider has taken an amount and its fee; a known case is told as it stands.
 
     Refused is what this provider has never collected for the stay: it belongs into suspense.
+    A deposit that is only authorised was not collected; what was refunded since, was.
     """
     known = tx.disputes.chargeback_by(adapter, reference)
     if known is not None:
         return ChargebackOpened(known)
-    most, zero = _collected(core, tx, reservation_id, adapter), Money.zero(core.site.currency)
+    zero = Money.zero(core.site.currency)
+    most = refunds.collected_by(tx, reservation_id, ledger.psp(adapter), zero)
     is_ours = amount.currency == fee.currency == most.currency
     if not is_ours or not zero < amount <= most:
         return ChargebackRefused(most)
@@ -110,6 +120,7 @@ def note_chargeback(
         detail=str(amount.minor),
         reservation_id=reservation_id,
     )
+    hold_refused(core, tx, reservation_id)
     return ChargebackOpened(opened)
 
 
@@ -137,6 +148,10 @@ def note_decision(
         transfers += journals.chargeback_won(chargeback.adapter, chargeback.amount)
     tx.disputes.turn_chargeback(chargeback, how, core.clock.now())
     _post(core, tx, chargeback, f"{how.value}:{chargeback.turns + 1}", transfers)
+    if is_lost:
+        hold_refused(core, tx, chargeback.reservation_id)
+    else:
+        send(core, tx, chargeback)
     core.audit(
         tx,
         actor=actor,
@@ -150,37 +165,53 @@ def note_decision(
 
 
 def _lose(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...]:
-    """Of the parties so much as the stay costs by now; what is beyond is the operator's loss."""
-    stands = standing(core, tx, chargeback.reservation_id)
-    covered = min(chargeback.amount, stands.total_now)
+    """Held refunds meet it first, then the parties, with what the stay costs by now.
+
+    What is beyond is the operator's loss: so is what the driver has got back by refunds too.
+    """
+    stands, held = standing(core, tx, chargeback.reservation_id), held_sum(tx, chargeback)
+    rest = chargeback.amount - held
+    covered = min(rest, stands.total_now, _with_parties(core, tx, chargeback))
     back = stands.back(covered)
     if covered:
         _correct(core, tx, chargeback, stands, back=back, covered=covered)
-    return journals.chargeback_lost(
-        chargeback.adapter, owner_id=stands.owner_id, amount=chargeback.amount, back=back
+    return (
+        *journals.held_refund_lost(chargeback.adapter, chargeback.reservation_id, held),
+        *journals.chargeback_lost(
+            chargeback.adapter, owner_id=stands.owner_id, amount=rest, back=back
+        ),
     )
 
 
 def _win_back(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...]:
     """What its loss took from the parties, they have again; split at the total of now."""
-    stands = standing(core, tx, chargeback.reservation_id)
-    zero, reason = Money.zero(core.site.currency), _reason(chargeback)
-    covered = sum(
-        (
-            each.total
-            for each in tx.disputes.corrections_of(chargeback.reservation_id)
-            if each.cause is Cause.CHARGEBACK and each.reason == reason
-        ),
-        zero,
-    )
-    pot = ledger.disputed(chargeback.adapter)
+    stands, held = standing(core, tx, chargeback.reservation_id), held_sum(tx, chargeback)
+    covered = lost_by_parties(tx, chargeback)
     again = stands.back(-covered)
     if covered:
         _correct(core, tx, chargeback, stands, back=again, covered=-covered)
     return (
-        *divided(pot, stands.owner_id, again),
-        *ledger.moved(pot, ledger.CHARGEBACK_LOSS, chargeback.amount - covered),
+        *journals.chargeback_turned(
+            chargeback.adapter,
+            owner_id=stands.owner_id,
+            amount=chargeback.amount - held,
+            back=Shares.nothing(core.site.currency) - again,
+        ),
+        *journals.held_refund_due_again(chargeback.adapter, chargeback.reservation_id, held),
     )
+
+
+def _with_parties(core: Core, tx: Tx, chargeback: Chargeback) -> Money:
+    """What its provider has collected, has not gone back to the driver, and no bank has lost."""
+    zero, account = Money.zero(core.site.currency), ledger.psp(chargeback.adapter)
+    paid = refunds.paid_by(tx, chargeback.reservation_id)
+    lost = (
+        lost_by_parties(tx, each)
+        for each in tx.disputes.chargebacks_of(chargeback.reservation_id)
+        if each.adapter == chargeback.adapter
+    )
+    rest = sum((part.amount for part in paid if part.account == account), zero) - sum(lost, zero)
+    return max(rest, zero)
 
 
 def _correct(
@@ -201,28 +232,17 @@ def _correct(
             total=covered,
             tax=stands.tax_of(covered),
             shares=Shares.nothing(core.site.currency) - back,
-            reason=_reason(chargeback),
+            reason=reason_of(chargeback),
             at=core.clock.now(),
             by=chargeback.adapter,
         )
     )
 
 
-def _reason(chargeback: Chargeback) -> str:
-    return f"chargeback {chargeback.adapter} {chargeback.reference}"
-
-
-def _collected(core: Core, tx: Tx, reservation_id: ReservationId, adapter: str) -> Money:
-    """What a provider has collected for a stay and not given or taken back since."""
-    account, zero = ledger.psp(adapter), Money.zero(core.site.currency)
-    paid = refunds.paid_by(tx, reservation_id)
-    return sum((part.amount for part in paid if part.account == account), zero)
-
-
 def _post(
     core: Core, tx: Tx, chargeback: Chargeback, step: str, transfers: tuple[Transfer, ...]
 ) -> None:
-    key = f"chargeback:{chargeback.adapter}:{chargeback.reference}:{step}"
+    key = step_key(chargeback, step)
     is_new = tx.ledger.post(
         Journal(key, "chargeback", transfers, chargeback.reservation_id), core.clock.now()
     )

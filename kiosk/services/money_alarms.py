@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from db.records import UNFINISHED
 from kiosk.domain.ids import ReservationId
 from kiosk.services import limits
+from kiosk.services.held_refunds import held_of
 from kiosk.services.views import OpenCase
 
 if TYPE_CHECKING:
@@ -43,9 +44,10 @@ def _unanswered(tx: Tx) -> Iterator[OpenCase]:
 def _refused_refunds(tx: Tx) -> Iterator[OpenCase]:
     """What is due to a driver and no provider is going to give back."""
     for balance in tx.ledger.balances_like("refund-due:"):
-        if not balance.owed:
-            continue
         reservation_id = ReservationId(int(balance.account.partition(":")[2]))
+        owed = balance.owed - held_of(tx, reservation_id, balance.owed.currency)
+        if not owed:
+            continue
         asked = [
             each for each in tx.payments.of_reservation(reservation_id) if each.kind == "refund"
         ]
@@ -58,7 +60,7 @@ def _refused_refunds(tx: Tx) -> Iterator[OpenCase]:
                 plate=tx.reservations.plate_of(reservation_id),
                 at=refused[-1].changed_at,
                 words=refused[-1].adapter,
-                amount=balance.owed,
+                amount=owed,
             )
 
 

@@ -39,6 +39,7 @@ from kiosk.payments.adapter import (
 from kiosk.services import authorisations, change, debts, leave, limits, refunds
 from kiosk.services.bills import bill_now
 from kiosk.services.commands import Actor, ActorKind
+from kiosk.services.held_refunds import hold_refused
 from kiosk.services.merchants import account_of
 
 if TYPE_CHECKING:
@@ -181,6 +182,9 @@ def _book_no(core: Core, tx: Tx, operation: OperationRecord, code: str) -> None:
     )
     if operation.kind == "capture":
         debts.capture_failed(core, tx, operation, operation.amount)
+    elif operation.kind == "refund":
+        assert operation.reservation_id is not None, "a refund is of a reservation"
+        hold_refused(core, tx, operation.reservation_id)
 
 
 def _book_taken(

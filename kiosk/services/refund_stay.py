@@ -126,12 +126,12 @@ def standing(core: Core, tx: Tx, reservation_id: ReservationId) -> Standing:
 
 
 def most_refund(core: Core, tx: Tx, reservation_id: ReservationId) -> Money:
-    """How much can still go back: what was paid and is neither back nor in escrow still.
+    """How much can still go back: what was paid and is neither back, at a bank nor in escrow.
 
     Never more than the stay costs by now, whoever gives it.
     """
     zero = Money.zero(core.site.currency)
-    paid = sum((part.amount for part in refunds.paid_by(tx, reservation_id)), zero)
+    paid = sum((part.amount for part in refunds.free_parts(tx, reservation_id)), zero)
     escrow = ledger.escrow(reservation_id)
     settled = paid - tx.ledger.balance(escrow, core.site.currency).owed
     return max(min(settled, standing(core, tx, reservation_id).total_now), zero)
@@ -152,7 +152,7 @@ def give_back_later(
     approved = approve(core, tx, proof, takes_two=takes_two)
     if not isinstance(approved, Approved):
         return approved
-    parts = refunds.refund_parts(tx, reservation_id, amount)
+    parts = refunds.later_parts(tx, reservation_id, amount)
     stands = standing(core, tx, reservation_id)
     granted = journals.goodwill_granted(reservation_id, amount)
     if not refund.is_goodwill:

@@ -8,10 +8,10 @@ attendant pays the debt from the till, as with all that was paid in cash.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from db.records import UNFINISHED, OperationRecord
+from db.records import OperationRecord
 from kiosk.domain import journals_cash, ledger
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal, Transfer
@@ -20,6 +20,7 @@ from kiosk.domain.outcomes import NothingToRefund, NotSignedIn, RefundPaid
 from kiosk.domain.settlement import refund_transfers
 from kiosk.services import till
 from kiosk.services.events import SiteChanged
+from kiosk.services.held_refunds import for_the_desk, hold, queue_refund, unsent
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -35,7 +36,8 @@ _WAITING = frozenset({"psp", "till"})
 """Where money goes back only when a provider has confirmed it, or when it is handed out."""
 _NOT_THE_DRIVERS = ("receivable:shop:", ledger.PROMO)
 """What a shop or the operator paid of a stay goes back only when the driver has all of his."""
-_PARTIES = frozenset({"owner", "commission", "vat", "manager"})
+_TAKE_AGAIN = frozenset({"owner", "commission", "vat", "manager", "receivable"})
+"""Who of a later refund has a part again: by a unit of rounding, or for a debt that it lowers."""
 LATER_REFUND = "later-refund"
 """The kind of journal by which parties, or the operator alone, give back what was settled."""
 
@@ -48,6 +50,8 @@ class RefundPart:
     amount: Money
     operation: OperationKey | None = None
     """The operation at a provider that had taken it; None where no provider has."""
+    is_free: bool = False
+    """Whether it was looked for among what no bank has taken back (later_parts)."""
 
     @property
     def adapter(self) -> str | None:
@@ -83,11 +87,41 @@ def refund_parts(
 def paid_by(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
     """Who has paid how much of it and has it not back yet, oldest payment first.
 
-    What a bank has taken back, or a provider could not collect, was not paid.
+    What a provider could not collect was not paid. What a bank has taken back was: escrow has
+    it, and what would go back of it is held (held_refunds.py).
     """
+    return _paid_and_taken(tx, reservation_id)[0]
+
+
+def free_parts(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
+    """What was paid and no bank has taken back: so much can be given back after a settlement."""
+    paid, taken = _paid_and_taken(tx, reservation_id)
+    return _without(paid, taken)
+
+
+def collected_by(tx: Tx, reservation_id: ReservationId, account: str, zero: Money) -> Money:
+    """What a provider has collected for a reservation and no bank has taken back.
+
+    What has gone back to the driver counts: his bank may take it once more.
+    """
+    into, total = _paid_into(reservation_id), zero
+    for row in tx.ledger.transfers_of(reservation_id):
+        debit, credit = row.transfer.debit, row.transfer.credit
+        if debit == account and (credit in into or credit == f"{account}:disputed"):
+            total += row.transfer.amount
+        elif credit == account and debit in {f"{account}:disputed", ledger.RECEIVABLE_DRIVER}:
+            total -= row.transfer.amount
+    return total
+
+
+def _paid_and_taken(
+    tx: Tx, reservation_id: ReservationId
+) -> tuple[list[RefundPart], dict[str, int]]:
+    """What was paid and is not back, and how much of each account a bank has in minor units."""
     due, into = ledger.refund_due(reservation_id), _paid_into(reservation_id)
+    held = _held_by_journal(tx, reservation_id)
     paid: list[RefundPart] = []
-    taken_back: list[RefundPart] = []
+    taken: dict[str, int] = {}
     for key, rows in groupby(tx.ledger.transfers_of(reservation_id), lambda row: row.journal_key):
         given_minor = 0
         for row in rows:
@@ -98,19 +132,60 @@ def paid_by(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
                 by = None if operation is None else operation.key
                 paid.append(RefundPart(debit, amount, by))
             elif credit == f"{debit}:disputed":
-                paid += _out_of(taken_back, debit, amount)  # the bank has given it back
-            elif debit in {f"{credit}:disputed", ledger.RECEIVABLE_DRIVER}:
-                taken_back += _out_of(paid, credit, amount)
+                taken[debit] = taken.get(debit, 0) - amount.minor  # the bank has given it again
+            elif debit == f"{credit}:disputed":
+                taken[credit] = taken.get(credit, 0) + amount.minor
+            elif debit == ledger.RECEIVABLE_DRIVER:
+                _out_of(paid, credit, amount)
             elif credit == due and (debit in into or is_later):
                 given_minor += amount.minor
-            elif debit == due and is_later and ledger.kind_of(credit).name in _PARTIES:
+            elif debit == due and is_later and ledger.kind_of(credit).name in _TAKE_AGAIN:
                 given_minor -= amount.minor
             elif debit == due and amount.minor <= given_minor and credit in _accounts(paid):
                 # Given back at once: it is known to whom (payers.py), whoever paid last.
                 given_minor -= amount.minor
                 _out_of(paid, credit, amount)
-        _take(paid, Money(given_minor, amount.currency))
-    return paid
+        _replay(paid, taken if is_later else {}, Money(given_minor, amount.currency))
+        for account, minor in held.pop(key, ()):
+            taken[account] = taken.get(account, 0) - minor
+    for account, minor in chain(*held.values()):  # a provider had refused them first
+        taken[account] = taken.get(account, 0) - minor
+    return paid, taken
+
+
+def _held_by_journal(tx: Tx, reservation_id: ReservationId) -> dict[str, list[tuple[str, int]]]:
+    """What the refunds of each journal left to meet what a bank has taken: it is out of paid."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for chargeback in tx.disputes.chargebacks_of(reservation_id):
+        for each in unsent(tx, chargeback):
+            met = (ledger.psp(chargeback.adapter), each.amount.minor)
+            found.setdefault(each.journal_key, []).append(met)
+    return found
+
+
+def _without(paid: list[RefundPart], taken: dict[str, int]) -> list[RefundPart]:
+    """What was paid less what banks have of it, the newest of each account first."""
+    free = list(paid)
+    for part in paid:
+        minor = taken.pop(part.account, 0)
+        if minor > 0:
+            _out_of(free, part.account, Money(minor, part.amount.currency))
+    return free
+
+
+def later_parts(tx: Tx, reservation_id: ReservationId, refund: Money) -> tuple[RefundPart, ...]:
+    """Divide what goes back after a settlement: what a bank has taken is not refunded too."""
+    parts = _take(free_parts(tx, reservation_id), refund)
+    return tuple(replace(part, is_free=True) for part in parts)
+
+
+def _replay(paid: list[RefundPart], taken: dict[str, int], amount: Money) -> None:
+    """Take what was given back out of the list: first of what no bank had then."""
+    free = _without(paid, dict(taken))
+    most = sum((part.amount for part in free), amount - amount)
+    for part in _take(free, min(amount, most)):
+        _out_of(paid, part.account, part.amount, operations={part.operation})
+    _take(paid, amount - min(amount, most))
 
 
 def _accounts(paid: list[RefundPart]) -> frozenset[str]:
@@ -122,18 +197,22 @@ def _paid_into(reservation_id: ReservationId) -> frozenset[str]:
     return frozenset({ledger.escrow(reservation_id), ledger.RECEIVABLE_DRIVER})
 
 
-def _out_of(paid: list[RefundPart], account: str, amount: Money) -> list[RefundPart]:
+def _out_of(
+    paid: list[RefundPart],
+    account: str,
+    amount: Money,
+    *,
+    operations: set[OperationKey | None] | None = None,
+) -> None:
     """Take so much of what one account had paid out of the list, the newest first."""
-    taken: list[RefundPart] = []
     for place in range(len(paid) - 1, -1, -1):
         part = paid[place]
-        lost = min(part.amount, amount)
-        if part.account == account and lost:
+        is_meant = operations is None or part.operation in operations
+        if part.account == account and is_meant:
+            lost = min(part.amount, amount)
             amount -= lost
-            taken.append(replace(part, amount=lost))
             paid[place] = replace(part, amount=part.amount - lost)
     paid[:] = [part for part in paid if part.amount]
-    return taken[::-1]
 
 
 def _take(paid: list[RefundPart], amount: Money) -> tuple[RefundPart, ...]:
@@ -170,30 +249,33 @@ def parts_transfers(
 def queue_refunds(
     core: Core, tx: Tx, reservation_id: ReservationId, parts: tuple[RefundPart, ...], *, key: str
 ) -> None:
-    """Write the intents of the providers' parts; housekeeping sends them after this commit."""
-    now = core.clock.now()
+    """Write the intents of the providers' parts, but for what a bank may give back (held)."""
     for number, part in enumerate(parts, start=1):
         taken_by = None if part.operation is None else tx.payments.operation(part.operation)
         adapter = part.adapter if taken_by is None else taken_by.adapter
         if adapter is None:
             continue
-        tx.payments.add_operation(
-            OperationRecord(
-                key=OperationKey(f"{key}:refund:{number}"),
+        amount = part.amount
+        if part.adapter is not None and not part.is_free:
+            amount = hold(
+                core,
+                tx,
+                reservation_id,
+                adapter=part.adapter,
+                amount=amount,
+                original=part.operation,
+                journal_key=key,
+            )
+        if amount:
+            queue_refund(
+                core,
+                tx,
+                reservation_id,
                 adapter=adapter,
-                kind="refund",
-                purpose="refund",
-                reservation_id=reservation_id,
-                amount=part.amount,
-                state="new",
-                lane=None,
-                presented_at=None,
-                reference=None,
-                created_at=now,
-                changed_at=now,
+                key=OperationKey(f"{key}:refund:{number}"),
+                amount=amount,
                 original=part.operation,
             )
-        )
 
 
 def queue_rest(core: Core, tx: Tx, operation: OperationRecord, rest: Money) -> None:
@@ -242,7 +324,7 @@ def give_back_rest(core: Core, tx: Tx, reservation_id: ReservationId) -> None:
 def pay_refund_in_cash(
     core: Core, command: PayRefundInCash
 ) -> RefundPaid | NothingToRefund | ShiftClosed | TillTooLow | NotSignedIn:
-    """Pay from the till what no provider gives back; never what one still may.
+    """Pay from the till what no provider gives back; never what one, or a bank, still may.
 
     That is what it has refused, what was paid in cash, and what came from others than the
     driver: a compensation of an owner, a part of a late stay's surcharge.
@@ -250,16 +332,8 @@ def pay_refund_in_cash(
     if command.attendant_id not in core.signed_in:
         return NotSignedIn()
     with core.store.transaction() as tx:
-        operations = [
-            operation
-            for operation in tx.payments.of_reservation(command.reservation_id)
-            if operation.kind == "refund"
-        ]
         due = ledger.refund_due(command.reservation_id)
-        owed = tx.ledger.balance(due, core.site.currency).owed
-        for operation in operations:
-            if operation.state in UNFINISHED:
-                owed -= operation.amount
+        owed = for_the_desk(tx, command.reservation_id, core.site.currency)
         if not owed:
             return NothingToRefund()
         reservation = tx.reservations.get(command.reservation_id)

@@ -196,3 +196,19 @@ def test_receipt_numbers_have_no_gap_even_by_raw_sql(full: Site) -> None:
 def test_the_schema_refuses_a_row_that_makes_no_sense(full: Site, sql: str) -> None:
     with pytest.raises(IntegrityError):
         full.raw(sql)
+
+
+def test_no_more_is_posted_than_was_authorised(site: Site) -> None:
+    with site.store.transaction() as tx:
+        number = tx.authorisations.add(
+            site.reserve(tx, hours(0, 2)),
+            account=ledger.psp("sim"),
+            amount=euro(400),
+            operation_key=None,
+            made_at=NOON,
+            expires_at=None,
+        )
+
+    with pytest.raises(IntegrityError, match="than was authorised"):
+        site.raw("INSERT INTO authorisation_end VALUES (?, 'posted', 401, 0)", number)
+    site.raw("INSERT INTO authorisation_end VALUES (?, 'posted', 400, 0)", number)

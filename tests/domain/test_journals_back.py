@@ -10,10 +10,14 @@ from kiosk.domain.journals import (
     capture_failed,
     chargeback_lost,
     chargeback_opened,
+    chargeback_turned,
     chargeback_won,
     debt_paid,
     debt_written_off,
     goodwill_granted,
+    held_refund_due_again,
+    held_refund_lost,
+    lost_before_refund,
     refund_granted,
     refund_paid,
     unshared,
@@ -24,6 +28,7 @@ from kiosk.domain.journals_outside import (
 )
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.settlement import (
+    Shares,
     SplitTerms,
     refund_transfers,
     share_transfers,
@@ -111,6 +116,59 @@ def test_a_chargeback_of_more_than_the_stay_cost_is_the_operators_loss_beyond_it
 def test_no_more_is_taken_from_the_parties_than_was_disputed() -> None:
     with pytest.raises(AssertionError, match="disputed"):
         chargeback_lost("simulator", owner_id=OWNER, amount=euro(699), back=back(700, of=700))
+
+
+def test_a_held_refund_meets_a_lost_chargeback_before_the_parties(books: Books) -> None:
+    books.post(paid(1000), share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(refund_transfers(R1, euro(300), None))
+    books.post(chargeback_opened("simulator", amount=euro(1000), fee=euro(0)))
+
+    books.post(held_refund_lost("simulator", R1, euro(300)))
+    books.post(
+        chargeback_lost("simulator", owner_id=OWNER, amount=euro(700), back=back(700, of=700))
+    )
+
+    assert books.balances() == {}
+
+
+def test_a_refund_after_the_loss_makes_the_loss_smaller(books: Books) -> None:
+    books.post(paid(1000), chargeback_opened("simulator", amount=euro(1000), fee=euro(0)))
+    nothing = Shares.nothing("EUR")
+    books.post(chargeback_lost("simulator", owner_id=OWNER, amount=euro(1000), back=nothing))
+    books.post(share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(refund_transfers(R1, euro(300), None), lost_before_refund(R1, euro(300)))
+
+    assert books.balances() == {
+        "chargeback-loss": -700,
+        "owner:7": 506,
+        "commission": 104,
+        "vat": 20,
+        "manager": 70,
+    }
+
+
+def test_what_was_lost_and_is_won_goes_back_to_whoever_had_borne_it(books: Books) -> None:
+    books.post(paid(1000), share_transfers(R1, OWNER, split(euro(600), TERMS)))
+    before = books.balances()
+    taken = back(600, of=600)
+    books.post(
+        chargeback_opened("simulator", amount=euro(1000), fee=euro(0)),
+        held_refund_lost("simulator", R1, euro(0)),
+        chargeback_lost("simulator", owner_id=OWNER, amount=euro(1000), back=taken),
+    )
+
+    books.post(
+        chargeback_turned("simulator", owner_id=OWNER, amount=euro(900), back=taken),
+        held_refund_due_again("simulator", R1, euro(100)),
+        chargeback_won("simulator", euro(1000)),
+    )
+
+    assert books.balances() == {**before, "refund-due:1": 100, "chargeback-loss": -100}
+
+
+def test_the_parties_get_no_more_again_than_was_disputed() -> None:
+    with pytest.raises(AssertionError, match="disputed"):
+        chargeback_turned("simulator", owner_id=OWNER, amount=euro(699), back=back(700, of=700))
 
 
 # Row 8 ----------------------------------------------------------------------------------------

@@ -78,8 +78,8 @@ class AnyJournal:
         names = inspect.signature(maker).parameters
         for name in names:
             arguments.setdefault(name, self._argument(name, names))
-        if maker is journals.chargeback_lost and "amount" not in given:
-            # No more is taken from the parties than was disputed.
+        if {"amount", "back"} <= set(names) and "amount" not in given:
+            # No more is taken from the parties, or given to them again, than was disputed.
             taken = -arguments["back"].total.minor
             arguments["amount"] = self.money(min(taken + self._one(3), ledger.MOST_MINOR))
         return maker.__name__.replace("_", "-"), maker(**arguments)

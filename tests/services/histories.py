@@ -264,11 +264,9 @@ def dispute(number: int, minor: int | None) -> Act:
 
 
 def charge_back(number: int, minor: int, verdicts: list[bool]) -> Act:
-    """Weeks later the driver's bank takes something back, and decides, and turns its mind."""
+    """Some time the driver's bank takes something back, and decides, and turns its mind."""
 
     def do(history: History, chosen: ReservationId) -> None:
-        if history.stage.state(chosen) != "left":
-            return
         history.cases += 1
         opened = ask_chargeback(history.stage, chosen, minor, reference=f"case-{history.cases}")
         if isinstance(opened, ChargebackOpened):

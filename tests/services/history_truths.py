@@ -14,6 +14,7 @@ from kiosk.services import bills
 from kiosk.services.audit_check import check_site
 from kiosk.services.library import renew_space
 from tests.fakes.stage import Stage
+from tests.services.after import decide
 from tests.services.histories import Act, History
 from tests.services.till import with_site
 
@@ -131,10 +132,19 @@ def play(founded: Path, acts: list[Act], *, authorises: bool) -> None:
             end(history)
 
 
+def banks_decide(stage: Stage) -> None:
+    """Every other chargeback that waits is lost."""
+    with stage.site.core.store.reading() as tx:
+        waiting = tx.disputes.open_chargebacks()
+    for each in waiting:
+        decide(stage, each, is_lost=bool(each.id % 2))
+
+
 def end(history: History) -> None:
     """What is queued or in doubt is sent and asked again, and the desk pays what it owes."""
     stage = history.stage
     stage.fault_next()
+    banks_decide(stage)
     for _ in range(3):
         stage.wait(seconds=10)
     every_refund_has_arrived(stage)

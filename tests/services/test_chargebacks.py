@@ -101,9 +101,19 @@ def test_no_more_is_taken_than_refunds_and_goodwill_have_left(seven: Stage) -> N
 
     assert parties(seven) == split_of(seven, ticket.reservation_id, 200)
     assert "chargeback-loss" not in seven.books()
-    assert ask_chargeback(seven, ticket.reservation_id, 1, reference="b") == ChargebackRefused(
-        euro(0)
-    )
+
+
+def test_what_was_refunded_and_is_lost_too_is_the_operators_loss(seven: Stage) -> None:
+    ticket = left(seven)
+    refund(seven, ticket.reservation_id, 200, is_goodwill=True)
+    refund(seven, ticket.reservation_id, 100)
+    seven.wait(seconds=5)
+
+    decide(seven, charged_back(seven, ticket.reservation_id, 700), is_lost=True)
+
+    assert parties(seven) == split_of(seven, ticket.reservation_id, 200)
+    assert seven.books()["chargeback-loss"] == -300
+    assert seven.wrong() == []
 
 
 def test_a_chargeback_while_the_car_is_inside_is_lost_by_the_operator(seven: Stage) -> None:
@@ -165,10 +175,7 @@ def test_what_was_won_is_refunded_by_the_operation_that_had_taken_it(seven: Stag
 
     with seven.site.core.store.reading() as tx:
         operations = tx.payments.of_reservation(ticket.reservation_id)
-    assert [(each.kind, each.state) for each in operations[1:]] == [
-        ("refund", "succeeded"),
-        ("refund", "succeeded"),
-    ]
+    assert [(each.kind, each.state) for each in operations[1:]] == [("refund", "succeeded")]
     assert {each.original for each in operations[1:]} == {operations[0].key}
     assert seven.provider_counts() == (700, 700)
 
