@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.after_outcomes import ChargebackRefused
+from kiosk.domain.after_outcomes import ChargebackRefused, RefundRefused
 from kiosk.domain.disputes import Chargeback
 from kiosk.domain.outcomes import NothingToRefund, RefundPaid, TicketIssued
 from kiosk.payments.simulator import SimulatedFault
@@ -18,6 +18,7 @@ from kiosk.services.views import OpenCase
 from tests.fakes.stage import CARD, DRIVER, EXIT, Stage, euro
 from tests.services.after import (
     ask_chargeback,
+    ask_refund,
     charged_back,
     decide,
     parties,
@@ -278,6 +279,42 @@ def test_what_the_desk_has_paid_is_not_held_again(seven: Stage) -> None:
     assert paid == RefundPaid(euro(350))
     assert parties(seven) == (0, 0, 0, 0)
     assert seven.books()[LOSS] == -350
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_beside_what_is_held_the_desk_can_give_back_the_rest(
+    seven: Stage, *, is_refused: bool
+) -> None:
+    ticket = seven.inside(CARD)
+    if is_refused:
+        seven.site.simulator.fault_next(SimulatedFault.DECLINED, kind="refund")
+        out_early(seven, ticket)
+        charged_back(seven, ticket.reservation_id, 350)
+    else:
+        charged_back(seven, ticket.reservation_id, 350)
+        out_early(seven, ticket)
+
+    too_much = ask_refund(seven, ticket.reservation_id, 351)
+    refund(seven, ticket.reservation_id, 350)
+    seven.wait(seconds=5)
+
+    assert too_much == RefundRefused(euro(350))
+    assert (due(seven, ticket), given_back(seven)) == (350, 350)
+
+
+def test_what_was_won_and_refused_meets_the_loss_when_the_bank_turns(seven: Stage) -> None:
+    ticket, chargeback = left_early(seven, 700)
+    seven.site.simulator.fault_next(SimulatedFault.DECLINED, kind="refund")
+    won = decide(seven, chargeback, is_lost=False)
+    seven.wait(seconds=5)
+    when_won = due(seven, ticket)
+
+    decide(seven, won, is_lost=True)
+
+    assert when_won == 350
+    assert (due(seven, ticket), given_back(seven)) == (0, 0)
+    assert parties(seven) == (0, 0, 0, 0)
+    assert LOSS not in seven.books()
 
 
 # Refused ----------------------------------------------------------------------------------------
