@@ -49,7 +49,10 @@ def test_a_newcomer_reads_three_steps_and_the_one_time_pin(toys: ToyStage) -> No
 def test_a_site_of_an_earlier_run_shows_no_pin(qapp: object) -> None:
     with toy_stage(one_time_pin="") as toys:
         assert not toys.shows("one_time_pin")
-        assert "Sign in as Kim. Count the till (Ctrl+T). Then open a wallet with a PIN and put cash into it." in toys.words()
+        assert (
+            "Sign in as Kim. Count the till (Ctrl+T). "
+            "Then open a wallet with a PIN and put cash into it."
+        ) in toys.words()
 
 
 # Cars --------------------------------------------------------------------------------------
