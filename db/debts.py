@@ -14,19 +14,26 @@ from kiosk.domain.time import from_epoch, to_epoch
 if TYPE_CHECKING:
     from db.session import Session
 
-_COLUMNS = """d.code, d.reservation_id, d.receipt_number, d.amount_minor, d.currency, d.why,
-d.made_at, d.pay_until"""
+_COLUMNS = """code, reservation_id, receipt_number, amount_minor, currency, why, made_at,
+pay_until"""
+_LEFT = """d.amount_minor - coalesce((SELECT sum(l.amount_minor) FROM debt_lowering l
+WHERE l.debt_code = d.code), 0)"""
 _FROM = "FROM debt d LEFT JOIN debt_end e ON e.debt_code = d.code"
-_SELECT = f"SELECT {_COLUMNS}, e.how {_FROM}"
-_ADD = f"""INSERT INTO debt({_COLUMNS.replace("d.", "")})
+_SELECT = f"""SELECT d.code, d.reservation_id, d.receipt_number, {_LEFT}, d.currency, d.why,
+d.made_at, d.pay_until, e.how {_FROM}"""
+_ADD = f"""INSERT INTO debt({_COLUMNS})
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _END = "INSERT INTO debt_end(debt_code, how, at) VALUES (?, ?, ?)"
+_LOWER = "INSERT INTO debt_lowering(debt_code, amount_minor, at) VALUES (?, ?, ?)"
 _BY_CODE = f"{_SELECT} WHERE d.code = ?"
-_OPEN = f"{_SELECT} WHERE e.how IS NULL ORDER BY d.made_at, d.code"
-_OPEN_OF = f"{_SELECT} WHERE e.how IS NULL AND d.reservation_id = ? ORDER BY d.made_at, d.code"
+_OPEN = f"{_SELECT} WHERE e.how IS NULL AND {_LEFT} > 0 ORDER BY d.made_at, d.code"
+_OPEN_OF = f"""{_SELECT} WHERE e.how IS NULL AND {_LEFT} > 0 AND d.reservation_id = ?
+ORDER BY d.made_at, d.code"""
+_UNCOLLECTED = f"""SELECT coalesce(sum({_LEFT}), 0) {_FROM}
+WHERE d.reservation_id = ? AND d.receipt_number = ? AND coalesce(e.how, '') <> 'paid'"""
 _LEFT_SINCE = """SELECT coalesce(sum(amount_minor), 0) FROM debt
 WHERE made_at > ? AND currency = ? AND why <> 'capture-failed'"""
-_OPEN_OF_VEHICLE = f"""SELECT coalesce(sum(d.amount_minor), 0) {_FROM}
+_OPEN_OF_VEHICLE = f"""SELECT coalesce(sum({_LEFT}), 0) {_FROM}
 JOIN reservation r ON r.id = d.reservation_id
 WHERE e.how IS NULL AND r.vehicle_id = ? AND d.currency = ?"""
 
@@ -55,18 +62,29 @@ class Debts:
         """Write what became of one, once."""
         self._session.run(_END, code, how, to_epoch(at))
 
+    def lower(self, code: str, amount: Money, *, at: datetime) -> None:
+        """So much of an open one need not be paid any more."""
+        self._session.run(_LOWER, code, amount.minor, to_epoch(at))
+
     def get(self, code: str) -> DebtRecord | None:
         """The debt with this code."""
         row = self._session.one(_BY_CODE, code)
         return None if row is None else _record(row)
 
     def open(self) -> tuple[DebtRecord, ...]:
-        """Every debt that is neither paid nor written off, oldest first."""
+        """Every debt of which something is neither paid, written off nor set off, oldest first."""
         return tuple(map(_record, self._session.run(_OPEN)))
 
     def open_of(self, reservation_id: ReservationId) -> tuple[DebtRecord, ...]:
         """The open debts of one reservation, oldest first."""
         return tuple(map(_record, self._session.run(_OPEN_OF, reservation_id)))
+
+    def uncollected(
+        self, reservation_id: ReservationId, receipt_number: int, currency: str
+    ) -> Money:
+        """What a receipt counts as its total and nobody has paid: open, or given up since."""
+        (minor,) = self._session.one(_UNCOLLECTED, reservation_id, receipt_number)
+        return Money(minor, currency)
 
     def left_since(self, instant: datetime, currency: str) -> Money:
         """How much cars have left with after an instant, paid since or not."""
@@ -88,5 +106,5 @@ def _record(row: Any) -> DebtRecord:
         why=row[5],
         made_at=from_epoch(row[6]),
         pay_until=from_epoch(row[7]),
-        how=row[8],
+        how="lowered" if row[8] is None and not row[3] else row[8],
     )

@@ -131,5 +131,20 @@ class DebtEnd(Table):
         constraints = (Check("how IN ('paid', 'written-off')"),)
 
 
-TABLES: tuple[type[Table], ...] = (Operation, Authorisation, AuthorisationEnd, Debt, DebtEnd)
+class DebtLowering(Table):
+    """What a later refund has taken off a debt that was open; append-only."""
+
+    id = AutoField()
+    debt = ForeignKeyField(Debt, column_name="debt_code")
+    amount_minor = IntegerField()
+    at = IntegerField()
+
+    class Meta:
+        constraints = (Check("amount_minor > 0"),)
+
+
+TABLES: tuple[type[Table], ...] = (
+    *(Operation, Authorisation, AuthorisationEnd),
+    *(Debt, DebtEnd, DebtLowering),
+)
 """Every table of this module, each after those that it refers to."""

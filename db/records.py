@@ -144,11 +144,12 @@ class DebtRecord:
     receipt_number: int | None
     """The receipt that says it; None for a failed capture, whose receipt says that it was paid."""
     amount: Money
+    """Less what refunds have taken off it."""
     why: DebtReason
     made_at: datetime
     pay_until: datetime
-    how: Literal["paid", "written-off"] | None = None
-    """None while it is open."""
+    how: Literal["paid", "written-off", "lowered"] | None = None
+    """None while it is open; lowered: refunds have taken all of it off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -275,6 +275,21 @@ CREATE TRIGGER debt_end_no_delete BEFORE DELETE ON debt_end BEGIN SELECT RAISE(A
 
 CREATE TRIGGER debt_end_no_update BEFORE UPDATE ON debt_end BEGIN SELECT RAISE(ABORT, 'debt_end is append-only'); END;
 
+CREATE TABLE "debt_lowering" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "debt_code" TEXT NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  "at" INTEGER NOT NULL,
+  FOREIGN KEY ("debt_code") REFERENCES "debt" ("code"),
+  CHECK (amount_minor > 0)
+) STRICT;
+
+CREATE INDEX "debt_lowering_debt_code" ON "debt_lowering" ("debt_code");
+
+CREATE TRIGGER debt_lowering_no_delete BEFORE DELETE ON debt_lowering BEGIN SELECT RAISE(ABORT, 'debt_lowering is append-only'); END;
+
+CREATE TRIGGER debt_lowering_no_update BEFORE UPDATE ON debt_lowering BEGIN SELECT RAISE(ABORT, 'debt_lowering is append-only'); END;
+
 CREATE TABLE "dispute" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "reservation_id" INTEGER NOT NULL,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from db.records import DebtReason, DebtRecord, OperationRecord
 from kiosk.domain import journals
 from kiosk.domain.ledger import Journal, Transfer
-from kiosk.domain.settlement import Shares, share_transfers, split_charge
+from kiosk.domain.settlement import given_back, share_transfers
 from kiosk.domain.ticket import SHORT_CODE_LENGTH
 from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind
@@ -108,17 +108,28 @@ def paid_from(debt: DebtRecord, account: str) -> tuple[Transfer, ...]:
 
 
 def _shared_later(tx: Tx, debt: DebtRecord) -> tuple[Transfer, ...]:
-    """What was uncollected goes through escrow to the parties: the difference of two splits."""
+    """What was uncollected goes through escrow to the parties: the difference of two splits.
+
+    What was refunded since, and what nobody has paid yet of the same receipt, is in neither.
+    """
     if debt.receipt_number is None:
         return ()
     receipt = tx.ledger.receipt(debt.receipt_number)
     reservation = tx.reservations.get(debt.reservation_id)
     assert receipt is not None, "it says what was left unpaid"
     assert reservation is not None, "the schema keeps what is referred to"
-    had: Shares = split_charge(receipt.charge.waived(-receipt.due), reservation.split_terms)
+    uncollected = tx.debts.uncollected(
+        debt.reservation_id, debt.receipt_number, debt.amount.currency
+    )
+    more = given_back(
+        receipt.charge,
+        reservation.split_terms,
+        before=tx.ledger.corrected(receipt) + uncollected,
+        now=-debt.amount,
+    )
     owner_id = tx.library.space(reservation.space_id).owner_id
     _, collected = journals.paid_later(debt.reservation_id, account="bank", amount=debt.amount)
-    return (collected, *share_transfers(reservation.id, owner_id, receipt.shares - had))
+    return (collected, *share_transfers(reservation.id, owner_id, more))
 
 
 def _audit(

@@ -88,7 +88,8 @@ def share_surcharge(core: Core, tx: Tx, late: Reservation) -> None:
     displaced = tx.reservations.displaced_by(late.id)
     if not receipts or not displaced:
         return
-    to_give = displaced_share(receipts[-1].charge, late.split_terms) - _given(core, tx, late)
+    charge = receipts[-1].charge.waived(-tx.ledger.corrected(receipts[-1]))
+    to_give = displaced_share(charge, late.split_terms) - _given(core, tx, late)
     if to_give.total <= Money.zero(core.site.currency):
         return
     transfers = [*displaced_transfers(to_give, displaced)]

@@ -62,7 +62,7 @@ def pay_debt(core: Core, command: PayDebt) -> DebtPaid | PaymentRunning | DebtPr
     code, method = _plain(command.code), command.method
     with core.store.transaction() as tx:
         debt = tx.debts.get(code)
-        if debt is None or debt.how == "written-off":
+        if debt is None or debt.how in {"written-off", "lowered"}:
             return DebtUnknown()
         if debt.how == "paid":
             return DebtPaid(debt.code, debt.amount)
@@ -103,7 +103,7 @@ def write_off_debt(
         return ReasonMissing()
     with core.store.transaction() as tx:
         debt = tx.debts.get(_plain(command.code))
-        if debt is None or debt.how == "paid":
+        if debt is None or debt.how in {"paid", "lowered"}:
             return DebtUnknown()
         if debt.how is None:
             debts.write_off(core, tx, debt, reason=command.reason.strip(), actor=command.actor)

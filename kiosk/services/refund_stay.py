@@ -18,7 +18,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import ReasonMissing
 from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.settlement import Shares, given_back
-from kiosk.services import refunds
+from kiosk.services import refunds, set_off
 from kiosk.services.approvals import Approved, approve
 from kiosk.services.events import SiteChanged
 
@@ -78,6 +78,8 @@ class Standing:
     """As it was settled."""
     corrected: Money
     """What the parties have given back of it since."""
+    uncollected: Money
+    """What nobody has paid of it: left open, or given up since."""
     receipt_number: int | None
     """None where a fee was kept without a stay, or nothing was settled."""
     terms: SplitTerms
@@ -89,7 +91,12 @@ class Standing:
         return self.charge.total - self.corrected
 
     def back(self, amount: Money) -> Shares:
-        """What each party has less when so much more is given back: under zero."""
+        """What each party has less when so much of what was paid is given back: under zero."""
+        before = self.corrected + self.uncollected
+        return given_back(self.charge, self.terms, before=before, now=amount)
+
+    def receipt_back(self, amount: Money) -> Shares:
+        """What each has less by the receipts, which count what is still to be paid."""
         return given_back(self.charge, self.terms, before=self.corrected, now=amount)
 
     def tax_of(self, amount: Money) -> Money:
@@ -105,9 +112,11 @@ def standing(core: Core, tx: Tx, reservation_id: ReservationId) -> Standing:
     receipts, zero = tx.ledger.receipts_of(reservation_id), Money.zero(core.site.currency)
     if receipts:
         charge, corrected = receipts[-1].charge, tx.ledger.corrected(receipts[-1])
+        assert receipts[-1].number is not None, "a receipt that was written has its number"
+        uncollected = tx.debts.uncollected(reservation_id, receipts[-1].number, zero.currency)
     else:
         kept = sum(_kept(tx, reservation_id), zero)
-        charge = Charge(reservation.window, (), kept, zero)
+        charge, uncollected = Charge(reservation.window, (), kept, zero), zero
         corrected = sum(
             (
                 each.total
@@ -119,6 +128,7 @@ def standing(core: Core, tx: Tx, reservation_id: ReservationId) -> Standing:
     return Standing(
         charge=charge,
         corrected=corrected,
+        uncollected=uncollected,
         receipt_number=receipts[-1].number if receipts else None,
         terms=reservation.split_terms,
         owner_id=tx.library.space(reservation.space_id).owner_id,
@@ -128,13 +138,17 @@ def standing(core: Core, tx: Tx, reservation_id: ReservationId) -> Standing:
 def most_refund(core: Core, tx: Tx, reservation_id: ReservationId) -> Money:
     """How much can still go back: what was paid and is neither back, at a bank nor in escrow.
 
-    Never more than the stay costs by now, whoever gives it.
+    What its driver still owes can be taken off that debt. Never more than the stay costs by
+    now, whoever gives it.
     """
     zero = Money.zero(core.site.currency)
     paid = sum((part.amount for part in refunds.free_parts(tx, reservation_id)), zero)
     escrow = ledger.escrow(reservation_id)
     settled = paid - tx.ledger.balance(escrow, core.site.currency).owed
-    return max(min(settled, standing(core, tx, reservation_id).total_now), zero)
+    stands = standing(core, tx, reservation_id)
+    debts = set_off.open_debts(tx, reservation_id, stands.receipt_number)
+    owed = sum((debt.amount for debt in debts), zero)
+    return max(min(settled + owed, stands.total_now), zero)
 
 
 def give_back_later(
@@ -152,11 +166,12 @@ def give_back_later(
     approved = approve(core, tx, proof, takes_two=takes_two)
     if not isinstance(approved, Approved):
         return approved
-    parts = refunds.later_parts(tx, reservation_id, amount)
     stands = standing(core, tx, reservation_id)
-    granted = journals.goodwill_granted(reservation_id, amount)
-    if not refund.is_goodwill:
-        granted = journals.refund_granted(reservation_id, stands.owner_id, stands.back(amount))
+    off = set_off.set_off(set_off.open_debts(tx, reservation_id, stands.receipt_number), amount)
+    rest = amount - sum((each.amount for each in off), Money.zero(most.currency))
+    parts = refunds.later_parts(tx, reservation_id, rest)
+    moved = set_off.goodwill_transfers if refund.is_goodwill else set_off.refund_transfers
+    granted = moved(reservation_id, stands, amount, off)
     correction = tx.disputes.correct(_correction(core, refund, stands, by=approved.by))
     key = f"later-refund:{correction.note_number}"
     transfers = (*granted, *_paid_at_once(reservation_id, parts))
@@ -165,6 +180,7 @@ def give_back_later(
     )
     assert is_new, "the number of a corrective receipt is new"
     refunds.queue_refunds(core, tx, reservation_id, parts, key=key)
+    set_off.lower(core, tx, off, actor=actor)
     core.audit(
         tx,
         actor=actor,
@@ -214,7 +230,7 @@ def _correction(core: Core, refund: Refund, stands: Standing, *, by: str) -> Cor
         cause=Cause.GOODWILL if is_goodwill else Cause.REFUND,
         total=refund.amount,
         tax=Money.zero(currency) if is_goodwill else stands.tax_of(refund.amount),
-        shares=nothing if is_goodwill else nothing - stands.back(refund.amount),
+        shares=nothing if is_goodwill else nothing - stands.receipt_back(refund.amount),
         reason=refund.reason.strip(),
         at=core.clock.now(),
         by=by,
