@@ -34,6 +34,7 @@ def show_areas(core: Core, command: ShowAreas) -> AreasShown:
         command.duration_minutes or shortest,
         starts_at=command.starts_at,
         ends_by=command.ends_by,
+        now=now,
     )
     with core.store.reading() as tx:
         counts: dict[AreaId, int] = {}
@@ -50,12 +51,16 @@ def show_areas(core: Core, command: ShowAreas) -> AreasShown:
 
 def find_spaces(core: Core, command: FindSpaces) -> FindAnswer:
     """The plan of an area for a wanted window; best fit first decides which one is best."""
+    site, needs, now = core.site, command.needs, core.clock.now()
     window = wanted_window(
-        core, command.duration_minutes, starts_at=command.starts_at, ends_by=command.ends_by
+        core,
+        command.duration_minutes,
+        starts_at=command.starts_at,
+        ends_by=command.ends_by,
+        now=now,
     )
     if not isinstance(window, Window):
         return window
-    site, needs, now = core.site, command.needs, core.clock.now()
     with core.store.reading() as tx:
         area = tx.library.area(command.area_id)
         price_of = priced(tx, window)

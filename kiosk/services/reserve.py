@@ -22,6 +22,8 @@ from kiosk.services.walk_ups import is_kept_for_walk_ups
 from kiosk.services.windows import leave_by, length_problem, wanted_window
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.store import Tx
     from kiosk.domain.ids import ReservationId
     from kiosk.domain.space import Space
@@ -37,8 +39,13 @@ def reserve(core: Core, command: Reserve) -> ReserveAnswer:
         and len(plate) <= limits.PLATE_LONGEST_WITH_MARKS
     ):
         return PlateRefused(limits.PLATE_LONGEST_SIGNS)
+    now = core.clock.now()
     window = wanted_window(
-        core, command.duration_minutes, starts_at=command.starts_at, ends_by=command.ends_by
+        core,
+        command.duration_minutes,
+        starts_at=command.starts_at,
+        ends_by=command.ends_by,
+        now=now,
     )
     if not isinstance(window, Window):
         return window
@@ -48,7 +55,7 @@ def reserve(core: Core, command: Reserve) -> ReserveAnswer:
         if why is not None:
             return CarDoesNotFit(space, why)
         vehicle_id = tx.reservations.vehicle_id_for(plate)
-        paid = tx.reservations.paid_for_vehicle(vehicle_id, window, at=core.clock.now())
+        paid = tx.reservations.paid_for_vehicle(vehicle_id, window, at=now)
         if paid is not None:
             return PlateHasReservation(paid)
         tariff = tx.library.terms_for(space.id).tariff
@@ -58,9 +65,7 @@ def reserve(core: Core, command: Reserve) -> ReserveAnswer:
             return WindowNotPriced(tx.library.area(space.area_id), quote)
         for older in tx.reservations.pending_for_vehicle(vehicle_id):
             give_space_back(core, tx, older, actor=command.actor)  # one car, one space
-        if is_kept_for_walk_ups(
-            core.site.rules, tx, space.area_id, window, made_at=core.clock.now()
-        ):
+        if is_kept_for_walk_ups(core.site.rules, tx, space.area_id, window, made_at=now):
             answer: ReserveAnswer = WalkUpsOnly(tx.library.area(space.area_id))
         else:
             answer = _keep(
@@ -72,6 +77,7 @@ def reserve(core: Core, command: Reserve) -> ReserveAnswer:
                 plate=plate,
                 vehicle_id=vehicle_id,
                 quote=quote,
+                now=now,
             )
     core.publish(SiteChanged())
     return answer
@@ -87,8 +93,9 @@ def _keep(
     plate: str,
     vehicle_id: int,
     quote: Charge,
+    now: datetime,
 ) -> ReserveAnswer:
-    rules, now = core.site.rules, core.clock.now()
+    rules = core.site.rules
     gap = tx.library.take_gap(
         space.id, window, now=now, ahead=rules.reseat_ahead, buffer=rules.buffer
     )

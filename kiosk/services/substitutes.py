@@ -26,6 +26,8 @@ from kiosk.services.events import SiteChanged
 from kiosk.services.moves import is_inside, move, reserved_space, still_needed
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.store import Tx
     from kiosk.domain.ids import AttendantId
     from kiosk.domain.space import Space
@@ -41,10 +43,11 @@ def find_substitutes(
     with core.store.reading() as tx:
         reservation = tx.reservations.get(command.reservation_id)
         assert reservation is not None, "a screen asks only for what it was shown"
-        problem = _problem(core, tx, reservation, command.attendant_id)
+        now = core.clock.now()
+        problem = _problem(core, tx, reservation, command.attendant_id, now=now)
         if problem is not None:
             return problem
-        return _found(core, tx, reservation) or NoSubstitute(reservation.id)
+        return _found(core, tx, reservation, now=now) or NoSubstitute(reservation.id)
 
 
 def take_substitute(
@@ -54,17 +57,16 @@ def take_substitute(
     with core.store.transaction() as tx:
         reservation = tx.reservations.get(command.reservation_id)
         assert reservation is not None, "a screen asks only for what it was shown"
-        problem = _problem(core, tx, reservation, command.attendant_id)
+        now = core.clock.now()
+        problem = _problem(core, tx, reservation, command.attendant_id, now=now)
         if problem is not None:
             return problem
         space = tx.library.space(command.space_id)
         had, needs = reserved_space(tx, reservation), reservation.needs
         if space.id == reservation.space_id or not is_as_good(space, had, needs):
             return MoveRefused(space, misfit(space, needs))
-        window = _still_needed(core, reservation)
-        idle = tx.library.gap_around(
-            space.id, window, now=core.clock.now(), ahead=core.site.rules.reseat_ahead
-        )
+        window = _still_needed(reservation, now=now)
+        idle = tx.library.gap_around(space.id, window, now=now, ahead=core.site.rules.reseat_ahead)
         if idle is None:
             return SpaceJustTaken()
         late = late_car_on(core, tx, reservation)
@@ -87,10 +89,11 @@ def accept_displacement(
     with core.store.transaction() as tx:
         reservation = tx.reservations.get(command.reservation_id)
         assert reservation is not None, "a screen asks only for what it was shown"
-        problem = _problem(core, tx, reservation, command.attendant_id)
+        now = core.clock.now()
+        problem = _problem(core, tx, reservation, command.attendant_id, now=now)
         if problem is not None:
             return problem
-        found = _found(core, tx, reservation)
+        found = _found(core, tx, reservation, now=now)
         if found is not None:
             return found
         late = late_car_on(core, tx, reservation)
@@ -100,14 +103,18 @@ def accept_displacement(
 
 
 def _problem(
-    core: Core, tx: Tx, reservation: Reservation, attendant_id: AttendantId | None
+    core: Core,
+    tx: Tx,
+    reservation: Reservation,
+    attendant_id: AttendantId | None,
+    *,
+    now: datetime,
 ) -> AskAttendant | ReservationEnded | None:
     """Why nothing is given in place of this space now.
 
     A driver's word alone would otherwise turn a cheap space into a dear one, a late
     cancellation into a free one, and a long stay into none, whenever the site is full.
     """
-    now = core.clock.now()
     stay = tx.reservations.stay(reservation.id)
     if reservation.state not in {State.CONFIRMED, State.ARRIVED}:
         return ReservationEnded(reservation.state)
@@ -128,11 +135,13 @@ def _problem(
     return None if is_arrival else AskAttendant(reservation.id)
 
 
-def _found(core: Core, tx: Tx, reservation: Reservation) -> SubstitutesFound | None:
+def _found(
+    core: Core, tx: Tx, reservation: Reservation, *, now: datetime
+) -> SubstitutesFound | None:
     own = tx.library.space(reservation.space_id)
     had = reserved_space(tx, reservation)
-    window = _still_needed(core, reservation)
-    now, ahead = core.clock.now(), core.site.rules.reseat_ahead
+    window = _still_needed(reservation, now=now)
+    ahead = core.site.rules.reseat_ahead
     idle = [
         found
         for area in tx.library.areas()
@@ -145,7 +154,7 @@ def _found(core: Core, tx: Tx, reservation: Reservation) -> SubstitutesFound | N
     return SubstitutesFound(reservation.id, own, tuple(spaces)) if spaces else None
 
 
-def _still_needed(core: Core, reservation: Reservation) -> Window:
-    window = still_needed(reservation, now=core.clock.now())
+def _still_needed(reservation: Reservation, *, now: datetime) -> Window:
+    window = still_needed(reservation, now=now)
     assert window is not None, "the booked end is asked for before"
     return window

@@ -26,12 +26,14 @@ def wanted_window(
     *,
     starts_at: datetime | None,
     ends_by: datetime | None = None,
+    now: datetime,
 ) -> Window | WindowProblem:
     """From an instant on (None: now) for so many minutes, if the site takes such a window.
 
-    Up to `ends_by` at the latest: the window is cut there.
+    Up to `ends_by` at the latest: the window is cut there. `now` is the one instant at which its
+    command looks for what is idle as well: by a later one the window would have begun before.
     """
-    rules, now = core.site.rules, core.clock.now()
+    rules = core.site.rules
     if not rules.minimum_stay // _MINUTE <= duration_minutes <= rules.longest_stay // _MINUTE:
         return _lengths(rules, USUAL_TERMS)
     from_ = now if starts_at is None else starts_at
