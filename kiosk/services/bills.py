@@ -256,7 +256,7 @@ def _bill(
             tx,
             reservation.id,
             until=presented_at,
-            total=charge.total - worth_of(validated, core.site.currency),
+            total=charge.total - worth_of(shops, core.site.currency),
         ),
     )
 

@@ -30,7 +30,9 @@ def parts_of_payers(
 ) -> tuple[PayerPart, ...]:
     """What each payer has to do with what drivers pay of a charge; none where there is one driver.
 
-    What was paid from another account, at the exit say, counts as the last payer's.
+    `total` is the charge without what shops pay of it only when it is settled. What they have
+    paid before counts as far as it has not gone back to them. What was paid from another
+    account, at the exit say, counts as the last payer's.
     """
     turns = tx.payer_turns.of_reservation(reservation_id)
     if not turns:
@@ -40,7 +42,8 @@ def parts_of_payers(
     for part in (*_paid(tx, reservation_id), *_authorised(core, tx, reservation_id)):
         payer = _payer_of(turns, part.account)
         paid[payer] = paid.get(payer, zero) + part.amount
-    return payer_parts(turns, until=until, total=total, paid=paid)
+    of_drivers = max(total - _paid_by_others(tx, reservation_id, zero), zero)
+    return payer_parts(turns, until=until, total=of_drivers, paid=paid)
 
 
 def authorised_by_account(
@@ -85,6 +88,12 @@ def first_payer(core: Core, tx: Tx, reservation_id: ReservationId) -> str | None
 
 def _payer_of(turns: tuple[Turn, ...], account: str) -> str:
     return account if account in {turn.account for turn in turns} else turns[-1].account
+
+
+def _paid_by_others(tx: Tx, reservation_id: ReservationId, zero: Money) -> Money:
+    """What shops and the operator have paid and not got back."""
+    paid = paid_by(tx, reservation_id)
+    return sum((part.amount for part in paid if part.account.startswith(_NO_DRIVERS)), zero)
 
 
 def _paid(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:

@@ -36,8 +36,7 @@ _WAITING = frozenset({"psp", "till"})
 """Where money goes back only when a provider has confirmed it, or when it is handed out."""
 _NOT_THE_DRIVERS = ("receivable:shop:", ledger.PROMO)
 """What a shop or the operator paid of a stay goes back only when the driver has all of his."""
-_TAKE_AGAIN = frozenset({"owner", "commission", "vat", "manager", "receivable"})
-"""Who of a later refund has a part again: by a unit of rounding, or for a debt that it lowers."""
+_PARTIES = frozenset({"owner", "commission", "vat", "manager"})
 LATER_REFUND = "later-refund"
 """The kind of journal by which parties, or the operator alone, give back what was settled."""
 
@@ -139,7 +138,7 @@ def _paid_and_taken(
                 _out_of(paid, credit, amount)
             elif credit == due and (debit in into or is_later):
                 given_minor += amount.minor
-            elif debit == due and is_later and ledger.kind_of(credit).name in _TAKE_AGAIN:
+            elif debit == due and is_later and _is_no_payers(credit):
                 given_minor -= amount.minor
             elif debit == due and amount.minor <= given_minor and credit in _accounts(paid):
                 # Given back at once: it is known to whom (payers.py), whoever paid last.
@@ -190,6 +189,11 @@ def _replay(paid: list[RefundPart], taken: dict[str, int], amount: Money) -> Non
 
 def _accounts(paid: list[RefundPart]) -> frozenset[str]:
     return frozenset(part.account for part in paid)
+
+
+def _is_no_payers(account: str) -> bool:
+    """Who of a later refund has a part again: by a unit of rounding, or for a debt it lowers."""
+    return account == ledger.RECEIVABLE_DRIVER or ledger.kind_of(account).name in _PARTIES
 
 
 def _paid_into(reservation_id: ReservationId) -> frozenset[str]:

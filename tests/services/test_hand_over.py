@@ -13,8 +13,10 @@ from kiosk.domain.validation import Given
 from kiosk.services.commands import WalletProof
 from kiosk.services.payer_commands import HandOver, PriceHandOver
 from tests.fakes.stage import DRIVER, EXIT, Stage, Wallet, euro
+from tests.services.after import refund
+from tests.services.coming_back import back_in, out_at
 from tests.services.fleets import add_fleet, credit
-from tests.services.test_shops import AMOUNT, add_shop, validate
+from tests.services.test_shops import AMOUNT, PERCENT, add_shop, validate
 
 
 def take_over(
@@ -164,6 +166,64 @@ def test_a_shops_part_lowers_what_all_payers_divide(stage: Stage, ada: Wallet) -
     parts = sum(part.part.minor for part in outcome.bill.payers)
     assert parts == outcome.bill.charge.total.minor - 100
     assert stage.wrong() == []
+
+
+def test_what_a_shop_has_back_pays_for_no_driver_who_takes_over_later(
+    stage: Stage, ada: Wallet
+) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=40)
+    validate(stage, ticket, add_shop(stage), Given(AMOUNT, 240))
+    out_at(stage, ticket, 50)
+    refund(stage, ticket.reservation_id, 10)
+    back_in(stage, ticket)
+    stage.wait(minutes=2)
+    take_over(stage, ticket, bob.proof)
+    stage.wait(minutes=20)
+
+    outcome = stage.drive(EXIT, ticket.text)
+
+    assert isinstance(outcome, ExitCovered)
+    assert outcome.bill.charge.total == euro(350)  # 3.60 less what was given back
+    assert stage.books() == {
+        "till:desk-1": -4000,
+        ada.account: 2000,
+        bob.account: 1880,
+        "receivable:shop:1": -230,
+        "owner:1": 253,
+        "commission": 52,
+        "vat": 10,
+        "manager": 35,
+    }
+
+
+def test_a_shop_that_paid_all_and_had_some_back_leaves_nothing_to_divide_at_the_next_exit(
+    stage: Stage, ada: Wallet
+) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=10)
+    take_over(stage, ticket, bob.proof)
+    validate(stage, ticket, add_shop(stage), Given(PERCENT, 10_000))
+    out_at(stage, ticket, 20)
+    refund(stage, ticket.reservation_id, 100)
+    back_in(stage, ticket)
+    stage.wait(minutes=1)
+
+    outcome = stage.drive(EXIT, ticket.text)
+
+    assert isinstance(outcome, ExitCovered)
+    assert stage.state(ticket.reservation_id) == "left"
+    assert stage.books() == {
+        "till:desk-1": -4000,
+        ada.account: 2000,
+        bob.account: 2000,
+        "receivable:shop:1": -20,
+        "owner:1": 15,
+        "commission": 3,
+        "manager": 2,
+    }
 
 
 def test_whoever_pays_already_takes_nothing_over(stage: Stage, ada: Wallet) -> None:
