@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.domain.money import Money
+from kiosk.domain.time import started_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,11 @@ def divide_by_minutes(total: Money, minutes: Sequence[int]) -> tuple[Money, ...]
 def minutes_by_payer(turns: Sequence[Turn], until: datetime) -> dict[str, int]:
     """How many minutes each account pays for, in the order of their first turns.
 
-    Counted in whole minutes since the first turn, so that no minute is lost or counted twice.
+    Counted in started minutes since the first turn, so that no minute is lost or counted twice.
     """
     start = turns[0].from_
     ends = [*(turn.from_ for turn in turns[1:]), until]
-    marks = [max(int((end - start).total_seconds()) // 60, 0) for end in ends]
+    marks = [started_minutes(end - start) for end in ends]
     found: dict[str, int] = {}
     for turn, before, after in zip(turns, [0, *marks], marks, strict=False):
         found[turn.account] = found.get(turn.account, 0) + max(after - before, 0)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+_MINUTE = timedelta(minutes=1)
+
 
 class Clock(Protocol):
     """Where a use case learns what time it is."""
@@ -14,6 +16,14 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The present instant: aware, UTC, whole seconds (so that storage keeps it exactly)."""
         ...
+
+
+def started_minutes(span: timedelta) -> int:
+    """How many minutes long a stay is called, on screens and papers alike: started ones count.
+
+    As tariffs count them; a span below zero, of a clock that was set back, has none.
+    """
+    return max(-(-span // _MINUTE), 0)
 
 
 def to_epoch(instant: datetime) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import assert_never
 
@@ -26,6 +26,7 @@ from kiosk.domain.pricing.charge_lines import (
     WindowTooLong,
 )
 from kiosk.domain.tariff import CapScope
+from kiosk.domain.time import started_minutes
 
 _FURTHER_PLACES = 4
 _CAPS = {
@@ -54,7 +55,7 @@ _PLAIN = {
 def line_text(line: ChargeLine) -> str:
     """What a line is for: `Day: 3 x 10 min at 4.00 per 60 min`."""
     price = price_text(line.price, line.amount.currency)
-    each, lasts = _times(line.count, price), duration_text(line.seconds)
+    each, lasts = _times(line.count, price), _started(line.seconds)
     match line.kind:
         case LineKind.BLOCK | LineKind.TIME:
             return f"{line.name}: {_time_text(line, price)}"
@@ -119,6 +120,11 @@ def price_text(minor: Fraction, currency: str) -> str:
     """A price of a tariff in the major unit, with the further places that it needs: `0.0167`."""
     places = EXPONENTS[currency]
     return _decimal(minor / 10**places, least_places=places)
+
+
+def _started(seconds: int) -> str:
+    """How long something lasted, as every screen says it; what is priced by seconds says those."""
+    return duration_text(started_minutes(timedelta(seconds=seconds)) * 60)
 
 
 def duration_text(seconds: int) -> str:

@@ -18,6 +18,7 @@ from kiosk.domain.invoice import InvoiceLine, Month, part_of_tax
 from kiosk.domain.journals_outside import fleet_invoiced, fleet_paid, shop_paid
 from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
+from kiosk.domain.time import started_minutes
 from kiosk.services.commands import Actor, ActorKind
 
 if TYPE_CHECKING:
@@ -178,8 +179,7 @@ def _line(tx: Tx, source: UnbilledTransfer) -> InvoiceLine:
         receipt = receipts[-1]
         tax = part_of_tax(source.amount, tax=receipt.charge.tax, total=receipt.charge.total)
         if receipt.facts is not None:
-            inside = receipt.facts.left_at - receipt.facts.entered_at
-            minutes = max(int(inside.total_seconds()) // 60, 0)
+            minutes = started_minutes(receipt.facts.left_at - receipt.facts.entered_at)
     return InvoiceLine(
         at=source.at,
         reservation_id=reservation.id,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from kiosk.domain import ledger
 from kiosk.domain.ids import OwnerId, PayoutId, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Party, Shares
-from kiosk.domain.time import Window
+from kiosk.domain.time import Window, started_minutes
 
 if TYPE_CHECKING:
     from db.records import ReceiptRecord
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from kiosk.domain.ledger import Journal, Transfer
     from kiosk.domain.payee import Payee
 
-_MINUTE = timedelta(minutes=1)
 _IN_FLIGHT = "payout-in-flight:"
 _HELD = "held-by-owner:"
 _REFUND_DUE = "refund-due:"
@@ -163,9 +162,16 @@ def _stay_line(tx: Tx, at: datetime, journal: Journal, shares: Shares) -> Statem
         shares=shares,
         reservation_id=reservation_id,
         space=_space(tx, reservation_id),
-        minutes=None if receipt is None else -(-receipt.charge.window.duration // _MINUTE),
+        minutes=None if receipt is None else _minutes(receipt),
         tax=None if receipt is None else _tax(tx, reservation_id, receipts[: made[-1] + 1]),
     )
+
+
+def _minutes(receipt: ReceiptRecord) -> int:
+    """As an invoice calls the same stay; a receipt from before its facts were kept: as charged."""
+    facts = receipt.facts
+    stayed = receipt.charge.window.duration if facts is None else facts.left_at - facts.entered_at
+    return started_minutes(stayed)
 
 
 def _tax(

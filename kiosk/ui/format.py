@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import Literal, assert_never
 from zoneinfo import ZoneInfo
 
+from kiosk.domain.time import started_minutes
+
 Language = Literal["en", "zh_CN"]
 
 # ISO 4217 minor units that are not 2.
@@ -140,8 +142,8 @@ def window(
 
 def duration(span: timedelta, language: Language) -> str:
     """ "2 h 30 min" or "2小时30分钟"; a started minute counts, because the tariff counts it."""
-    minutes = -(-span // timedelta(minutes=1))
-    assert minutes >= 0, "a duration is never negative"
+    assert span >= timedelta(), "a duration is never negative"
+    minutes = started_minutes(span)
     whole_days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
     match language:

@@ -64,10 +64,10 @@ def test_no_part_is_a_unit_off_its_exact_share(total: int, minutes: list[int]) -
     )
 
 
-def test_minutes_are_counted_from_the_first_turn_so_that_none_is_lost() -> None:
+def test_started_minutes_are_counted_from_the_first_turn_so_that_none_is_lost() -> None:
     turns = (Turn(ADA, at(0)), Turn(BOB, at(10.5)), Turn(ADA, at(20.9)))
 
-    assert minutes_by_payer(turns, at(31)) == {ADA: 10 + 11, BOB: 10}
+    assert minutes_by_payer(turns, at(30.2)) == {ADA: 11 + 10, BOB: 10}
 
 
 def test_a_clock_that_was_set_back_counts_no_minutes_below_zero() -> None:

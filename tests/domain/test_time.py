@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.time import Window, from_epoch, merged, to_epoch, without
+from kiosk.domain.time import Window, from_epoch, merged, started_minutes, to_epoch, without
 from tests.domain.examples import MINUTE, NOON, after, minutes, some_windows
 
 
@@ -96,3 +96,8 @@ def test_storage_keeps_every_whole_second(instant: datetime) -> None:
     whole = instant.replace(microsecond=0)
 
     assert from_epoch(to_epoch(whole)) == whole
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(-1, 0), (0, 0), (1, 1), (60, 1), (61, 2)])
+def test_a_started_minute_counts(seconds: int, minutes: int) -> None:
+    assert started_minutes(timedelta(seconds=seconds)) == minutes

@@ -87,7 +87,7 @@ BLOCK = LineKind.BLOCK
         (line(LineKind.PROMISE), "Down to the promised price"),
         (line(LineKind.DISCOUNT, "Staff"), "Staff"),
         (line(LineKind.SURCHARGE, "Exit after 22:00"), "Exit after 22:00"),
-        (line(LineKind.EARLY, seconds=720), "Early entry, 12 min"),
+        (line(LineKind.EARLY, seconds=4227), "Early entry, 1 h 11 min"),
         (line(LineKind.OVERSTAY, seconds=2400), "Overstay, 40 min"),
         (
             line(LineKind.OVERSTAY, seconds=4200, count=2, block_minutes=60, per_minutes=30),
