@@ -8,6 +8,7 @@ takes them, and what no row took gets one of its own before the commit.
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from db.records import AuditRecord
@@ -39,6 +40,7 @@ _IS_ACT = "action NOT IN ('evidence.begun', 'evidence.kept', 'evidence.lane')"
 """Rows that only carry facts are no acts: nobody did anything then."""
 _OF_RESERVATION = f"{_SELECT} WHERE reservation_id = ? AND {_IS_ACT} ORDER BY id"
 _LATEST = f"{_SELECT} WHERE {_IS_ACT} ORDER BY id DESC LIMIT ?"
+_BACKWARDS = "SELECT at, action, detail FROM audit ORDER BY id DESC"
 _HAS = "SELECT 1 FROM audit WHERE reservation_id = ? AND action = ? AND detail = ? LIMIT 1"
 _TERMS = """SELECT t.code, t.version, t.hash, x.commission_bp, x.vat_bp, x.manager_bp, x.rule,
 x.merchant, x.supplier, r.quote_minor, r.currency FROM reservation r
@@ -139,6 +141,15 @@ class Audit:
     def has(self, reservation_id: ReservationId, *, action: str, detail: str) -> bool:
         """Whether this was written down for a reservation."""
         return self._session.one(_HAS, reservation_id, action, detail) is not None
+
+    def since(self, instant: datetime, *, action: str) -> tuple[str, ...]:
+        """The details of acts of one kind after an instant, newest first.
+
+        Reads every row since then: for the desk, not for a driver who waits.
+        """
+        after = to_epoch(instant)
+        lately = takewhile(lambda row: row[0] > after, self._session.run(_BACKWARDS))
+        return tuple(detail for _, what, detail in lately if what == action)
 
     def latest(self, count: int) -> tuple[AuditRecord, ...]:
         """The last acts of the site, newest first, at most `count`."""

@@ -74,6 +74,7 @@ class Attendant(Table):
     wrong_pins = IntegerField(default=0)
     locked_until = IntegerField(null=True)
     is_blocked = IntegerField(constraints=[SQL("DEFAULT 0"), Check("is_blocked IN (0, 1)")])
+    is_confirmed = IntegerField(constraints=[SQL("DEFAULT 0"), Check("is_confirmed IN (0, 1)")])
 
     class Meta:
         constraints = (Check("is_one_time IN (0, 1)"), Check("wrong_pins >= 0"))

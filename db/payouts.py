@@ -60,7 +60,7 @@ end_to_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _ADD_ITEM = "INSERT INTO payout_item(payout_id, journal_id, amount_minor) VALUES (?, ?, ?)"
 _APPROVE = """INSERT INTO payout_approval(run_id, attendant_id, at) VALUES (?, ?, ?)
 ON CONFLICT(run_id, attendant_id) DO NOTHING"""
-_APPROVALS = """SELECT t.name, a.at FROM payout_approval a
+_APPROVALS = """SELECT t.name, a.at, t.is_confirmed FROM payout_approval a
 JOIN attendant t ON t.id = a.attendant_id WHERE a.run_id = ? ORDER BY a.at, t.id"""
 _ADD_FILE = """INSERT INTO payout_file(run_id, kind, msg_id, content, sha256)
 VALUES (?, ?, ?, ?, ?)"""
@@ -178,7 +178,10 @@ class Payouts:
             made_at=from_epoch(row[2]),
             made_by=row[3],
             state=RunState(row[4]),
-            approvals=tuple(Approval(name, from_epoch(at)) for name, at in approvals),
+            approvals=tuple(
+                Approval(name, from_epoch(at), is_confirmed=bool(is_confirmed))
+                for name, at, is_confirmed in approvals
+            ),
             payouts=tuple(map(_payout, self._session.run(_PAYOUTS, row[0]))),
         )
 

@@ -28,8 +28,8 @@ _DRIVERS_WITH_PHONE = f"{_DRIVER} WHERE p.phone = ? ORDER BY d.id"
 _DRIVER_PIN = """UPDATE driver
 SET pin_hash = ?, wrong_pins = 0, locked_until = NULL WHERE id = ?"""
 _NEW_CODE = "UPDATE driver SET pass_code = ? WHERE id = ?"
-_ATTENDANT = """SELECT id, name, pin_hash, is_one_time, wrong_pins, locked_until, is_blocked
-FROM attendant"""
+_ATTENDANT = """SELECT id, name, pin_hash, is_one_time, wrong_pins, locked_until, is_blocked,
+is_confirmed FROM attendant"""
 _ATTENDANTS = f"{_ATTENDANT} ORDER BY name"
 _ATTENDANT_BY_ID = f"{_ATTENDANT} WHERE id = ?"
 _ATTENDANT_BY_NAME = f"{_ATTENDANT} WHERE name = ?"
@@ -37,6 +37,7 @@ _ATTENDANT_WRONG_PIN = "UPDATE attendant SET wrong_pins = ?, locked_until = ? WH
 _ATTENDANT_PIN = """UPDATE attendant
 SET pin_hash = ?, is_one_time = ?, wrong_pins = 0, locked_until = NULL WHERE id = ?"""
 _BLOCK_ATTENDANT = "UPDATE attendant SET is_blocked = ? WHERE id = ?"
+_CONFIRM_ATTENDANT = "UPDATE attendant SET is_confirmed = 1 WHERE id = ?"
 
 
 class People:
@@ -104,6 +105,10 @@ class People:
         """From now on no PIN of this attendant is right, or the own one is again."""
         self._session.run(_BLOCK_ATTENDANT, int(is_blocked), attendant_id)
 
+    def confirm_attendant(self, attendant_id: AttendantId) -> None:
+        """From now on this attendant counts where it takes two."""
+        self._session.run(_CONFIRM_ATTENDANT, attendant_id)
+
     def note_attendant_wrong_pin(
         self, attendant_id: AttendantId, *, wrong_pins: int, locked_until: datetime | None
     ) -> None:
@@ -142,4 +147,5 @@ def _attendant(row: Any) -> AttendantRecord | None:
         wrong_pins=row[4],
         locked_until=instant(row[5]),
         is_blocked=bool(row[6]),
+        is_confirmed=bool(row[7]),
     )

@@ -36,7 +36,7 @@ OperationKind = Literal[
     "release",
     "refund",
 ]
-OperationPurpose = Literal["deposit", "change", "due", "debt", "settlement", "refund"]
+OperationPurpose = Literal["deposit", "change", "due", "debt", "settlement", "refund", "top-up"]
 OperationState = Literal["new", "sent", "pending", "in-doubt", "succeeded", "declined", "failed"]
 UNFINISHED: frozenset[OperationState] = frozenset({"new", "sent", "pending", "in-doubt"})
 """States of operations without a final answer."""
@@ -69,6 +69,8 @@ class AttendantRecord:
     locked_until: datetime | None
     is_blocked: bool
     """Works here no more: no PIN is right."""
+    is_confirmed: bool
+    """The operator knows this person: counts where it takes two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

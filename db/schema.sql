@@ -36,6 +36,7 @@ CREATE TABLE "attendant" (
   "wrong_pins" INTEGER NOT NULL,
   "locked_until" INTEGER,
   "is_blocked" INTEGER NOT NULL DEFAULT 0 CHECK (is_blocked IN (0, 1)),
+  "is_confirmed" INTEGER NOT NULL DEFAULT 0 CHECK (is_confirmed IN (0, 1)),
   CHECK (is_one_time IN (0, 1)),
   CHECK (wrong_pins >= 0)
 ) STRICT;
@@ -571,6 +572,28 @@ CREATE TABLE "listed_site" (
   CHECK (kind IN ('surface', 'street', 'deck', 'multi-storey', 'basement', 'covered', 'mechanical', 'mixed'))
 ) STRICT;
 
+CREATE TABLE "missing_end" (
+  "operation_key" TEXT NOT NULL PRIMARY KEY,
+  "how" TEXT NOT NULL,
+  "at" INTEGER NOT NULL,
+  FOREIGN KEY ("operation_key") REFERENCES "missing_operation" ("operation_key"),
+  CHECK (how IN ('reported', 'explained'))
+) STRICT;
+
+CREATE TRIGGER missing_end_no_delete BEFORE DELETE ON missing_end BEGIN SELECT RAISE(ABORT, 'missing_end is append-only'); END;
+
+CREATE TRIGGER missing_end_no_update BEFORE UPDATE ON missing_end BEGIN SELECT RAISE(ABORT, 'missing_end is append-only'); END;
+
+CREATE TABLE "missing_operation" (
+  "operation_key" TEXT NOT NULL PRIMARY KEY,
+  "at" INTEGER NOT NULL,
+  FOREIGN KEY ("operation_key") REFERENCES "operation" ("key")
+) STRICT;
+
+CREATE TRIGGER missing_operation_no_delete BEFORE DELETE ON missing_operation BEGIN SELECT RAISE(ABORT, 'missing_operation is append-only'); END;
+
+CREATE TRIGGER missing_operation_no_update BEFORE UPDATE ON missing_operation BEGIN SELECT RAISE(ABORT, 'missing_operation is append-only'); END;
+
 CREATE TABLE "move" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "reservation_id" INTEGER NOT NULL,
@@ -634,7 +657,7 @@ CREATE TABLE "operation" (
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
   CHECK (length(key) > 0),
   CHECK (kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund')),
-  CHECK (purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund')),
+  CHECK (purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund', 'top-up')),
   CHECK (amount_minor > 0),
   CHECK (length(currency) = 3),
   CHECK (state IN ('new', 'sent', 'pending', 'in-doubt', 'succeeded', 'declined', 'failed')),
@@ -1213,6 +1236,19 @@ CREATE TABLE "ticket_use" (
   FOREIGN KEY ("token") REFERENCES "passage_grant" ("token") DEFERRABLE INITIALLY DEFERRED,
   CHECK (direction IN ('entry', 'exit'))
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "top_up" (
+  "operation_key" TEXT NOT NULL PRIMARY KEY,
+  "driver_id" INTEGER NOT NULL,
+  FOREIGN KEY ("operation_key") REFERENCES "operation" ("key"),
+  FOREIGN KEY ("driver_id") REFERENCES "driver" ("id")
+) STRICT;
+
+CREATE INDEX "top_up_driver_id" ON "top_up" ("driver_id");
+
+CREATE TRIGGER top_up_no_delete BEFORE DELETE ON top_up BEGIN SELECT RAISE(ABORT, 'top_up is append-only'); END;
+
+CREATE TRIGGER top_up_no_update BEFORE UPDATE ON top_up BEGIN SELECT RAISE(ABORT, 'top_up is append-only'); END;
 
 CREATE TABLE "transfer" (
   "journal_id" INTEGER NOT NULL,

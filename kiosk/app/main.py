@@ -34,6 +34,7 @@ OTHERS = {
     "tariff": "tariff_command",
     "ticket": "ticket_command",
     "import": "import_command",
+    "attendant": "attendant_command",
     "fleet": "fleet_command",
     "shop": "shop_command",
     "offer": "offer_command",

@@ -62,6 +62,8 @@ class Approval:
 
     name: str
     at: datetime
+    is_confirmed: bool
+    """Counts where it takes two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class SecondPersonNeeded:
-    """So much is approved by two different attendants; nothing was done."""
+    """So much is approved by two different attendants the operator knows; nothing was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,10 @@ def approve(core: Core, tx: Tx, proof: Proof, *, takes_two: bool) -> Approved | 
     other = prove_attendant(core, tx, second.name, second.pin)
     if isinstance(other, WrongPin):
         return other
-    # A one-time PIN was read by whoever founded the site: it approves nothing.
-    if other.is_one_time or other.id == proven.id:
+    # A one-time PIN was read by whoever founded the site, and whoever adds an attendant at the
+    # desk can choose the own PIN of that one too: neither makes a second person.
+    known = proven.is_confirmed and other.is_confirmed and not other.is_one_time
+    if not known or other.id == proven.id:
         return SecondPersonNeeded()
     return Approved(f"{proven.name} + {other.name}")
 

@@ -18,6 +18,8 @@ class AttendantRow:
     is_one_time: bool
     """Has not chosen an own PIN yet."""
     is_blocked: bool
+    is_confirmed: bool
+    """Counts where it takes two: the operator knows this person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,13 @@ class AttendantAdded:
 
     name: str
     one_time_pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AttendantConfirmed:
+    """The operator knows this attendant, who counts as a second person."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from kiosk.services.approvals import Approved, Proof, SecondPersonNeeded, approv
 from kiosk.services.attendant_commands import (
     AttendantAdded,
     AttendantBlocked,
+    AttendantConfirmed,
     AttendantRow,
     AttendantsShown,
     NameRefused,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import AttendantId
     from kiosk.domain.outcomes import WrongPin
     from kiosk.services.attendant_commands import AddAttendant, BlockAttendant, ShowAttendants
+    from kiosk.services.commands import Actor
     from kiosk.services.core import Core
 
 NAME_LONGEST = 40
@@ -39,7 +41,13 @@ def show_attendants(core: Core, command: ShowAttendants) -> AttendantsShown | No
     with core.store.reading() as tx:
         return AttendantsShown(
             tuple(
-                AttendantRow(each.id, each.name, each.is_one_time, each.is_blocked)
+                AttendantRow(
+                    each.id,
+                    each.name,
+                    is_one_time=each.is_one_time,
+                    is_blocked=each.is_blocked,
+                    is_confirmed=each.is_confirmed,
+                )
                 for each in tx.people.attendants()
             )
         )
@@ -50,8 +58,9 @@ def add_attendant(
 ) -> AttendantAdded | NameRefused | NotSignedIn | WrongPin:
     """A new attendant with a one-time PIN; one who has not used it yet gets another one.
 
-    Nobody gets a new PIN for a name whose owner has chosen an own one: that would be a way to
-    approve as two persons.
+    Nobody gets a new PIN for a name whose owner has chosen an own one, or has the PIN from the
+    operator: that would be a way to approve as two persons. For the same reason the new one
+    counts as a second person only once the operator says so (confirm_attendant).
     """
     name = " ".join(command.name.split())
     with core.store.transaction() as tx:
@@ -59,7 +68,9 @@ def add_attendant(
         if problem is not None:
             return problem
         known = tx.people.attendant_by_name(name)
-        is_taken = known is not None and (not known.is_one_time or known.is_blocked)
+        is_taken = known is not None and (
+            not known.is_one_time or known.is_blocked or known.is_confirmed
+        )
         if not 0 < len(name) <= NAME_LONGEST or is_taken:
             return NameRefused()
         one_time_pin = _one_time_pin(core)
@@ -91,6 +102,21 @@ def block_attendant(
     if command.is_blocked:
         core.signed_in.discard(attendant.id)
     return AttendantBlocked(attendant.name, command.is_blocked)
+
+
+def confirm_attendant(core: Core, name: str, *, actor: Actor) -> AttendantConfirmed | NameRefused:
+    """The operator knows this person, who may be one of two from now on.
+
+    Not before an own PIN was chosen: until then whoever has added this attendant knows it.
+    """
+    with core.store.transaction() as tx:
+        attendant = tx.people.attendant_by_name(name)
+        if attendant is None or attendant.is_one_time or attendant.is_blocked:
+            return NameRefused()
+        if not attendant.is_confirmed:
+            tx.people.confirm_attendant(attendant.id)
+            core.audit(tx, actor=actor, action="attendant.confirmed", detail=attendant.name)
+    return AttendantConfirmed(attendant.name)
 
 
 def _not_proven(

@@ -169,16 +169,18 @@ def offer_one_time_pin(core: Core, *, name: str, one_time_pin: str) -> bool:
     """Let the first attendant in with this PIN, until an own one was chosen; False afterwards.
 
     Asked at every start: a one-time PIN that nobody saw, or that a power cut swallowed, must
-    not lock the desk for ever.
+    not lock the desk for ever. Whoever has it from the operator counts where it takes two.
     """
     pin_hash = core.pins.hash(one_time_pin)
     with core.store.transaction() as tx:
         attendant = tx.people.attendant_by_name(name)
         if attendant is None:
-            tx.people.add_attendant(name=name, pin_hash=pin_hash, is_one_time=True)
+            attendant_id = tx.people.add_attendant(name=name, pin_hash=pin_hash, is_one_time=True)
+            tx.people.confirm_attendant(attendant_id)
             return True
         if attendant.is_one_time:
             tx.people.set_attendant_pin(attendant.id, pin_hash=pin_hash, is_one_time=True)
+            tx.people.confirm_attendant(attendant.id)
         return attendant.is_one_time
 
 

@@ -237,8 +237,10 @@ def _weekly(core: Core) -> datetime:
 
 
 def _missing(core: Core, run: PayoutRun) -> int:
-    """How many attendants must still approve the run."""
-    return max(persons_needed(run.total, core.site.payouts) - len(run.approvals), 0)
+    """How many attendants must still approve the run; of two the operator knows both."""
+    needed = persons_needed(run.total, core.site.payouts)
+    counted = sum(each.is_confirmed or needed == 1 for each in run.approvals)
+    return max(needed - counted, 0)
 
 
 def _parts(

@@ -618,8 +618,8 @@
         <translation>密码错误次数过多。没有动任何款项。请等到 %1。</translation>
     </message>
     <message>
-        <source>So much takes two people: name and PIN of another attendant, and yours again. No money moved.</source>
-        <translation>这个金额需要两个人：另一位值班员的姓名和密码，并再次输入您的密码。没有动任何款项。</translation>
+        <source>So much takes two people: name and PIN of another attendant, and yours again. The operator must have confirmed both. No money moved.</source>
+        <translation>这个金额需要两个人：另一位值班员的姓名和密码，并再次输入您的密码。两人都须经运营方确认。没有动任何款项。</translation>
     </message>
     <message>
         <source>That is nothing, or more than can go back: at most %1. No money moved.</source>
@@ -1108,8 +1108,8 @@
         <translation>密码错误次数过多。没有动任何款项。请等到 %1。</translation>
     </message>
     <message>
-        <source>So much takes two people: name and PIN of another attendant, and yours again. No money moved.</source>
-        <translation>这个金额需要两个人：另一位值班员的姓名和密码，并再次输入您的密码。没有动任何款项。</translation>
+        <source>So much takes two people: name and PIN of another attendant, and yours again. The operator must have confirmed both. No money moved.</source>
+        <translation>这个金额需要两个人：另一位值班员的姓名和密码，并再次输入您的密码。两人都须经运营方确认。没有动任何款项。</translation>
     </message>
     <message>
         <source>At most %1 at once. No money moved.</source>
@@ -5123,6 +5123,10 @@
     <message>
         <source>blocked</source>
         <translation>已停用</translation>
+    </message>
+    <message>
+        <source>no second person: not confirmed by the operator</source>
+        <translation>不能作为第二人：运营方尚未确认</translation>
     </message>
     <message>
         <source>has no own PIN yet</source>

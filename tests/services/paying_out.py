@@ -134,7 +134,10 @@ def lee(stage: Stage) -> tuple[Actor, AttendantId]:
     """A second attendant, signed in."""
     core = stage.site.core
     with core.store.transaction() as tx:
-        tx.people.add_attendant(name="Lee", pin_hash=core.pins.hash(LEE_PIN), is_one_time=False)
+        lee_id = tx.people.add_attendant(
+            name="Lee", pin_hash=core.pins.hash(LEE_PIN), is_one_time=False
+        )
+        tx.people.confirm_attendant(lee_id)
     actor = Actor(ActorKind.ATTENDANT, "Lee")
     outcome = stage.site.do(SignIn(actor=actor, name="Lee", pin=LEE_PIN))
     assert isinstance(outcome, SignedIn)

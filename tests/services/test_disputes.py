@@ -259,3 +259,32 @@ def test_much_goodwill_needs_two_persons_and_none_at_all_is_refused(
     assert goodwill(stage, ada, 0) == GoodwillRefused(euro(50_000))
     assert goodwill(stage, ada, 1, reason="") == ReasonMissing()
     assert goodwill(stage, ada, 1, pass_code="nobody00") == UnknownPass()
+
+
+def test_goodwill_in_pieces_onto_one_wallet_needs_two_persons_too(
+    stage: Stage, ada: Wallet
+) -> None:
+    hire_lee(stage)
+    assert isinstance(goodwill(stage, ada, 3000), GoodwillGiven)
+
+    assert goodwill(stage, ada, 2001) == SecondPersonNeeded()
+    assert isinstance(goodwill(stage, ada, 2000), GoodwillGiven)
+    assert isinstance(goodwill(stage, ada, 1, by=proof(stage, second=LEE)), GoodwillGiven)
+    stage.wait(minutes=24 * 60)
+    assert isinstance(goodwill(stage, ada, 5000), GoodwillGiven)
+
+
+def test_goodwill_of_one_attendant_in_pieces_onto_many_wallets_needs_two_persons_too(
+    stage: Stage, ada: Wallet
+) -> None:
+    assert isinstance(goodwill(stage, ada, 3000), GoodwillGiven)
+
+    assert goodwill(stage, stage.wallet(0), 2001) == SecondPersonNeeded()
+
+
+def test_the_same_goodwill_with_another_amount_is_told_as_it_was_given(
+    stage: Stage, ada: Wallet
+) -> None:
+    given = goodwill(stage, ada, 100, intent="press")
+
+    assert goodwill(stage, ada, 5000, intent="press") == given

@@ -59,7 +59,9 @@ def payout(number: int, name: str, minor: int) -> Payout:
 
 PAYOUTS = (payout(1, "Lindner", 28_344), payout(2, "Office Nord", 9_120), payout(3, "Yilmaz", 507))
 RUN = PayoutRun(3, CUTOFF, NOW, "operator", RunState.PROPOSED, PAYOUTS)
-APPROVED = replace(RUN, state=RunState.APPROVED, approvals=(Approval("Ada", NOW),))
+APPROVED = replace(
+    RUN, state=RunState.APPROVED, approvals=(Approval("Ada", NOW, is_confirmed=True),)
+)
 RELEASED = replace(APPROVED, state=RunState.RELEASED)
 BACK = PayoutResult(ResultKind.REJECTED, NOW, "account closed")
 ANSWERED = replace(RELEASED, payouts=(replace(PAYOUTS[0], result=BACK), *PAYOUTS[1:]))

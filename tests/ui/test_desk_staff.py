@@ -24,10 +24,10 @@ from tests.ui.desk_looks import asked
 from tests.ui.desk_stage import NOW, DeskStage
 
 ROWS = (
-    AttendantRow(AttendantId(1), "Ada", is_one_time=False, is_blocked=False),
-    AttendantRow(AttendantId(2), "Lee", is_one_time=False, is_blocked=True),
-    AttendantRow(AttendantId(3), "Max", is_one_time=True, is_blocked=False),
-    AttendantRow(AttendantId(4), "Zoe", is_one_time=False, is_blocked=False),
+    AttendantRow(AttendantId(1), "Ada", is_one_time=False, is_blocked=False, is_confirmed=True),
+    AttendantRow(AttendantId(2), "Lee", is_one_time=False, is_blocked=True, is_confirmed=True),
+    AttendantRow(AttendantId(3), "Max", is_one_time=True, is_blocked=False, is_confirmed=False),
+    AttendantRow(AttendantId(4), "Zoe", is_one_time=False, is_blocked=False, is_confirmed=False),
 )
 
 
@@ -51,7 +51,7 @@ def test_everybody_is_listed_with_how_it_stands(at_work: DeskStage) -> None:
 
     listed = [(each["name"], each["how"]) for each in form.property("attendants")]
 
-    assert listed == [("Ada", "here"), ("Lee", "blocked"), ("Max", "new"), ("Zoe", "here")]
+    assert listed == [("Ada", "here"), ("Lee", "blocked"), ("Max", "new"), ("Zoe", "alone")]
 
 
 def test_a_new_attendant_gets_a_pin_that_is_gone_with_the_card(at_work: DeskStage) -> None:

@@ -199,7 +199,7 @@ class StaffForm(QObject):  # type: ignore[operator]  # as PySide types the decor
 
     @Property(list, notify=changed)
     def attendants(self) -> list[dict[str, str]]:
-        """Names with how it stands: here, new, blocked."""
+        """Names with how it stands: here, alone (counts as no second), new, blocked."""
         return [{"name": row.name, "how": _how(row)} for row in self.state.attendants]
 
     @Property(dict, notify=changed)
@@ -225,4 +225,6 @@ class StaffForm(QObject):  # type: ignore[operator]  # as PySide types the decor
 
 
 def _how(row: AttendantRow) -> str:
-    return "blocked" if row.is_blocked else "new" if row.is_one_time else "here"
+    if row.is_blocked or row.is_one_time:
+        return "blocked" if row.is_blocked else "new"
+    return "here" if row.is_confirmed else "alone"

@@ -108,7 +108,7 @@ QtObject {
             return qsTr("Too many wrong PINs. No money moved. Wait until %1.").arg(limit);
         case "second-needed":
         case "second-missing":
-            return qsTr("So much takes two people: name and PIN of another attendant, and yours again. No money moved.");
+            return qsTr("So much takes two people: name and PIN of another attendant, and yours again. The operator must have confirmed both. No money moved.");
         case "too-much":
             return qsTr("That is nothing, or more than can go back: at most %1. No money moved.").arg(limit);
         case "too-late":

@@ -86,7 +86,7 @@ QtObject {
             return qsTr("Too many wrong PINs. No money moved. Wait until %1.").arg(limit);
         case "second-needed":
         case "second-missing":
-            return qsTr("So much takes two people: name and PIN of another attendant, and yours again. No money moved.");
+            return qsTr("So much takes two people: name and PIN of another attendant, and yours again. The operator must have confirmed both. No money moved.");
         case "too-much":
             return qsTr("At most %1 at once. No money moved.").arg(limit);
         case "unknown-pass":

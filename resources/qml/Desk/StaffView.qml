@@ -15,6 +15,8 @@ AskCard {
         switch (code) {
         case "blocked":
             return qsTr("blocked");
+        case "alone":
+            return qsTr("no second person: not confirmed by the operator");
         case "new":
             return qsTr("has no own PIN yet");
         default:
