@@ -91,6 +91,12 @@ def test_dinars_have_three_decimals() -> None:
     assert shares == Shares(*(Money(minor, "KWD") for minor in (938, 187, 0, 125)))
 
 
+def test_of_two_equal_remainders_the_commission_comes_before_the_manager() -> None:
+    terms = SplitTerms(1000, 0, 1000, SplitRule.LARGEST_REMAINDER)
+
+    assert split(euro(4), terms) == in_euro(3, 1, 0, 0)
+
+
 @given(FEES, split_terms())
 def test_the_shares_add_up_to_the_fee_and_none_is_below_zero(fee: int, terms: SplitTerms) -> None:
     shares = split(euro(fee), terms)
