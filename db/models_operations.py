@@ -143,8 +143,27 @@ class DebtLowering(Table):
         constraints = (Check("amount_minor > 0"),)
 
 
+class MissingOperation(Table):
+    """Done by our books, and unknown to its provider when it was asked; append-only."""
+
+    operation = ForeignKeyField(Operation, primary_key=True, column_name="operation_key")
+    at = IntegerField()
+
+
+class MissingEnd(Table):
+    """The provider reports it after all, or somebody has explained it, once; append-only."""
+
+    operation = ForeignKeyField(MissingOperation, primary_key=True, column_name="operation_key")
+    how = TextField()
+    at = IntegerField()
+
+    class Meta:
+        constraints = (Check("how IN ('reported', 'explained')"),)
+
+
 TABLES: tuple[type[Table], ...] = (
     *(Operation, Authorisation, AuthorisationEnd),
     *(Debt, DebtEnd, DebtLowering),
+    *(MissingOperation, MissingEnd),
 )
 """Every table of this module, each after those that it refers to."""

@@ -23,6 +23,7 @@ from db.invoices import Invoices
 from db.lanes import Lanes
 from db.ledger import Ledger
 from db.library import Library
+from db.missing import Missing
 from db.payees import Payees
 from db.payer_turns import PayerTurns
 from db.payments import Payments
@@ -52,6 +53,7 @@ class Tx:
         self.payouts = Payouts(session)
         self.authorisations = Authorisations(session)
         self.debts = Debts(session)
+        self.missing = Missing(session)
         self.payees = Payees(session)
         self.people = People(session)
         self.audit = Audit(session)

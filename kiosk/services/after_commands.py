@@ -27,6 +27,12 @@ from kiosk.domain.disputes import DisputeKind
 from kiosk.domain.ids import AttendantId, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import NotSignedIn, ReasonMissing, UnknownPass
+from kiosk.domain.suspense_outcomes import (
+    NothingToExplain,
+    NotThatOne,
+    SuspenseExplained,
+    WhatItWas,
+)
 from kiosk.services.approvals import ApprovalProblem, Proof
 from kiosk.services.commands import Command
 
@@ -115,3 +121,19 @@ class GiveGoodwill(
     amount: Money
     reason: str
     intent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainSuspense(
+    Command[SuspenseExplained | NothingToExplain | NotThatOne | ReasonMissing | ApprovalProblem]
+):
+    """Say what a provider reports and our books do not have was, or the reverse."""
+
+    proof: Proof
+    """Two persons above the limit of refunds."""
+    key: str
+    """Of its OpenCase: suspense-more, suspense-less or missing."""
+    was: WhatItWas
+    reservation_id: ReservationId | None = None
+    """Whose driver it was; a missing refund has its own."""
+    reason: str

@@ -41,6 +41,7 @@ from kiosk.services import (
     search,
     show_desk,
     substitutes,
+    suspense,
     tickets,
     till,
     till_commands,
@@ -131,6 +132,7 @@ _USE_CASES: dict[type, Any] = {
     after_commands.OpenChargeback: chargebacks.open_chargeback,
     after_commands.DecideChargeback: chargebacks.decide_chargeback,
     after_commands.GiveGoodwill: goodwill.give_goodwill,
+    after_commands.ExplainSuspense: suspense.explain_suspense,
 }
 
 

@@ -1,4 +1,4 @@
-"""What of the money does not end by itself: unanswered, refused as a refund, unexplained.
+"""What of the money does not end by itself: unanswered, refused as a refund, unexplained, missing.
 
 Debts, disputes and chargebacks wait for somebody too: show_after.py has all of them.
 """
@@ -11,6 +11,7 @@ from db.records import UNFINISHED
 from kiosk.domain.ids import ReservationId
 from kiosk.services import limits
 from kiosk.services.held_refunds import held_of
+from kiosk.services.missing import missing_cases
 from kiosk.services.views import OpenCase
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ _REFUSED = frozenset({"declined", "failed"})
 
 def money_alarms(tx: Tx) -> tuple[OpenCase, ...]:
     """All of them now, the unanswered first; `words` is the provider's name."""
-    return (*_unanswered(tx), *_refused_refunds(tx), *_suspended(tx))
+    return (
+        *_unanswered(tx),
+        *_refused_refunds(tx),
+        *suspended_cases(tx),
+        *missing_cases(tx),
+    )
 
 
 def _unanswered(tx: Tx) -> Iterator[OpenCase]:
@@ -64,7 +70,8 @@ def _refused_refunds(tx: Tx) -> Iterator[OpenCase]:
             )
 
 
-def _suspended(tx: Tx) -> Iterator[OpenCase]:
+def suspended_cases(tx: Tx) -> Iterator[OpenCase]:
+    """What a provider has more or less than our books, and nobody has explained."""
     for each in tx.ledger.suspended():
         is_more = each.transfer.credit.startswith("suspense:")
         account = each.transfer.credit if is_more else each.transfer.debit

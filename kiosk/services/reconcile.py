@@ -29,6 +29,7 @@ from kiosk.services import providers
 from kiosk.services.chargebacks import note_chargeback
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import SiteChanged
+from kiosk.services.missing import note_missing, note_reported
 from kiosk.services.operations import book_fee, more_key
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from db.store import Tx
+    from kiosk.domain.ids import ReservationId
     from kiosk.services.core import Core
 
 _TO_US = frozenset({"collect", "capture", "unshare"})
@@ -57,7 +59,7 @@ class Reconciled:
     different: list[str] = field(default_factory=list)
     """Another amount, another kind, or the same line twice."""
     explained: list[str] = field(default_factory=list)
-    """Unknown or different, and explained by somebody since."""
+    """Unknown, different or ours only, and explained by somebody or another report since."""
 
     @property
     def is_clean(self) -> bool:
@@ -103,7 +105,11 @@ def compare(core: Core, adapter: str, day: date, lines: tuple[ReportLine, ...]) 
         since = datetime.combine(day, time(), UTC)
         keys = {line.key for line in lines}
         for operation in tx.payments.done_between(adapter, since, since + timedelta(days=1)):
-            if operation.key not in keys and operation.kind not in _MOVES_NOTHING:
+            if operation.key in keys or operation.kind in _MOVES_NOTHING:
+                continue
+            if tx.missing.end_of(OperationKey(operation.key)) is not None:
+                found.explained.append(operation.key)
+            else:
                 found.ours_only.append(operation.key)
                 to_query.append(operation)
         if not found.is_clean:
@@ -120,7 +126,16 @@ def compare(core: Core, adapter: str, day: date, lines: tuple[ReportLine, ...]) 
     return found
 
 
-def explain(core: Core, tx: Tx, journal_key: str, *, account: str, actor: Actor) -> bool:
+def explain(
+    core: Core,
+    tx: Tx,
+    journal_key: str,
+    *,
+    account: str,
+    actor: Actor,
+    reservation_id: ReservationId | None = None,
+    why: str = "",
+) -> bool:
     """A line in suspense is explained by whose `account` it was; False when it was before."""
     transfers: list[Transfer] = []
     kept = tx.ledger.transfers_of_journal(journal_key)
@@ -132,10 +147,16 @@ def explain(core: Core, tx: Tx, journal_key: str, *, account: str, actor: Actor)
             adapter = each.credit.removeprefix("psp:")
             transfers += less_explained(adapter, account=account, amount=each.amount)
     assert transfers, "only what is in suspense is explained"
-    journal = Journal(f"{journal_key}:cleared", "suspense", tuple(transfers))
+    journal = Journal(f"{journal_key}:cleared", "suspense", tuple(transfers), reservation_id)
     is_new = tx.ledger.post(journal, core.clock.now())
     if is_new:
-        core.audit(tx, actor=actor, action="suspense.cleared", detail=journal_key)
+        core.audit(
+            tx,
+            actor=actor,
+            action="suspense.cleared",
+            detail=f"{journal_key} {why}".rstrip(),
+            reservation_id=reservation_id,
+        )
     return is_new
 
 
@@ -154,7 +175,8 @@ def _compare_line(
         if line.kind not in _MOVES_NOTHING:
             _suspend(core, tx, found, line, line.amount, times=times, among=found.theirs_only)
         return None
-    if times > 1:
+    is_counted_on = note_reported(core, tx, operation)
+    if times > 1 or not is_counted_on:
         if line.kind not in _MOVES_NOTHING:
             _suspend(core, tx, found, line, line.amount, times=times, among=found.different)
         return None
@@ -164,9 +186,9 @@ def _compare_line(
     if operation.kind != line.kind:
         _suspend(core, tx, found, line, line.amount, times=times, among=found.different)
         return None
-    booked = _booked(tx, operation, line.amount)
-    if booked != line.amount:
-        more = line.amount - booked
+    ours = booked(tx, operation, line.amount)
+    if ours != line.amount:
+        more = line.amount - ours
         _suspend(core, tx, found, line, more, times=times, among=found.different)
         return None
     found.matched += 1
@@ -208,19 +230,19 @@ def _note_chargeback(
     _suspend(core, tx, found, line, line.amount, times=times, among=found.theirs_only)
 
 
-def _booked(tx: Tx, operation: OperationRecord, reported: Money) -> Money:
+def booked(tx: Tx, operation: OperationRecord, reported: Money) -> Money:
     """What our books have of it; what moves nothing is as the provider says."""
     if operation.kind in _MOVES_NOTHING:
         return reported
     claim = psp(operation.adapter)
-    booked = Money.zero(reported.currency)
+    ours = Money.zero(reported.currency)
     for name in (operation.key, f"{operation.key}:paid", more_key(operation)):
         for each in tx.ledger.transfers_of_journal(name):
             if claim in {each.debit, each.credit} or each.debit.startswith("held-by-owner:"):
-                booked += each.amount
+                ours += each.amount
     for each in tx.ledger.transfers_of_journal(f"{operation.key}:failed"):
-        booked -= each.amount
-    return booked if booked else operation.amount
+        ours -= each.amount
+    return ours if ours else operation.amount
 
 
 def _book_own(core: Core, tx: Tx, found: Reconciled, line: ReportLine, *, times: int) -> None:
@@ -280,14 +302,7 @@ def _query(core: Core, operation: OperationRecord) -> None:
 
     def answered(answer: object) -> None:
         if isinstance(answer, NotSent):
-            with core.store.transaction() as tx:
-                core.audit(
-                    tx,
-                    actor=Actor(ActorKind.DEVICE, operation.adapter),
-                    action="report.missing",
-                    detail=f"{operation.kind} {operation.key} {operation.amount.minor}",
-                    reservation_id=operation.reservation_id,
-                )
+            note_missing(core, operation)
 
     def query() -> None:
         answer = adapter.query(OperationKey(operation.key))

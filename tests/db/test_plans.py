@@ -25,13 +25,14 @@ ON_PURPOSE = {
     *("evidence._OPERATIONS", "evidence._ACCOUNTS"),
     *("ledger._AMOUNTS", "ledger._ALL_AMOUNTS", "invoices._ALL"),
     *("payouts._UNPAID", "payouts._RUN_AT", "payouts._ALL_RUNS"),
-    *("debts._OPEN", "disputes._OPEN_DISPUTES", "disputes._OPEN_CHARGEBACKS"),
+    *("debts._OPEN", "disputes._OPEN_DISPUTES", "disputes._OPEN_CHARGEBACKS", "missing._OPEN"),
 }
 """An export wants every journal from the first one on, who checks the evidence or the books all
 there is, and who asks for the invoices every one; the newest rows are read from the end.
 
 Payouts are made once a week: it reads all transfers then, and there is a run a week. What is open
-of debts, disputes and chargebacks is found among all of them: a car rarely leaves a case behind.
+of debts, disputes, chargebacks and missing operations is found among all of them: a car rarely
+leaves a case behind.
 """
 
 
