@@ -973,6 +973,12 @@ CREATE TRIGGER receipt_payer_no_delete BEFORE DELETE ON receipt_payer BEGIN SELE
 
 CREATE TRIGGER receipt_payer_no_update BEFORE UPDATE ON receipt_payer BEGIN SELECT RAISE(ABORT, 'receipt_payer is append-only'); END;
 
+CREATE TABLE "reconciled_day" (
+  "adapter" TEXT NOT NULL,
+  "day" TEXT NOT NULL,
+  PRIMARY KEY ("adapter", "day")
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE "reservation" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "space_id" INTEGER NOT NULL,

@@ -29,6 +29,7 @@ from db.payer_turns import PayerTurns
 from db.payments import Payments
 from db.payouts import Payouts
 from db.people import People
+from db.reports import Reports
 from db.reservations import Reservations
 from db.session import Session, fault_of
 from db.shifts import Shifts
@@ -54,6 +55,7 @@ class Tx:
         self.authorisations = Authorisations(session)
         self.debts = Debts(session)
         self.missing = Missing(session)
+        self.reports = Reports(session)
         self.payees = Payees(session)
         self.people = People(session)
         self.audit = Audit(session)

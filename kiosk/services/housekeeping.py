@@ -6,7 +6,7 @@ delays things but loses none.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from db.records import UNFINISHED
@@ -23,7 +23,7 @@ from kiosk.services.full_disk import write_down
 from kiosk.services.full_sign import FullSigns
 from kiosk.services.grants import SITE_FAILED, return_grant
 from kiosk.services.library import renew_around, roll_forward
-from kiosk.services.reconcile import Reconciled, reconcile_later
+from kiosk.services.nightly import NightlyReports
 from kiosk.services.reseat import make_room_behind
 from kiosk.services.waiting import ring_for_waiting
 
@@ -45,8 +45,7 @@ class Housekeeping:
         self._full_signs = FullSigns(core)
         self._next_at: datetime | None = None
         self._expired_until = datetime.fromtimestamp(0, UTC)
-        self._reconciled: dict[str, date] = {}
-        self._report_asked: dict[str, tuple[date, datetime]] = {}
+        self._reports = NightlyReports(core)
 
     def recover(self) -> None:
         """After a start: void the grants that nobody reported, query every open operation.
@@ -82,7 +81,7 @@ class Housekeeping:
         for operation in operations:
             self._pursue(operation.key, now=now)
         self._expire_authorisations(now)
-        self._reconcile_yesterday(now)
+        self._reports.look(now)
         near = now + timedelta(days=limits.GAP_HORIZON_DAYS - 1)
         if horizon is None or horizon < near:
             with core.store.transaction() as tx:
@@ -166,24 +165,6 @@ class Housekeeping:
         assert operation is not None, "it was unfinished a moment ago"
         if operation.state in UNFINISHED:
             providers.pursue(self._core, operation, now)
-
-    def _reconcile_yesterday(self, now: datetime) -> None:
-        """Once a day and after each start: the same report twice changes nothing.
-
-        One that was not to be had, or found no room, is asked for again after some minutes.
-        """
-        yesterday = now.date() - timedelta(days=1)
-        pause = timedelta(seconds=limits.ASK_LONGEST_PAUSE_S)
-        for name, adapter in self._core.adapters.items():
-            day, asked_at = self._report_asked.get(name, (None, now))
-            is_too_soon = day == yesterday and abs(now - asked_at) < pause
-            is_done = self._reconciled.get(name) == yesterday
-            if adapter.capabilities.has_report and not is_done and not is_too_soon:
-                self._report_asked[name] = (yesterday, now)
-                reconcile_later(self._core, name, yesterday, then=self._note_reconciled)
-
-    def _note_reconciled(self, found: Reconciled) -> None:
-        self._reconciled[found.adapter] = found.day
 
     def _expire_authorisations(self, now: datetime) -> None:
         core = self._core

@@ -17,6 +17,8 @@ IN_DOUBT_ASK_EVERY_S = 2.0
 ASK_STEADILY_TIMES = 15
 """So often at that pace, while a driver waits; then each pause is twice the one before."""
 ASK_LONGEST_PAUSE_S = 300.0
+REPORT_DAYS = 31
+"""For so many days back a provider is asked for a report that was not compared yet."""
 OUTBOX_AT_ONCE = 4
 """Operations that wait for nobody and are under way at once: a driver's payment comes first."""
 OUTBOX_ALARM_TRIES = 20
