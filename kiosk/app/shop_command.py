@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -178,15 +176,17 @@ def _sheet(
 
 
 def _table(codes: tuple[str, ...]) -> bytes:
+    from kiosk.services.csv_table import csv_table
     from kiosk.services.vouchers import VOUCHER_PREFIX
 
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(("number", "code", "qr"))
-    for number, code in enumerate(codes, start=1):
-        spaced = " ".join(code[start : start + 4] for start in range(0, len(code), 4))
-        writer.writerow((number, spaced, VOUCHER_PREFIX + code.upper()))
-    return text.getvalue().encode()
+    def spaced(code: str) -> str:
+        return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+    rows = (
+        (number, spaced(code), VOUCHER_PREFIX + code.upper())
+        for number, code in enumerate(codes, start=1)
+    )
+    return csv_table(("number", "code", "qr"), rows)
 
 
 def _given(options: argparse.Namespace, currency: str) -> Given:

@@ -1,10 +1,16 @@
-"""Whether what a site file calls an account of a bank can be one; the rules are schwifty's."""
+"""Whether what a site file calls an account of a bank can be one; the rules are schwifty's.
+
+And whether an order to the bank can name who has it: SEPA takes Latin letters only.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from kiosk.domain.payee import Payee
+
+_NAME_LONGEST = 70
+"""Max70Text of ISO 20022; sepaxml cuts there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ def account_of(payee: Payee) -> BankAccount | AccountRefused:
         SchwiftyException,
     )
 
+    if not _can_be_named(payee.name):
+        return AccountRefused(f"no order to a bank can name {payee.name!a}")
     try:
         iban = IBAN(payee.iban)
     except InvalidChecksumDigits:
@@ -47,6 +55,14 @@ def account_of(payee: Payee) -> BankAccount | AccountRefused:
     if bic.country_code != iban.country_code:
         return AccountRefused(f"the BIC {bic} is of another country than the IBAN")
     return BankAccount(payee.name, iban.compact, bic.compact)
+
+
+def _can_be_named(name: str) -> bool:
+    """Whether a letter is left of a name as sepaxml writes it (bank_file.py)."""
+    from text_unidecode import unidecode  # noqa: PLC0415
+
+    written = unidecode(name)[:_NAME_LONGEST]
+    return name.isprintable() and any(sign.isalpha() for sign in written)
 
 
 def masked(iban: str) -> str:

@@ -5,13 +5,12 @@ Whoever calls keeps the bytes: a message id is random, and the same order must n
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 
 from kiosk.domain.money import EXPONENTS, Money
 from kiosk.domain.payout_run import BankFile, FileKind, PayoutRun
 from kiosk.services.bank_accounts import BankAccount
+from kiosk.services.csv_table import csv_table
 
 SCHEMA = "pain.001.001.09"
 _HEAD = ("end_to_end_id", "name", "iban", "bic", "amount", "currency", "execution_date", "text")
@@ -49,23 +48,20 @@ def bank_file(
 
 
 def _csv(run: PayoutRun, execution_date: date, text: str) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_HEAD)
-    for payout in run.payouts:
-        writer.writerow(
-            (
-                payout.end_to_end,
-                payout.name,
-                payout.iban,
-                payout.bic or "",
-                decimal_text(payout.amount),
-                payout.amount.currency,
-                execution_date.isoformat(),
-                text,
-            )
+    rows = (
+        (
+            payout.end_to_end,
+            payout.name,
+            payout.iban,
+            payout.bic or "",
+            decimal_text(payout.amount),
+            payout.amount.currency,
+            execution_date.isoformat(),
+            text,
         )
-    return out.getvalue().encode()
+        for payout in run.payouts
+    )
+    return csv_table(_HEAD, rows)
 
 
 def decimal_text(amount: Money) -> str:

@@ -6,11 +6,10 @@ of the receipt leads to the stay.
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from kiosk.domain.money import EXPONENTS, Money
+from kiosk.services.csv_table import csv_table
 from kiosk.services.documents import PAGE_WORDS, Column, Document, Line, Table
 
 if TYPE_CHECKING:
@@ -133,24 +132,21 @@ def invoice_document(
 
 def invoice_csv(invoice: InvoiceRecord, lines: Sequence[InvoiceLine], *, zone: ZoneInfo) -> bytes:
     """The lines of an invoice as a table for other programs: UTF-8, one head, CRLF."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(_CSV_HEAD)
-    for number, line in enumerate(lines, start=1):
-        writer.writerow(
-            (
-                invoice.number,
-                number,
-                "" if line.receipt_number is None else line.receipt_number,
-                f"{line.at.astimezone(zone):%Y-%m-%dT%H:%M:%S%z}",
-                line.space,
-                line.minutes,
-                number_text(line.amount),
-                number_text(line.tax),
-                line.amount.currency,
-            )
+    rows = (
+        (
+            invoice.number,
+            number,
+            "" if line.receipt_number is None else line.receipt_number,
+            f"{line.at.astimezone(zone):%Y-%m-%dT%H:%M:%S%z}",
+            line.space,
+            line.minutes,
+            number_text(line.amount),
+            number_text(line.tax),
+            line.amount.currency,
         )
-    return text.getvalue().encode("utf-8")
+        for number, line in enumerate(lines, start=1)
+    )
+    return csv_table(_CSV_HEAD, rows)
 
 
 def number_text(money: Money) -> str:

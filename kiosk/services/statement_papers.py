@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -11,6 +9,7 @@ from zoneinfo import ZoneInfo
 from kiosk.domain.money import EXPONENTS, Money
 from kiosk.domain.payee import Payee
 from kiosk.services.bank_file import decimal_text
+from kiosk.services.csv_table import csv_table
 from kiosk.services.documents import PAGE_WORDS, Column, Document, Line, Table
 from kiosk.services.statements import LineKind, Statement, StatementLine
 
@@ -218,17 +217,14 @@ def statement_csv(statement: Statement, zone: ZoneInfo) -> bytes:
 
     Amounts are decimals with the places of the currency; times are local with their offset.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_HEAD)
     currency, balance = statement.opening.currency, statement.opening
-    writer.writerow(_end_row("opening", statement.span.from_, zone, balance))
+    rows: list[tuple[str | int, ...]] = [_end_row("opening", statement.span.from_, zone, balance)]
     for line in statement.lines:
         balance += line.shares.owner
         amounts = [decimal_text(each) for each in _amounts(line)]
         if line.kind not in _SHARED:
             amounts = ["", "", "", "", amounts[-1]]
-        writer.writerow(
+        rows.append(
             (
                 line.at.astimezone(zone).isoformat(),
                 line.kind.value,
@@ -242,8 +238,8 @@ def statement_csv(statement: Statement, zone: ZoneInfo) -> bytes:
                 line.reference,
             )
         )
-    writer.writerow(_end_row("closing", statement.span.until, zone, balance))
-    return out.getvalue().encode()
+    rows.append(_end_row("closing", statement.span.until, zone, balance))
+    return csv_table(_HEAD, rows)
 
 
 def _end_row(kind: str, at: datetime, zone: ZoneInfo, balance: Money) -> tuple[str, ...]:

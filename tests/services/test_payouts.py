@@ -155,6 +155,24 @@ def test_an_owner_whose_iban_has_wrong_check_digits_is_named_and_others_are_paid
     assert wrong.problem == "the IBAN DE88 ... 3000 has wrong check digits"
 
 
+def test_an_owner_whose_name_no_order_can_write_is_named_and_the_others_are_released(
+    stage: Stage,
+) -> None:
+    name_account(stage, None, GOOD_IBAN)
+    name_account(stage, NIGHTS, GOOD_IBAN, name="\N{GRINNING FACE}")
+    move(stage, ALWAYS, 500, key="one")
+    move(stage, NIGHTS, 700, key="two")
+    stage.wait(seconds=1)
+
+    outcome = propose(stage)
+
+    assert isinstance(outcome, RunProposed)
+    assert [each.verdict for each in outcome.lines] == [Verdict.PAID, Verdict.WRONG_ACCOUNT]
+    assert outcome.lines[1].problem == "no order to a bank can name '\\U0001f600'"
+    approve(stage, outcome.run)
+    assert isinstance(release(stage, outcome.run), RunReleased)
+
+
 def test_an_owner_without_an_account_is_named_and_paid_once_there_is_one(stage: Stage) -> None:
     name_account(stage, ALWAYS, "")
     move(stage, ALWAYS, 500, key="one")

@@ -136,3 +136,17 @@ def test_a_bic_is_derived_where_its_bank_is_known_and_kept_where_it_is_given() -
     assert derived == BankAccount("Ada", GOOD_IBAN, "COBADEFFXXX")
     given = account_of(Payee(name="Ada", iban=GOOD_IBAN, bic="DEUTDEFF"))
     assert given == BankAccount("Ada", GOOD_IBAN, "DEUTDEFF")
+
+
+@pytest.mark.parametrize("name", ["\N{GRINNING FACE}", "---", "12", "Ada\x01", "1" * 70 + "Ada"])
+def test_a_name_that_no_order_can_write_is_refused_with_its_account(name: str) -> None:
+    assert account_of(Payee(name=name, iban=GOOD_IBAN)) == AccountRefused(
+        f"no order to a bank can name {name!a}"
+    )
+
+
+@pytest.mark.parametrize("name", ["Ädä", "王伟", "Łukasz & Söhne", "3M"])
+def test_a_name_of_letters_of_any_script_stands_in_the_order(name: str) -> None:
+    account = account_of(Payee(name=name, iban=GOOD_IBAN))
+    assert isinstance(account, BankAccount)
+    schema().validate(order(replace(RUN, payouts=(replace(ADA, name=name),))).content.decode())
