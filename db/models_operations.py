@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from peewee import SQL, AutoField, Check, ForeignKeyField, IntegerField, TextField
 
-from db.models import Table
+from db.models import Driver, Table
 from db.models_stays import Reservation
 
 KINDS = "kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund')"
-PURPOSES = "purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund')"
+PURPOSES = "purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund', 'top-up')"
 STATES = """state IN ('new', 'sent', 'pending', 'in-doubt', 'succeeded', 'declined', 'failed')"""
 
 
@@ -60,6 +60,13 @@ Operation.add_index(
         "WHERE state IN ('new', 'sent', 'pending', 'in-doubt')"
     )
 )
+
+
+class TopUp(Table):
+    """Whose wallet an operation fills; append-only."""
+
+    operation = ForeignKeyField(Operation, primary_key=True, column_name="operation_key")
+    driver = ForeignKeyField(Driver)
 
 
 class Authorisation(Table):
@@ -162,7 +169,7 @@ class MissingEnd(Table):
 
 
 TABLES: tuple[type[Table], ...] = (
-    *(Operation, Authorisation, AuthorisationEnd),
+    *(Operation, TopUp, Authorisation, AuthorisationEnd),
     *(Debt, DebtEnd, DebtLowering),
     *(MissingOperation, MissingEnd),
 )

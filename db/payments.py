@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from db.records import OperationRecord, OperationState
 from db.session import epoch, instant
 from db.settlement_sql import ADD_OPERATION, OPERATION_COLUMNS
-from kiosk.domain.ids import OperationKey, ReservationId
+from kiosk.domain.ids import DriverId, OperationKey, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.time import from_epoch, to_epoch
 
@@ -36,6 +36,8 @@ WHERE reservation_id = ? ORDER BY created_at, key"""
 _DONE = f"""SELECT {OPERATION_COLUMNS} FROM operation
 WHERE adapter = ? AND state = 'succeeded' AND changed_at >= ? AND changed_at < ?
 ORDER BY changed_at, key"""
+_ADD_TOP_UP = "INSERT INTO top_up(operation_key, driver_id) VALUES (?, ?)"
+_TOPS_UP = "SELECT driver_id FROM top_up WHERE operation_key = ?"
 _UNFINISHED = f"""SELECT {OPERATION_COLUMNS} FROM operation
 WHERE state IN ('new', 'sent', 'pending', 'in-doubt') ORDER BY created_at, key"""
 
@@ -77,6 +79,15 @@ class Payments:
         fact = ("operation", operation.key, operation.state, *asked)
         self._session.note(operation.reservation_id, fact, at=operation.created_at)
         return True
+
+    def add_top_up(self, key: OperationKey, driver_id: DriverId) -> None:
+        """Writes whose wallet an operation fills, once."""
+        self._session.run(_ADD_TOP_UP, key, driver_id)
+
+    def tops_up(self, key: OperationKey) -> DriverId | None:
+        """Whose wallet an operation fills; None where it fills none."""
+        row = self._session.one(_TOPS_UP, key)
+        return None if row is None else row[0]
 
     def operation(self, key: OperationKey) -> OperationRecord | None:
         """The operation with this key."""

@@ -23,6 +23,12 @@ class Reservation(Table):
     id = AutoField()
 
 
+class Driver(Table):
+    """The same."""
+
+    id = AutoField()
+
+
 class Operation(Table):
     key = TextField(primary_key=True)
     adapter = TextField()
@@ -48,7 +54,9 @@ class Operation(Table):
         constraints = (
             Check("length(key) > 0"),
             Check("kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund')"),
-            Check("purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund')"),
+            Check(
+                "purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund', 'top-up')"
+            ),
             Check("amount_minor > 0"),
             Check("length(currency) = 3"),
             Check(
@@ -66,6 +74,11 @@ Operation.add_index(
         "WHERE state IN ('new', 'sent', 'pending', 'in-doubt')"
     )
 )
+
+
+class TopUp(Table):
+    operation = ForeignKeyField(Operation, primary_key=True, column_name="operation_key")
+    driver = ForeignKeyField(Driver)
 
 
 class Authorisation(Table):
@@ -129,7 +142,7 @@ class DebtEnd(Table):
         constraints = (Check("how IN ('paid', 'written-off')"),)
 
 
-NEW = (Authorisation, AuthorisationEnd, Debt, DebtEnd)
+NEW = (TopUp, Authorisation, AuthorisationEnd, Debt, DebtEnd)
 COLUMNS = """key, adapter, kind, purpose, reservation_id, amount_minor, currency, state, lane,
 presented_at, reference, created_at, changed_at"""
 KEEP = f"""INSERT INTO operation({COLUMNS}, attempts)
@@ -147,7 +160,7 @@ def _append_only(table: str) -> tuple[str, ...]:
 TRIGGERS = (
     *(
         trigger
-        for table in ("authorisation", "authorisation_end", "debt", "debt_end")
+        for table in ("top_up", "authorisation", "authorisation_end", "debt", "debt_end")
         for trigger in _append_only(table)
     ),
     """CREATE TRIGGER authorisation_end_within BEFORE INSERT ON authorisation_end

@@ -115,6 +115,17 @@ class TillShown:
 
 
 @dataclass(frozen=True, slots=True)
+class WalletToppedUp:
+    """A provider has taken so much of a driver, and the wallet holds it."""
+
+    driver_id: DriverId
+    pass_code: str
+    added: Money
+    """What the provider says that it took, which can be other than what it was asked for."""
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
 class WalletPaidOut:
     """So much cash was given from the till; the wallet holds the rest."""
 

@@ -19,6 +19,7 @@ from kiosk.domain.outcomes import (
     TicketProblem,
 )
 from kiosk.domain.payer_outcomes import VoucherExpired, VoucherUnknown, VoucherUsed
+from kiosk.domain.till_outcomes import WalletToppedUp
 from kiosk.services.views import LaneStatus
 
 
@@ -95,6 +96,7 @@ class PaymentFinished:
         | ReservationEnded
         | EndsTooLate
         | DebtPaid
+        | WalletToppedUp
         | TicketProblem
     )
 

@@ -27,6 +27,7 @@ from kiosk.domain.outcomes import (
     TicketIssued,
 )
 from kiosk.domain.reservation import DueKind, Event, Reservation, State
+from kiosk.domain.till_outcomes import WalletToppedUp
 from kiosk.payments.adapter import (
     Answer,
     Declined,
@@ -36,7 +37,7 @@ from kiosk.payments.adapter import (
     Rejected,
     Succeeded,
 )
-from kiosk.services import authorisations, change, debts, leave, limits, refunds
+from kiosk.services import authorisations, change, debts, leave, limits, refunds, top_ups
 from kiosk.services.bills import bill_now
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.held_refunds import hold_refused
@@ -54,6 +55,7 @@ PaymentOutcome = (
     | ExitCovered
     | ExitDue
     | DebtPaid
+    | WalletToppedUp
     | PaymentDeclined
     | PaymentUnavailable
     | PaymentInDoubt
@@ -154,6 +156,8 @@ def _book(
     core: Core, tx: Tx, operation: OperationRecord, answer: Succeeded, *, is_late: bool
 ) -> PaymentOutcome | None:
     match operation.kind:
+        case "collect" if operation.purpose == "top-up":
+            return top_ups.book(core, tx, operation, answer.amount, is_late=is_late)
         case "collect":
             return _book_taken(core, tx, operation, answer.amount, is_late=is_late)
         case "authorise" | "increase":

@@ -14,6 +14,7 @@ from kiosk.domain.debt_outcomes import DebtPaid
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.life_outcomes import Changed
 from kiosk.domain.outcomes import ExitCovered, TicketIssued
+from kiosk.domain.till_outcomes import WalletToppedUp
 from kiosk.payments.adapter import (
     Answer,
     Declined,
@@ -68,7 +69,7 @@ def _follow(core: Core, outcome: PaymentOutcome, *, lane: LaneName | None) -> No
         change.after_change(core, outcome, lane=lane)
     if isinstance(outcome, ExitCovered) and lane is not None:
         leave.after_settlement(core, outcome, lane=lane)
-    if isinstance(outcome, DebtPaid):
+    if isinstance(outcome, DebtPaid | WalletToppedUp):
         core.publish(SiteChanged())
 
 

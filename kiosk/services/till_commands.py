@@ -9,6 +9,9 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     AmountRefused,
     NotSignedIn,
+    PaymentDeclined,
+    PaymentRunning,
+    PaymentUnavailable,
     PinRefused,
     UnknownPass,
     WalletOpened,
@@ -26,8 +29,9 @@ from kiosk.domain.till_outcomes import (
     TillShown,
     TillTooLow,
     WalletPaidOut,
+    WalletToppedUp,
 )
-from kiosk.services.commands import Command
+from kiosk.services.commands import CardPresented, Command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,23 @@ class CloseShift(Command[ShiftEnded | ShiftClosed | CountRefused | NotSignedIn])
     counted: Money
     left: Money
     """So much of it stays in the till for the next shift; the rest is banked."""
+    intent: str
+
+
+TopUpProblem = PaymentDeclined | PaymentUnavailable | UnknownPass | AmountRefused | NotSignedIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopUpByCard(Command[PaymentRunning | WalletToppedUp | TopUpProblem]):
+    """Have a provider take an amount for a wallet, which PaymentFinished answers.
+
+    The same intent never adds twice. No cash moves, so that no shift is needed.
+    """
+
+    attendant_id: AttendantId
+    pass_code: str
+    amount: Money
+    card: CardPresented
     intent: str
 
 

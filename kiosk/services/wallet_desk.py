@@ -1,4 +1,7 @@
-"""Wallets at the desk: opened, filled and paid out in cash, and their lost passes and PINs."""
+"""Wallets at the desk: opened, filled and paid out in cash, and their lost passes and PINs.
+
+Filling one by card is top_ups_at_desk.py.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,7 @@ def top_up_wallet(
     if command.attendant_id not in core.signed_in:
         return NotSignedIn()
     most = Money(limits.TOP_UP_MOST_MINOR, core.site.currency)
-    if not _is_amount(command.amount, most):
+    if not is_amount(command.amount, most):
         return AmountRefused(most)
     key = f"top-up:{command.intent}"
     with core.store.transaction() as tx:
@@ -102,7 +105,7 @@ def pay_out_wallet(core: Core, command: PayOutWallet) -> WalletPaidOut | PayOutR
         if before is not None:
             return WalletPaidOut(driver_id, plain_pass(command.pass_code), -before, balance)
         amount = balance if command.amount is None else command.amount
-        if not _is_amount(amount, Money(limits.TILL_MOST_MINOR, core.site.currency)):
+        if not is_amount(amount, Money(limits.TILL_MOST_MINOR, core.site.currency)):
             return AmountRefused(balance)
         if amount > balance:
             return WalletTooLow(balance, amount - balance)
@@ -163,7 +166,8 @@ def replace_pass(
     return WalletOpened(driver.id, pass_code)
 
 
-def _is_amount(amount: Money, most: Money) -> bool:
+def is_amount(amount: Money, most: Money) -> bool:
+    """Whether it is more than nothing and at most so much, in the same currency."""
     return amount.currency == most.currency and Money.zero(most.currency) < amount <= most
 
 
