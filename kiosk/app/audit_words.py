@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from kiosk.domain.money import EXPONENTS, Money
 from kiosk.domain.time import from_epoch
+from kiosk.services.charge_words import amount_text
 from kiosk.services.timeline_file import facts_of_row
 
 if TYPE_CHECKING:
@@ -57,12 +59,15 @@ def _fact(fact: Fact) -> str:
     match fact:
         case ("journal" | "receipt", number, proof):
             return f"{fact[0]} {number}, proof {str(proof)[:_HASH_DIGITS]}"
+        case ("operation", key, state, kind, purpose, minor, currency):
+            amount = _amount(minor, currency)
+            return f"operation {key} is {state} {kind} {purpose} {amount} {currency}"
         case ("operation", key, state, *asked):
             return " ".join(["operation", str(key), f"is {state}", *map(str, asked)])
         case ("terms", _, code, version, tariff_hash, *split, quote_minor, currency):
             bp = ", ".join(map(str, split))
             price = f"tariff {code} version {version} {str(tariff_hash)[:_HASH_DIGITS]}"
-            return f"{price}, split {bp}, quote {quote_minor} {currency}"
+            return f"{price}, split {bp}, quote {_amount(quote_minor, currency)} {currency}"
         case ("scan", proof, how):
             return f"code {str(proof)[:_HASH_DIGITS]} {how}"
         case ("phase", at_ms, phase):
@@ -84,11 +89,20 @@ def _instant(at_ms: object) -> str:
 
 
 def _transfer(each: Record) -> str:
-    return f"{each['debit']} / {each['credit']} {each['amount_minor']} {each['currency']}"
+    amount = _amount(each["amount_minor"], each["currency"])
+    return f"{each['debit']} / {each['credit']} {amount} {each['currency']}"
 
 
 def _receipt(each: Record) -> str:
-    return (
-        f"total {each['total_minor']}, deposit {each['deposit_minor']}, due {each['due_minor']}, "
-        f"refund {each['refund_minor']} {each['currency']}"
+    parts = (
+        f"{name} {_amount(each[f'{name}_minor'], each['currency'])}"
+        for name in ("total", "deposit", "due", "refund")
     )
+    return f"{', '.join(parts)} {each['currency']}"
+
+
+def _amount(minor: object, currency: object) -> str:
+    """In decimals where the record names a currency that we know; else as it stands there."""
+    if isinstance(minor, int) and isinstance(currency, str) and currency in EXPONENTS:
+        return amount_text(Money(minor, currency))
+    return str(minor)

@@ -148,6 +148,7 @@ def _files(core: Core, file: SiteFile) -> Files:
 def _issue(options: argparse.Namespace) -> int:
     from kiosk.app.config import read_site_file
     from kiosk.app.import_calendar import core_at_rest
+    from kiosk.app.local_times import time_text
     from kiosk.domain.invoice import Month
     from kiosk.services.invoices import debtors, issue_invoice
 
@@ -160,6 +161,11 @@ def _issue(options: argparse.Namespace) -> int:
             found = [each for each in found if each.name == options.name]
             if not found:
                 raise ConfigError(f"--name {options.name}: there is no such {options.kind}")
+        until = month.window(core.site.zone).until
+        if found and core.clock.now() < until:
+            names = ", ".join(each.name for each in found)
+            over = time_text(until, core.site.zone)
+            return refused(f"{names}: {month} is not over before {over}; nothing was billed")
         files, code = _files(core, file), DONE
         for debtor in found:
             outcome = issue_invoice(core, debtor, month, files=files)

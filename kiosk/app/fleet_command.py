@@ -143,7 +143,7 @@ def _pass(options: argparse.Namespace) -> int:
         else:
             ended = tx.fleets.pass_by_code(plain_pass(options.end))
             if ended is None or ended.fleet_id != fleet.id:
-                return refused(f"{fleet.name}: has no good pass {options.end}")
+                raise ConfigError(f"{fleet.name}: has no pass {options.end}")
             tx.fleets.end_pass(ended.code)
             note(core, tx, "fleet_pass.ended", str(fleet.id))
     if options.end is None:

@@ -30,8 +30,9 @@ def time_argument(text: str) -> datetime:
 
 def month_argument(text: str) -> date:
     """The first day of a month of the command line."""
-    if re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
-        return day_argument(f"{text}-01")
+    found = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)
+    if found is not None and int(found[1]) in _YEARS and 1 <= int(found[2]) <= 12:
+        return date(int(found[1]), int(found[2]), 1)
     raise argparse.ArgumentTypeError("should be a month like 2026-03")
 
 

@@ -237,6 +237,8 @@ def _check_config(options: argparse.Namespace) -> int:
     are = "line" if len(lines) == 1 else "lines"
     how = f"a draft, FILL IN stands in {are} {', '.join(map(str, lines))}" if lines else "good"
     file.to_plan()  # reads the tariff files
+    if _says_wrong_accounts(file, path):
+        return INPUT
     spaces = sum(row.count for area in file.area for row in area.row)
     print(
         f"{path}: {how}. {file.site.name}: {len(file.area)} areas, {spaces} spaces, "
@@ -244,16 +246,17 @@ def _check_config(options: argparse.Namespace) -> int:
     )
     for line in lane_advice(file):
         print(line)
-    return _check_accounts(file, path)
+    return DONE
 
 
-def _check_accounts(file: SiteFile, path: Path) -> int:
+def _says_wrong_accounts(file: SiteFile, path: Path) -> bool:
+    """Whether an account of the file cannot be one; each is named with its fault."""
     from kiosk.app.payout_accounts import account_faults
 
     faults = account_faults(file)
     for fault in faults:
         print(f"{path}: {fault}", file=sys.stderr)
-    return INPUT if faults else DONE
+    return bool(faults)
 
 
 if __name__ == "__main__":

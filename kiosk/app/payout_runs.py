@@ -17,7 +17,14 @@ from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.import_calendar import core_at_rest
 from kiosk.app.local_times import instant_of, time_text
-from kiosk.app.payout_words import held_words, lines_of, run_lines, run_table, total_words
+from kiosk.app.payout_words import (
+    held_words,
+    lines_of,
+    run_lines,
+    run_table,
+    state_word,
+    total_words,
+)
 from kiosk.domain.outcomes import NotSignedIn, ReasonMissing, WrongPin
 from kiosk.domain.payout_outcomes import (
     ApprovalsMissing,
@@ -74,7 +81,7 @@ def propose(options: argparse.Namespace) -> int:
                 said = f"Nothing to pay at the cut-off {time_text(at, zone)}."
                 return _told(options, nothing, [said, *lines_of(lines)])
             case RunKnown(run):
-                said = f"Nothing new: run {run.id} is {run.state.value}."
+                said = f"Nothing new: run {run.id} is {state_word(run)}."
                 table = {"run": run_table(run), "owners": []}
                 return _told(options, table, [said, *run_lines(run, zone)])
             case CutoffAhead(now):
@@ -99,7 +106,7 @@ def show_run(options: argparse.Namespace) -> int:
     with core_at_rest(file, options.db, is_dry_run=True) as core, core.store.reading() as tx:
         run = tx.payouts.run(options.run)
         if run is None:
-            return _refused(f"there is no run {options.run}")
+            raise ConfigError(f"there is no run {options.run}")
         return _told(options, {"run": run_table(run)}, run_lines(run, core.site.zone))
 
 
@@ -107,7 +114,9 @@ def export(options: argparse.Namespace) -> int:
     """Write the order to the bank, byte for byte as it was made at the release."""
     file = read_site_file(options.site)
     with core_at_rest(file, options.db, is_dry_run=True) as core, core.store.reading() as tx:
-        order = tx.payouts.file(options.run)
+        run, order = tx.payouts.run(options.run), tx.payouts.file(options.run)
+    if run is None:
+        raise ConfigError(f"there is no run {options.run}")
     if order is None:
         return _refused(f"run {options.run}: was not released; there is no order to the bank")
     try:
@@ -186,10 +195,12 @@ def _by_attendant(
 
 
 def _refusal(outcome: object, options: argparse.Namespace) -> str:
-    """Why nothing was done; empty when it was."""
+    """Why the state of things allows it not; empty when it was done. ConfigError for no such."""
     match outcome:
         case RunUnknown():
-            return f"there is no run {options.run}"
+            raise ConfigError(f"there is no run {options.run}")
+        case RunElsewhere(run) if state_word(run) == "answered":
+            return f"run {run.id} is answered: what the bank said of it is noted already"
         case RunElsewhere(run):
             return f"run {run.id} is {run.state.value}: this cannot be done"
         case ApprovalsMissing(missing):
@@ -201,9 +212,10 @@ def _refusal(outcome: object, options: argparse.Namespace) -> str:
                 "withdraw it and propose another"
             )
         case PayoutUnknown(end_to_end):
-            return f"run {options.run}: no payout {end_to_end} waits for the bank's answer"
+            waits = f"no payout {end_to_end} waits for the bank's answer"
+            raise ConfigError(f"run {options.run}: {waits}")
         case ReasonMissing():
-            return "give a reason for what was rejected"
+            raise ConfigError("give a reason for what was rejected")
         case WrongPin() | NotSignedIn():
             raise AssertionError("the PIN was right a moment ago")
         case _:

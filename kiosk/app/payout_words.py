@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.app.local_times import time_text
 from kiosk.domain.payout import Hold, Verdict
+from kiosk.domain.payout_run import RunState
 from kiosk.domain.time import to_epoch
 from kiosk.services.bank_accounts import masked
 from kiosk.services.paper import plain
@@ -28,6 +29,7 @@ _VERDICTS = {
 _HOLDS = {
     Hold.NOT_LEFT: "the car has not left",
     Hold.TOO_YOUNG: "not 24 h old at the cut-off",
+    Hold.CAME_BACK_LATER: "came back after the cut-off",
     Hold.DISPUTED: "disputed",
 }
 
@@ -36,7 +38,14 @@ def total_words(run: PayoutRun, zone: ZoneInfo) -> str:
     """A run in one line."""
     count = "1 owner" if len(run.payouts) == 1 else f"{len(run.payouts)} owners"
     at = time_text(run.cutoff, zone)
-    return f"run {run.id}  cut-off {at}  {run.state.value:<9}  {count}, {plain(run.total)}"
+    return f"run {run.id}  cut-off {at}  {state_word(run):<9}  {count}, {plain(run.total)}"
+
+
+def state_word(run: PayoutRun) -> str:
+    """Where a run stands: one that was released is answered once the bank has said all."""
+    if run.state is RunState.RELEASED and all(each.result for each in run.payouts):
+        return "answered"
+    return run.state.value
 
 
 def run_lines(run: PayoutRun, zone: ZoneInfo) -> list[str]:

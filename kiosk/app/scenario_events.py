@@ -12,7 +12,7 @@ from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kiosk.app.board_tables import Table
 from kiosk.app.scenario_tables import Name, SharedTable, TimesTable
-from kiosk.app.scenario_times import Amount, StepText, TimeText
+from kiosk.app.scenario_times import Paid, StepText, TimeText
 from kiosk.payments.adapter import OperationKind
 from kiosk.payments.simulator import SimulatedFault
 
@@ -181,7 +181,7 @@ class WalletEvent(EventTable):
 class TopUp(WalletEvent):
     """Cash onto a wallet, at the desk."""
 
-    amount: Amount
+    amount: Paid
 
 
 class LostTicket(DriverEvent):

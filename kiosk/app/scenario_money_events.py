@@ -8,37 +8,45 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kiosk.app.board_tables import Table
 from kiosk.app.scenario_events import DriverEvent, EventTable, WalletEvent
 from kiosk.app.scenario_tables import Name
-from kiosk.app.scenario_times import Amount, TimeText
+from kiosk.app.scenario_times import Limit, Paid, TimeText
 from kiosk.domain.disputes import DisputeKind
 from kiosk.domain.invoice import Month
 from kiosk.domain.money import Money
 from kiosk.domain.validation import Given, ValidationKind
 
-MonthText = Annotated[StrictStr, Field(pattern=r"^20[2-9][0-9]-(0[1-9]|1[0-2])$")]
+
+def _a_month(text: str) -> str:
+    month = Month.read(text)
+    if month is None or not 2020 <= month.year < 2100:
+        raise ValueError(f'"{text}" should be a month; write for example "2026-06"')
+    return text
+
+
+MonthText = Annotated[StrictStr, AfterValidator(_a_month)]
 
 
 class ShiftEvent(EventTable):
     """Somebody counts the till."""
 
-    counted: Amount
+    counted: Limit
 
 
 class CloseShift(ShiftEvent):
     """The shift ends."""
 
-    left: Amount | None = None
+    left: Limit | None = None
     """Stays in the till; left out: all goes to the bank."""
 
 
 class PayOutWallet(WalletEvent):
     """Cash out of a wallet, at the desk."""
 
-    amount: Amount | None = None
+    amount: Paid | None = None
     """Left out: all that is on it."""
 
 
@@ -50,7 +58,7 @@ class Worth(Table):
 
     shop: Name | None = None
     """Left out: the operator."""
-    amount: Amount | None = None
+    amount: Paid | None = None
     minutes: Annotated[StrictInt, Field(ge=1, le=100_000)] | None = None
     percent: Annotated[StrictInt, Field(ge=1, le=100)] | None = None
 
@@ -121,7 +129,7 @@ class Invoice(DebtorEvent):
 class PayInvoice(DebtorEvent):
     """The bank has received something for the latest invoice."""
 
-    amount: Amount | None = None
+    amount: Paid | None = None
     """Left out: all that is open."""
 
 
@@ -169,8 +177,8 @@ class ApprovedEvent(DriverEvent):
 class Refund(ApprovedEvent):
     """A part of what a stay has cost goes back."""
 
-    amount: Amount | None = None
-    new_total: Amount | None = None
+    amount: Paid | None = None
+    new_total: Limit | None = None
     """What the stay should have cost, instead of an amount."""
     goodwill: StrictBool = False
     """true: at the operator's cost alone."""
@@ -200,7 +208,7 @@ class OpenDispute(DriverEvent):
 class DecideDispute(ApprovedEvent):
     """The desk decides the driver's dispute."""
 
-    amount: Amount | None = None
+    amount: Paid | None = None
     """Goes back; left out: the dispute is refused."""
     goodwill: StrictBool = False
     """true: at the operator's cost alone."""
@@ -210,8 +218,8 @@ class DecideDispute(ApprovedEvent):
 class Chargeback(DriverEvent):
     """The bank of a driver who paid by card takes the payment back."""
 
-    amount: Amount
-    fee: Amount | None = None
+    amount: Paid
+    fee: Limit | None = None
     """What the provider asks for the case; left out: nothing."""
     case: StrictStr = "case-1"
     """The provider's own name of it."""
@@ -227,7 +235,7 @@ class DecideChargeback(DriverEvent):
 class GiveGoodwill(WalletEvent):
     """The operator puts an amount on a wallet, without a stay."""
 
-    amount: Amount
+    amount: Paid
     reason: StrictStr
     second: Name | None = None
     """The attendant who approves it, too."""

@@ -8,27 +8,18 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictBool, StrictStr
+from pydantic import Field, StrictBool, StrictStr
 
 from kiosk.app.board_tables import Table
 from kiosk.app.money_tables import OperatorTable, PayoutsTable
 from kiosk.app.scenario_tables import Name
-from kiosk.app.scenario_times import Amount
+from kiosk.app.scenario_times import Limit
 from kiosk.domain.money import Money
 from kiosk.domain.payout import PayoutTerms
 from kiosk.domain.site import OfflineLimits
 
 ATTENDANT = "Attendant"
 """Stands at the desk in every story."""
-
-
-def _not_below_nothing(amount: Money) -> Money:
-    if amount.minor < 0:
-        raise ValueError("should not be below nothing")
-    return amount
-
-
-Limit = Annotated[Amount, AfterValidator(_not_below_nothing)]
 
 
 class SmallOperatorTable(OperatorTable):

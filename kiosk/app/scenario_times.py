@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import PlainValidator, ValidationInfo
+from pydantic import AfterValidator, PlainValidator, ValidationInfo
 
 from kiosk.domain.money import EXPONENTS, Money
 from kiosk.services.instants import read_instant
@@ -128,3 +128,21 @@ TimeText = Annotated[str, PlainValidator(_time_text)]
 LocalText = Annotated[str, PlainValidator(_local_text)]
 StepText = Annotated[str, PlainValidator(_step_text)]
 Amount = Annotated[Money, PlainValidator(_amount)]
+
+
+def _not_below_nothing(amount: Money) -> Money:
+    if amount.minor < 0:
+        raise ValueError("should not be below nothing")
+    return amount
+
+
+def _more_than_nothing(amount: Money) -> Money:
+    if amount.minor <= 0:
+        raise ValueError("should be more than nothing")
+    return amount
+
+
+Limit = Annotated[Amount, AfterValidator(_not_below_nothing)]
+"""What may be nothing, and not less."""
+Paid = Annotated[Amount, AfterValidator(_more_than_nothing)]
+"""What somebody gives, pays or gets back: which way it goes, the verb says."""

@@ -171,7 +171,7 @@ SENTENCES: dict[str, str] = {
     "payout-unknown": "no such payout waits",
     "payouts-shown": "the runs",
     "owner-due": "due {due} ({verdict}); not yet 24 hours {too_young}, not left {not_left}, "
-    "disputed {disputed}",
+    "came back later {came_back_later}, disputed {disputed}",
     "payout-answered": "{amount} {how}; {reason}",
     "statement-shown": "{month} begins with {opening} and ends with {closing}",
     # The world

@@ -52,6 +52,8 @@ class Hold(Enum):
 
     NOT_LEFT = "not-left"
     TOO_YOUNG = "too-young"
+    CAME_BACK_LATER = "came-back-later"
+    """A payout that came back from the bank after the cut-off."""
     DISPUTED = "disputed"
 
 
@@ -97,9 +99,10 @@ def hold_of(entry: Entry, *, cutoff: datetime, disputed: Collection[ReservationI
         return Hold.DISPUTED
     if entry.is_stay and entry.left_at is None:
         return Hold.NOT_LEFT
+    if entry.reservation_id is None:
+        return None if entry.at < cutoff else Hold.CAME_BACK_LATER
     begins = entry.left_at or entry.at
-    wait = timedelta(0) if entry.reservation_id is None else RELEASED_AFTER
-    return None if max(begins + wait, entry.at) < cutoff else Hold.TOO_YOUNG
+    return None if max(begins + RELEASED_AFTER, entry.at) < cutoff else Hold.TOO_YOUNG
 
 
 def owners_parts(

@@ -111,7 +111,7 @@ def test_a_stay_is_shown_in_words_by_its_number_and_by_its_code(
     assert by_number == by_code
     assert "2026-06-01 14:00:0" in by_number
     assert "order 1, open confirmed" in by_number
-    assert f"escrow:{ticket.reservation_id}" in by_number
+    assert f"wallet:1 / escrow:{ticket.reservation_id} 4.80 EUR" in by_number
     assert audit(stage, "show", "zzzzzzzz") == INPUT
 
 

@@ -112,7 +112,10 @@ def test_a_month_that_is_not_over_is_refused(stage: Stage, run: Run, qtbot: QtBo
 
     code, _, err = run("fleet", "invoice", "--month", "2026-07")
 
-    assert (code, err) == (REFUSED, "2026-07 is not over before 2026-08-01 00:00\n")
+    assert (code, err) == (
+        REFUSED,
+        "Courier: 2026-07 is not over before 2026-08-01 00:00; nothing was billed\n",
+    )
 
 
 def test_a_running_sites_fleets_are_listed_but_not_changed(stage: Stage, run: Run) -> None:
@@ -128,7 +131,7 @@ def test_a_pass_is_ended_and_a_fleet_stopped(stage: Stage, run: Run) -> None:
     stage.close()
 
     assert run("fleet", "pass", "Courier", "--end", proof.pass_code)[0] == DONE
-    assert run("fleet", "pass", "Courier", "--end", proof.pass_code)[0] == REFUSED
+    assert run("fleet", "pass", "Courier", "--end", proof.pass_code)[0] == INPUT
     assert run("fleet", "change", "Courier", "--stop", "--credit-limit", "0")[0] == DONE
 
     out = run("fleet", "list")[1]
@@ -217,3 +220,13 @@ def test_a_shop_is_billed_for_its_part(stage: Stage, ada: Wallet, run: Run, qtbo
     assert run("fleet", "show")[1] == "There is no invoice yet.\n"
     assert run("shop", "paid", "1", "1.50")[0] == DONE
     assert run("shop", "list")[1] == "Bakery: owes EUR 0.00\n"
+
+
+def test_a_month_that_no_calendar_has_is_refused_in_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["fleet", "invoice", "--month", "2026-13"])
+
+    assert ended.value.code == INPUT
+    assert "argument --month: should be a month like 2026-03\n" in capsys.readouterr().err

@@ -27,7 +27,19 @@ from tests.app.test_scenario_refused import WAIT, refused
         ),
         (
             'does = "statement"\nowner = "Ms Lind"\nmonth = "June"',
-            "event 1 (statement): month: ",
+            'event 1 (statement): month: "June" should be a month; write for example "2026-06"',
+        ),
+        (
+            'does = "refund"\nwho = "Ada"\namount = -9.00\nreason = "r"',
+            "event 1 (refund): amount: should be more than nothing",
+        ),
+        (
+            'does = "refund"\nwho = "Ada"\nnew_total = -0.01\nreason = "r"',
+            "event 1 (refund): new_total: should not be below nothing",
+        ),
+        (
+            'does = "top-up"\nwho = "Ada"\namount = 0',
+            "event 1 (top-up): amount: should be more than nothing",
         ),
         (
             'does = "payout-results"\nrejected = ["Ms Lin"]',

@@ -77,7 +77,7 @@ def test_a_debt_paid_after_the_exit_is_released_when_it_is_in_the_books() -> Non
 def test_a_payout_that_came_back_is_due_at_once() -> None:
     came_back = replace(STAY, reservation_id=None, is_stay=False, left_at=None)
     assert held(replace(came_back, at=CUTOFF - SECOND)) is None
-    assert held(replace(came_back, at=CUTOFF)) is Hold.TOO_YOUNG
+    assert held(replace(came_back, at=CUTOFF)) is Hold.CAME_BACK_LATER
 
 
 def test_a_disputed_share_is_held_back_however_old_it_is() -> None:
