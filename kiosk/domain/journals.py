@@ -127,12 +127,12 @@ def unpaid_written_off(reservation_id: ReservationId, amount: Money) -> tuple[Tr
     return (Transfer(ledger.uncollected(reservation_id), ledger.RECEIVABLE_DRIVER, amount),)
 
 
-def capture_failed(adapter: str, amount: Money) -> tuple[Transfer, ...]:
+def capture_failed(claim: str, amount: Money) -> tuple[Transfer, ...]:
     """A provider will not pay what was posted from its authorisation: the driver owes it.
 
     The parties keep their shares: the car has left with a receipt.
     """
-    return (Transfer(ledger.RECEIVABLE_DRIVER, ledger.psp(adapter), amount),)
+    return (Transfer(ledger.RECEIVABLE_DRIVER, claim, amount),)
 
 
 def debt_paid(account: str, amount: Money) -> tuple[Transfer, ...]:
@@ -148,16 +148,19 @@ def debt_written_off(amount: Money) -> tuple[Transfer, ...]:
 # Chargebacks ----------------------------------------------------------------------------------
 
 
-def chargeback_opened(adapter: str, *, amount: Money, fee: Money) -> tuple[Transfer, ...]:
-    """A provider takes a payment back while it asks who is right, and its fee (row 7)."""
+def chargeback_opened(claim: str, *, amount: Money, fee: Money) -> tuple[Transfer, ...]:
+    """A provider takes a payment back while it asks who is right, and its fee (row 7).
+
+    `claim` is the account that it had paid into: psp, held-by-owner.
+    """
     return (
-        Transfer(ledger.disputed(adapter), ledger.psp(adapter), amount),
-        *ledger.moved(ledger.PROVIDER_FEES, ledger.psp(adapter), fee),
+        Transfer(ledger.disputed(claim), claim, amount),
+        *ledger.moved(ledger.PROVIDER_FEES, claim, fee),
     )
 
 
 def chargeback_lost(
-    adapter: str, *, owner_id: OwnerId, amount: Money, back: Shares
+    claim: str, *, owner_id: OwnerId, amount: Money, back: Shares
 ) -> tuple[Transfer, ...]:
     """The driver's bank was right: each party gives its part, the operator what is beyond (row 7).
 
@@ -167,7 +170,7 @@ def chargeback_lost(
     """
     beyond = amount + back.total
     assert beyond.minor >= 0, "no more is taken from the parties than was disputed"
-    pot = ledger.disputed(adapter)
+    pot = ledger.disputed(claim)
     return (
         *divided(pot, owner_id, back),
         *ledger.moved(ledger.CHARGEBACK_LOSS, pot, beyond),
@@ -175,10 +178,10 @@ def chargeback_lost(
 
 
 def held_refund_lost(
-    adapter: str, reservation_id: ReservationId, amount: Money
+    claim: str, reservation_id: ReservationId, amount: Money
 ) -> tuple[Transfer, ...]:
     """A refund that was held back while the bank decided meets the chargeback first."""
-    return ledger.moved(ledger.refund_due(reservation_id), ledger.disputed(adapter), amount)
+    return ledger.moved(ledger.refund_due(reservation_id), ledger.disputed(claim), amount)
 
 
 def lost_before_refund(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
@@ -187,7 +190,7 @@ def lost_before_refund(reservation_id: ReservationId, amount: Money) -> tuple[Tr
 
 
 def chargeback_turned(
-    adapter: str, *, owner_id: OwnerId, amount: Money, back: Shares
+    claim: str, *, owner_id: OwnerId, amount: Money, back: Shares
 ) -> tuple[Transfer, ...]:
     """What was lost is won after all: the parties have their parts again, the operator the rest.
 
@@ -195,18 +198,18 @@ def chargeback_turned(
     """
     beyond = amount + back.total
     assert beyond.minor >= 0, "the parties get no more again than was disputed"
-    pot = ledger.disputed(adapter)
+    pot = ledger.disputed(claim)
     again = Shares.nothing(amount.currency) - back
     return (*divided(pot, owner_id, again), *ledger.moved(pot, ledger.CHARGEBACK_LOSS, beyond))
 
 
 def held_refund_due_again(
-    adapter: str, reservation_id: ReservationId, amount: Money
+    claim: str, reservation_id: ReservationId, amount: Money
 ) -> tuple[Transfer, ...]:
     """The refund that met a chargeback is due again: the bank has turned its mind."""
-    return ledger.moved(ledger.disputed(adapter), ledger.refund_due(reservation_id), amount)
+    return ledger.moved(ledger.disputed(claim), ledger.refund_due(reservation_id), amount)
 
 
-def chargeback_won(adapter: str, amount: Money) -> tuple[Transfer, ...]:
+def chargeback_won(claim: str, amount: Money) -> tuple[Transfer, ...]:
     """The provider gives back what it had taken (row 7)."""
-    return (Transfer(ledger.psp(adapter), ledger.disputed(adapter), amount),)
+    return (Transfer(claim, ledger.disputed(claim), amount),)

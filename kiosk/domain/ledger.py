@@ -91,9 +91,9 @@ def psp(adapter: str) -> str:
     return f"psp:{adapter}"
 
 
-def disputed(adapter: str) -> str:
-    """What a provider has taken back while a chargeback is open."""
-    return f"psp:{adapter}:disputed"
+def disputed(account: str) -> str:
+    """What a provider has taken back of an account while a chargeback is open."""
+    return f"{account}:disputed"
 
 
 def held_by_owner(owner_id: OwnerId) -> str:

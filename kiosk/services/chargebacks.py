@@ -26,6 +26,8 @@ from kiosk.services.held_refunds import (
     send,
     step_key,
 )
+from kiosk.services.merchants import account_of
+from kiosk.services.passing_on import passed_on
 from kiosk.services.refund_stay import Standing, standing
 
 if TYPE_CHECKING:
@@ -95,7 +97,8 @@ def note_chargeback(
     if known is not None:
         return ChargebackOpened(known)
     zero = Money.zero(core.site.currency)
-    most = refunds.collected_by(tx, reservation_id, ledger.psp(adapter), zero)
+    claim = account_of(tx, adapter, tx.reservations.get(reservation_id))
+    most = refunds.collected_by(tx, reservation_id, claim, zero)
     is_ours = amount.currency == fee.currency == most.currency
     if not is_ours or not zero < amount <= most:
         return ChargebackRefused(most)
@@ -112,7 +115,9 @@ def note_chargeback(
     )
     opened = tx.disputes.chargeback_by(adapter, reference)
     assert opened is not None, "it was written a moment ago"
-    _post(core, tx, opened, "opened", journals.chargeback_opened(adapter, amount=amount, fee=fee))
+    if claim != ledger.psp(adapter):
+        fee = zero  # the fees of an owner's own provider are the owner's affair
+    _post(core, tx, opened, "opened", journals.chargeback_opened(claim, amount=amount, fee=fee))
     core.audit(
         tx,
         actor=actor,
@@ -135,9 +140,10 @@ def note_decision(
     if chargeback.state is how:
         return chargeback
     transfers: tuple[Transfer, ...] = ()
+    claim = _claim(tx, chargeback)
     if is_lost and chargeback.state is ChargebackState.WON:
         again = journals.chargeback_opened(
-            chargeback.adapter, amount=chargeback.amount, fee=Money.zero(core.site.currency)
+            claim, amount=chargeback.amount, fee=Money.zero(core.site.currency)
         )
         transfers += again
     if is_lost:
@@ -145,13 +151,16 @@ def note_decision(
     else:
         if chargeback.state is ChargebackState.LOST:
             transfers += _win_back(core, tx, chargeback)
-        transfers += journals.chargeback_won(chargeback.adapter, chargeback.amount)
+        transfers += journals.chargeback_won(claim, chargeback.amount)
     tx.disputes.turn_chargeback(chargeback, how, core.clock.now())
+    if not is_lost:
+        send(core, tx, chargeback)
+    reservation = tx.reservations.get(chargeback.reservation_id)
+    assert reservation is not None, "a chargeback is of a reservation"
+    transfers += passed_on(tx, reservation, transfers)
     _post(core, tx, chargeback, f"{how.value}:{chargeback.turns + 1}", transfers)
     if is_lost:
         hold_refused(core, tx, chargeback.reservation_id)
-    else:
-        send(core, tx, chargeback)
     core.audit(
         tx,
         actor=actor,
@@ -175,11 +184,10 @@ def _lose(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...]:
     back = stands.back(covered)
     if covered:
         _correct(core, tx, chargeback, stands, back=back, covered=covered)
+    claim = _claim(tx, chargeback)
     return (
-        *journals.held_refund_lost(chargeback.adapter, chargeback.reservation_id, held),
-        *journals.chargeback_lost(
-            chargeback.adapter, owner_id=stands.owner_id, amount=rest, back=back
-        ),
+        *journals.held_refund_lost(claim, chargeback.reservation_id, held),
+        *journals.chargeback_lost(claim, owner_id=stands.owner_id, amount=rest, back=back),
     )
 
 
@@ -190,20 +198,21 @@ def _win_back(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...
     again = stands.back(-covered)
     if covered:
         _correct(core, tx, chargeback, stands, back=again, covered=-covered)
+    claim = _claim(tx, chargeback)
     return (
         *journals.chargeback_turned(
-            chargeback.adapter,
+            claim,
             owner_id=stands.owner_id,
             amount=chargeback.amount - held,
             back=Shares.nothing(core.site.currency) - again,
         ),
-        *journals.held_refund_due_again(chargeback.adapter, chargeback.reservation_id, held),
+        *journals.held_refund_due_again(claim, chargeback.reservation_id, held),
     )
 
 
 def _with_parties(core: Core, tx: Tx, chargeback: Chargeback) -> Money:
     """What its provider has collected, has not gone back to the driver, and no bank has lost."""
-    zero, account = Money.zero(core.site.currency), ledger.psp(chargeback.adapter)
+    zero, account = Money.zero(core.site.currency), _claim(tx, chargeback)
     paid = refunds.paid_by(tx, chargeback.reservation_id)
     lost = (
         lost_by_parties(tx, each)
@@ -212,6 +221,12 @@ def _with_parties(core: Core, tx: Tx, chargeback: Chargeback) -> Money:
     )
     rest = sum((part.amount for part in paid if part.account == account), zero) - sum(lost, zero)
     return max(rest, zero)
+
+
+def _claim(tx: Tx, chargeback: Chargeback) -> str:
+    """The account that had been paid into: ours at the provider, or an owner's."""
+    reservation = tx.reservations.get(chargeback.reservation_id)
+    return account_of(tx, chargeback.adapter, reservation)
 
 
 def _correct(

@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Literal
 from db.records import DebtReason, DebtRecord, OperationRecord
 from kiosk.domain import journals
 from kiosk.domain.ledger import Journal, Transfer
-from kiosk.domain.settlement import given_back, share_transfers
+from kiosk.domain.settlement import Shares, given_back, share_transfers
 from kiosk.domain.ticket import SHORT_CODE_LENGTH
 from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.displace import share_surcharge
+from kiosk.services.merchants import account_of
+from kiosk.services.passing_on import passed_on
+from kiosk.services.refund_stay import standing
 
 if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ids import ReservationId
     from kiosk.domain.money import Money
+    from kiosk.domain.reservation import Reservation
     from kiosk.services.core import Core
 
 _NOT_PAID: Literal["capture-failed"] = "capture-failed"
@@ -54,7 +58,13 @@ def owe(
 def capture_failed(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> None:
     """A provider does not pay what it had promised: the driver owes it, and the desk is told."""
     assert operation.reservation_id is not None, "a stay was settled by it"
-    transfers = journals.capture_failed(operation.adapter, amount)
+    reservation = tx.reservations.get(operation.reservation_id)
+    assert reservation is not None, "the schema keeps what is referred to"
+    claim = account_of(tx, operation.adapter, reservation)
+    transfers = journals.capture_failed(claim, amount)
+    # What an owner did not take the owner has not passed on.
+    shares = _shares_of(core, tx, reservation.id, amount)
+    transfers += passed_on(tx, reservation, transfers, shares=shares)
     key = f"{operation.key}:failed"
     journal = Journal(key, _NOT_PAID, transfers, operation.reservation_id)
     tx.ledger.post(journal, core.clock.now())
@@ -79,12 +89,17 @@ def pay(
 ) -> None:
     """The debt is paid by `paid`, which brings its amount; everyone gets the share of it."""
     now = core.clock.now()
-    transfers = (*paid, *_shared_later(tx, debt))
+    reservation = tx.reservations.get(debt.reservation_id)
+    assert reservation is not None, "the schema keeps what is referred to"
+    transfers = (*paid, *_shared_later(tx, debt, reservation))
+    shares = None
+    if debt.why == _NOT_PAID:
+        nothing = Shares.nothing(debt.amount.currency)
+        shares = nothing - _shares_of(core, tx, reservation.id, debt.amount)
+    transfers += passed_on(tx, reservation, transfers, shares=shares)
     tx.ledger.post(Journal(key, "debt", transfers, debt.reservation_id), now)
     tx.debts.end(debt.code, how="paid", at=now)
     if debt.receipt_number is not None:
-        reservation = tx.reservations.get(debt.reservation_id)
-        assert reservation is not None, "the schema keeps what is referred to"
         share_surcharge(core, tx, reservation)
     _audit(core, tx, debt, "debt.paid", actor=actor)
 
@@ -107,7 +122,13 @@ def paid_from(debt: DebtRecord, account: str) -> tuple[Transfer, ...]:
     return journals.debt_paid(account, debt.amount)
 
 
-def _shared_later(tx: Tx, debt: DebtRecord) -> tuple[Transfer, ...]:
+def _shares_of(core: Core, tx: Tx, reservation_id: ReservationId, amount: Money) -> Shares:
+    """What the parties have of so much that a provider could not collect, under zero."""
+    stands = standing(core, tx, reservation_id)
+    return stands.back(min(amount, stands.total_now - stands.uncollected))
+
+
+def _shared_later(tx: Tx, debt: DebtRecord, reservation: Reservation) -> tuple[Transfer, ...]:
     """What was uncollected goes through escrow to the parties: the difference of two splits.
 
     What was refunded since, and what nobody has paid yet of the same receipt, is in neither.
@@ -115,9 +136,7 @@ def _shared_later(tx: Tx, debt: DebtRecord) -> tuple[Transfer, ...]:
     if debt.receipt_number is None:
         return ()
     receipt = tx.ledger.receipt(debt.receipt_number)
-    reservation = tx.reservations.get(debt.reservation_id)
     assert receipt is not None, "it says what was left unpaid"
-    assert reservation is not None, "the schema keeps what is referred to"
     uncollected = tx.debts.uncollected(
         debt.reservation_id, debt.receipt_number, debt.amount.currency
     )

@@ -14,11 +14,12 @@ from kiosk.domain.settlement import settle, share_transfers, split
 from kiosk.services import bills, refunds
 from kiosk.services.authorisations import post_authorised
 from kiosk.services.library import renew_around
-from kiosk.services.merchants import passed_on
+from kiosk.services.passing_on import passed_on
 
 if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ids import ReservationId
+    from kiosk.domain.ledger import Transfer
     from kiosk.services.commands import Actor
     from kiosk.services.core import Core
 
@@ -47,11 +48,11 @@ def end_reservation(
     post_authorised(core, tx, reservation.id, need, key=key)
     rest = bills.in_escrow(core, tx, reservation.id) - to_share
     parts = refunds.refund_parts(tx, reservation.id, rest)
-    transfers = (
+    transfers: tuple[Transfer, ...] = (
         *share_transfers(reservation.id, owner_id, settlement.to_share),
         *refunds.parts_transfers(reservation.id, parts),
-        *passed_on(tx, reservation, settlement.to_share, parts),
     )
+    transfers += passed_on(tx, reservation, transfers, back=parts)
     if transfers:
         tx.ledger.post(Journal(key, kind, transfers, reservation.id), now)
     refunds.queue_refunds(core, tx, reservation.id, parts, key=key)

@@ -14,6 +14,7 @@ from kiosk.domain.disputes import Cause, Chargeback, ChargebackState, HeldRefund
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
+from kiosk.services.merchants import kept_back
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -150,7 +151,10 @@ def _hold_for(
         chargeback, journal_key=journal_key, original=original, amount=held, at=now
     )
     if chargeback.state is ChargebackState.LOST:
+        reservation = tx.reservations.get(reservation_id)
+        assert reservation is not None, "a chargeback is of a reservation"
         met = journals.lost_before_refund(reservation_id, held)
+        met += kept_back(tx, reservation, held)
         key = step_key(chargeback, f"met:{held_id}")
         tx.ledger.post(Journal(key, "chargeback", met, reservation_id), now)
     return held

@@ -30,8 +30,8 @@ from kiosk.services.authorisations import post_authorised
 from kiosk.services.displace import share_surcharge
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import lane_problem, raise_arm
-from kiosk.services.merchants import passed_on
 from kiosk.services.paper import receipt_paper
+from kiosk.services.passing_on import passed_on
 from kiosk.services.payers import authorised_by_account, payers_refunds
 from kiosk.services.refunds import parts_transfers, queue_refunds, refund_parts
 from kiosk.services.terms import terms_of
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from db.store import Tx
     from kiosk.domain.ids import LaneName, ReservationId
+    from kiosk.domain.ledger import Transfer
     from kiosk.services.core import Core
 
 ExitProblem = (
@@ -193,11 +194,11 @@ def settle_stay(
         post_authorised(core, tx, reservation.id, need, key=key)
         rest = bills.in_escrow(core, tx, reservation.id) - to_share.total
         parts = refund_parts(tx, reservation.id, rest)
-    transfers = (
+    transfers: tuple[Transfer, ...] = (
         *share_transfers(reservation.id, owner_id, to_share),
         *parts_transfers(reservation.id, parts),
-        *passed_on(tx, reservation, to_share, parts),
     )
+    transfers += passed_on(tx, reservation, transfers, back=parts)
     if transfers:
         tx.ledger.post(Journal(key, "settlement", transfers, reservation.id), now)
     queue_refunds(core, tx, reservation.id, parts, key=key)

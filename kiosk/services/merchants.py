@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ledger import Transfer
     from kiosk.domain.reservation import Reservation
-    from kiosk.services.refunds import RefundPart
 
 
 def account_of(tx: Tx, adapter: str, reservation: Reservation | None) -> str:
@@ -23,30 +22,10 @@ def account_of(tx: Tx, adapter: str, reservation: Reservation | None) -> str:
     return ledger.held_by_owner(tx.library.space(reservation.space_id).owner_id)
 
 
-def passed_on(
-    tx: Tx, reservation: Reservation, shares: Shares, back: tuple[RefundPart, ...]
-) -> tuple[Transfer, ...]:
-    """What an owner who is the merchant passes on when `shares` are settled.
-
-    All that the owner holds, but for what goes `back` to the driver. What others have paid (a
-    wallet, a till) the owner does not hold: then the owner's own share of what is held comes
-    first, and the manager's next.
-    """
+def kept_back(tx: Tx, reservation: Reservation, amount: Money) -> tuple[Transfer, ...]:
+    """What an owner who is the merchant held for a driver and never gives him: the operator's."""
     if reservation.split_terms.merchant is Party.OPERATOR:
         return ()
     owner_id = tx.library.space(reservation.space_id).owner_id
-    account = ledger.held_by_owner(owner_id)
-    held = Money.zero(shares.owner.currency)
-    for row in tx.ledger.transfers_of(reservation.id):
-        if row.transfer.debit == account:
-            held += row.transfer.amount
-        elif row.transfer.credit == account:
-            held -= row.transfer.amount
-    for part in back:
-        if part.account == account:
-            held -= part.amount
-    to_owner = min(held, shares.owner)
-    to_manager = min(held - to_owner, shares.manager)
-    rest = held - to_owner - to_manager
-    zero = Money.zero(held.currency)
-    return shared_by_merchant(owner_id, Shares(to_owner, rest, zero, to_manager))
+    zero = Money.zero(amount.currency)
+    return shared_by_merchant(owner_id, Shares(zero, amount, zero, zero))

@@ -21,6 +21,7 @@ from kiosk.domain.settlement import Shares, given_back
 from kiosk.services import refunds, set_off
 from kiosk.services.approvals import Approved, approve
 from kiosk.services.events import SiteChanged
+from kiosk.services.passing_on import passed_on
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -175,6 +176,9 @@ def give_back_later(
     correction = tx.disputes.correct(_correction(core, refund, stands, by=approved.by))
     key = f"later-refund:{correction.note_number}"
     transfers = (*granted, *_paid_at_once(reservation_id, parts))
+    reservation = tx.reservations.get(reservation_id)
+    assert reservation is not None, "only what is listed is refunded"
+    transfers += passed_on(tx, reservation, transfers, back=parts)
     is_new = tx.ledger.post(
         Journal(key, refunds.LATER_REFUND, transfers, reservation_id), core.clock.now()
     )

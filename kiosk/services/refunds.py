@@ -21,6 +21,8 @@ from kiosk.domain.settlement import refund_transfers
 from kiosk.services import till
 from kiosk.services.events import SiteChanged
 from kiosk.services.held_refunds import for_the_desk, hold, queue_refund, unsent
+from kiosk.services.merchants import account_of
+from kiosk.services.passing_on import passed_on
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -155,9 +157,10 @@ def _paid_and_taken(
 def _held_by_journal(tx: Tx, reservation_id: ReservationId) -> dict[str, list[tuple[str, int]]]:
     """What the refunds of each journal left to meet what a bank has taken: it is out of paid."""
     found: dict[str, list[tuple[str, int]]] = {}
+    reservation = tx.reservations.get(reservation_id)
     for chargeback in tx.disputes.chargebacks_of(reservation_id):
         for each in unsent(tx, chargeback):
-            met = (ledger.psp(chargeback.adapter), each.amount.minor)
+            met = (account_of(tx, chargeback.adapter, reservation), each.amount.minor)
             found.setdefault(each.journal_key, []).append(met)
     return found
 
@@ -260,12 +263,12 @@ def queue_refunds(
         if adapter is None:
             continue
         amount = part.amount
-        if part.adapter is not None and not part.is_free:
+        if not part.is_free:
             amount = hold(
                 core,
                 tx,
                 reservation_id,
-                adapter=part.adapter,
+                adapter=adapter,
                 amount=amount,
                 original=part.operation,
                 journal_key=key,
@@ -348,6 +351,7 @@ def pay_refund_in_cash(
         if refused is not None:
             return refused
         paid = journals_cash.cash_given(command.desk, out_of=due, amount=owed, step=step)
+        paid += passed_on(tx, reservation, paid)
         posted = len(tx.ledger.transfers_of(command.reservation_id))
         key = f"cash-refund:{command.reservation_id}:{posted}"
         is_new = tx.ledger.post(

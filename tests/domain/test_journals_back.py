@@ -52,7 +52,7 @@ def books() -> Books:
 def disputed(books: Books) -> None:
     """The stay of row 1, of which the driver's bank takes everything back."""
     books.post(paid(700), share_transfers(R1, OWNER, split(euro(700), TERMS)))
-    books.post(chargeback_opened("simulator", amount=euro(700), fee=euro(1500)))
+    books.post(chargeback_opened(PSP, amount=euro(700), fee=euro(1500)))
 
 
 def test_row_7_while_a_chargeback_is_open_the_parties_keep_their_shares(books: Books) -> None:
@@ -72,7 +72,7 @@ def test_row_7_while_a_chargeback_is_open_the_parties_keep_their_shares(books: B
 def test_row_7_a_chargeback_that_is_lost(books: Books) -> None:
     disputed(books)
 
-    lost = chargeback_lost("simulator", owner_id=OWNER, amount=euro(700), back=back(700, of=700))
+    lost = chargeback_lost(PSP, owner_id=OWNER, amount=euro(700), back=back(700, of=700))
 
     assert lost == (
         Transfer("owner:7", "psp:simulator:disputed", euro(506)),
@@ -87,7 +87,7 @@ def test_row_7_a_chargeback_that_is_lost(books: Books) -> None:
 def test_row_7_a_chargeback_that_is_won(books: Books) -> None:
     disputed(books)
 
-    books.post(chargeback_won("simulator", euro(700)))
+    books.post(chargeback_won(PSP, euro(700)))
 
     assert books.balances() == {
         PSP: -700 + 1500,
@@ -105,36 +105,32 @@ def test_a_chargeback_of_more_than_the_stay_cost_is_the_operators_loss_beyond_it
     books.post(paid(1000), share_transfers(R1, OWNER, split(euro(700), TERMS)))
     books.post(refund_transfers(R1, euro(300), PSP))
 
-    books.post(chargeback_opened("simulator", amount=euro(1000), fee=euro(0)))
-    books.post(
-        chargeback_lost("simulator", owner_id=OWNER, amount=euro(1000), back=back(700, of=700))
-    )
+    books.post(chargeback_opened(PSP, amount=euro(1000), fee=euro(0)))
+    books.post(chargeback_lost(PSP, owner_id=OWNER, amount=euro(1000), back=back(700, of=700)))
 
     assert books.balances() == {PSP: 300, "chargeback-loss": -300}
 
 
 def test_no_more_is_taken_from_the_parties_than_was_disputed() -> None:
     with pytest.raises(AssertionError, match="disputed"):
-        chargeback_lost("simulator", owner_id=OWNER, amount=euro(699), back=back(700, of=700))
+        chargeback_lost(PSP, owner_id=OWNER, amount=euro(699), back=back(700, of=700))
 
 
 def test_a_held_refund_meets_a_lost_chargeback_before_the_parties(books: Books) -> None:
     books.post(paid(1000), share_transfers(R1, OWNER, split(euro(700), TERMS)))
     books.post(refund_transfers(R1, euro(300), None))
-    books.post(chargeback_opened("simulator", amount=euro(1000), fee=euro(0)))
+    books.post(chargeback_opened(PSP, amount=euro(1000), fee=euro(0)))
 
-    books.post(held_refund_lost("simulator", R1, euro(300)))
-    books.post(
-        chargeback_lost("simulator", owner_id=OWNER, amount=euro(700), back=back(700, of=700))
-    )
+    books.post(held_refund_lost(PSP, R1, euro(300)))
+    books.post(chargeback_lost(PSP, owner_id=OWNER, amount=euro(700), back=back(700, of=700)))
 
     assert books.balances() == {}
 
 
 def test_a_refund_after_the_loss_makes_the_loss_smaller(books: Books) -> None:
-    books.post(paid(1000), chargeback_opened("simulator", amount=euro(1000), fee=euro(0)))
+    books.post(paid(1000), chargeback_opened(PSP, amount=euro(1000), fee=euro(0)))
     nothing = Shares.nothing("EUR")
-    books.post(chargeback_lost("simulator", owner_id=OWNER, amount=euro(1000), back=nothing))
+    books.post(chargeback_lost(PSP, owner_id=OWNER, amount=euro(1000), back=nothing))
     books.post(share_transfers(R1, OWNER, split(euro(700), TERMS)))
     books.post(refund_transfers(R1, euro(300), None), lost_before_refund(R1, euro(300)))
 
@@ -152,15 +148,15 @@ def test_what_was_lost_and_is_won_goes_back_to_whoever_had_borne_it(books: Books
     before = books.balances()
     taken = back(600, of=600)
     books.post(
-        chargeback_opened("simulator", amount=euro(1000), fee=euro(0)),
-        held_refund_lost("simulator", R1, euro(0)),
-        chargeback_lost("simulator", owner_id=OWNER, amount=euro(1000), back=taken),
+        chargeback_opened(PSP, amount=euro(1000), fee=euro(0)),
+        held_refund_lost(PSP, R1, euro(0)),
+        chargeback_lost(PSP, owner_id=OWNER, amount=euro(1000), back=taken),
     )
 
     books.post(
-        chargeback_turned("simulator", owner_id=OWNER, amount=euro(900), back=taken),
-        held_refund_due_again("simulator", R1, euro(100)),
-        chargeback_won("simulator", euro(1000)),
+        chargeback_turned(PSP, owner_id=OWNER, amount=euro(900), back=taken),
+        held_refund_due_again(PSP, R1, euro(100)),
+        chargeback_won(PSP, euro(1000)),
     )
 
     assert books.balances() == {**before, "refund-due:1": 100, "chargeback-loss": -100}
@@ -168,7 +164,7 @@ def test_what_was_lost_and_is_won_goes_back_to_whoever_had_borne_it(books: Books
 
 def test_the_parties_get_no_more_again_than_was_disputed() -> None:
     with pytest.raises(AssertionError, match="disputed"):
-        chargeback_turned("simulator", owner_id=OWNER, amount=euro(699), back=back(700, of=700))
+        chargeback_turned(PSP, owner_id=OWNER, amount=euro(699), back=back(700, of=700))
 
 
 # Row 8 ----------------------------------------------------------------------------------------
@@ -271,7 +267,7 @@ def test_no_more_goes_back_than_was_charged() -> None:
 def captured_in_vain(books: Books) -> None:
     """A stay of 700 was posted and shared, and then the provider did not pay."""
     books.post(paid(700), share_transfers(R1, OWNER, split(euro(700), TERMS)))
-    books.post(capture_failed("simulator", euro(700)))
+    books.post(capture_failed(PSP, euro(700)))
 
 
 def test_a_capture_that_failed_later_is_a_claim_on_the_driver(books: Books) -> None:

@@ -115,7 +115,7 @@ class AnyJournal:
                 return settlement.share_transfers(
                     self.reservation_id(), OwnerId(self._one(2)), self._split()
                 )
-            case "account" | "to_account" | "into" | "out_of" | "pot":
+            case "account" | "claim" | "to_account" | "into" | "out_of" | "pot":
                 return self._random.choice(self._accounts(name, names))
         return self._whom(name)
 
@@ -125,13 +125,15 @@ class AnyJournal:
                 return [ledger.psp("simulator"), ledger.BANK]
             case "account":
                 return self._payers()
+            case "claim":
+                return [ledger.psp("simulator"), ledger.held_by_owner(OwnerId(self._one(2)))]
             case "to_account":
                 return [None, *self._payers()]
             case "into":
                 return [self._escrow(), self._wallet(), ledger.RECEIVABLE_DRIVER]
             case "out_of":
                 return [self._refund_due(), self._wallet()]
-        return [self._escrow(), self._refund_due(), ledger.disputed("simulator")]
+        return [self._escrow(), self._refund_due(), ledger.disputed(ledger.psp("simulator"))]
 
     def _whom(self, name: str) -> Any:
         match name:
