@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
-from kiosk.payments.adapter import PaymentAdapter
+from kiosk.payments.adapter import NoticeSource, PaymentAdapter, SignedNotice
 
 _log = logging.getLogger(__name__)
 
@@ -20,10 +20,15 @@ class PayThreads:
     """Runs what is asked of each adapter on `pay:<adapter>`, one after the other."""
 
     def __init__(
-        self, adapters: Mapping[str, PaymentAdapter], *, on_bug: Callable[[BaseException], None]
+        self,
+        adapters: Mapping[str, PaymentAdapter],
+        *,
+        on_bug: Callable[[BaseException], None],
+        on_notice: Callable[[str, SignedNotice], None] = lambda _adapter, _notice: None,
     ) -> None:
         self._adapters = adapters
         self._on_bug = on_bug
+        self._on_notice = on_notice
         self._threads = {
             name: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"pay:{name}")
             for name in adapters
@@ -38,7 +43,10 @@ class PayThreads:
         self._submit(adapter, task)
 
     def look(self) -> None:
-        """Ask each provider for its health from time to time, unless it is still being asked."""
+        """Ask each provider for its health from time to time, unless it is still being asked.
+
+        One that has notices is asked for them as well; nobody has checked them here.
+        """
         if time.monotonic() < self._ask_at_s:
             return
         self._ask_at_s = time.monotonic() + HEALTH_EVERY_S
@@ -53,10 +61,14 @@ class PayThreads:
             thread.shutdown(wait=True, cancel_futures=True)
 
     def _ask(self, name: str) -> None:
-        is_up = self._adapters[name].health()
+        adapter = self._adapters[name]
+        is_up = adapter.health()
         if is_up != self.is_up.get(name):
             _log.info("provider.health adapter=%s up=%s", name, is_up)
         self.is_up[name] = is_up
+        if is_up and isinstance(adapter, NoticeSource):
+            for notice in adapter.poll_notices():
+                self._on_notice(name, notice)
 
     def _submit(self, adapter: str, task: Callable[[], None]) -> Future[None]:
         def carry_out() -> None:

@@ -27,6 +27,7 @@ from kiosk.app.ticket_keys import TicketKeyFile, ticket_keys
 from kiosk.domain.ids import LaneName
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET
 from kiosk.domain.time import Clock
+from kiosk.payments.adapter import SignedNotice
 from kiosk.payments.simulator import SimulatorAdapter
 from kiosk.payments.simulator.process import OwnProcess
 from kiosk.services.audit_heads import HeadsFiles
@@ -41,6 +42,7 @@ from kiosk.services.offers import sync_holidays
 from kiosk.services.paper import Paper
 from kiosk.services.payees import sync_payees
 from kiosk.services.pins import ArgonPins
+from kiosk.services.providers import hear
 from kiosk.services.revocations import RevocationFile
 from kiosk.services.tariffs import TariffFiles
 
@@ -74,7 +76,7 @@ class SiteAtWork:
         site = file.to_site()
         store = open_site_store(folders.database, site, may_found=True)
         self._adapters = adapters_of(file, folders)
-        self._pay = PayThreads(self._adapters, on_bug=on_bug)
+        self._pay = PayThreads(self._adapters, on_bug=on_bug, on_notice=self._hear)
         self.core = Core(
             site=site,
             store=store,
@@ -187,6 +189,10 @@ class SiteAtWork:
         one_time_pin = f"{secrets.randbelow(10**6):06d}"
         is_offered = offer_one_time_pin(self.core, name=name, one_time_pin=one_time_pin)
         return one_time_pin if is_offered else None
+
+    def _hear(self, adapter: str, notice: SignedNotice) -> None:
+        """From a payment thread: a notice is a hint that the work thread follows."""
+        self.core.post(lambda: hear(self.core, adapter, notice.headers, notice.body))
 
     def _print_paper(self, lane: LaneName, paper: Paper) -> None:
         devices = self.devices.get(lane)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from kiosk.domain.ids import OperationKey, ReservationId
 from kiosk.domain.money import Money
@@ -142,6 +142,23 @@ class Notice:
     """A provider says by itself that something has happened: a hint to query this key."""
 
     key: OperationKey
+
+
+@dataclass(frozen=True, slots=True)
+class SignedNotice:
+    """What a provider sends when it tells something: not believed before it was checked."""
+
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@runtime_checkable
+class NoticeSource(Protocol):
+    """An adapter whose notices are fetched; others have none."""
+
+    def poll_notices(self) -> tuple[SignedNotice, ...]:
+        """The notices that wait at the provider, each told once; none when it is not reached."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

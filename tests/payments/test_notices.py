@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kiosk.domain.ids import OperationKey
-from kiosk.payments.adapter import Notice
+from kiosk.payments.adapter import Notice, SignedNotice
 from kiosk.payments.simulator import SimulatedFault, SimulatorAdapter
 from kiosk.payments.simulator.front import Reply
 from kiosk.payments.simulator.notices import (
@@ -17,7 +17,6 @@ from kiosk.payments.simulator.notices import (
     NOTICE_MOST_BYTES,
     REPLAYS_KEPT,
     NoticeCheck,
-    SignedNotice,
     signed,
 )
 from kiosk.payments.simulator.transport import NotReached

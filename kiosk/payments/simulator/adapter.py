@@ -27,12 +27,13 @@ from kiosk.payments.adapter import (
     PaymentRequest,
     Rejected,
     ReportLine,
+    SignedNotice,
     Succeeded,
 )
 from kiosk.payments.simulator.books import OPERATIONS, Books
 from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.payments.simulator.front import BODY_MOST_BYTES, Front, Reply
-from kiosk.payments.simulator.notices import NoticeCheck, SignedNotice
+from kiosk.payments.simulator.notices import NoticeCheck
 from kiosk.payments.simulator.transport import InProcess, NoClearAnswer, NotReached, Transport
 
 QUERY_S = 10.0
@@ -143,6 +144,15 @@ class SimulatorAdapter:
         key = told.get("key") if told is not None else None
         return Notice(OperationKey(key)) if isinstance(key, str) else None
 
+    def poll_notices(self) -> tuple[SignedNotice, ...]:
+        """The notices that wait at the provider, oldest first, each told once."""
+        told = self._told("/v1/notices")
+        if told is None:
+            return ()
+        return tuple(
+            SignedNotice(each["headers"], each["body"].encode()) for each in told["notices"]
+        )
+
     def report(self, day: date) -> tuple[ReportLine, ...] | NotSent:
         """All that the provider did on a day, or nothing of it when a page is missing."""
         lines: list[ReportLine] = []
@@ -170,15 +180,6 @@ class SimulatorAdapter:
         self._transport.close()
 
     # -- what only a pretended provider has
-
-    def poll_notices(self) -> tuple[SignedNotice, ...]:
-        """The notices that wait at the provider, oldest first, each told once."""
-        told = self._told("/v1/notices")
-        if told is None:
-            return ()
-        return tuple(
-            SignedNotice(each["headers"], each["body"].encode()) for each in told["notices"]
-        )
 
     def fault_next(self, *faults: SimulatedFault, kind: str | None = None) -> None:
         """The next operations meet these faults, one each; or the next of one kind.

@@ -16,9 +16,10 @@ from enum import Enum
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from kiosk.payments.adapter import SignedNotice
 from kiosk.payments.simulator.books import OPERATIONS, Books, Entry
 from kiosk.payments.simulator.faults import FaultQueue, SimulatedFault
-from kiosk.payments.simulator.notices import SignedNotice, signed
+from kiosk.payments.simulator.notices import signed
 from kiosk.payments.simulator.provider import Fees, Order, Provider, Refused
 
 BODY_MOST_BYTES = 65_536

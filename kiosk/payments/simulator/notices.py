@@ -9,22 +9,15 @@ import hashlib
 import hmac
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from kiosk.payments.adapter import SignedNotice
 
 FRESH_S = 300
 NOTICE_MOST_BYTES = 65_536
 REPLAYS_KEPT = 10_000
 """Signatures remembered; notices that come faster than this in five minutes are a flood."""
 _SIGNATURE, _TIME = "notice-signature", "notice-time"
-
-
-@dataclass(frozen=True, slots=True)
-class SignedNotice:
-    """What a provider posts to whom it tells something."""
-
-    headers: Mapping[str, str]
-    body: bytes
 
 
 def signed(secret: bytes, body: bytes, *, at: datetime) -> SignedNotice:
