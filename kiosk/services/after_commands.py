@@ -132,7 +132,7 @@ class ExplainSuspense(
     proof: Proof
     """Two persons above the limit of refunds."""
     key: str
-    """Of its OpenCase: suspense-more, suspense-less or missing."""
+    """Of its OpenCase: suspense-more, suspense-less, missing or missing-refund."""
     was: WhatItWas
     reservation_id: ReservationId | None = None
     """Whose driver it was; a missing refund has its own."""

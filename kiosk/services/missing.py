@@ -50,7 +50,7 @@ def missing_cases(tx: Tx) -> Iterator[OpenCase]:
         assert operation is not None, "the schema refers to it"
         reservation_id = operation.reservation_id
         yield OpenCase(
-            kind="missing",
+            kind="missing-refund" if operation.kind == "refund" else "missing",
             key=f"{_PREFIX}{key}",
             reservation_id=reservation_id,
             plate="" if reservation_id is None else tx.reservations.plate_of(reservation_id),

@@ -62,7 +62,7 @@ def explain_suspense(
         if not isinstance(approved, Approved):
             return approved
         why = f"{command.was} {amount.minor} {approved.by}: {reason}"
-        if case.kind == "missing":
+        if case.kind.startswith("missing"):
             _give_up(core, tx, command, operation_of(tx, case), account=account, why=why)
         else:
             explain(
@@ -85,7 +85,7 @@ def _is_drivers(command: ExplainSuspense) -> bool:
 def _account(tx: Tx, command: ExplainSuspense, case: OpenCase, amount: Money) -> str | None:
     """Where it belongs; None when it cannot have been that."""
     reservation_id = command.reservation_id
-    if case.kind == "missing":
+    if case.kind.startswith("missing"):
         operation = operation_of(tx, case)
         is_refund, reservation_id = operation.kind == "refund", operation.reservation_id
         if command.was is not WhatItWas.BANK and _is_drivers(command) != is_refund:

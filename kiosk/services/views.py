@@ -190,7 +190,8 @@ class OpenCase:
 
     kind: str
     """dispute, chargeback, debt, capture-failed (a debt too), unanswered, refund-refused,
-    suspense-more (a provider has more than our books say), suspense-less, missing (ours only)"""
+    suspense-more (a provider has more than our books say), suspense-less, missing (ours only),
+    missing-refund"""
     key: str
     reservation_id: ReservationId | None
     """None of what belongs to no stay that we know of."""

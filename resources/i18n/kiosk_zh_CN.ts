@@ -714,6 +714,10 @@
         <translation>%1：欠款已核销</translation>
     </message>
     <message>
+        <source>%1: explained</source>
+        <translation>%1：已说明</translation>
+    </message>
+    <message>
         <source>%1 was not collected from %2</source>
         <translation>未能从 %2 收取 %1</translation>
     </message>
@@ -728,6 +732,14 @@
     <message>
         <source>%1 reports %2 less than our books</source>
         <translation>%1 的报告比我们的账目少 %2</translation>
+    </message>
+    <message>
+        <source>%1 knows nothing of %2</source>
+        <translation>%1 没有 %2 的记录</translation>
+    </message>
+    <message>
+        <source>%1 knows nothing of the refund of %2</source>
+        <translation>%1 没有 %2 退款的记录</translation>
     </message>
     <message>
         <source>%1 does not answer about %2</source>
@@ -746,8 +758,12 @@
         <translation>请在该次停车的页面上以现金付给司机。</translation>
     </message>
     <message>
-        <source>Ask the provider what it was, and tell the operator.</source>
-        <translation>请向支付机构查明这笔款项，并告知运营方。</translation>
+        <source>Ask the provider what it was, then explain it here.</source>
+        <translation>请向支付机构询问原因，然后在此说明。</translation>
+    </message>
+    <message>
+        <source>It goes when a report has it. If none does, ask the provider, then explain it here.</source>
+        <translation>一旦报告中出现，本条即消失。若一直没有，请询问支付机构，然后在此说明。</translation>
     </message>
     <message>
         <source>It is asked again by itself. If it stays, call the provider.</source>
@@ -3334,6 +3350,61 @@
     </message>
 </context>
 <context>
+    <name>ExplainView</name>
+    <message>
+        <source>The bank: it was settled there</source>
+        <translation>银行：已在银行结清</translation>
+    </message>
+    <message>
+        <source>A fee: the operator&apos;s</source>
+        <translation>手续费：由运营方承担或收回</translation>
+    </message>
+    <message>
+        <source>The driver of %1</source>
+        <translation>%1 的司机</translation>
+    </message>
+    <message>
+        <source>Choose what it was. No money moved.</source>
+        <translation>请选择这是什么。没有资金变动。</translation>
+    </message>
+    <message>
+        <source>It cannot have been that: look again. No money moved.</source>
+        <translation>不可能是这个：请再核对。没有资金变动。</translation>
+    </message>
+    <message>
+        <source>This is explained by now. No money moved.</source>
+        <translation>此事已经说明。没有资金变动。</translation>
+    </message>
+    <message>
+        <source>Say what it was once the provider has told you. Money of a driver waits for that driver: show the stay first. It is written down with your name and the reason.</source>
+        <translation>支付机构告知原因后再在此说明。属于司机的款项会为其保留：请先打开该次停车。会连同您的姓名和原因一起记录。</translation>
+    </message>
+    <message>
+        <source>How you know</source>
+        <translation>您如何得知</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Write it down (Enter)</source>
+        <translation>记录（回车）</translation>
+    </message>
+    <message>
+        <source>Your PIN again</source>
+        <translation>再次输入您的密码</translation>
+    </message>
+    <message>
+        <source>Name of a second attendant</source>
+        <translation>第二位值班员的姓名</translation>
+    </message>
+    <message>
+        <source>PIN of the second attendant</source>
+        <translation>第二位值班员的密码</translation>
+    </message>
+</context>
+<context>
     <name>HelpButton</name>
     <message>
         <source>Help</source>
@@ -4340,6 +4411,10 @@
     <message>
         <source>Show stay</source>
         <translation>查看停车</translation>
+    </message>
+    <message>
+        <source>Explain…</source>
+        <translation>说明…</translation>
     </message>
     <message>
         <source>Reset lane</source>

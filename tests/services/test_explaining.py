@@ -252,6 +252,7 @@ def test_what_a_provider_never_gave_back_is_due_to_the_driver_again(authorising:
     (case,) = cases(authorising)
     before = authorising.books()
 
+    assert case.kind == "missing-refund"
     assert say(authorising, case, FEES) == NotThatOne()
     assert say(authorising, case, DRIVER) == SuspenseExplained(euro(100))
 

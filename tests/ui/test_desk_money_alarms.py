@@ -34,6 +34,8 @@ CASES = tuple(
         ("refund-refused", STAY, "simulator"),
         ("suspense-more", None, "simulator"),
         ("suspense-less", None, "simulator"),
+        ("missing", STAY, "simulator"),
+        ("missing-refund", STAY, "simulator"),
         ("unanswered", STAY, "simulator"),
     )
 )
@@ -62,6 +64,8 @@ SAID: dict[Language, tuple[str, ...]] = {
         "simulator does not give €7.00 back",
         "simulator reports €7.00 more than our books",
         "simulator reports €7.00 less than our books",
+        "simulator knows nothing of €7.00",
+        "simulator knows nothing of the refund of €7.00",
         "simulator does not answer about €7.00",
     ),
     "zh_CN": (
@@ -69,6 +73,8 @@ SAID: dict[Language, tuple[str, ...]] = {
         "simulator 不退还 €7.00",
         "simulator 的报告比我们的账目多 €7.00",
         "simulator 的报告比我们的账目少 €7.00",
+        "simulator 没有 €7.00 的记录",
+        "simulator 没有 €7.00 退款的记录",
         "simulator 对 €7.00 的询问没有答复",
     ),
 }

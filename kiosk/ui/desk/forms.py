@@ -13,6 +13,7 @@ from kiosk.domain.lane_orders import LaneOrder
 from kiosk.services.views import DeskView
 from kiosk.ui.bridge import Asker
 from kiosk.ui.desk.after_form import AfterForm
+from kiosk.ui.desk.explain_form import ExplainForm
 from kiosk.ui.desk.lane_form import LaneForm
 from kiosk.ui.desk.lanes import LanesCard
 from kiosk.ui.desk.life_form import LifeForm
@@ -73,6 +74,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         self.after_form = AfterForm(
             asker, seat, desk=desk, detail=detail, texts=texts, now=now, parent=parent
         )
+        self.explain_form = ExplainForm(asker, seat, detail=detail, texts=texts, parent=parent)
         self.payer_form = PayerForm(asker, seat, detail=detail, texts=texts, parent=parent)
         self.staff_form = StaffForm(asker, seat, texts=texts, parent=parent)
         self._papers = DeskPapers(asker, seat, desk=desk, lanes=lanes, parent=parent)
@@ -85,6 +87,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
             self.lane_form,
             self.payout_form,
             self.after_form,
+            self.explain_form,
             self.payer_form,
             self.staff_form,
         )
@@ -99,6 +102,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         self._view = view
         self.life_form.know(view)
         self.payer_form.know(view)
+        self.explain_form.know(view)
         self.payout_form.show(self.payout_form.state)  # in the language of now
 
     def cancel(self) -> None:
@@ -176,6 +180,10 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
     @Property(AfterForm, constant=True)
     def after(self) -> AfterForm:
         return self.after_form
+
+    @Property(ExplainForm, constant=True)
+    def explain(self) -> ExplainForm:
+        return self.explain_form
 
     @Property(PayerForm, constant=True)
     def payer(self) -> PayerForm:

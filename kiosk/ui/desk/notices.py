@@ -81,6 +81,8 @@ _RANK = {
     "refund-refused": 9,
     "suspense-more": 10,
     "suspense-less": 10,
+    "missing": 10,
+    "missing-refund": 10,
     "unanswered": 11,
 }
 _TOLD_ONCE = frozenset({"paper_low", "unverified"})
@@ -94,6 +96,8 @@ _OPEN_CASES = frozenset(
         "refund-refused",
         "suspense-more",
         "suspense-less",
+        "missing",
+        "missing-refund",
         "unanswered",
     }
 )

@@ -166,6 +166,8 @@ QtObject {
             return qsTr("%1: debt paid").arg(of);
         case "debt-given-up":
             return qsTr("%1: debt written off").arg(of);
+        case "explained":
+            return qsTr("%1: explained").arg(of);
         default:
             return "";
         }
@@ -181,6 +183,10 @@ QtObject {
             return qsTr("%1 reports %2 more than our books").arg(words).arg(amount);
         case "suspense-less":
             return qsTr("%1 reports %2 less than our books").arg(words).arg(amount);
+        case "missing":
+            return qsTr("%1 knows nothing of %2").arg(words).arg(amount);
+        case "missing-refund":
+            return qsTr("%1 knows nothing of the refund of %2").arg(words).arg(amount);
         case "unanswered":
             return qsTr("%1 does not answer about %2").arg(words).arg(amount);
         case "dispute":
@@ -198,7 +204,10 @@ QtObject {
             return qsTr("Pay it to the driver in cash, on the page of the stay.");
         case "suspense-more":
         case "suspense-less":
-            return qsTr("Ask the provider what it was, and tell the operator.");
+            return qsTr("Ask the provider what it was, then explain it here.");
+        case "missing":
+        case "missing-refund":
+            return qsTr("It goes when a report has it. If none does, ask the provider, then explain it here.");
         case "unanswered":
             return qsTr("It is asked again by itself. If it stays, call the provider.");
         case "dispute":

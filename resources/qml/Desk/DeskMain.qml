@@ -57,6 +57,11 @@ Window {
         papers: root.desk.forms.papers
     }
 
+    ExplainView {
+        anchors.fill: parent
+        form: root.desk.forms.explain
+    }
+
     PayerView {
         anchors.fill: parent
         form: root.desk.forms.payer

@@ -11,6 +11,7 @@ Card {
     required property LanesCard lanes
 
     signal stayWanted(string key)
+    signal explainWanted(string key)
 
     function headline(kind: string, lane: string, code: string): string {
         switch (kind) {
@@ -62,7 +63,11 @@ Card {
     }
 
     function isMoney(kind: string): bool {
-        return ["dispute", "chargeback", "debt", "capture-failed", "refund-refused", "suspense-more", "suspense-less", "unanswered"].includes(kind);
+        return ["dispute", "chargeback", "debt", "capture-failed", "refund-refused", "suspense-more", "suspense-less", "missing", "missing-refund", "unanswered"].includes(kind);
+    }
+
+    function isExplained(kind: string): bool {
+        return ["suspense-more", "suspense-less", "missing", "missing-refund"].includes(kind);
     }
 
     title: qsTr("Needs you")
@@ -174,6 +179,15 @@ Card {
                     size: Theme.label
                     label: line.stay === "" ? qsTr("Open…") : qsTr("Show stay")
                     onActed: line.stay === "" ? view.lanes.open(line.lane) : view.stayWanted(line.stay)
+                }
+
+                BigButton {
+                    objectName: "notice_explain_" + line.kind
+                    visible: view.isExplained(line.kind)
+                    kind: "secondary"
+                    size: Theme.label
+                    label: qsTr("Explain…")
+                    onActed: view.explainWanted(line.key)
                 }
 
                 BigButton {

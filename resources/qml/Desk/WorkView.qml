@@ -247,6 +247,7 @@ FocusScope {
             notices: view.desk.notices
             lanes: view.desk.lanes
             onStayWanted: key => view.desk.showStay(key)
+            onExplainWanted: key => view.desk.forms.explain.begin(key)
         }
 
         LanesView {
