@@ -26,6 +26,7 @@ _ADD = f"""INSERT INTO authorisation({_COLUMNS.removeprefix("id, ")})
 VALUES (?, ?, ?, ?, ?, ?, ?)"""
 _END = """INSERT INTO authorisation_end(authorisation_id, how, posted_minor, at)
 VALUES (?, ?, ?, ?)"""
+_ALL_OF = f"SELECT {_COLUMNS} FROM authorisation WHERE reservation_id = ? ORDER BY id"
 _OPEN = f"""SELECT {_COLUMNS} FROM authorisation a
 WHERE NOT EXISTS (SELECT 1 FROM authorisation_end e WHERE e.authorisation_id = a.id)"""
 _OPEN_OF = f"{_OPEN} AND reservation_id = ? ORDER BY id"
@@ -66,6 +67,10 @@ class Authorisations:
     def open_of(self, reservation_id: ReservationId) -> tuple[AuthorisationRecord, ...]:
         """Those of a reservation that have not ended, oldest first."""
         return tuple(map(_record, self._session.run(_OPEN_OF, reservation_id)))
+
+    def all_of(self, reservation_id: ReservationId) -> tuple[AuthorisationRecord, ...]:
+        """Those of a reservation, whatever became of them, oldest first."""
+        return tuple(map(_record, self._session.run(_ALL_OF, reservation_id)))
 
     def open_on(self, account: str) -> tuple[AuthorisationRecord, ...]:
         """Those on an account (a fleet's, a provider's) that have not ended, oldest first."""

@@ -108,6 +108,7 @@ def _table(found: Reconciled) -> dict[str, object]:
         "only_ours": found.ours_only,
         "only_theirs": found.theirs_only,
         "different": found.different,
+        "impossible": found.impossible,
     }
 
 
@@ -120,6 +121,7 @@ def _lines(found: Reconciled) -> Iterator[str]:
         (found.ours_only, "only ours", "the provider was asked; look at the desk"),
         (found.theirs_only, "only theirs", "kept in suspense; look at the desk"),
         (found.different, "different", "the difference is kept in suspense; look at the desk"),
+        (found.impossible, "impossible", "nothing was booked; ask the provider"),
     ):
         if keys:
             yield f"  {len(keys)} {what}: {done}"

@@ -173,6 +173,13 @@ class ReportLine:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadableLine:
+    """A line of a report that is none; `text` is how it came, shortened and printable."""
+
+    text: str
+
+
 class PaymentAdapter(Protocol):
     """One way to pay. Every call may take as long as its provider does (limits of money.md).
 
@@ -234,7 +241,7 @@ class PaymentAdapter(Protocol):
         """What a provider's notice is about; None when it is not genuine. A hint, no truth."""
         ...
 
-    def report(self, day: date) -> tuple[ReportLine, ...] | NotSent:
+    def report(self, day: date) -> tuple[ReportLine | UnreadableLine, ...] | NotSent:
         """All that the provider did on a day (UTC), to reconcile our books with."""
         ...
 

@@ -100,6 +100,21 @@ def let_one_go(core: Core, tx: Tx, operation: OperationRecord) -> None:
                 queue(core, tx, held, kind="release", amount=each.amount, key=name)
 
 
+def release_after(core: Core, tx: Tx, capture: OperationRecord) -> None:
+    """A capture was refused: what is still kept is let go, or the card would stay blocked."""
+    assert capture.reservation_id is not None, "a stay was settled by it"
+    parts: list[AuthorisationRecord] = []
+    for each in tx.authorisations.all_of(capture.reservation_id):
+        root = _root(tx, each.operation_key)
+        if root is not None and root.key == capture.original:
+            parts.append(each)
+    if parts:
+        root = _root(tx, parts[0].operation_key)
+        held = Held(capture.reservation_id, parts[0].account, root, tuple(parts))
+        name = OperationKey(f"{capture.key}:release")
+        queue(core, tx, held, kind="release", amount=held.amount, key=name)
+
+
 def expire(core: Core, tx: Tx, record: AuthorisationRecord) -> None:
     """Its time is over: it covers nothing any more, and what it stood for is due at the exit."""
     tx.authorisations.end(record.id, how="expired", at=core.clock.now())

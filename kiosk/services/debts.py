@@ -78,6 +78,33 @@ def capture_failed(core: Core, tx: Tx, operation: OperationRecord, amount: Money
     )
 
 
+def captured_late(
+    core: Core, tx: Tx, operation: OperationRecord, amount: Money, *, key: str
+) -> Money:
+    """A provider pays after all what it could not collect; how much of it was still owed."""
+    reservation_id, now = operation.reservation_id, core.clock.now()
+    assert reservation_id is not None, "a stay was settled by it"
+    failed, *_ = tx.ledger.transfers_of_journal(f"{operation.key}:failed")
+    of_its_kind = [each for each in tx.debts.open_of(reservation_id) if each.why == _NOT_PAID]
+    of_its_kind.sort(key=lambda each: each.made_at != operation.changed_at)  # its own is first
+    owed = amount - amount
+    for debt in of_its_kind:
+        part = min(debt.amount, amount - owed)
+        owed += part
+        if part == debt.amount:
+            tx.debts.end(debt.code, how="paid", at=now)
+        elif part:
+            tx.debts.lower(debt.code, part, at=now)
+    if owed:
+        paid = journals.debt_paid(failed.credit, owed)
+        reservation = tx.reservations.get(reservation_id)
+        assert reservation is not None, "the schema keeps what is referred to"
+        shares = Shares.nothing(owed.currency) - _shares_of(core, tx, reservation_id, owed)
+        paid += passed_on(tx, reservation, paid, shares=shares)
+        tx.ledger.post(Journal(key, "debt", paid, reservation_id), now)
+    return owed
+
+
 def pay(
     core: Core,
     tx: Tx,

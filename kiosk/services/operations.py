@@ -13,7 +13,7 @@ from db.records import UNFINISHED, OperationRecord
 from kiosk.domain import journals
 from kiosk.domain.debt_outcomes import DebtPaid, EndsTooLate
 from kiosk.domain.journals_outside import fee_taken, found_less, found_more
-from kiosk.domain.ledger import Journal, Transfer
+from kiosk.domain.ledger import Journal
 from kiosk.domain.life_outcomes import Changed
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
@@ -37,7 +37,8 @@ from kiosk.payments.adapter import (
     Rejected,
     Succeeded,
 )
-from kiosk.services import authorisations, change, debts, leave, limits, refunds, top_ups
+from kiosk.services import authorisations, change, debts, late, leave, limits, refunds, top_ups
+from kiosk.services.believable import can_be_true, plain
 from kiosk.services.bills import bill_now
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.held_refunds import hold_refused
@@ -65,7 +66,7 @@ PaymentOutcome = (
 )
 COLLECTING = frozenset({"collect", "authorise", "increase"})
 """Kinds that a driver waits for; all others are sent again until they are answered."""
-_NO = frozenset({"failed", "declined"})
+NO: frozenset[str] = frozenset({"failed", "declined"})
 
 
 def write_answer(
@@ -73,16 +74,17 @@ def write_answer(
 ) -> PaymentOutcome | None:
     """Write what a provider answered, once; what the driver is told of it, None when nothing.
 
-    A second answer changes nothing; a success after a no is booked and goes straight back.
+    A second answer changes nothing. A success after a no is booked all the same: what a driver
+    paid goes straight back, what a provider was to pay or to give back is squared (late.py).
     """
-    is_late = operation.state in _NO and operation.kind in COLLECTING
+    is_late = operation.state in NO
     if operation.state not in UNFINISHED and not (is_late and isinstance(answer, Succeeded)):
         return None
     now, key = core.clock.now(), operation.key
     match answer:
-        case Succeeded(_, amount) if not _can_be_true(operation, amount):
-            _doubt(core, tx, operation, f"{amount.minor} {amount.currency}")
-            return PaymentInDoubt(key)
+        case Succeeded() if not can_be_true(operation, answer):
+            _doubt(core, tx, operation, answer, is_late=is_late)
+            return PaymentInDoubt(key) if operation.kind in COLLECTING and not is_late else None
         case Succeeded(reference, _, fee, capture_before):
             tx.payments.set_operation(key, state="succeeded", reference=reference, at=now)
             tx.payments.note_terms(key, fee=fee, capture_before=capture_before)
@@ -90,8 +92,8 @@ def write_answer(
                 book_fee(core, tx, operation, fee)
             return _book(core, tx, operation, answer, is_late=is_late)
         case Declined(code) | Rejected(code):
-            tx.payments.set_operation(key, state="declined", reference=code, at=now)
-            _book_no(core, tx, operation, code)
+            tx.payments.set_operation(key, state="declined", reference=plain(code), at=now)
+            _book_no(core, tx, operation, plain(code))
             return PaymentDeclined() if operation.kind in COLLECTING else None
         case Pending():
             tx.payments.set_operation(key, state="pending", reference=None, at=now)
@@ -136,12 +138,6 @@ def book_fee(core: Core, tx: Tx, operation: OperationRecord, fee: Money) -> None
         tx.ledger.post(journal, core.clock.now())
 
 
-def _can_be_true(operation: OperationRecord, amount: Money) -> bool:
-    """Whether so much can have moved; what only lets go moves nothing."""
-    is_known = amount.currency == operation.amount.currency
-    return is_known and (amount.minor > 0 or operation.kind == "release")
-
-
 def _waits_for(operation: OperationRecord, answer: Pending) -> tuple[timedelta, datetime | None]:
     """How soon a pending one is asked about again, and for how long at most."""
     pause_s, ends_at = answer.poll_after_s, answer.expires_at
@@ -162,6 +158,10 @@ def _book(
             return _book_taken(core, tx, operation, answer.amount, is_late=is_late)
         case "authorise" | "increase":
             return _book_authorised(core, tx, operation, answer, is_late=is_late)
+        case "capture" if is_late:
+            late.book_captured(core, tx, operation, answer.amount)
+        case "refund" if is_late:
+            late.book_refunded(core, tx, operation, answer.amount)
         case "capture":
             _book_captured(core, tx, operation, answer.amount)
         case "refund":
@@ -186,6 +186,7 @@ def _book_no(core: Core, tx: Tx, operation: OperationRecord, code: str) -> None:
     )
     if operation.kind == "capture":
         debts.capture_failed(core, tx, operation, operation.amount)
+        authorisations.release_after(core, tx, operation)
     elif operation.kind == "refund":
         assert operation.reservation_id is not None, "a refund is of a reservation"
         hold_refused(core, tx, operation.reservation_id)
@@ -322,7 +323,7 @@ def _book_captured(core: Core, tx: Tx, operation: OperationRecord, amount: Money
         debts.capture_failed(core, tx, operation, operation.amount - amount)
     elif amount > operation.amount:
         more = found_more(operation.adapter, amount - operation.amount)
-        _suspend(core, tx, operation, more)
+        late.suspend(core, tx, operation, more)
 
 
 def _book_refunded(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> None:
@@ -336,7 +337,7 @@ def _book_refunded(core: Core, tx: Tx, operation: OperationRecord, amount: Money
     tx.ledger.post(Journal(key, "refund", paid, reservation.id), core.clock.now())
     if amount > operation.amount:
         less = found_less(operation.adapter, amount - operation.amount)
-        _suspend(core, tx, operation, less)
+        late.suspend(core, tx, operation, less)
     elif amount < operation.amount:
         core.audit(
             tx,
@@ -348,30 +349,22 @@ def _book_refunded(core: Core, tx: Tx, operation: OperationRecord, amount: Money
         refunds.queue_rest(core, tx, operation, operation.amount - amount)
 
 
-def _doubt(core: Core, tx: Tx, operation: OperationRecord, why: str) -> None:
+def _doubt(
+    core: Core, tx: Tx, operation: OperationRecord, answer: Succeeded, *, is_late: bool
+) -> None:
     """An answer that cannot be true: nothing is booked, the desk is told, the report decides."""
-    now = core.clock.now()
-    tx.payments.set_operation(operation.key, state="in-doubt", reference=None, at=now)
-    tx.payments.put_off(operation.key, until=now + limits.ask_pause(operation.attempts))
+    now, amount, fee = core.clock.now(), answer.amount, answer.fee
+    if not is_late:
+        tx.payments.set_operation(operation.key, state="in-doubt", reference=None, at=now)
+        tx.payments.put_off(operation.key, until=now + limits.ask_pause(operation.attempts))
+    why = "" if fee is None else f" fee {fee.minor} {fee.currency}"
     core.audit(
         tx,
         actor=_provider(operation),
         action="answer.refused",
-        detail=why,
+        detail=f"{amount.minor} {amount.currency}{why}",
         reservation_id=operation.reservation_id,
     )
-
-
-def more_key(operation: OperationRecord) -> str:
-    """The key of the journal that keeps what a provider moved beyond what it was asked."""
-    return f"suspense:{operation.key}:more"
-
-
-def _suspend(
-    core: Core, tx: Tx, operation: OperationRecord, transfers: tuple[Transfer, ...]
-) -> None:
-    journal = Journal(more_key(operation), "suspense", transfers, operation.reservation_id)
-    tx.ledger.post(journal, core.clock.now())
 
 
 def _provider(operation: OperationRecord) -> Actor:

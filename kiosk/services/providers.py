@@ -27,7 +27,7 @@ from kiosk.payments.adapter import (
 )
 from kiosk.services import change, leave, limits
 from kiosk.services.events import PaymentFinished, SiteChanged
-from kiosk.services.operations import COLLECTING, PaymentOutcome, write_answer
+from kiosk.services.operations import COLLECTING, NO, PaymentOutcome, write_answer
 from kiosk.services.paper import ticket_paper
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ def ask_again(core: Core, operation: OperationRecord) -> None:
 
     def query() -> Answer:
         answer = adapter.query(operation.key)
-        is_resent = isinstance(answer, NotSent) and operation.kind not in COLLECTING
+        is_resent = operation.kind not in COLLECTING and operation.state not in NO
+        is_resent = is_resent and isinstance(answer, NotSent)
         if is_resent and isinstance(request, PaymentRequest):
             return call(adapter, request)
         return answer

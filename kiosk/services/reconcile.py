@@ -24,13 +24,15 @@ from kiosk.domain.journals_outside import (
 )
 from kiosk.domain.ledger import Journal, Transfer, psp
 from kiosk.domain.money import Money
-from kiosk.payments.adapter import NotSent, ReportLine
+from kiosk.payments.adapter import NotSent, ReportLine, Succeeded, UnreadableLine
 from kiosk.services import providers
+from kiosk.services.believable import MOVES_NOTHING, why_impossible
 from kiosk.services.chargebacks import note_chargeback
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.events import SiteChanged
+from kiosk.services.late import SQUARED, late_key, more_key
 from kiosk.services.missing import note_missing, note_reported
-from kiosk.services.operations import book_fee, more_key
+from kiosk.services.operations import NO, book_fee, write_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from kiosk.services.core import Core
 
 _TO_US = frozenset({"collect", "capture", "unshare"})
-_MOVES_NOTHING = frozenset({"authorise", "increase", "release"})
 
 
 @dataclass(slots=True)
@@ -58,13 +59,15 @@ class Reconciled:
     theirs_only: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
     """Another amount, another kind, or the same line twice."""
+    impossible: list[str] = field(default_factory=list)
+    """Lines that cannot be true, in words: nothing was booked of them."""
     explained: list[str] = field(default_factory=list)
     """Unknown, different or ours only, and explained by somebody or another report since."""
 
     @property
     def is_clean(self) -> bool:
         """Whether nobody has to look."""
-        return not (self.ours_only or self.theirs_only or self.different)
+        return not (self.ours_only or self.theirs_only or self.different or self.impossible)
 
 
 def reconcile(core: Core, adapter: str, day: date) -> Reconciled | NotSent:
@@ -90,9 +93,15 @@ def reconcile_later(
     core.run_payment(adapter, fetch)
 
 
-def compare(core: Core, adapter: str, day: date, lines: tuple[ReportLine, ...]) -> Reconciled:
-    """Compare the lines of a day with our operations, and write what cannot be explained."""
+def compare(
+    core: Core, adapter: str, day: date, told: tuple[ReportLine | UnreadableLine, ...]
+) -> Reconciled:
+    """Compare the lines of a day with our operations, and write what cannot be explained.
+
+    A line that cannot be true is named, and stops no other.
+    """
     found = Reconciled(adapter, day)
+    lines = _possible(core, found, told)
     seen: Counter[tuple[str, str, str]] = Counter()
     to_query: list[OperationRecord] = []
     with core.store.transaction() as tx:
@@ -105,7 +114,7 @@ def compare(core: Core, adapter: str, day: date, lines: tuple[ReportLine, ...]) 
         since = datetime.combine(day, time(), UTC)
         keys = {line.key for line in lines}
         for operation in tx.payments.done_between(adapter, since, since + timedelta(days=1)):
-            if operation.key in keys or operation.kind in _MOVES_NOTHING:
+            if operation.key in keys or operation.kind in MOVES_NOTHING:
                 continue
             if tx.missing.end_of(OperationKey(operation.key)) is not None:
                 found.explained.append(operation.key)
@@ -118,7 +127,14 @@ def compare(core: Core, adapter: str, day: date, lines: tuple[ReportLine, ...]) 
                 actor=Actor(ActorKind.DEVICE, adapter),
                 action="report.differs",
                 detail=f"{day} ours {len(found.ours_only)} theirs {len(found.theirs_only)} "
-                f"different {len(found.different)}",
+                f"different {len(found.different)} impossible {len(found.impossible)}",
+            )
+        for words in found.impossible:
+            core.audit(
+                tx,
+                actor=Actor(ActorKind.DEVICE, adapter),
+                action="report.impossible",
+                detail=f"{day} {words}",
             )
     for operation in to_query:
         _query(core, operation)
@@ -160,6 +176,20 @@ def explain(
     return is_new
 
 
+def _possible(
+    core: Core, found: Reconciled, told: tuple[ReportLine | UnreadableLine, ...]
+) -> list[ReportLine]:
+    """The lines that can be true; the others are named."""
+    lines: list[ReportLine] = []
+    for line in told:
+        why = why_impossible(line, core.site.currency)
+        if why is None and isinstance(line, ReportLine):
+            lines.append(line)
+        elif why is not None:
+            found.impossible.append(why)
+    return lines
+
+
 def _compare_line(
     core: Core, tx: Tx, found: Reconciled, line: ReportLine, *, times: int
 ) -> OperationRecord | None:
@@ -172,17 +202,16 @@ def _compare_line(
         return None
     operation = tx.payments.operation(line.key)
     if operation is None or operation.adapter != found.adapter:
-        if line.kind not in _MOVES_NOTHING:
+        if line.kind not in MOVES_NOTHING:
             _suspend(core, tx, found, line, line.amount, times=times, among=found.theirs_only)
         return None
     is_counted_on = note_reported(core, tx, operation)
     if times > 1 or not is_counted_on:
-        if line.kind not in _MOVES_NOTHING:
+        if line.kind not in MOVES_NOTHING:
             _suspend(core, tx, found, line, line.amount, times=times, among=found.different)
         return None
     if operation.state != "succeeded":
-        found.queried.append(line.key)
-        return operation
+        return _done_by_them(core, tx, found, line, operation)
     if operation.kind != line.kind:
         _suspend(core, tx, found, line, line.amount, times=times, among=found.different)
         return None
@@ -207,12 +236,27 @@ def _compare_line(
     return None
 
 
+def _done_by_them(
+    core: Core, tx: Tx, found: Reconciled, line: ReportLine, operation: OperationRecord
+) -> OperationRecord | None:
+    """By our books it was never done: it is queried, but for what nobody asks about again.
+
+    What a provider had refused to capture or to give back it has done all the same (late.py).
+    """
+    if operation.state in NO and operation.kind == line.kind and line.kind in SQUARED:
+        write_answer(core, tx, operation, Succeeded(line.reference, line.amount, line.fee))
+        found.different.append(line.key)
+        return None
+    found.queried.append(line.key)
+    return operation
+
+
 def _note_chargeback(
     core: Core, tx: Tx, found: Reconciled, line: ReportLine, *, times: int
 ) -> None:
     """A bank has taken a payment back; that it gave it again an attendant decides (suspense)."""
     operation = tx.payments.operation(line.key)
-    if operation is not None and operation.reservation_id is not None and line.amount.minor > 0:
+    if operation is not None and operation.reservation_id is not None:
         noted = note_chargeback(
             core,
             tx,
@@ -232,17 +276,23 @@ def _note_chargeback(
 
 def booked(tx: Tx, operation: OperationRecord, reported: Money) -> Money:
     """What our books have of it; what moves nothing is as the provider says."""
-    if operation.kind in _MOVES_NOTHING:
+    if operation.kind in MOVES_NOTHING:
         return reported
     claim = psp(operation.adapter)
     ours = Money.zero(reported.currency)
-    for name in (operation.key, f"{operation.key}:paid", more_key(operation)):
+    for name in _names_of(operation):
         for each in tx.ledger.transfers_of_journal(name):
             if claim in {each.debit, each.credit} or each.debit.startswith("held-by-owner:"):
                 ours += each.amount
     for each in tx.ledger.transfers_of_journal(f"{operation.key}:failed"):
         ours -= each.amount
     return ours if ours else operation.amount
+
+
+def _names_of(operation: OperationRecord) -> tuple[str, ...]:
+    """The keys of the journals by which money of an operation moved."""
+    key = operation.key
+    return (key, f"{key}:paid", late_key(operation), more_key(operation))
 
 
 def _book_own(core: Core, tx: Tx, found: Reconciled, line: ReportLine, *, times: int) -> None:

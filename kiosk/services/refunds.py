@@ -41,6 +41,8 @@ _NOT_THE_DRIVERS = ("receivable:shop:", ledger.PROMO)
 _PARTIES = frozenset({"owner", "commission", "vat", "manager"})
 LATER_REFUND = "later-refund"
 """The kind of journal by which parties, or the operator alone, give back what was settled."""
+LATE = ":late"
+"""After the key of a capture: the journal of what it brought after it had failed (late.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _paid_and_taken(
             debit, credit, amount = row.transfer.debit, row.transfer.credit, row.transfer.amount
             is_later = row.journal_kind == LATER_REFUND
             if credit in into and ledger.kind_of(debit).name in _PAYERS and debit not in into:
-                operation = tx.payments.operation(OperationKey(key))
+                operation = tx.payments.operation(OperationKey(key.removesuffix(LATE)))
                 by = None if operation is None else operation.key
                 paid.append(RefundPart(debit, amount, by))
             elif credit == f"{debit}:disputed":

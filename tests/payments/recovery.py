@@ -96,5 +96,5 @@ def report_of(adapter: PaymentAdapter) -> list[ReportLine]:
     lines: list[ReportLine] = []
     for page in pages:
         assert not isinstance(page, NotSent)
-        lines += page
+        lines += [line for line in page if isinstance(line, ReportLine)]
     return lines

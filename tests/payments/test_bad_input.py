@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from kiosk.domain.ids import OperationKey
-from kiosk.payments.adapter import InDoubt, NotSent, Rejected
+from kiosk.payments.adapter import InDoubt, NotSent, Rejected, ReportLine, UnreadableLine
 from kiosk.payments.simulator import SimulatorAdapter
 from kiosk.payments.simulator.front import BODY_MOST_BYTES, Reply
 from kiosk.payments.simulator.over_http import OverHttp
@@ -218,11 +218,6 @@ LINE = {**DONE, "at": "2026-03-02T12:00:00+00:00"}
     [
         {},
         {"lines": 7, "next": None},
-        {"lines": [7], "next": None},
-        {"lines": [{**LINE, "kind": "gift"}], "next": None},
-        {"lines": [{**LINE, "minor": 1.5}], "next": None},
-        {"lines": [{**LINE, "currency": "XXX"}], "next": None},
-        {"lines": [{**LINE, "at": "noon"}], "next": None},
         {"lines": [LINE], "next": 0},
         {"lines": [LINE], "next": "1"},
     ],
@@ -231,6 +226,28 @@ def test_a_report_that_cannot_be_read_whole_is_none(page: dict[str, object]) -> 
     adapter = SimulatorAdapter(Canned(200, page))
 
     assert isinstance(adapter.report(date(2026, 3, 2)), NotSent)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        7,
+        {**LINE, "kind": "gift"},
+        {**LINE, "minor": 1.5},
+        {**LINE, "currency": "XXX"},
+        {**LINE, "at": "noon"},
+        {"key": "k"},
+    ],
+)
+def test_a_line_that_is_none_is_told_as_it_came_and_stops_no_other(bad: object) -> None:
+    adapter = SimulatorAdapter(Canned(200, {"lines": [bad, LINE], "next": None}))
+
+    report = adapter.report(date(2026, 3, 2))
+
+    assert not isinstance(report, NotSent)
+    unreadable, line = report
+    assert unreadable == UnreadableLine(json.dumps(bad)[:200])
+    assert isinstance(line, ReportLine)
 
 
 @contextmanager

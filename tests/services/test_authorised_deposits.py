@@ -19,6 +19,7 @@ from kiosk.domain.time import Window
 from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.services.commands import CancelReservation
 from kiosk.services.life_commands import ChangeReservation, PayChange
+from tests.fakes.planned import change, pay_change
 from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, Stage, euro
 
 FEES = {"owner:1": 174, "commission": 35, "vat": 7, "manager": 24}
@@ -196,6 +197,24 @@ def test_what_a_provider_does_not_capture_the_driver_owes_and_the_parties_keep(
     assert books.pop("psp:simulator", 0) == -captured
     assert books == FEES
     assert [str(why) for (why,) in stage.sql("SELECT why FROM debt")] == ["capture-failed"]
+
+
+def test_what_a_provider_refuses_to_capture_is_let_go_with_all_that_had_raised_it(
+    authorising: Stage,
+) -> None:
+    stage = authorising
+    ticket = stage.inside(CARD)
+    window = Window(ticket.window.from_, ticket.window.until + timedelta(minutes=60))
+    change(stage, ticket.reservation_id, window)
+    pay_change(stage, ticket.reservation_id, CARD)
+    stage.site.simulator.fault_next(SimulatedFault.DECLINED, kind="capture")
+
+    stage.drive(EXIT, ticket.text, at=ticket.window.from_ + timedelta(minutes=50))
+    stage.wait(seconds=10)
+
+    assert provider_did(stage) == {"authorise": 480, "increase": 240, "release": 720}
+    assert stage.operation("settlement:1:capture:1:release") == "succeeded"
+    assert stage.wrong() == []
 
 
 def test_half_of_a_deposit_is_no_deposit_and_is_let_go(authorising: Stage) -> None:

@@ -37,7 +37,7 @@ def left_once(stage: Stage) -> TicketIssued:
 def reported(stage: Stage) -> tuple[ReportLine, ...]:
     lines = stage.site.simulator.report(stage.now.date())
     assert isinstance(lines, tuple)
-    return lines
+    return tuple(line for line in lines if isinstance(line, ReportLine))
 
 
 def run(stage: Stage, lines: tuple[ReportLine, ...]) -> Reconciled:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kiosk.domain.money import Money
 from kiosk.domain.outcomes import ExitCovered, ExitDue, PaymentDeclined
-from kiosk.payments.adapter import Answer, PaymentRequest, Succeeded
+from kiosk.payments.adapter import Answer, Declined, PaymentRequest, Succeeded
 from kiosk.payments.simulator.faults import SimulatedFault
 from tests.fakes.stage import CARD, EXIT, Stage, Wallet, euro
 
@@ -87,3 +88,44 @@ def test_an_answer_that_cannot_be_true_is_a_doubt_and_nothing_is_booked(
     assert stage.operation("card") == "in-doubt"
     assert stage.state(reserved.reservation_id) == "pending"
     assert stage.books() == {}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Succeeded("odd", euro(480), euro(-1)),
+        Succeeded("odd", euro(480), euro(2**63)),
+        Succeeded("odd", euro(480), Money(1, "JPY")),
+        Succeeded("odd", euro(2**63), euro(0)),
+        Succeeded("\ud800", euro(480), euro(0)),
+        Succeeded("odd", euro(480), euro(0), datetime.min.replace(tzinfo=UTC)),
+    ],
+)
+def test_an_answer_with_a_strange_fee_sum_number_or_end_is_a_doubt_until_a_clear_one_comes(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, answer: Succeeded
+) -> None:
+    real = stage.site.simulator.query
+    monkeypatch.setattr(stage.site.simulator, "query", lambda _key: answer)
+    reserved = stage.reserve()
+    stage.site.simulator.fault_next(SimulatedFault.ANSWER_LOST_AFTER_DOING)
+    stage.pay_deposit(reserved.reservation_id, CARD, intent="card")
+
+    stage.wait(minutes=2)
+    in_doubt = (stage.operation("card"), stage.books())
+    monkeypatch.setattr(stage.site.simulator, "query", real)
+    stage.wait(minutes=2)
+
+    assert in_doubt == ("in-doubt", {})
+    assert stage.operation("card") == "succeeded"
+
+
+def test_a_no_whose_words_cannot_be_kept_is_a_no(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage.site.simulator, "collect", lambda _request: Declined("\ud800"))
+    reserved = stage.reserve()
+
+    stage.pay_deposit(reserved.reservation_id, CARD, intent="card")
+
+    assert stage.finished("card") == [PaymentDeclined()]
+    assert stage.operation("card") == "declined"

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
 from kiosk.domain import ledger
 from kiosk.domain.ids import OperationKey
-from kiosk.payments.adapter import NotSent, PaymentRequest, ReportLine
+from kiosk.domain.money import Money
+from kiosk.payments.adapter import (
+    NotSent,
+    OperationKind,
+    PaymentRequest,
+    ReportLine,
+    UnreadableLine,
+)
 from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.services.reconcile import Reconciled, compare, explain, reconcile
 from tests.fakes.stage import CARD, EXIT, KIM, Stage, euro
+
+Kind = OperationKind | Literal["chargeback", "fee", "bank"]
 
 
 def report(stage: Stage) -> tuple[ReportLine, ...]:
     lines = stage.site.simulator.report(stage.now.date())
     assert isinstance(lines, tuple)
-    return lines
+    return tuple(line for line in lines if isinstance(line, ReportLine))
 
 
-def run(stage: Stage, lines: tuple[ReportLine, ...] | None = None) -> Reconciled:
+def run(stage: Stage, lines: tuple[ReportLine | UnreadableLine, ...] | None = None) -> Reconciled:
     core, day = stage.site.core, stage.now.date()
     if lines is not None:
         return compare(core, "simulator", day, lines)
@@ -185,6 +195,58 @@ def test_a_chargeback_of_the_report_is_opened_once(authorising: Stage) -> None:
     books = stage.books()
     assert found.theirs_only == []
     assert (books["psp:simulator:disputed"], books.get("psp:simulator", 0)) == (-240, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "fee"),
+    [
+        ("bank", euro(0), euro(0)),
+        ("bank", euro(-5), euro(0)),
+        ("bank", euro(2**63), euro(0)),
+        ("fee", euro(0), euro(0)),
+        ("collect", euro(0), euro(0)),
+        ("collect", Money(5, "JPY"), euro(0)),
+        ("refund", euro(0), euro(0)),
+        ("chargeback", euro(0), euro(0)),
+        ("capture", euro(240), euro(-1)),
+        ("capture", euro(240), euro(2**63)),
+        ("capture", euro(240), Money(1, "USD")),
+        ("release", euro(-1), euro(0)),
+    ],
+)
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_line_that_cannot_be_is_told_in_words_and_stops_no_other(
+    authorising: Stage, kind: Kind, amount: Money, fee: Money, is_known: bool
+) -> None:
+    stage = authorising
+    left_once(stage)
+    before, honest = stage.books(), report(stage)
+    key = honest[-1].key if is_known else OperationKey("who?")
+    bad = ReportLine(key, kind, "r", amount, fee, stage.now)
+
+    found = run(stage, (bad, *honest))
+
+    assert (found.matched, found.is_clean, len(found.impossible)) == (2, False, 1)
+    assert stage.books() == before
+    assert told(stage) == ["report.impossible", "report.differs"]
+
+
+@pytest.mark.parametrize("words", ["\ud800", "a\x00b"])
+def test_a_line_whose_words_cannot_be_kept_is_told_and_stops_no_other(
+    authorising: Stage, words: str
+) -> None:
+    stage = authorising
+    left_once(stage)
+    before, honest = stage.books(), report(stage)
+    at = stage.now
+    by_key = ReportLine(OperationKey(words), "collect", "r", euro(5), euro(0), at)
+    by_number = ReportLine(OperationKey("who?"), "collect", words, euro(5), euro(0), at)
+
+    found = run(stage, (by_key, by_number, UnreadableLine("{}"), *honest))
+
+    assert (found.matched, len(found.impossible)) == (2, 3)
+    assert found.impossible[-1] == "unreadable: {}"
+    assert stage.books() == before
 
 
 def test_the_night_reconciles_the_day_before_by_itself(authorising: Stage) -> None:

@@ -29,6 +29,7 @@ from kiosk.payments.adapter import (
     ReportLine,
     SignedNotice,
     Succeeded,
+    UnreadableLine,
 )
 from kiosk.payments.simulator.books import OPERATIONS, Books
 from kiosk.payments.simulator.faults import SimulatedFault
@@ -39,6 +40,7 @@ from kiosk.payments.simulator.transport import InProcess, NoClearAnswer, NotReac
 QUERY_S = 10.0
 HEALTH_S = 3.0
 REPORT_MOST_PAGES = 1000
+UNREADABLE_MOST_SIGNS = 200
 CHARGES = Capabilities(has_report=True, idempotency=FOR_EVER)
 """A deposit is charged when the reservation is made."""
 AUTHORISES = Capabilities(
@@ -153,9 +155,9 @@ class SimulatorAdapter:
             SignedNotice(each["headers"], each["body"].encode()) for each in told["notices"]
         )
 
-    def report(self, day: date) -> tuple[ReportLine, ...] | NotSent:
+    def report(self, day: date) -> tuple[ReportLine | UnreadableLine, ...] | NotSent:
         """All that the provider did on a day, or nothing of it when a page is missing."""
-        lines: list[ReportLine] = []
+        lines: list[ReportLine | UnreadableLine] = []
         first = 0
         for _ in range(REPORT_MOST_PAGES):
             told = self._told(f"/v1/report?day={day.isoformat()}&from={first}")
@@ -301,7 +303,7 @@ def _answer_of(told: dict[str, Any]) -> Answer:
             "minor": int(minor),
             "fee_minor": int(fee_minor),
             "capture_before": str() | None as limit,
-        } if minor >= 0 and currency in EXPONENTS:
+        } if min(minor, fee_minor) >= 0 and currency in EXPONENTS:
             try:
                 capture_before = _instant(limit) if limit is not None else None
             except ValueError:
@@ -312,12 +314,17 @@ def _answer_of(told: dict[str, Any]) -> Answer:
             return InDoubt()
 
 
-def _lines_of(told: dict[str, Any] | None) -> list[ReportLine] | None:
-    """The lines of a page; None when one of them cannot be read."""
+def _lines_of(told: dict[str, Any] | None) -> list[ReportLine | UnreadableLine] | None:
+    """The lines of a page; None when it is no page. A line that is none stops no other."""
+    lines = None if told is None else told.get("lines")
+    return [_line_or_text(line) for line in lines] if isinstance(lines, list) else None
+
+
+def _line_or_text(line: Any) -> ReportLine | UnreadableLine:
     try:
-        return [_line_of(line) for line in told["lines"]] if told is not None else None
+        return _line_of(line)
     except (AssertionError, KeyError, TypeError, ValueError):
-        return None
+        return UnreadableLine(json.dumps(line)[:UNREADABLE_MOST_SIGNS])
 
 
 def _line_of(line: dict[str, Any]) -> ReportLine:
