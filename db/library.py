@@ -28,7 +28,6 @@ ORDER BY o.id"""
 _OWNER_KINDS = "SELECT id, kind FROM owner ORDER BY id"
 _OWNER_NAMED = """SELECT o.id FROM owner o JOIN person p ON p.id = o.person_id
 WHERE p.name = ? ORDER BY o.id LIMIT 1"""
-_SPACE_LABELLED = "SELECT id FROM space WHERE label = ? ORDER BY id LIMIT 1"
 _TARIFF_OF = f"SELECT {TARIFF} FROM area a JOIN tariff t ON t.id = a.tariff_id WHERE a.id = ?"
 _TARIFF = f"SELECT {TARIFF} FROM tariff t WHERE t.id = ?"
 _TARIFF_ID = "SELECT id FROM tariff WHERE hash = ?"
@@ -130,11 +129,6 @@ class Library(Offers):
         """The owner with this name."""
         row = self._session.one(_OWNER_NAMED, name)
         return None if row is None else OwnerId(row[0])
-
-    def space_labelled(self, label: str) -> SpaceId | None:
-        """The space with this label, as it stands on the ground and in calendars."""
-        row = self._session.one(_SPACE_LABELLED, label)
-        return None if row is None else SpaceId(row[0])
 
     def add_space(
         self,

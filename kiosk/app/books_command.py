@@ -67,6 +67,8 @@ def _check(options: argparse.Namespace) -> int:
         print(
             "hledger is not installed: it was not asked. All transfers were summed anew."
             if hledger is None
+            else "All transfers were summed anew, and hledger check --strict refuses them."
+            if hledger
             else "All transfers were summed anew, and hledger check --strict has read them."
         )
         print("The books are wrong:" if wrong else "The books are true to the last unit.")

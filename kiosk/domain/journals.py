@@ -8,7 +8,7 @@ A service puts the transfers of an event into one Journal with its own key.
 from __future__ import annotations
 
 from kiosk.domain import ledger
-from kiosk.domain.ids import DriverId, FleetId, OwnerId, ReservationId, ShopId
+from kiosk.domain.ids import DriverId, OwnerId, ReservationId, ShopId
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Shares, divided
@@ -24,13 +24,6 @@ def paid_in(reservation_id: ReservationId, *, account: str, amount: Money) -> tu
     return (Transfer(account, ledger.escrow(reservation_id), amount),)
 
 
-def paid_by_fleet(
-    reservation_id: ReservationId, fleet_id: FleetId, amount: Money
-) -> tuple[Transfer, ...]:
-    """A fleet pays by its next invoice (row 6)."""
-    return paid_in(reservation_id, account=ledger.fleet_unbilled(fleet_id), amount=amount)
-
-
 def validated_by_shop(
     reservation_id: ReservationId, shop_id: ShopId, amount: Money
 ) -> tuple[Transfer, ...]:
@@ -41,16 +34,6 @@ def validated_by_shop(
 def promoted(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
     """The operator pays a part of a stay with a voucher that it gave away (row 5)."""
     return paid_in(reservation_id, account=ledger.PROMO, amount=amount)
-
-
-def voucher_sold(account: str, amount: Money) -> tuple[Transfer, ...]:
-    """Somebody bought a voucher: a debt of ours until it is used."""
-    return (Transfer(account, ledger.VOUCHER, amount),)
-
-
-def voucher_used(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
-    """A voucher that was sold pays a part of a stay."""
-    return paid_in(reservation_id, account=ledger.VOUCHER, amount=amount)
 
 
 # Shares back ----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from kiosk.domain.ids import OwnerId, ReservationId
 from kiosk.domain.money import Money
 
 RELEASED_AFTER = timedelta(hours=24)
-"""After the exit, an owner's share of a stay can be paid out (money.md, issue 5 item 4)."""
+"""After the exit, an owner's share of a stay can be paid out."""
 
 
 @dataclass(frozen=True, slots=True)

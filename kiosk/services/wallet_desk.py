@@ -168,7 +168,7 @@ def replace_pass(
 
 def is_amount(amount: Money, most: Money) -> bool:
     """Whether it is more than nothing and at most so much, in the same currency."""
-    return amount.currency == most.currency and Money.zero(most.currency) < amount <= most
+    return ledger.amount_problem(amount, most=most) is None
 
 
 def _driver_named(tx: Tx, name: str, phone: str) -> DriverRecord | None:

@@ -120,6 +120,24 @@ def test_a_day_without_journals_has_only_what_lies_there(site: Path, tmp_path: P
     assert accepts("hledger", path)
 
 
+def test_books_that_hledger_refuses_are_not_called_read(
+    site: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "hledger").write_text("#!/bin/sh\necho unbalanced >&2\nexit 1\n")
+    (tmp_path / "hledger").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+
+    assert kiosk(site, "books", "check") == REFUSED
+
+    said = capsys.readouterr()
+    assert "hledger check --strict refuses them." in said.out
+    assert "have read" not in said.out
+    assert said.err == "hledger: unbalanced\n"
+
+
 @pytest.mark.peer("hledger")
 def test_true_books_are_called_true(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert kiosk(site, "books", "check") == DONE

@@ -7,7 +7,7 @@ import pytest
 from kiosk.domain.ids import FleetId, PayoutId, ShopId
 from kiosk.domain.journals import (
     left_unpaid,
-    paid_by_fleet,
+    paid_in,
     paid_later,
     promoted,
     refund_paid,
@@ -267,7 +267,7 @@ def test_row_5_by_a_voucher_of_the_operator(books: Books) -> None:
 
 
 def test_row_6_a_fleet_pays_800_by_its_invoice(books: Books) -> None:
-    books.post(paid_by_fleet(R1, FLEET, euro(800)))
+    books.post(paid_in(R1, account="receivable:fleet:unbilled:3", amount=euro(800)))
     books.post(share_transfers(R1, OWNER, split(euro(800), TERMS)))
     parties = {"owner:7": 578, "commission": 119, "vat": 23, "manager": 80}
     assert books.balances() == {"receivable:fleet:unbilled:3": -800, **parties}

@@ -13,8 +13,6 @@ from kiosk.domain.journals import (
     goodwill_into_wallet,
     paid_in,
     refund_paid,
-    voucher_sold,
-    voucher_used,
 )
 from kiosk.domain.journals_cash import (
     cash_given,
@@ -245,21 +243,6 @@ def test_an_owner_who_recalls_may_owe_more_than_was_earned(books: Books) -> None
     books.post(refund_paid(R1, account=WALLET, amount=euro(200)))
 
     assert books.balances() == {"owner:7": -200, WALLET: 200}
-
-
-def test_a_voucher_is_a_debt_until_it_is_used(books: Books) -> None:
-    books.post(voucher_sold(TILL, euro(1000)))
-    assert books.balances() == {TILL: -1000, "voucher": 1000}
-
-    books.post(voucher_used(R1, euro(700)), share_transfers(R1, OWNER, split(euro(700), TERMS)))
-    assert books.balances() == {
-        TILL: -1000,
-        "voucher": 300,
-        "owner:7": 506,
-        "commission": 104,
-        "vat": 20,
-        "manager": 70,
-    }
 
 
 def test_money_that_a_provider_has_too_much_waits_until_it_is_explained(books: Books) -> None:
