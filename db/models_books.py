@@ -148,5 +148,29 @@ class Audit(Table):
         )
 
 
-TABLES: tuple[type[Table], ...] = (Account, Journal, Transfer, Receipt, Audit)
+class RefundPart(Table):
+    """Of which payment a part of a refund was; append-only."""
+
+    journal_key = TextField()
+    number = IntegerField()
+    reservation = ForeignKeyField(Reservation)
+    payment = TextField()
+    account = TextField()
+    amount_minor = IntegerField()
+    currency = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("journal_key", "number")
+        without_rowid = True
+        constraints = (
+            Check("number > 0"),
+            Check("length(account) > 0"),
+            Check("amount_minor > 0"),
+            Check("length(currency) = 3"),
+            SQL("FOREIGN KEY (journal_key) REFERENCES journal(key)"),
+            SQL("FOREIGN KEY (payment) REFERENCES journal(key)"),
+        )
+
+
+TABLES: tuple[type[Table], ...] = (Account, Journal, Transfer, Receipt, Audit, RefundPart)
 """Every table of this module, each after those that it refers to."""

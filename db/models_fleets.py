@@ -195,6 +195,19 @@ class PayerTurn(Table):
         constraints = (Check("number > 0"), Check("length(account) > 0"))
 
 
+class PayerPayment(Table):
+    """In whose turn a payment of a stay was made that was handed over since; append-only."""
+
+    reservation = ForeignKeyField(Reservation, index=False)
+    payment = TextField()
+    turn = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("reservation", "payment")
+        without_rowid = True
+        constraints = (Check("length(payment) > 0"), Check("turn > 0"))
+
+
 class ReceiptPayer(Table):
     """What one of several payers of a stay paid of a receipt; append-only."""
 
@@ -222,6 +235,7 @@ TABLES: tuple[type[Table], ...] = (
     InvoiceLine,
     InvoicePayment,
     PayerTurn,
+    PayerPayment,
     ReceiptPayer,
 )
 """Every table of this module, each after those that it refers to."""

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (every statement is put together from constants of our own)
 """From when on who pays for a stay that was handed over, and what each paid of its receipts.
 
 How a charge is divided is decided in kiosk.domain.payers.
@@ -24,11 +25,28 @@ _PAID_BY = """SELECT reservation_id FROM payer_turn WHERE account = ? UNION
 SELECT a.reservation_id FROM authorisation a LEFT JOIN authorisation_end e
 ON e.authorisation_id = a.id WHERE a.account = ? AND coalesce(e.how, 'posted') = 'posted'
 ORDER BY 1"""
+_NAME_AUTHORISATION = "authorisation:"
+# What was noted at an earlier hand-over stays with its turn.
+_NOTE_PAID = f"""INSERT INTO payer_payment(reservation_id, payment, turn)
+SELECT reservation_id, key, ? FROM journal WHERE reservation_id = ?
+UNION SELECT reservation_id, key, ? FROM operation WHERE reservation_id = ?
+UNION SELECT reservation_id, '{_NAME_AUTHORISATION}' || id, ? FROM authorisation
+WHERE reservation_id = ?
+ON CONFLICT DO NOTHING"""
+_POSTED = f"""INSERT INTO payer_payment(reservation_id, payment, turn)
+SELECT reservation_id, ?, turn FROM payer_payment
+WHERE reservation_id = ? AND payment = '{_NAME_AUTHORISATION}' || ?"""
+_TURNS_OF_PAYMENTS = "SELECT payment, turn FROM payer_payment WHERE reservation_id = ?"
 _ADD_PART = """INSERT INTO receipt_payer(receipt_id, number, account, minutes, part_minor,
 back_minor) VALUES (?, ?, ?, ?, ?, ?)"""
 _PARTS = """SELECT p.account, p.minutes, p.part_minor, p.back_minor, r.currency
 FROM receipt_payer p JOIN receipt r ON r.number = p.receipt_id
 WHERE p.receipt_id = ? ORDER BY p.number"""
+
+
+def authorisation_name(authorisation_id: int) -> str:
+    """What an authorisation is called among the payments of a stay."""
+    return f"{_NAME_AUTHORISATION}{authorisation_id}"
 
 
 class PayerTurns:
@@ -46,6 +64,24 @@ class PayerTurns:
         """The turns of a stay, in their order."""
         rows = self._session.run(_OF, reservation_id)
         return tuple(Turn(row[0], from_epoch(row[1])) for row in rows)
+
+    def note_paid(self, reservation_id: ReservationId, *, turn: int) -> None:
+        """A turn ends: what was paid, promised or asked for since the one before is of it."""
+        values = (turn, reservation_id) * 3
+        self._session.run(_NOTE_PAID, *values)
+
+    def note_posted(
+        self, reservation_id: ReservationId, *, authorisation_id: int, payment: str
+    ) -> None:
+        """A journal posts what was authorised; it belongs to the same turn."""
+        self._session.run(_POSTED, payment, reservation_id, authorisation_id)
+
+    def turns_of_payments(self, reservation_id: ReservationId) -> dict[str, int]:
+        """The numbers of the turns, by payment: a journal, an operation or an authorisation.
+
+        What is not named is of the last turn. An authorisation is named by authorisation_name.
+        """
+        return dict(self._session.run(_TURNS_OF_PAYMENTS, reservation_id).fetchall())
 
     def paid_by(self, account: str) -> tuple[ReservationId, ...]:
         """The reservations that an account has taken over, or has promised to pay."""

@@ -166,6 +166,17 @@ class TransferRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefundPartRecord:
+    """A part of a refund, and what had brought the money."""
+
+    reservation_id: ReservationId
+    payment: str
+    """The journal that had posted it from the account."""
+    account: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptRecord:
     """A settled bill; its number is given by the database, from 1 on and without gaps."""
 

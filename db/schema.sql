@@ -728,6 +728,20 @@ CREATE TABLE "payee" (
 
 CREATE INDEX "payee_owner_id" ON "payee" ("owner_id");
 
+CREATE TABLE "payer_payment" (
+  "reservation_id" INTEGER NOT NULL,
+  "payment" TEXT NOT NULL,
+  "turn" INTEGER NOT NULL,
+  PRIMARY KEY ("reservation_id", "payment"),
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (length(payment) > 0),
+  CHECK (turn > 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER payer_payment_no_delete BEFORE DELETE ON payer_payment BEGIN SELECT RAISE(ABORT, 'payer_payment is append-only'); END;
+
+CREATE TRIGGER payer_payment_no_update BEFORE UPDATE ON payer_payment BEGIN SELECT RAISE(ABORT, 'payer_payment is append-only'); END;
+
 CREATE TABLE "payer_turn" (
   "reservation_id" INTEGER NOT NULL,
   "number" INTEGER NOT NULL,
@@ -978,6 +992,30 @@ CREATE TABLE "reconciled_day" (
   "day" TEXT NOT NULL,
   PRIMARY KEY ("adapter", "day")
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "refund_part" (
+  "journal_key" TEXT NOT NULL,
+  "number" INTEGER NOT NULL,
+  "reservation_id" INTEGER NOT NULL,
+  "payment" TEXT NOT NULL,
+  "account" TEXT NOT NULL,
+  "amount_minor" INTEGER NOT NULL,
+  "currency" TEXT NOT NULL,
+  PRIMARY KEY ("journal_key", "number"),
+  FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
+  CHECK (number > 0),
+  CHECK (length(account) > 0),
+  CHECK (amount_minor > 0),
+  CHECK (length(currency) = 3),
+  FOREIGN KEY (journal_key) REFERENCES journal(key),
+  FOREIGN KEY (payment) REFERENCES journal(key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER refund_part_no_delete BEFORE DELETE ON refund_part BEGIN SELECT RAISE(ABORT, 'refund_part is append-only'); END;
+
+CREATE TRIGGER refund_part_no_update BEFORE UPDATE ON refund_part BEGIN SELECT RAISE(ABORT, 'refund_part is append-only'); END;
+
+CREATE INDEX "refund_part_reservation_id" ON "refund_part" ("reservation_id");
 
 CREATE TABLE "reservation" (
   "id" INTEGER NOT NULL PRIMARY KEY,

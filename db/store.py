@@ -29,6 +29,7 @@ from db.payer_turns import PayerTurns
 from db.payments import Payments
 from db.payouts import Payouts
 from db.people import People
+from db.refund_parts import RefundParts
 from db.reports import Reports
 from db.reservations import Reservations
 from db.session import Session, fault_of
@@ -52,6 +53,7 @@ class Tx:
         self.lanes = Lanes(session)
         self.payments = Payments(session)
         self.payouts = Payouts(session)
+        self.refund_parts = RefundParts(session)
         self.authorisations = Authorisations(session)
         self.debts = Debts(session)
         self.missing = Missing(session)

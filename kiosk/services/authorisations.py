@@ -42,23 +42,22 @@ def post_authorised(
     need: Money,
     *,
     key: str,
-    of: Mapping[str, Money] | None = None,
+    of: Mapping[int, Money] | None = None,
 ) -> tuple[Transfer, ...]:
     """End all that is authorised: so much of it as is needed goes into escrow, oldest first.
 
     Each is posted by a journal of its own, named as its capture is, before the settlement that
     needs it; the transfers are told to the caller, who does not post them again. The rest is let
     go. `key` names the event ("settlement:7"), once. Where several drivers pay, `of` says how
-    much of it each account is to give.
+    much of it each authorisation is to give, by its id.
     """
     now = core.clock.now()
     posted: list[Transfer] = []
-    left, none = dict(of or {}), Money.zero(need.currency)
+    none = Money.zero(need.currency)
     for number, held in enumerate(_held(core, tx, reservation_id), start=1):
         taken = none
         for each in held.parts:
-            part = min(each.amount, need if of is None else left.get(held.account, none))
-            left[held.account] = left.get(held.account, none) - part
+            part = min(each.amount, need if of is None else of.get(each.id, none))
             need -= part
             taken += part
             if part:
@@ -70,6 +69,8 @@ def post_authorised(
             name = OperationKey(f"{key}:capture:{number}")
             tx.ledger.post(Journal(name, "capture", transfers, reservation_id), now)
             posted += transfers
+            first = held.parts[0].id
+            tx.payer_turns.note_posted(reservation_id, authorisation_id=first, payment=name)
             queue(core, tx, held, kind="capture", amount=taken, key=name)
         else:
             name = OperationKey(f"{key}:release:{number}")

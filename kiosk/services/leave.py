@@ -32,7 +32,7 @@ from kiosk.services.events import SiteChanged
 from kiosk.services.grants import lane_problem, raise_arm
 from kiosk.services.paper import receipt_paper
 from kiosk.services.passing_on import passed_on
-from kiosk.services.payers import authorised_by_account, payers_refunds
+from kiosk.services.payers import authorised_to_post, payers_refunds
 from kiosk.services.refunds import parts_transfers, queue_refunds, refund_parts
 from kiosk.services.terms import terms_of
 from kiosk.services.validated import post_validations
@@ -185,9 +185,9 @@ def settle_stay(
     zero = Money.zero(currency)
     need = max(to_share.total - bills.in_escrow(core, tx, reservation.id), zero)
     if bill.payers:
-        by_account = authorised_by_account(core, tx, reservation.id, bill.payers)
-        need = sum(by_account.values(), zero)
-        post_authorised(core, tx, reservation.id, need, key=key, of=by_account)
+        of = authorised_to_post(core, tx, reservation.id, bill.payers)
+        need = sum(of.values(), zero)
+        post_authorised(core, tx, reservation.id, need, key=key, of=of)
         parts = payers_refunds(core, tx, reservation.id, bill.payers)
         tx.payer_turns.note_parts(number, bill.payers)
     else:

@@ -45,6 +45,7 @@ from kiosk.services.commands import (
     PaymentProblem,
     WalletProof,
 )
+from kiosk.services.payers import is_of_earlier_turn
 from kiosk.services.wallets import prove_wallet, wallet_balance
 
 if TYPE_CHECKING:
@@ -263,9 +264,11 @@ def _intent_to_change(
     kind: OperationKind = "authorise" if can.can_authorise else "collect"
     original: OperationKey | None = None
     for held in authorisations.held_by_provider(core, tx, reservation.id):
-        is_theirs = held.operation is not None and held.operation.adapter == card.adapter
-        if can.can_increase and is_theirs and held.operation is not None:
-            kind, original = "increase", held.operation.key
+        known = held.operation
+        assert known is not None, "a provider keeps it"
+        is_others = is_of_earlier_turn(tx, reservation.id, known.key)
+        if can.can_increase and known.adapter == card.adapter and not is_others:
+            kind, original = "increase", known.key
     too_late = _ends_too_late(core, card, kept.window.until) if original is None else None
     return too_late or write_intent(
         core,

@@ -8,10 +8,9 @@ attendant pays the debt from the till, as with all that was paid in cash.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from db.records import OperationRecord
+from db.records import OperationRecord, RefundPartRecord
 from kiosk.domain import journals_cash, ledger
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal, Transfer
@@ -38,7 +37,6 @@ _WAITING = frozenset({"psp", "till"})
 """Where money goes back only when a provider has confirmed it, or when it is handed out."""
 _NOT_THE_DRIVERS = ("receivable:shop:", ledger.PROMO)
 """What a shop or the operator paid of a stay goes back only when the driver has all of his."""
-_PARTIES = frozenset({"owner", "commission", "vat", "manager"})
 LATER_REFUND = "later-refund"
 """The kind of journal by which parties, or the operator alone, give back what was settled."""
 LATE = ":late"
@@ -55,6 +53,15 @@ class RefundPart:
     """The operation at a provider that had taken it; None where no provider has."""
     is_free: bool = False
     """Whether it was looked for among what no bank has taken back (later_parts)."""
+    journal: str | None = None
+    """The journal that had brought it; None where that is named as the operation is."""
+
+    @property
+    def payment(self) -> str:
+        """The journal that had brought it: it tells this payment from others of its account."""
+        name = self.journal or self.operation
+        assert name is not None, "what was paid was posted"
+        return name
 
     @property
     def adapter(self) -> str | None:
@@ -80,11 +87,11 @@ def refund_parts(
 ) -> tuple[RefundPart, ...]:
     """Divide a refund among those who paid, newest payment first (money.md, row 2).
 
-    What was given back before was given back in the same order: it is nobody's any more. With
-    `of` only what these accounts had paid.
+    What was given back before is nobody's any more. With `of` only what these payments had
+    brought.
     """
     paid = paid_by(tx, reservation_id)
-    return _take([part for part in paid if of is None or part.account in of], refund)
+    return _take([part for part in paid if of is None or part.payment in of], refund)
 
 
 def paid_by(tx: Tx, reservation_id: ReservationId) -> list[RefundPart]:
@@ -121,50 +128,30 @@ def _paid_and_taken(
     tx: Tx, reservation_id: ReservationId
 ) -> tuple[list[RefundPart], dict[str, int]]:
     """What was paid and is not back, and how much of each account a bank has in minor units."""
-    due, into = ledger.refund_due(reservation_id), _paid_into(reservation_id)
-    held = _held_by_journal(tx, reservation_id)
+    into = _paid_into(reservation_id)
     paid: list[RefundPart] = []
     taken: dict[str, int] = {}
-    for key, rows in groupby(tx.ledger.transfers_of(reservation_id), lambda row: row.journal_key):
-        given_minor = 0
-        for row in rows:
-            debit, credit, amount = row.transfer.debit, row.transfer.credit, row.transfer.amount
-            is_later = row.journal_kind == LATER_REFUND
-            if credit in into and ledger.kind_of(debit).name in _PAYERS and debit not in into:
-                operation = tx.payments.operation(OperationKey(key.removesuffix(LATE)))
-                by = None if operation is None else operation.key
-                paid.append(RefundPart(debit, amount, by))
-            elif credit == f"{debit}:disputed":
-                taken[debit] = taken.get(debit, 0) - amount.minor  # the bank has given it again
-            elif debit == f"{credit}:disputed":
-                taken[credit] = taken.get(credit, 0) + amount.minor
-            elif debit == ledger.RECEIVABLE_DRIVER:
-                _out_of(paid, credit, amount)
-            elif credit == due and (debit in into or is_later):
-                given_minor += amount.minor
-            elif debit == due and is_later and _is_no_payers(credit):
-                given_minor -= amount.minor
-            elif debit == due and amount.minor <= given_minor and credit in _accounts(paid):
-                # Given back at once: it is known to whom (payers.py), whoever paid last.
-                given_minor -= amount.minor
-                _out_of(paid, credit, amount)
-        _replay(paid, taken if is_later else {}, Money(given_minor, amount.currency))
-        for account, minor in held.pop(key, ()):
-            taken[account] = taken.get(account, 0) - minor
-    for account, minor in chain(*held.values()):  # a provider had refused them first
-        taken[account] = taken.get(account, 0) - minor
-    return paid, taken
-
-
-def _held_by_journal(tx: Tx, reservation_id: ReservationId) -> dict[str, list[tuple[str, int]]]:
-    """What the refunds of each journal left to meet what a bank has taken: it is out of paid."""
-    found: dict[str, list[tuple[str, int]]] = {}
+    for row in tx.ledger.transfers_of(reservation_id):
+        key, debit, credit = row.journal_key, row.transfer.debit, row.transfer.credit
+        amount = row.transfer.amount
+        if credit in into and ledger.kind_of(debit).name in _PAYERS and debit not in into:
+            operation = tx.payments.operation(OperationKey(key.removesuffix(LATE)))
+            by = None if operation is None else operation.key
+            paid.append(RefundPart(debit, amount, by, journal=key))
+        elif credit == f"{debit}:disputed":
+            taken[debit] = taken.get(debit, 0) - amount.minor  # the bank has given it again
+        elif debit == f"{credit}:disputed":
+            taken[credit] = taken.get(credit, 0) + amount.minor
+        elif debit == ledger.RECEIVABLE_DRIVER:
+            _out_of(paid, credit, amount, payment=key.removesuffix(":failed"))
+    for back in tx.refund_parts.of_reservation(reservation_id):
+        _out_of(paid, back.account, back.amount, payment=back.payment)
     reservation = tx.reservations.get(reservation_id)
     for chargeback in tx.disputes.chargebacks_of(reservation_id):
-        for each in unsent(tx, chargeback):
-            met = (account_of(tx, chargeback.adapter, reservation), each.amount.minor)
-            found.setdefault(each.journal_key, []).append(met)
-    return found
+        for each in unsent(tx, chargeback):  # it is out of what was paid
+            account = account_of(tx, chargeback.adapter, reservation)
+            taken[account] = taken.get(account, 0) - each.amount.minor
+    return paid, taken
 
 
 def _without(paid: list[RefundPart], taken: dict[str, int]) -> list[RefundPart]:
@@ -183,41 +170,18 @@ def later_parts(tx: Tx, reservation_id: ReservationId, refund: Money) -> tuple[R
     return tuple(replace(part, is_free=True) for part in parts)
 
 
-def _replay(paid: list[RefundPart], taken: dict[str, int], amount: Money) -> None:
-    """Take what was given back out of the list: first of what no bank had then."""
-    free = _without(paid, dict(taken))
-    most = sum((part.amount for part in free), amount - amount)
-    for part in _take(free, min(amount, most)):
-        _out_of(paid, part.account, part.amount, operations={part.operation})
-    _take(paid, amount - min(amount, most))
-
-
-def _accounts(paid: list[RefundPart]) -> frozenset[str]:
-    return frozenset(part.account for part in paid)
-
-
-def _is_no_payers(account: str) -> bool:
-    """Who of a later refund has a part again: by a unit of rounding, or for a debt it lowers."""
-    return account == ledger.RECEIVABLE_DRIVER or ledger.kind_of(account).name in _PARTIES
-
-
 def _paid_into(reservation_id: ReservationId) -> frozenset[str]:
     """Escrow, and what is owed since a car was let out or a provider could not collect."""
     return frozenset({ledger.escrow(reservation_id), ledger.RECEIVABLE_DRIVER})
 
 
 def _out_of(
-    paid: list[RefundPart],
-    account: str,
-    amount: Money,
-    *,
-    operations: set[OperationKey | None] | None = None,
+    paid: list[RefundPart], account: str, amount: Money, *, payment: str | None = None
 ) -> None:
-    """Take so much of what one account had paid out of the list, the newest first."""
+    """Take so much of one payment, or of all that an account had paid, the newest first."""
     for place in range(len(paid) - 1, -1, -1):
         part = paid[place]
-        is_meant = operations is None or part.operation in operations
-        if part.account == account and is_meant:
+        if part.account == account and payment in {None, part.payment}:
             lost = min(part.amount, amount)
             amount -= lost
             paid[place] = replace(part, amount=part.amount - lost)
@@ -258,8 +222,18 @@ def parts_transfers(
 def queue_refunds(
     core: Core, tx: Tx, reservation_id: ReservationId, parts: tuple[RefundPart, ...], *, key: str
 ) -> None:
-    """Write the intents of the providers' parts, but for what a bank may give back (held)."""
+    """Write whose payments the parts were, and what providers must do for theirs.
+
+    A provider is not asked for what a bank may give back (held).
+    """
     for number, part in enumerate(parts, start=1):
+        of = RefundPartRecord(
+            reservation_id=reservation_id,
+            payment=part.payment,
+            account=part.account,
+            amount=part.amount,
+        )
+        tx.refund_parts.add(of, journal_key=key, number=number)
         taken_by = None if part.operation is None else tx.payments.operation(part.operation)
         adapter = part.adapter if taken_by is None else taken_by.adapter
         if adapter is None:
