@@ -225,6 +225,8 @@ def _show(options: argparse.Namespace) -> int:
     from kiosk.services.invoices import debtors, is_overdue
     from kiosk.services.paper import plain
 
+    if options.out.suffix in {".pdf", ".csv"}:
+        raise ConfigError(f"--out {options.out}: name a folder; an invoice is two files")
     zone = read_site_file(options.site).to_site().zone
     with snapshot(options.site, options.db) as tx:
         names = {(each.fleet_id, each.shop_id): each.name for each in debtors(tx)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hardware.blackbox import BlackBox
@@ -27,7 +27,7 @@ from kiosk.app.ticket_keys import TicketKeyFile, ticket_keys
 from kiosk.domain.ids import LaneName
 from kiosk.domain.ticket import SHORT_CODE_ALPHABET
 from kiosk.domain.time import Clock
-from kiosk.payments.adapter import SignedNotice
+from kiosk.payments.adapter import PaymentAdapter, SignedNotice
 from kiosk.payments.simulator import SimulatorAdapter
 from kiosk.payments.simulator.process import OwnProcess
 from kiosk.services.audit_heads import HeadsFiles
@@ -74,8 +74,9 @@ class SiteAtWork:
     ) -> None:
         folders.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         site = file.to_site()
-        store = open_site_store(folders.database, site, may_found=True)
         self._adapters = adapters_of(file, folders)
+        refuse_currency(self._adapters, site.currency)
+        store = open_site_store(folders.database, site, may_found=True)
         self._pay = PayThreads(self._adapters, on_bug=on_bug, on_notice=self._hear)
         self.core = Core(
             site=site,
@@ -212,6 +213,16 @@ class SiteAtWork:
             self.core.post(lambda: self.core.publish(event))
 
         devices.print_paper(paper, printed)
+
+
+def refuse_currency(adapters: Mapping[str, PaymentAdapter], currency: str) -> None:
+    """ConfigError when a provider cannot take the site's money."""
+    for name, adapter in adapters.items():
+        taken = adapter.capabilities.currencies
+        if taken is not None and currency not in taken:
+            raise ConfigError(
+                f"[payments] {name}: it takes {', '.join(sorted(taken))}, not {currency}"
+            )
 
 
 def adapters_of(file: SiteFile, folders: Folders) -> dict[str, SimulatorAdapter]:

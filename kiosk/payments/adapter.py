@@ -16,7 +16,6 @@ from typing import Literal, Protocol, runtime_checkable
 
 from kiosk.domain.ids import OperationKey, ReservationId
 from kiosk.domain.money import Money
-from kiosk.domain.settlement import Party
 
 OperationKind = Literal[
     "collect",
@@ -44,15 +43,9 @@ class Capabilities:
     can_increase: bool = False
     can_share: bool = False
     """It can pass an owner's share on by itself; otherwise payouts do."""
-    most_share_bp: int = 10_000
-    merchant_of_record: Party = Party.OPERATOR
-    needs_action: bool = False
-    """The driver has to do something that the kiosk shows (Pending.action)."""
-    idempotency: timedelta = timedelta(days=1)
-    """How long the provider remembers a key; afterwards only `query` by reference is safe."""
     has_report: bool = False
     currencies: frozenset[str] | None = None
-    """None: every currency that the site can have."""
+    """None: every currency; a site in another one is refused at its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +77,11 @@ class Succeeded:
 
 
 class ActionKind(Enum):
-    """What a driver or attendant has to do for a payment to go on."""
+    """What a driver has to do for a payment to go on."""
 
     SHOW_QR = "show-qr"
     SCAN_CODE = "scan-code"
     USE_TERMINAL = "use-terminal"
-    TAKE_CASH = "take-cash"
-    GIVE_CASH = "give-cash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +101,6 @@ class Declined:
 
     code: str
     message: str = ""
-    is_other_method_ok: bool = True
 
 
 @dataclass(frozen=True, slots=True)

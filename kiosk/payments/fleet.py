@@ -52,7 +52,6 @@ class FleetAdapter:
             can_authorise=True,
             authorisation=FOR_EVER,
             can_increase=True,
-            idempotency=FOR_EVER,
         )
 
     def collect(self, request: PaymentRequest) -> Answer:

@@ -49,7 +49,6 @@ class WalletAdapter:
             can_authorise=True,
             authorisation=FOR_EVER,
             can_increase=True,
-            idempotency=FOR_EVER,
         )
 
     def collect(self, request: PaymentRequest) -> Answer:

@@ -88,6 +88,10 @@ def test_a_fleet_is_added_parks_is_billed_and_pays(
     )
     code, out, _ = run("fleet", "list")
     assert (code, "EUR 2.40 of EUR 50.00 used" in out) == (DONE, True)
+    refused = run("fleet", "show", "1", "--out", "x.pdf")
+    assert refused[0] == INPUT
+    assert "name a folder; an invoice is two files" in refused[2]
+
     code, out, _ = run("fleet", "show", "1", "--out", str(tmp_path))
     assert code == DONE
     page = (

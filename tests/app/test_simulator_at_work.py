@@ -10,12 +10,16 @@ import pytest
 
 from kiosk.app.clocks import SkippingClock
 from kiosk.app.config import SiteFile
+from kiosk.app.errors import ConfigError
 from kiosk.app.pay_threads import PayThreads
 from kiosk.app.places import Folders
 from kiosk.app.run import SiteThread
+from kiosk.app.wiring import SiteAtWork, refuse_currency
 from kiosk.domain.ids import LaneName, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import PaymentRunning, PaymentUnavailable, Reserved, TicketIssued
+from kiosk.payments.adapter import Capabilities
+from kiosk.payments.simulator import SimulatorAdapter
 from kiosk.payments.wallet import WalletAdapter
 from kiosk.services.commands import CardPresented, Command, PayDeposit, Reserve
 from kiosk.services.events import PaymentFinished, Published
@@ -131,6 +135,40 @@ def test_each_provider_is_asked_for_its_health_on_a_thread_of_its_own() -> None:
     assert providers["stripe"].thread == "pay:stripe_0"
     assert providers["wechat"].thread == "pay:wechat_0"
     assert threads.is_up == {"stripe": True, "wechat": True}
+
+
+class OnlyYen(Provider):
+    """Takes no other money."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities(currencies=frozenset({"JPY"}))
+
+
+def test_a_provider_that_cannot_take_the_sites_money_is_refused_in_words() -> None:
+    providers = {"stripe": Provider(), "yen": OnlyYen()}
+
+    refuse_currency(providers, "JPY")
+    with pytest.raises(ConfigError, match=r"\[payments\] yen: it takes JPY, not EUR"):
+        refuse_currency(providers, "EUR")
+
+
+def test_a_site_whose_provider_cannot_take_its_money_does_not_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SimulatorAdapter, "capabilities", Capabilities(currencies=frozenset()))
+    file = small_site()
+    payments = file.payments.model_copy(update={"simulator": True})
+
+    with pytest.raises(ConfigError, match=r"\[payments\] simulator: .* not EUR"):
+        SiteAtWork(
+            file=file.model_copy(update={"payments": payments}),
+            folders=Folders(tmp_path / "site.db"),
+            publish=lambda _event: None,
+            post=lambda _task: None,
+            on_bug=_never,
+            clock=SkippingClock(starts_at=NOON),
+        )
 
 
 def test_what_a_task_raises_is_a_bug_of_ours() -> None:

@@ -1,4 +1,4 @@
-"""The promise of PaymentAdapter, held by every adapter: wallet, cash, fleet and the provider.
+"""The promise of PaymentAdapter, held by every adapter: wallet, fleet and the provider.
 
 What only a provider with books of its own can break (keys, refunds, authorisations) stands in
 test_provider.py; what goes wrong on the way to it in test_faults.py.
@@ -14,19 +14,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.ids import OperationKey
-from kiosk.domain.money import Money
 from kiosk.payments.adapter import (
     MORE_THAN_AUTHORISED,
     UNSUPPORTED,
-    ActionKind,
     Declined,
     NotSent,
     OperationKind,
     PaymentAdapter,
-    Pending,
     Succeeded,
 )
-from kiosk.payments.cash import CashAdapter
 from kiosk.payments.fleet import FleetAdapter
 from kiosk.payments.simulator import SimulatorAdapter, in_process
 from kiosk.payments.wallet import WalletAdapter
@@ -40,16 +36,11 @@ AUTHORISED = euro(1000)
 
 @dataclass(frozen=True)
 class Bench:
-    """One adapter, and the attendant's word where it waits for that."""
+    """One adapter."""
 
     adapter: PaymentAdapter
-    confirmed: dict[OperationKey, Money]
     keeps_books: bool = False
     """Its originals are its own references; the others are told what is authorised."""
-
-    def ready(self, key: OperationKey, minor: int) -> None:
-        """Let the attendant confirm, where one has to."""
-        self.confirmed[key] = euro(minor)
 
     def authorised(self, key: OperationKey) -> str:
         """The reference of an authorisation of AUTHORISED."""
@@ -58,13 +49,10 @@ class Bench:
 
 @pytest.fixture
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
-    confirmed: dict[OperationKey, Money] = {}
     match request.param:
         case "wallet":
             wallet = WalletAdapter(account="wallet:1", balance=HAS, authorised=AUTHORISED)
-            return Bench(wallet, confirmed)
-        case "cash":
-            return Bench(CashAdapter(till="till:1", in_till=HAS, confirmed=confirmed), confirmed)
+            return Bench(wallet)
         case "fleet":
             fleet = FleetAdapter(
                 account="receivable:fleet:unbilled:1",
@@ -72,23 +60,23 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
                 used=euro(3000),
                 authorised=AUTHORISED,
             )
-            return Bench(fleet, confirmed)
+            return Bench(fleet)
         case "charging":
-            return Bench(in_process(tmp_path / "books", now=_now), confirmed, keeps_books=True)
+            return Bench(in_process(tmp_path / "books", now=_now), keeps_books=True)
         case "in-process":
             adapter = in_process(tmp_path / "books", authorises=True, now=_now)
-            return Bench(adapter, confirmed, keeps_books=True)
+            return Bench(adapter, keeps_books=True)
         case _:
             real = request.getfixturevalue("over_http")
             assert isinstance(real, SimulatorAdapter)
-            return Bench(real, confirmed, keeps_books=True)
+            return Bench(real, keeps_books=True)
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-EVERY = ["wallet", "cash", "fleet", "charging", "in-process", "over-http"]
+EVERY = ["wallet", "fleet", "charging", "in-process", "over-http"]
 OF_AUTHORISATIONS: list[OperationKind] = ["authorise", "increase", "capture", "release"]
 OF_SHARES: list[OperationKind] = ["share", "unshare"]
 every = pytest.mark.parametrize("bench", EVERY, indirect=True)
@@ -96,15 +84,12 @@ ours = pytest.mark.parametrize("bench", ["wallet", "fleet"], indirect=True)
 authorising = pytest.mark.parametrize(
     "bench", ["wallet", "fleet", "in-process", "over-http"], indirect=True
 )
-not_authorising = pytest.mark.parametrize("bench", ["cash", "charging"], indirect=True)
-not_sharing = pytest.mark.parametrize(
-    "bench", ["wallet", "cash", "fleet", "charging"], indirect=True
-)
+not_authorising = pytest.mark.parametrize("bench", ["charging"], indirect=True)
+not_sharing = pytest.mark.parametrize("bench", ["wallet", "fleet", "charging"], indirect=True)
 
 
 @every
 def test_a_payment_succeeds_with_its_amount_and_a_reference(bench: Bench, key: Keys) -> None:
-    bench.ready(key("pay"), 700)
 
     answer = bench.adapter.collect(asked(key("pay"), 700))
 
@@ -115,7 +100,6 @@ def test_a_payment_succeeds_with_its_amount_and_a_reference(bench: Bench, key: K
 
 @every
 def test_the_same_key_has_the_same_answer_again(bench: Bench, key: Keys) -> None:
-    bench.ready(key("pay"), 700)
     first = bench.adapter.collect(asked(key("pay"), 700))
 
     assert bench.adapter.collect(asked(key("pay"), 700)) == first
@@ -130,8 +114,6 @@ def test_a_key_that_was_never_asked_is_known_never_to_have_moved_anything(
 
 @every
 def test_what_was_taken_can_be_given_back(bench: Bench, key: Keys) -> None:
-    bench.ready(key("pay"), 700)
-    bench.ready(key("back"), 300)
     taken = reference(bench.adapter.collect(asked(key("pay"), 700)))
 
     given = bench.adapter.refund(asked(key("back"), 300, original=taken))
@@ -242,24 +224,3 @@ def test_a_fleet_is_not_paid_out(key: Keys) -> None:
     fleet = FleetAdapter(account="fleet", limit=HAS, used=euro(0))
 
     assert fleet.payout(asked(key("out"))) == UNSUPPORTED
-
-
-def test_cash_waits_for_the_attendants_word(key: Keys) -> None:
-    till = CashAdapter(till="till:1", in_till=HAS, confirmed={})
-
-    assert till.collect(asked(key("in"))) == Pending(ActionKind.TAKE_CASH)
-    assert till.refund(asked(key("back"))) == Pending(ActionKind.GIVE_CASH)
-    assert till.payout(asked(key("out"))) == Pending(ActionKind.GIVE_CASH)
-
-
-def test_cash_that_was_confirmed_is_found_again_by_its_key(key: Keys) -> None:
-    till = CashAdapter(till="till:1", in_till=HAS, confirmed={key("in"): euro(995)})
-
-    assert till.query(key("in")) == till.abort(key("in")) == Succeeded("till:1", euro(995))
-
-
-def test_a_till_gives_no_more_than_lies_in_it(key: Keys) -> None:
-    till = CashAdapter(till="till:1", in_till=HAS, confirmed={})
-
-    assert till.refund(asked(key("back"), HAS.minor + 1)) == Declined("till-too-low")
-    assert till.payout(asked(key("out"), HAS.minor + 1)) == Declined("till-too-low")

@@ -16,7 +16,6 @@ from urllib.parse import quote
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.money import EXPONENTS, Money
 from kiosk.payments.adapter import (
-    FOR_EVER,
     UNSUPPORTED,
     Answer,
     Capabilities,
@@ -41,14 +40,13 @@ QUERY_S = 10.0
 HEALTH_S = 3.0
 REPORT_MOST_PAGES = 1000
 UNREADABLE_MOST_SIGNS = 200
-CHARGES = Capabilities(has_report=True, idempotency=FOR_EVER)
+CHARGES = Capabilities(has_report=True)
 """A deposit is charged when the reservation is made."""
 AUTHORISES = Capabilities(
     can_authorise=True,
     can_increase=True,
     can_share=True,
     has_report=True,
-    idempotency=FOR_EVER,
 )
 """A deposit is authorised first, and captured in part at the exit."""
 _NEEDS_AUTHORISATION = frozenset({"authorise", "increase", "capture", "release"})
