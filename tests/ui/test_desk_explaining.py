@@ -206,3 +206,13 @@ def test_the_notice_opens_the_card_and_the_card_writes_it_down(desk: DeskStage) 
     )
     assert shows_stay
     assert not desk.shown("explain_title")
+
+
+def test_a_desk_that_was_locked_meanwhile_says_nothing_of_it(at_work: DeskStage) -> None:
+    form = filled(begin(at_work))
+    form.confirm()
+    at_work.screen._seat.leave()
+
+    form._answered(MORE, SuspenseExplained(euro(700)))
+
+    assert told(at_work) == ("", "")
