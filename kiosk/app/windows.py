@@ -70,6 +70,7 @@ class Windows(QObject):
         """`on_code` hears the codes of scanners that type into a lane's window."""
         super().__init__()
         self._file = file
+        self._card = "simulator" if file.payments.simulator else None
         self._bridge = bridge
         self._now = now
         self._placing = placing or Placing()
@@ -98,7 +99,6 @@ class Windows(QObject):
 
     def _open_lane(self, lane: LaneName, direction: str, *, kiosk_number: str) -> None:
         site = self._file.to_site()
-        card_adapter = "simulator" if self._file.payments.simulator else None
         opens, closes = self._file.site.opens_local, self._file.site.closes_local
         screen: EntryScreen | ExitScreen
         if direction == "entry":
@@ -110,7 +110,7 @@ class Windows(QObject):
                 lane=lane,
                 kiosk_number=kiosk_number,
                 help_phone=self._file.site.phone,
-                card_adapter=card_adapter,
+                card_adapter=self._card,
                 language=self._file.site.language,
                 country=self._file.site.plates,
                 now=self._now,
@@ -127,7 +127,7 @@ class Windows(QObject):
                 lane=lane,
                 kiosk_number=kiosk_number,
                 help_phone=self._file.site.phone,
-                card_adapter=card_adapter,
+                card_adapter=self._card,
                 language=self._file.site.language,
                 now=self._now,
                 parent=self,
@@ -162,6 +162,7 @@ class Windows(QObject):
             names=(self._file.desk.first_attendant,),
             language=self._file.site.language,
             keeps_shifts=self._file.desk.shifts,
+            card=self._card,
             parent=self,
         )
         self._desk = screen

@@ -4812,6 +4812,10 @@
         <translation>暂扣：未满24小时</translation>
     </message>
     <message>
+        <source>Held back: came back after the cut-off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Held back: disputed</source>
         <translation>暂扣：有争议</translation>
     </message>
@@ -5977,6 +5981,49 @@
     <message>
         <source>%1: clear</source>
         <translation>%1：无车</translation>
+    </message>
+</context>
+<context>
+    <name>WalletCardPart</name>
+    <message>
+        <source>Take it by card (Enter)</source>
+        <translation>刷卡充值 (Enter)</translation>
+    </message>
+    <message>
+        <source>The card pays the site&apos;s provider. Nothing goes into the till, and no shift has to be open.</source>
+        <translation>刷卡款项由支付服务商收取，不进收银柜，也无须开班。</translation>
+    </message>
+    <message>
+        <source>The card was declined. Nothing was added. Take another card, or cash.</source>
+        <translation>银行卡被拒绝，未充值。请换一张卡，或收取现金。</translation>
+    </message>
+    <message>
+        <source>The provider of cards cannot be reached. Nothing was added. Take cash, or try again later.</source>
+        <translation>无法连接支付服务商，未充值。请收取现金，或稍后再试。</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>现金</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>银行卡</translation>
+    </message>
+    <message>
+        <source>It is not known yet whether the card has paid %1.</source>
+        <translation>尚不清楚银行卡是否已支付 %1。</translation>
+    </message>
+    <message>
+        <source>The provider is asked for %1.</source>
+        <translation>正在向支付服务商收取 %1。</translation>
+    </message>
+    <message>
+        <source>Do not take it again. The provider is asked what became of it; what it took is added to the wallet by itself.</source>
+        <translation>请勿再次收取。系统正在向支付服务商查询结果，已收取的款项会自动充入钱包。</translation>
+    </message>
+    <message>
+        <source>The answer comes by itself. What the card pays is added to the wallet, even when you leave this page.</source>
+        <translation>结果会自动显示。即使离开此页，刷卡支付的款项也会充入钱包。</translation>
     </message>
 </context>
 <context>

@@ -355,6 +355,7 @@ def desk_stage(
         now=lambda: NOW,
         names=names,
         language=language,
+        card="simulator",
         parent=home,
     )
     stage = DeskStage(screen, asker)

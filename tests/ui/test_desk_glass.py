@@ -12,11 +12,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
-from kiosk.domain.ids import DriverId, ReservationId
+from kiosk.domain.ids import DriverId, OperationKey, ReservationId
 from kiosk.domain.lane_orders import LaneWiring
 from kiosk.domain.life_outcomes import DuePriced, NoSubstitute, SubstitutesFound
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
+    PaymentDeclined,
+    PaymentInDoubt,
+    PaymentRunning,
+    PaymentUnavailable,
     RefundPaid,
     WalletOpened,
 )
@@ -104,6 +108,16 @@ def _pages(stage: DeskStage) -> Iterator[str]:
     wallet = stage.screen._wallet
     stage.screen.showWallet()
     yield "wallet"
+    stage.touch("pay_card")
+    assert wallet.state.is_card
+    for answer in (PaymentDeclined(), PaymentUnavailable()):
+        wallet._card_answered(answer)
+        yield f"card-{type(answer).__name__}"
+    wallet.show(replace(wallet.state, added=euro(5000)))
+    for key in (PaymentInDoubt(OperationKey("k")), PaymentRunning(OperationKey("k"))):
+        wallet.show(replace(wallet.state, is_waiting=True))
+        wallet._card_answered(key)
+        yield f"card-{type(key).__name__}"
     wallet.openNew()
     wallet.typeName("Wei")
     yield "driver"

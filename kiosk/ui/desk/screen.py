@@ -84,6 +84,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
         names: tuple[str, ...] = (),
         language: Language = "en",
         keeps_shifts: bool = True,
+        card: str | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -100,12 +101,12 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
         )
         if len(names) == 1:
             self._sign_in.typeName(names[0])
-        self._board = BoardCard(self)
+        self._board, self._stays, self._money = BoardCard(self), StaysCard(self), MoneyCard(self)
         self._lanes = LanesCard(asker, seat, self)
-        self._stays = StaysCard(self)
         self._detail = StayDetail(asker, seat, self)
-        self._wallet = WalletForm(asker, seat, desk=desk, texts=self._get_texts, parent=self)
-        self._money = MoneyCard(self)
+        self._wallet = WalletForm(
+            asker, seat, desk=desk, card=card, texts=self._get_texts, parent=self
+        )
         self._notices = NoticesCard(now, self._get_texts, self)
         self._forms = DeskForms(
             asker,
@@ -146,7 +147,9 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
                 self._try_again("failed")
             case SiteChanged() | PassageReported() | GrantReturned():
                 self._ask_soon()
-            case TicketPresented() | PassPresented() | VoucherPresented() | PaymentFinished():
+            case PaymentFinished():
+                self._wallet.finish(event)
+            case TicketPresented() | PassPresented() | VoucherPresented():
                 pass  # what they change at the site comes as SiteChanged
             case _:
                 assert_never(event)

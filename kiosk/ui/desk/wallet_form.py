@@ -1,10 +1,10 @@
-"""Wallets at the desk: open one with the driver's own PIN, and top one up from the cash till."""
+"""Wallets at the desk: open one with the driver's own PIN, and top one up in cash or by card."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -14,14 +14,18 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
     AmountRefused,
     NotSignedIn,
+    PaymentDeclined,
+    PaymentRunning,
+    PaymentUnavailable,
     PinRefused,
     UnknownPass,
     WalletOpened,
     WalletShown,
 )
 from kiosk.domain.till_outcomes import ShiftClosed
-from kiosk.services import limits
-from kiosk.services.commands import OpenWallet, TopUpWallet
+from kiosk.services.commands import CardPresented, OpenWallet, TopUpWallet
+from kiosk.services.events import PaymentFinished
+from kiosk.services.till_commands import TopUpByCard
 from kiosk.services.wallets import PASS_PREFIX
 from kiosk.ui import format as written
 from kiosk.ui.bridge import Asker
@@ -29,6 +33,7 @@ from kiosk.ui.desk.pin_entry import PinEntry
 from kiosk.ui.desk.seat import Seat
 from kiosk.ui.desk.texts import DeskTexts, minor_of
 from kiosk.ui.desk.wallet_deeds import WalletDeeds
+from kiosk.ui.desk.wallet_state import CardAnswer, WalletState, after_card
 
 QML_IMPORT_NAME = "Desk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -37,30 +42,10 @@ QUICK_AMOUNTS = (10, 20, 50, 100)
 """Whole units of the site's currency: the notes that drivers hand over."""
 
 
-@dataclass(frozen=True, slots=True)
-class WalletState:
-    """Which step is shown, and what was typed so far."""
-
-    page: str = "top-up"
-    """driver, pin, repeat, opened: open a wallet; top-up, topped-up: put cash into one"""
-    driver_name: str = ""
-    phone: str = ""
-    pass_code: str = ""
-    amount: str = ""
-    is_waiting: bool = False
-    problem: str = ""
-    """name-missing, pin-refused, differs, pass-missing, amount-missing, unknown-pass,
-    amount-refused, shift-closed, busy, failed; empty for none"""
-    shortest_digits: int = limits.PIN_SHORTEST_DIGITS
-    most: Money | None = None
-    added: Money | None = None
-    balance: Money | None = None
-
-
 @QmlElement
 @QmlUncreatable("made by the desk")
 class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the decorator
-    """One step after another; the same cash is never added twice, however often it is pressed."""
+    """One step after another; the same money is never added twice, however often it is pressed."""
 
     changed = Signal()
     opened = Signal(str)
@@ -72,13 +57,16 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
         seat: Seat,
         *,
         desk: str,
+        card: str | None,
         texts: Callable[[], DeskTexts],
         parent: QObject,
     ) -> None:
+        """`card` names who takes cards; None: nobody does."""
         super().__init__(parent)
         self._asker = asker
         self._seat = seat
         self._desk = desk
+        self._card = card
         self._texts = texts
         self._pin = PinEntry()
         self._first_pin = ""
@@ -94,8 +82,15 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
     def try_again(self, problem: str) -> None:
         """No answer comes: stop waiting and say why."""
         self._deeds.try_again(problem)
-        if self.state.is_waiting:
+        if self.state.is_waiting and self.state.page != "card":
             self.show(replace(self.state, is_waiting=False, problem=problem))
+
+    def finish(self, event: PaymentFinished) -> None:
+        """A provider has answered: ours is what this form has asked for."""
+        if self._intent and event.operation_key == self._intent:
+            answer = event.outcome
+            assert isinstance(answer, CardAnswer), "another answer to a top-up"
+            self._card_answered(answer)
 
     @Slot()
     def wipe(self) -> None:
@@ -113,7 +108,7 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
 
     @Slot()
     def topUpOpened(self) -> None:
-        """Put cash into the wallet that was just opened."""
+        """Put money into the wallet that was just opened."""
         self.show(WalletState(page="top-up", pass_code=self.state.pass_code))
 
     @Slot(str)
@@ -137,6 +132,12 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
         """The amount as it stands now."""
         self._intent = ""
         self.show(replace(self.state, amount=amount, problem=""))
+
+    @Slot(bool)
+    def chooseCard(self, is_card: bool) -> None:
+        """By card, or in cash."""
+        self._intent = ""
+        self.show(replace(self.state, is_card=is_card and self._card is not None, problem=""))
 
     @Slot(str)
     def typeDigit(self, digit: str) -> None:
@@ -225,6 +226,18 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
             return
         self._intent = self._intent or uuid.uuid4().hex
         amount = Money(minor, currency)
+        self.show(replace(self.state, is_waiting=True, problem="", added=amount))
+        if self.state.is_card and self._card is not None:
+            by_card = TopUpByCard(
+                actor=attendant.actor,
+                attendant_id=attendant.id,
+                pass_code=pass_code,
+                amount=amount,
+                card=CardPresented(self._card),
+                intent=self._intent,
+            )
+            self._asker.ask(by_card, self._card_answered)
+            return
         command = TopUpWallet(
             actor=attendant.actor,
             attendant_id=attendant.id,
@@ -233,7 +246,6 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
             amount=amount,
             intent=self._intent,
         )
-        self.show(replace(self.state, is_waiting=True, problem="", added=amount))
         self._asker.ask(command, self._top_up_answered)
 
     def _top_up_answered(
@@ -260,6 +272,22 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
                 self._seat.leave()
             case _:
                 assert_never(outcome)
+
+    def _card_answered(self, answer: CardAnswer | NotSignedIn) -> None:
+        if isinstance(answer, NotSignedIn):
+            self.wipe()
+            self._seat.leave()
+            return
+        if isinstance(answer, PaymentRunning):
+            if not self.state.is_waiting:
+                return  # its provider was quicker, or the form was left
+            self._intent = answer.operation_key
+        shown = after_card(self.state, answer)
+        if shown.page == "topped-up":
+            self.wipe()
+        elif isinstance(answer, PaymentDeclined | PaymentUnavailable):
+            self._intent = ""
+        self.show(shown)
 
     @Property(str, notify=changed)
     def page(self) -> str:
@@ -304,6 +332,15 @@ class WalletForm(QObject):  # type: ignore[operator]  # as PySide types the deco
     @Property(str, constant=True)
     def currency(self) -> str:
         return self._texts().currency
+
+    @Property(bool, constant=True)
+    def takesCards(self) -> bool:
+        """Whether a provider takes cards here."""
+        return self._card is not None
+
+    @Property(bool, notify=changed)
+    def isCard(self) -> bool:
+        return self.state.is_card
 
     @Property(bool, notify=changed)
     def isWaiting(self) -> bool:

@@ -33,6 +33,9 @@ Card {
             return qsTr("At most %1 at once. No money was booked.").arg(view.wallet.most);
         case "shift-closed":
             return qsTr("No shift is open at this till (Ctrl+T). No money was booked.");
+        case "card-declined":
+        case "card-unavailable":
+            return card.problem(code);
         case "busy":
             return qsTr("The computer is busy. Press again: nothing is booked twice.");
         case "failed":
@@ -47,7 +50,7 @@ Card {
         (first ?? nextKey).forceActiveFocus(Qt.TabFocusReason);
     }
 
-    title: wallet.page === "top-up" || wallet.page === "topped-up" ? qsTr("Top up a wallet") : qsTr("New wallet")
+    title: ["top-up", "card", "doubt", "topped-up"].includes(wallet.page) ? qsTr("Top up a wallet") : qsTr("New wallet")
     onVisibleChanged: if (visible)
         Qt.callLater(view.begin)
     onPageChanged: if (visible)
@@ -145,10 +148,16 @@ Card {
         }
 
         Words {
-            visible: view.wallet.page === "top-up"
+            visible: view.wallet.page === "top-up" && !view.wallet.takesCards
             text: qsTr("Cash that the driver hands over")
             size: Theme.label
             color: Theme.inkQuiet
+        }
+
+        WalletCardPart {
+            id: card
+            width: parent.width
+            wallet: view.wallet
         }
 
         Row {
@@ -277,7 +286,7 @@ Card {
             height: Theme.mm(16)
             centred: true
             enabled: !view.wallet.isWaiting
-            label: view.wallet.isWaiting ? qsTr("One moment…") : view.wallet.page === "top-up" ? qsTr("Cash is in the till: add it (Enter)") : view.wallet.page === "opened" ? qsTr("Top it up now (Enter)") : view.wallet.page === "topped-up" ? qsTr("Next driver (Enter)") : qsTr("Next (Enter)")
+            label: view.wallet.isWaiting ? qsTr("One moment…") : view.wallet.page === "top-up" && view.wallet.isCard ? card.order : view.wallet.page === "top-up" ? qsTr("Cash is in the till: add it (Enter)") : view.wallet.page === "opened" ? qsTr("Top it up now (Enter)") : view.wallet.page === "topped-up" || view.wallet.page === "doubt" ? qsTr("Next driver (Enter)") : qsTr("Next (Enter)")
             onActed: view.wallet.confirm()
         }
     }
@@ -316,7 +325,7 @@ Card {
                     },
                     {
                         sign: "money",
-                        text: qsTr("Count the cash first. What you add is in the till of this desk, under your name.")
+                        text: view.wallet.isCard ? card.help : qsTr("Count the cash first. What you add is in the till of this desk, under your name.")
                     },
                     {
                         sign: "lock",
