@@ -24,7 +24,7 @@ CHECKPOINT_PAGES = 4_000
 
 PRAGMAS: dict[str, int | str] = {
     "journal_mode": "wal",
-    "synchronous": "full",  # NORMAL loses acknowledged rows in a power cut (money.md, Ledger)
+    "synchronous": "full",  # NORMAL loses acknowledged rows in a power cut (docs/money.md)
     "foreign_keys": "on",
     "trusted_schema": "off",
     "cell_size_check": "on",

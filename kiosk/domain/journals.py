@@ -1,4 +1,4 @@
-"""What each event of a stay moves in the books (money.md, Journals): one function for each.
+"""What each event of a stay moves in the books (docs/money.md): one function for each.
 
 Settling a charge and giving back what is left of a deposit stand in settlement.py; cash and
 wallets in journals_cash.py; providers, banks, payouts and invoices in journals_outside.py.
@@ -19,7 +19,7 @@ from kiosk.domain.settlement import Shares, divided
 def paid_in(reservation_id: ReservationId, *, account: str, amount: Money) -> tuple[Transfer, ...]:
     """A deposit, an extension or what was due is paid, or an authorised deposit is posted.
 
-    `account` is whoever pays: psp, wallet, held-by-owner, fleet (rows 1, 2, 3, 6, 11).
+    `account` is whoever pays: psp, wallet, held-by-owner, fleet.
     """
     return (Transfer(account, ledger.escrow(reservation_id), amount),)
 
@@ -27,12 +27,12 @@ def paid_in(reservation_id: ReservationId, *, account: str, amount: Money) -> tu
 def validated_by_shop(
     reservation_id: ReservationId, shop_id: ShopId, amount: Money
 ) -> tuple[Transfer, ...]:
-    """A shop pays a part of the stay of somebody who bought there (row 5)."""
+    """A shop pays a part of the stay of somebody who bought there."""
     return paid_in(reservation_id, account=ledger.receivable_shop(shop_id), amount=amount)
 
 
 def promoted(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
-    """The operator pays a part of a stay with a voucher that it gave away (row 5)."""
+    """The operator pays a part of a stay with a voucher that it gave away."""
     return paid_in(reservation_id, account=ledger.PROMO, amount=amount)
 
 
@@ -60,7 +60,7 @@ def refund_paid(
 def refund_granted(
     reservation_id: ReservationId, owner_id: OwnerId, back: Shares
 ) -> tuple[Transfer, ...]:
-    """A part of a settled fee goes back: each party gives its part (row 9).
+    """A part of a settled fee goes back: each party gives its part.
 
     `back` is what settlement.given_back says: shares below zero.
     """
@@ -68,7 +68,7 @@ def refund_granted(
 
 
 def goodwill_granted(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
-    """The operator gives something back from its own pocket (row 9)."""
+    """The operator gives something back from its own pocket."""
     return (Transfer(ledger.GOODWILL, ledger.refund_due(reservation_id), amount),)
 
 
@@ -88,14 +88,14 @@ def compensated_by_owner(
 
 
 def left_unpaid(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
-    """A car was let out before it had paid all: a claim that is nobody's income yet (row 3)."""
+    """A car was let out before it had paid all: a claim that is nobody's income yet."""
     return (Transfer(ledger.RECEIVABLE_DRIVER, ledger.uncollected(reservation_id), amount),)
 
 
 def paid_later(
     reservation_id: ReservationId, *, account: str, amount: Money
 ) -> tuple[Transfer, ...]:
-    """What was left unpaid, or a part of it, is paid; it lies in escrow, to be shared (row 3).
+    """What was left unpaid, or a part of it, is paid; it lies in escrow, to be shared.
 
     share_transfers with the difference of the two splits belongs into the same journal.
     """
@@ -106,7 +106,7 @@ def paid_later(
 
 
 def unpaid_written_off(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
-    """What was left unpaid is given up: nobody ever had a share of it (row 3)."""
+    """What was left unpaid is given up: nobody ever had a share of it."""
     return (Transfer(ledger.uncollected(reservation_id), ledger.RECEIVABLE_DRIVER, amount),)
 
 
@@ -132,7 +132,7 @@ def debt_written_off(amount: Money) -> tuple[Transfer, ...]:
 
 
 def chargeback_opened(claim: str, *, amount: Money, fee: Money) -> tuple[Transfer, ...]:
-    """A provider takes a payment back while it asks who is right, and its fee (row 7).
+    """A provider takes a payment back while it asks who is right, and its fee.
 
     `claim` is the account that it had paid into: psp, held-by-owner.
     """
@@ -145,7 +145,7 @@ def chargeback_opened(claim: str, *, amount: Money, fee: Money) -> tuple[Transfe
 def chargeback_lost(
     claim: str, *, owner_id: OwnerId, amount: Money, back: Shares
 ) -> tuple[Transfer, ...]:
-    """The driver's bank was right: each party gives its part, the operator what is beyond (row 7).
+    """The driver's bank was right: each party gives its part, the operator what is beyond.
 
     `back` is what settlement.given_back says of so much of the charge as the chargeback covers;
     what was disputed beyond it (a deposit of which the rest had gone back already, or a loss
@@ -194,5 +194,5 @@ def held_refund_due_again(
 
 
 def chargeback_won(claim: str, amount: Money) -> tuple[Transfer, ...]:
-    """The provider gives back what it had taken (row 7)."""
+    """The provider gives back what it had taken."""
     return (Transfer(claim, ledger.disputed(claim), amount),)

@@ -20,13 +20,13 @@ def round_cash(amount: Money, step: int) -> Money:
 
 
 def cash_taken(desk: str, *, into: str, amount: Money, step: int = 1) -> tuple[Transfer, ...]:
-    """Somebody pays at the desk: into escrow, a wallet or a receivable (row 10)."""
+    """Somebody pays at the desk: into escrow, a wallet or a receivable."""
     till = ledger.till(desk)
     return (Transfer(till, into, amount), *_rounded(till, round_cash(amount, step) - amount))
 
 
 def cash_given(desk: str, *, out_of: str, amount: Money, step: int = 1) -> tuple[Transfer, ...]:
-    """The desk pays out: of refund-due or a wallet (row 10)."""
+    """The desk pays out: of refund-due or a wallet."""
     till = ledger.till(desk)
     return (Transfer(out_of, till, amount), *_rounded(till, amount - round_cash(amount, step)))
 
@@ -44,12 +44,12 @@ def float_brought(desk: str, amount: Money) -> tuple[Transfer, ...]:
 
 
 def till_banked(desk: str, amount: Money) -> tuple[Transfer, ...]:
-    """Cash goes to the bank (row 10)."""
+    """Cash goes to the bank."""
     return (Transfer(ledger.BANK, ledger.till(desk), amount),)
 
 
 def shift_closed(desk: str, *, expected: Money, counted: Money) -> tuple[Transfer, ...]:
-    """The till holds what was counted: what is missing or too much is over-short (row 10)."""
+    """The till holds what was counted: what is missing or too much is over-short."""
     till, over = ledger.till(desk), counted - expected
     if over.minor < 0:
         return (Transfer(ledger.CASH_OVER_SHORT, till, -over),)

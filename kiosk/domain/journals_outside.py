@@ -12,12 +12,12 @@ from kiosk.domain.settlement import Shares
 
 
 def fee_taken(adapter: str, amount: Money) -> tuple[Transfer, ...]:
-    """A provider keeps its fee of what it owes us (row 1)."""
+    """A provider keeps its fee of what it owes us."""
     return (Transfer(ledger.PROVIDER_FEES, ledger.psp(adapter), amount),)
 
 
 def provider_settled(adapter: str, amount: Money) -> tuple[Transfer, ...]:
-    """A provider has sent what it owes to our bank account (row 1)."""
+    """A provider has sent what it owes to our bank account."""
     return (Transfer(ledger.BANK, ledger.psp(adapter), amount),)
 
 
@@ -45,22 +45,22 @@ def less_explained(adapter: str, *, account: str, amount: Money) -> tuple[Transf
 
 
 def payout_started(owner_id: OwnerId, payout_id: PayoutId, amount: Money) -> tuple[Transfer, ...]:
-    """What an owner is owed is on its way (row 1)."""
+    """What an owner is owed is on its way."""
     return (Transfer(ledger.owner(owner_id), ledger.payout_in_flight(payout_id), amount),)
 
 
 def payout_paid(payout_id: PayoutId, amount: Money) -> tuple[Transfer, ...]:
-    """The bank has paid it (row 1)."""
+    """The bank has paid it."""
     return (Transfer(ledger.payout_in_flight(payout_id), ledger.BANK, amount),)
 
 
 def payout_rejected(owner_id: OwnerId, payout_id: PayoutId, amount: Money) -> tuple[Transfer, ...]:
-    """The bank has sent it back: the owner is owed it again (row 8)."""
+    """The bank has sent it back: the owner is owed it again."""
     return (Transfer(ledger.payout_in_flight(payout_id), ledger.owner(owner_id), amount),)
 
 
 def shared_by_merchant(owner_id: OwnerId, shares: Shares) -> tuple[Transfer, ...]:
-    """The owner is the merchant of record and passes on what is not the owner's (row 11).
+    """The owner is the merchant of record and passes on what is not the owner's.
 
     Commission with its VAT reaches the operator's account at the owner's provider, the manager
     is paid by the owner, and what the owner holds is the owner's. Belongs into the journal of
@@ -83,12 +83,12 @@ def shared_by_merchant(owner_id: OwnerId, shares: Shares) -> tuple[Transfer, ...
 
 
 def fleet_invoiced(fleet_id: FleetId, amount: Money) -> tuple[Transfer, ...]:
-    """Stays of a fleet stand on an invoice now (row 6)."""
+    """Stays of a fleet stand on an invoice now."""
     return (Transfer(ledger.fleet_invoiced(fleet_id), ledger.fleet_unbilled(fleet_id), amount),)
 
 
 def fleet_paid(fleet_id: FleetId, amount: Money) -> tuple[Transfer, ...]:
-    """A fleet has paid an invoice (row 6)."""
+    """A fleet has paid an invoice."""
     return (Transfer(ledger.BANK, ledger.fleet_invoiced(fleet_id), amount),)
 
 

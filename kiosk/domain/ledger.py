@@ -23,7 +23,7 @@ class AccountKind:
     """What all accounts of one kind have in common.
 
     A guarded account is somebody else's money that we keep: its debits never exceed its
-    credits, and the database refuses the row that would break this (money.md, Ledger).
+    credits, and the database refuses the row that would break this (docs/money.md).
     """
 
     name: str
@@ -59,7 +59,7 @@ ACCOUNT_KINDS: dict[str, AccountKind] = {
         AccountKind("cash-over-short", AccountType.EXPENSE),
     )
 }
-"""The chart of accounts (money.md, Accounts); one set for each currency."""
+"""The chart of accounts (docs/money.md); one set for each currency."""
 
 MOST_MINOR = 2**63 - 1
 """The largest sum that the books can hold: that of 64 bits."""
@@ -97,7 +97,7 @@ def disputed(account: str) -> str:
 
 
 def held_by_owner(owner_id: OwnerId) -> str:
-    """What an owner who is the merchant of record has taken from drivers (money.md, row 11)."""
+    """What an owner who is the merchant of record has taken from drivers (docs/money.md)."""
     return f"held-by-owner:{owner_id}"
 
 

@@ -18,7 +18,7 @@ class Payee:
     """Line by line, without the name."""
     tax_number: str = ""
     is_small_business: bool = False
-    """Owes no tax, and so may show none on a receipt (money.md, More journals)."""
+    """Owes no tax, and so may show none on a receipt (docs/money.md)."""
     iban: str = ""
     bic: str = ""
 

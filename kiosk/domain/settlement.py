@@ -85,7 +85,7 @@ _WHOLE = 10**8
 
 
 def split(fee: Money, terms: SplitTerms) -> Shares:
-    """The fee divided by the terms' rule (money.md, Split); the four add up to it exactly."""
+    """The fee divided by the terms' rule (docs/money.md); the four add up to it exactly."""
     assert fee.minor >= 0
     with_vat, with_vat_rest = divmod(
         fee.minor * terms.commission_bp * (10_000 + terms.vat_bp), _WHOLE
@@ -127,7 +127,7 @@ def split_charge(charge: Charge, terms: SplitTerms) -> Shares:
 def displaced_share(charge: Charge, terms: SplitTerms) -> Shares:
     """What of commission and VAT is due to the drivers whom a late stay displaced.
 
-    Half of the overstay surcharge, rounded down to the unit (money.md, More journals). The rest
+    Half of the overstay surcharge, rounded down to the unit (docs/money.md). The rest
     is divided as if there were nothing else, so that VAT is owed on the rest alone.
     """
     surcharge = _surcharge_of(charge)
@@ -229,7 +229,7 @@ def divided(pot: str, owner_id: OwnerId, shares: Shares) -> tuple[Transfer, ...]
 def given_back(charge: Charge, terms: SplitTerms, *, before: Money, now: Money) -> Shares:
     """What each party has less when `now` of a charge goes back after `before` went back.
 
-    Splits again at the new total and takes the difference (money.md, Split), the operator's
+    Splits again at the new total and takes the difference (docs/money.md), the operator's
     surcharge first, as with what is struck off. All shares are below zero or nothing, but for a
     unit that two remainders may move; `divided` makes transfers of them.
     """

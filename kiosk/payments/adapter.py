@@ -1,6 +1,6 @@
 """What every payment adapter promises; money may move only here.
 
-The promise (money.md, Payment adapters): a request carries an idempotency key, and the same
+The promise (docs/money.md): a request carries an idempotency key, and the same
 key never moves money twice. Once the first byte is sent, everything that is not a clear
 answer is InDoubt, never Declined; `query` then tells what became of it. No adapter touches the
 database: services write the intent before and the result after.

@@ -1,7 +1,7 @@
 """The wallet: a driver's prepaid account in our own ledger.
 
 It decides from what it is given and keeps nothing: the use case that asked posts the transfer
-in the same transaction (money.md, Payment adapters).
+in the same transaction (docs/money.md).
 """
 
 from __future__ import annotations

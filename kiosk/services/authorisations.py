@@ -1,6 +1,6 @@
 """Deposits that are authorised and not taken: counted like escrow, posted when a stay costs them.
 
-They stand outside the books until they are posted (money.md, Ledger). A provider is asked to
+They stand outside the books until they are posted (docs/money.md). A provider is asked to
 capture or release after the commit, by the outbox (providers.py); a fleet's account needs nobody.
 """
 
@@ -172,7 +172,7 @@ def queue(
 
 
 def lasts_for(window_end: datetime, capture_before: datetime | None) -> bool:
-    """Whether an authorisation lasts to the end of a window and 12 h more (money.md)."""
+    """Whether an authorisation lasts to the end of a window and 12 h more (docs/money.md)."""
     return capture_before is None or window_end <= latest_end(capture_before)
 
 

@@ -1,7 +1,7 @@
 """The books as text of other programs: hledger, ledger and beancount, with balance assertions.
 
 Each of them accepts the text only when every account is declared, every transaction balances,
-and each asserted balance is that of the transfers before it (money.md, Ledger). Which books are
+and each asserted balance is that of the transfers before it (docs/money.md). Which books are
 written, and where to, is decided by kiosk.app.
 """
 

@@ -1,7 +1,7 @@
 """Chargebacks: a bank takes a payment back from us, keeps it or gives it again, and may do both.
 
 They come from a provider's notice or report (note_chargeback, note_decision) or are written down
-by hand. What is lost is split again like a refund (money.md, row 7); an owner's balance may go
+by hand. What is lost is split again like a refund (docs/money.md); an owner's balance may go
 under zero by it, and is made good from later stays.
 """
 

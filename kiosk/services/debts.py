@@ -1,4 +1,4 @@
-"""What drivers owe after they left: paid, or given up (money.md, row 3).
+"""What drivers owe after they left: paid, or given up (docs/money.md).
 
 Who may leave unpaid is leave_unpaid.py, and how a debt is paid pay_debt.py. A failed capture is
 a debt too: there the parties have their shares already.

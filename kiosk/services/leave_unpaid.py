@@ -1,6 +1,6 @@
 """Lets a car out that cannot pay now: within the site's limits, with a code to pay by later.
 
-Only where a provider has declined, is down or does not answer (money.md, The barrier); escrow is
+Only where a provider has declined, is down or does not answer (docs/money.md); escrow is
 shared out, and the rest is nobody's income until it is paid (debts.py).
 """
 
@@ -103,7 +103,7 @@ def leave_unpaid(
 def settle_unpaid(
     core: Core, tx: Tx, reservation: Reservation, bill: Bill, *, why: DebtReason
 ) -> DebtRecord:
-    """Share out what is there as if it were the whole fee; the rest is owed (row 3).
+    """Share out what is there as if it were the whole fee; the rest is owed.
 
     The receipt says the whole price and what of it is open.
     """

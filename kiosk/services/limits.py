@@ -13,7 +13,7 @@ PAY_QUEUE_LENGTH = 32
 DUE_EVERY_S = 1.0
 """How often time-driven changes are looked for: a pending reservation is freed within 1 s."""
 IN_DOUBT_ASK_EVERY_S = 2.0
-"""How soon a provider is asked again what became of a payment (money.md, The barrier)."""
+"""How soon a provider is asked again what became of a payment (docs/money.md)."""
 ASK_STEADILY_TIMES = 15
 """So often at that pace, while a driver waits; then each pause is twice the one before."""
 ASK_LONGEST_PAUSE_S = 300.0
@@ -24,7 +24,7 @@ OUTBOX_AT_ONCE = 4
 OUTBOX_ALARM_TRIES = 20
 """An operation without an answer after so many tries is shown at the desk: about 3 minutes."""
 ACTION_POLLED_EVERY_S = {"show-qr": 2.0, "scan-code": 5.0}
-"""How often it is asked whether a driver has paid by a code (money.md, The barrier)."""
+"""How often it is asked whether a driver has paid by a code (docs/money.md)."""
 ACTION_LASTS_S = {"show-qr": 120.0, "scan-code": 30.0}
 """How long a driver has for it; then it is aborted, and queried a last time."""
 AUTHORISATION_RESERVE_HOURS = 12

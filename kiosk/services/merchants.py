@@ -1,4 +1,4 @@
-"""Who takes the driver's money at a provider: the operator, or the owner (money.md, row 11)."""
+"""Who takes the driver's money at a provider: the operator, or the owner (docs/money.md)."""
 
 from __future__ import annotations
 

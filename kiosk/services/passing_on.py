@@ -1,4 +1,4 @@
-"""What an owner who is the merchant of record passes on, and gets again (money.md, row 11).
+"""What an owner who is the merchant of record passes on, and gets again (docs/money.md).
 
 Each journal that settles, gives back or loses money of a reservation ends with it, so that the
 owner holds nothing but what is still on its way. Whose account that is: merchants.py.

@@ -1,6 +1,6 @@
 """Gives back a part of what a settled stay has cost, by all parties or by the operator alone.
 
-The fee is split again at the new total and each party gives the difference (money.md, row 9);
+The fee is split again at the new total and each party gives the difference (docs/money.md);
 who gets how much of it, and through whom, stands in refunds.py. A receipt is never changed: a
 corrective receipt with a number of its own names it.
 """

@@ -85,7 +85,7 @@ class RefundPart:
 def refund_parts(
     tx: Tx, reservation_id: ReservationId, refund: Money, *, of: frozenset[str] | None = None
 ) -> tuple[RefundPart, ...]:
-    """Divide a refund among those who paid, newest payment first (money.md, row 2).
+    """Divide a refund among those who paid, newest payment first (docs/money.md).
 
     What was given back before is nobody's any more. With `of` only what these payments had
     brought.

@@ -1,6 +1,6 @@
 """Rings the desk for a driver who stands at an exit with something due and gets nowhere.
 
-Whatever the reason is: nobody waits longer than a minute without a person (money.md, The barrier).
+Whatever the reason is: nobody waits longer than a minute without a person (docs/money.md).
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PIN_LONGEST_DIGITS = 12
 CHECKING_LEAVE_S = 20
-"""After this long a checked payment may be left: its answer is printed (money.md, in doubt)."""
+"""After this long a checked payment may be left: its answer is printed (docs/money.md)."""
 
 
 @dataclass(frozen=True, slots=True)
