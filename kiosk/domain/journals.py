@@ -13,6 +13,9 @@ from kiosk.domain.ledger import Transfer
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Shares, divided
 
+COMPENSATION = "recall-compensation"
+"""The kind of a journal by which an owner owes a driver something beside any fee."""
+
 # Money into escrow ----------------------------------------------------------------------------
 
 

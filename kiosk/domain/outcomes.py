@@ -298,9 +298,10 @@ class Bill:
 
     @property
     def tax_shown(self) -> Money | None:
-        """The tax inside the total, where its supplier owes one."""
-        is_shown = self.supplier is None or self.supplier.shows_tax
-        return self.charge.tax if is_shown else None
+        """The tax inside what is paid of the total, where its supplier owes one."""
+        if self.supplier is not None and not self.supplier.shows_tax:
+            return None
+        return self.charge.waived(-self.left_unpaid).tax if self.left_unpaid else self.charge.tax
 
 
 @dataclass(frozen=True, slots=True)

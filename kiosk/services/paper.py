@@ -52,6 +52,7 @@ def ticket_paper(site: Site, ticket: TicketIssued) -> Paper:
 def receipt_paper(site: Site, bill: Bill) -> Paper:
     """The receipt: what it cost line by line, and where every cent went."""
     charge, tax = bill.charge, bill.tax_shown
+    taxed = () if tax is None else (pair("of it tax", plain(tax)),)
     return Paper(
         title=site.name,
         lines=(
@@ -65,8 +66,9 @@ def receipt_paper(site: Site, bill: Bill) -> Paper:
                 for row in wrapped(line_text(line), plain(line.amount))
             ),
             pair("TOTAL", plain(charge.total)),
-            *(() if tax is None else (pair("of it tax", plain(tax)),)),
+            *(taxed if bill.left_unpaid is None else ()),
             pair("Paid", plain(bill.deposit + bill.due)),
+            *(() if bill.left_unpaid is None else taxed),
             *((pair("Open", plain(bill.left_unpaid)),) if bill.left_unpaid else ()),
             pair("Refund", plain(bill.refund)),
             *_others_lines(bill),

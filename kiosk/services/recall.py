@@ -195,7 +195,7 @@ def _compensate(
     if reservation.driver_id is not None:
         wallet = ledger.wallet(reservation.driver_id)
         transfers += journals.refund_paid(reservation.id, account=wallet, amount=compensation)
-    kind = "recall-compensation"
+    kind = journals.COMPENSATION
     journal = Journal(f"{kind}:{reservation.id}", kind, transfers, reservation.id)
     assert tx.ledger.post(journal, core.clock.now()), "a reservation is recalled once"
 

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kiosk.domain import ledger
+from kiosk.domain import journals, ledger
 from kiosk.domain.ids import OwnerId, PayoutId, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Party, Shares
 from kiosk.domain.time import Window, started_minutes
 
 if TYPE_CHECKING:
-    from db.records import ReceiptRecord
+    from db.records import ReceiptRecord, TransferRecord
     from db.store import Tx
     from kiosk.domain.ledger import Journal, Transfer
     from kiosk.domain.payee import Payee
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _IN_FLIGHT = "payout-in-flight:"
 _HELD = "held-by-owner:"
 _REFUND_DUE = "refund-due:"
+_DISPUTED = ":disputed"
+_PARTIES = frozenset({"owner", "commission", "vat", "manager"})
 
 
 class LineKind(Enum):
@@ -111,7 +114,7 @@ def _lines(
     shared = _shares(journal, account, zero)
     if shared != nothing:
         yield _stay_line(tx, at, journal, shared)
-    direct = [each for each in mine if _other(each, account).startswith(_HELD)]
+    direct = [each for each in mine if _is_held(_other(each, account))]
     if direct:
         yield StatementLine(
             at=at,
@@ -132,11 +135,16 @@ def _shares(journal: Journal, account: str, zero: Money) -> Shares:
     def is_part(transfer: Transfer) -> bool:
         sides = (transfer.debit, transfer.credit)
         is_others = any(side.startswith(_REFUND_DUE) and side != own for side in sides)
-        return not is_others and not any(side.startswith(_HELD) for side in sides)
+        return not is_others and not any(map(_is_held, sides))
 
     parts = [transfer for transfer in journal.transfers if is_part(transfer)]
     names = (account, ledger.COMMISSION, ledger.VAT, ledger.MANAGER)
     return Shares(*(_net(parts, name, zero) for name in names))
+
+
+def _is_held(account: str) -> bool:
+    """Whether an owner holds it as the merchant, and no bank has it in dispute."""
+    return account.startswith(_HELD) and not account.endswith(_DISPUTED)
 
 
 def _net(transfers: list[Transfer], account: str, zero: Money) -> Money:
@@ -152,18 +160,16 @@ def _stay_line(tx: Tx, at: datetime, journal: Journal, shares: Shares) -> Statem
     reservation_id = journal.reservation_id
     if reservation_id is None:
         return StatementLine(at=at, kind=LineKind.OTHER, shares=shares)
-    is_back = shares.total.minor < 0
-    receipts = tx.ledger.receipts_of(reservation_id)
-    made = [n for n, each in enumerate(receipts) if each.settled_at == at] if not is_back else []
-    receipt = receipts[made[-1]] if made else None
+    receipts = {_settled_by(each): each for each in tx.ledger.receipts_of(reservation_id)}
+    made = receipts.get(journal.key)
     return StatementLine(
         at=at,
-        kind=LineKind.BACK if is_back else LineKind.STAY,
+        kind=LineKind.BACK if shares.total.minor < 0 else LineKind.STAY,
         shares=shares,
         reservation_id=reservation_id,
         space=_space(tx, reservation_id),
-        minutes=None if receipt is None else _minutes(receipt),
-        tax=None if receipt is None else _tax(tx, reservation_id, receipts[: made[-1] + 1]),
+        minutes=None if made is None else _minutes(made),
+        tax=_tax(tx, reservation_id, journal.key, receipts),
     )
 
 
@@ -174,17 +180,58 @@ def _minutes(receipt: ReceiptRecord) -> int:
     return started_minutes(stayed)
 
 
+def _settled_by(receipt: ReceiptRecord) -> str:
+    """The key of the journal that has shared out what a receipt says."""
+    return f"settlement:{receipt.number}"
+
+
 def _tax(
-    tx: Tx, reservation_id: ReservationId, receipts: tuple[ReceiptRecord, ...]
+    tx: Tx, reservation_id: ReservationId, key: str, receipts: dict[str, ReceiptRecord]
 ) -> Money | None:
-    """What the last of these receipts added to the tax that the owner owes."""
+    """By how much a journal changes the tax that the owner owes: that of what was collected.
+
+    What was left unpaid is in it when it is paid, what went back or was lost is out of it.
+    """
     reservation = tx.reservations.get(reservation_id)
     assert reservation is not None, "a receipt belongs to a reservation"
-    *before, last = receipts
-    is_shown = last.supplier is None or last.supplier.shows_tax
-    if reservation.split_terms.supplier is not Party.OWNER or not is_shown:
+    rows = tx.ledger.transfers_of(reservation_id)
+    last, before, collected_minor = None, None, 0
+    for posted, group in groupby(rows, lambda row: row.journal_key):
+        before = None if last is None else _tax_of(last, collected_minor)
+        last = receipts.get(posted, last)
+        collected_minor += sum(_divided(row, reservation_id) for row in group)
+        if posted == key:
+            break
+    is_owners = reservation.split_terms.supplier is Party.OWNER
+    if last is None or not is_owners or not (last.supplier is None or last.supplier.shows_tax):
         return None
-    return last.charge.tax - before[-1].charge.tax if before else last.charge.tax
+    tax = _tax_of(last, collected_minor)
+    return tax if before is None else tax - before
+
+
+def _tax_of(receipt: ReceiptRecord, collected_minor: int) -> Money:
+    """The tax inside so much of what a receipt says."""
+    charge = receipt.charge
+    paid_minor = min(max(collected_minor, 0), charge.total.minor)
+    return charge.waived(Money(paid_minor, charge.total.currency) - charge.total).tax
+
+
+def _divided(row: TransferRecord, reservation_id: ReservationId) -> int:
+    """What a transfer moves between a reservation and its parties, in minor units.
+
+    What an owner gives a driver beside, for a recalled space, is no part of a fee.
+    """
+    if row.journal_kind == journals.COMPENSATION:
+        return 0
+    own = (ledger.escrow(reservation_id), ledger.refund_due(reservation_id))
+
+    def is_pot(account: str) -> bool:
+        return account in own or account.endswith(_DISPUTED)
+
+    debit, credit, minor = row.transfer.debit, row.transfer.credit, row.transfer.amount.minor
+    if is_pot(debit) and ledger.kind_of(credit).name in _PARTIES:
+        return minor
+    return -minor if is_pot(credit) and ledger.kind_of(debit).name in _PARTIES else 0
 
 
 def _space(tx: Tx, reservation_id: ReservationId | None) -> str:

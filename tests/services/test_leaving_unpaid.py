@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -132,6 +133,12 @@ def test_the_receipt_says_the_total_what_was_paid_and_what_is_open(
     lines = stage.site.papers[-1].paper.lines
     said = {line.split()[0]: line.split()[-1] for line in lines if line.strip()}
     assert (said["TOTAL"], said["Paid"], said["Open"]) == ("6.00", "4.80", "1.20")
+    ((paid, tax),) = [
+        (line.split()[0], below.split())
+        for line, below in itertools.pairwise(lines)
+        if below.startswith("of it tax")
+    ]
+    assert (paid, tax[-1]) == ("Paid", "0.77")
 
 
 def test_paid_later_in_cash_everyone_has_a_share_as_if_it_had_been_paid_at_once(

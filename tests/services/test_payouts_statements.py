@@ -18,9 +18,13 @@ from kiosk.domain.money import Money
 from kiosk.domain.payee import Payee
 from kiosk.domain.settlement import Shares, SplitTerms, share_transfers, split
 from kiosk.domain.time import Window
+from kiosk.payments.simulator.faults import SimulatedFault
+from kiosk.services.debt_commands import CashAtDesk, WriteOffDebt
 from kiosk.services.statement_papers import amount_text, statement_csv, statement_document
 from kiosk.services.statements import LineKind, Statement, statement_of
-from tests.fakes.stage import NOON, Stage, Wallet, euro
+from tests.fakes.stage import KIM, NOON, Stage, Wallet, euro
+from tests.services.after import charged_back, decide, refund
+from tests.services.after import left as left_by_card
 from tests.services.paying_out import (
     ALWAYS,
     GOOD_IBAN,
@@ -30,6 +34,9 @@ from tests.services.paying_out import (
     name_account,
     released,
 )
+from tests.services.test_leaving_unpaid import left as left_unpaid
+from tests.services.test_leaving_unpaid import pay
+from tests.services.test_owner_is_merchant import make_owners_merchants
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONTH = Window(NOON, NOON + timedelta(days=30))
@@ -170,6 +177,87 @@ def test_a_payout_stands_there_by_the_name_that_the_bank_knows_and_comes_back(
         (LineKind.RETURNED, euro(174), "S17R1O1"),
     ]
     assert statement(stage).closing == euro(174)
+
+
+# Tax ------------------------------------------------------------------------------------------
+
+
+def taxes(stage: Stage) -> list[tuple[str, int, int]]:
+    """Kind, fee and tax of each line, in cents."""
+    return [
+        (line.kind.value, line.shares.total.minor, -1 if line.tax is None else line.tax.minor)
+        for line in statement(stage).lines
+    ]
+
+
+def test_what_is_given_back_takes_its_tax_with_it_as_the_corrective_receipts_say(
+    stage: Stage,
+) -> None:
+    reservation_id = left_by_card(stage).reservation_id
+    notes = [refund(stage, reservation_id, minor).correction.tax.minor for minor in (200, 280)]
+
+    (stay, *back) = taxes(stage)
+
+    assert stay == ("stay", 480, 77)
+    assert back == [("taken-back", -200, -notes[0]), ("taken-back", -280, -notes[1])]
+    assert sum(notes) == 77
+
+
+def test_a_lost_chargeback_takes_the_tax_and_a_won_one_brings_it_again(stage: Stage) -> None:
+    case = charged_back(stage, left_by_card(stage).reservation_id, 480)
+    decide(stage, decide(stage, case, is_lost=True), is_lost=False)
+
+    lines = taxes(stage)
+
+    assert lines == [("stay", 480, 77), ("taken-back", -480, -77), ("stay", 480, 77)]
+
+
+def test_a_chargeback_of_an_owner_who_is_the_merchant_stands_there_too(stage: Stage) -> None:
+    make_owners_merchants(stage)
+    case = charged_back(stage, left_by_card(stage).reservation_id, 480)
+    decide(stage, case, is_lost=True)
+
+    made = statement(stage)
+
+    direct = [line.shares.owner.minor for line in made.lines if line.kind is LineKind.DIRECT]
+    assert direct == [-347, 347]
+    assert [each for each in taxes(stage) if each[0] != "taken-directly"] == [
+        ("stay", 480, 77),
+        ("taken-back", -480, -77),
+    ]
+    assert made.closing == euro(0)
+
+
+def test_what_was_left_unpaid_is_taxed_when_it_is_paid(stage: Stage, ada: Wallet) -> None:
+    code = left_unpaid(stage, ada, SimulatedFault.DECLINED).code
+    before = taxes(stage)
+
+    pay(stage, code, CashAtDesk("desk-1", stage.attendant_id))
+
+    assert before == [("stay", 480, 77)]
+    assert taxes(stage) == [*before, ("stay", 120, 19)]  # 6.00 hold 0.96
+
+
+def test_what_was_given_up_is_never_taxed_and_takes_none_with_it(
+    stage: Stage, ada: Wallet
+) -> None:
+    debt = left_unpaid(stage, ada, SimulatedFault.DECLINED)
+    why = WriteOffDebt(
+        actor=KIM, attendant_id=stage.attendant_id, code=debt.code, reason="unknown"
+    )
+    stage.site.do(why)
+    refund(stage, debt.covered.bill.reservation_id, 480)
+
+    assert taxes(stage) == [("stay", 480, 77), ("taken-back", -480, -77)]
+
+
+def test_a_compensation_beside_the_fee_has_no_tax_in_it(stage: Stage, ada: Wallet) -> None:
+    reservation_id = left(stage, ada).reservation_id
+    made = journals.compensated_by_owner(reservation_id, ALWAYS, euro(100))
+    with stage.site.core.store.transaction() as tx:
+        tx.ledger.post(Journal("recall", journals.COMPENSATION, made, reservation_id), stage.now)
+
+    assert taxes(stage)[1] == ("taken-back", -100, 0)
 
 
 # On paper -------------------------------------------------------------------------------------

@@ -316,11 +316,13 @@ def _bill_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:
         for number, line in enumerate(bill.charge.lines)
     )
     tax, supplier = bill.tax_shown, bill.supplier
+    taxed = () if tax is None else (BillLine("tax", "tax", "", texts.money(tax)),)
     sums = (
         BillLine("total", "total", "", texts.money(bill.charge.total), is_sum=True),
-        *(() if tax is None else (BillLine("tax", "tax", "", texts.money(tax)),)),
+        *(taxed if bill.left_unpaid is None else ()),
         *(() if supplier is None else (_supplier_line(supplier),)),
         BillLine("deposit", "deposit", "", texts.money(bill.deposit)),
+        *(() if bill.left_unpaid is None else taxed),
     )
     rest = BillLine("refund", "refund", "", texts.money(bill.refund), is_sum=True)
     if bill.due:

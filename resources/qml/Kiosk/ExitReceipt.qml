@@ -6,6 +6,8 @@ import Theme
 ExitPage {
     id: page
 
+    readonly property string taxNote: page.exit.bill.tax === "" ? "" : qsTr("tax in it: %1").arg(page.exit.bill.tax)
+
     objectName: "page_receipt"
     title: page.exit.leaving.hasLeft ? qsTr("You may leave") : page.exit.bill.isFree ? qsTr("Free of charge") : qsTr("Paid. Thank you")
     sign: "tick"
@@ -81,7 +83,7 @@ ExitPage {
                         compact: page.exit.bill.isLong
                         total: true
                         label: qsTr("It cost")
-                        note: page.exit.bill.tax === "" ? "" : qsTr("tax in it: %1").arg(page.exit.bill.tax)
+                        note: page.exit.leaving.hasLeft ? "" : page.taxNote
                         amount: page.exit.bill.total
                     }
 
@@ -90,7 +92,7 @@ ExitPage {
                         width: parent.width
                         compact: page.exit.bill.isLong
                         label: qsTr("You paid")
-                        note: page.exit.bill.others
+                        note: [page.exit.bill.others, page.exit.leaving.hasLeft ? page.taxNote : ""].filter(Boolean).join(" · ")
                         amount: page.exit.bill.deposit
                     }
 
