@@ -8,8 +8,9 @@ from kiosk.domain.debt_outcomes import DebtPaid, LeftUnpaid
 from kiosk.domain.outcomes import ExitDue, TicketIssued
 from kiosk.domain.validation import Given
 from kiosk.payments.simulator.faults import SimulatedFault
-from kiosk.services.debt_commands import CashAtDesk
-from tests.fakes.stage import CARD, EXIT, Stage, Wallet, euro
+from kiosk.services.debt_commands import CashAtDesk, WriteOffDebt
+from tests.fakes.stage import CARD, EXIT, KIM, Stage, Wallet, euro
+from tests.services.after import charged_back, decide, parties, refund, split_of
 from tests.services.moving import fill, paid
 from tests.services.test_hand_over import take_over
 from tests.services.test_late_leavers import dear, late_car
@@ -107,3 +108,32 @@ def test_the_displaced_drivers_half_of_a_surcharge_waits_until_the_debt_is_paid(
     assert unpaid == before
     assert dear.books()[bob.account] == before + 120
     assert dear.wrong() == []
+
+
+def given_up(stage: Stage, code: str) -> None:
+    stage.site.do(
+        WriteOffDebt(actor=KIM, attendant_id=stage.attendant_id, code=code, reason="unknown")
+    )
+
+
+def test_a_surcharge_that_nobody_paid_is_not_taken_back_by_a_refund(dear: Stage) -> None:
+    late = late_car(dear, dear.wallet())
+    debt = left(dear, late, refused(dear, late, minutes=25))
+    given_up(dear, debt.code)
+
+    refund(dear, late.reservation_id, 140)
+    some_back = parties(dear)
+    refund(dear, late.reservation_id, 100)
+
+    assert some_back == split_of(dear, late.reservation_id, 100)
+    assert parties(dear) == (0, 0, 0, 0)
+
+
+def test_a_surcharge_that_nobody_paid_is_not_lost_to_a_bank(dear: Stage) -> None:
+    late = dear.inside(CARD, plate="L 1", minutes=60)
+    debt = left(dear, late, refused(dear, late, minutes=25))
+    given_up(dear, debt.code)
+
+    decide(dear, charged_back(dear, late.reservation_id, 240), is_lost=True)
+
+    assert parties(dear) == (0, 0, 0, 0)
