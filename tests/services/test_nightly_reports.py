@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.domain.ids import OperationKey
-from kiosk.payments.adapter import NotSent, PaymentRequest, ReportLine
+from kiosk.payments.adapter import NotSent, PaymentRequest
 from kiosk.services import limits
 from tests.fakes.stage import Stage, euro
 
@@ -22,7 +22,7 @@ def reports_asked(
     asked: list[date] = []
     report = stage.site.simulator.report
 
-    def ask(day: date) -> tuple[ReportLine, ...] | NotSent:
+    def ask(day: date) -> object:
         asked.append(day)
         return NotSent() if day in not_to_be_had else report(day)
 
