@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -36,6 +36,7 @@ _LINES = {
     "moves": "{kind}: {count} times, taken {taken}, given {given}",
 }
 """Lists of facts that are written line by line beneath their sentence."""
+_SIX_DAYS = timedelta(days=6)
 _PROPOSALS = ("earlier", "later", "shorter", "in_two")
 _PROPOSAL = "{space} from {from} to {until}"
 
@@ -130,7 +131,17 @@ def _event_line(story: Story, planned: PlannedEvent) -> str:
     who = getattr(table, "who", None)
     details = ", ".join(f"{key} {_given(value)}" for key, value in _details(table).items())
     what = f"{who}: {table.does}" if who else table.does
-    return f"{planned.number:3}  {local:%a %H:%M}  {what}{f' ({details})' if details else ''}"
+    return f"{planned.number:3}  {_when(story, local)}  {what}{f' ({details})' if details else ''}"
+
+
+def _when(story: Story, local: datetime) -> str:
+    """A day of the week tells days apart only in a story of less than a week."""
+    times = [step.planned.at for step in story.steps]
+    times += [each.at for each in story.afterwards]
+    times += [each.at for each in story.books.journals]
+    begins = story.scenario.starts_at.astimezone(local.tzinfo).date()
+    is_long = max(times, default=local).astimezone(local.tzinfo).date() - begins > _SIX_DAYS
+    return f"{local:%a %Y-%m-%d %H:%M}" if is_long else f"{local:%a %H:%M}"
 
 
 def _details(table: Table) -> dict[str, object]:
@@ -162,7 +173,7 @@ def _told_lines(story: Story, told: Iterable[Told], *, is_timed: bool) -> Iterat
     for each in told:
         said = sentence(each.seen, today=each.at, zone=zone)
         local = each.at.astimezone(zone)
-        when = f"     {local:%a %H:%M}  " if is_timed else "      "
+        when = f"     {_when(story, local)}  " if is_timed else "      "
         who = "->" if each.seen.answer == "stands" else f"{each.seen.who}:"
         yield f"{when}{who} {said}"
         for key, fact in each.seen.facts.items():
@@ -201,7 +212,7 @@ def _books_text(story: Story) -> Iterator[str]:
     for number, journal in enumerate(books.journals, start=1):
         local = journal.at.astimezone(zone)
         about = f", {journal.reservation}" if journal.reservation else ""
-        yield f"{number:3}  {local:%a %H:%M}  {journal.kind}{about}"
+        yield f"{number:3}  {_when(story, local)}  {journal.kind}{about}"
         for each in journal.transfers:
             yield f"        {each.from_ + ' -> ' + each.to:<40}{amount_text(each.amount):>10}"
     width = max((28, *(len(balance.account) for balance in books.balances)))

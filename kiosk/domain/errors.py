@@ -36,7 +36,10 @@ class StoreBusy(StoreFault):
 
     code = "store-busy"
     is_retryable = True
-    remedy = "Stop the other program that has this site open, then start again."
+    remedy = (
+        "While the site runs, do it at its desk. Else stop the other program that has this site "
+        "open, then start again."
+    )
 
 
 class StoreFull(StoreFault):

@@ -109,7 +109,7 @@ def test_a_story_about_money_says_in_json_what_stands_beside_it(path: Path) -> N
 def kinds(text: str) -> list[str]:
     """The kinds of the journals in a report."""
     journals = text.partition("\nJournals\n")[2].partition("\nBalances")[0]
-    return re.findall(r"^ *\d+  \w+ [\d:]+  ([a-z-]+)", journals, flags=re.M)
+    return re.findall(r"^ *\d+  \w+ [\d: -]+  ([a-z-]+)", journals, flags=re.M)
 
 
 def test_the_report_names_neither_a_folder_nor_the_day_of_today(
@@ -313,3 +313,15 @@ def test_who_reserved_nothing_is_told_so_and_the_story_goes_on(
     path = story(tmp_path, other + RESERVE + refused + pay + come)
 
     assert "2 of 2 expectations met" in told(capsys, str(path))
+
+
+@pytest.mark.parametrize(("stem", "is_dated"), [("14-payouts", True), ("01-first-stay", False)])
+def test_lines_have_dates_where_a_day_of_the_week_comes_twice(
+    stem: str, *, is_dated: bool
+) -> None:
+    path = next((each for each in EXAMPLES if each.stem == stem), EXAMPLES[0])
+    text = story_text(told_once(path))
+
+    timed = re.findall(r"^ *\d*  (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([\d: -]+)  ", text, flags=re.M)
+    assert timed
+    assert {bool(re.match(r"\d{4}-", each)) for each in timed} == {is_dated}
