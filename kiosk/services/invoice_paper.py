@@ -137,7 +137,7 @@ def invoice_csv(invoice: InvoiceRecord, lines: Sequence[InvoiceLine], *, zone: Z
             invoice.number,
             number,
             "" if line.receipt_number is None else line.receipt_number,
-            f"{line.at.astimezone(zone):%Y-%m-%dT%H:%M:%S%z}",
+            line.at.astimezone(zone).isoformat(),
             line.space,
             line.minutes,
             number_text(line.amount),
