@@ -36,9 +36,6 @@ _MOVES = """SELECT j.kind, sum(CASE WHEN t.debit = ?1 THEN t.amount_minor ELSE -
 FROM transfer t JOIN journal j ON j.id = t.journal_id
 WHERE t.journal_id > ?2 AND t.journal_id <= ?3 AND t.currency = ?4 AND ?1 IN (t.debit, t.credit)
 GROUP BY j.id ORDER BY j.id"""
-_MOVED_BY = """SELECT sum(CASE WHEN t.debit = ?1 THEN t.amount_minor ELSE -t.amount_minor END)
-FROM journal j JOIN transfer t ON t.journal_id = j.id
-WHERE j.key = ?2 AND t.currency = ?3 AND ?1 IN (t.debit, t.credit)"""
 _LAST_NUMBER = (1 << 63) - 1
 
 
@@ -142,11 +139,6 @@ class Shifts:
             _MOVES, till(shift.desk), shift.since_journal, until, shift.float_.currency
         )
         return tuple((row[0], Money(row[1], shift.float_.currency)) for row in rows)
-
-    def moved_by(self, key: str, *, desk: str, currency: str) -> Money | None:
-        """What one journal has put into a till (below zero: taken out); None: not posted."""
-        (minor,) = self._session.one(_MOVED_BY, till(desk), key, currency)
-        return _money(minor, currency)
 
 
 def _shift(row: Any) -> ShiftRecord | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.domain.ids import (
     AttendantId,
@@ -295,6 +295,7 @@ class Bill:
     validated: tuple[ShopPart, ...] = ()
     """What shops pay of it: a part of `deposit`."""
     payers: tuple[PayerPart, ...] = ()  # where the car changed hands; else none
+    free_consideration: timedelta = timedelta()  # how long it might have stayed at no cost
 
     @property
     def tax_shown(self) -> Money | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,15 @@ if TYPE_CHECKING:
     from kiosk.services.core import Core
 
 _SETTLED = frozenset({State.SETTLED, State.LEFT})
+
+
+@dataclass(frozen=True, slots=True)
+class _WorkedOut:
+    """A charge and what it was worked out from: a receipt keeps them together."""
+
+    charge: Charge
+    facts: StayFacts | None
+    free_consideration: timedelta
 
 
 def bill_now(
@@ -99,9 +108,8 @@ def bill_for(
         if stay.is_displaced:
             return bill_of_window(core, tx, reservation, presented_at=presented_at)
         return StayNotPriced(charge)
-    return _bill(
-        core, tx, reservation, worked_out_from=facts, charge=charge, presented_at=presented_at
-    )
+    worked_out = _WorkedOut(charge, facts, free)
+    return _bill(core, tx, reservation, worked_out, presented_at=presented_at)
 
 
 def _was_lost(tx: Tx, reservation: Reservation) -> bool:
@@ -145,9 +153,8 @@ def bill_of_window(
     )
     charge = stay_charge(terms, facts, rules=core.site.rules)
     assert isinstance(charge, Charge), "its price was promised"
-    return _bill(
-        core, tx, reservation, worked_out_from=facts, charge=charge, presented_at=presented_at
-    )
+    worked_out = _WorkedOut(charge, facts, core.site.rules.free_consideration)
+    return _bill(core, tx, reservation, worked_out, presented_at=presented_at)
 
 
 def free_consideration(
@@ -212,15 +219,16 @@ def _bill(
     core: Core,
     tx: Tx,
     reservation: Reservation,
+    worked_out: _WorkedOut,
     *,
-    worked_out_from: StayFacts,
-    charge: Charge,
     presented_at: datetime,
 ) -> Bill:
     stay, terms = _stay(tx, reservation), terms_of(tx, reservation)
-    if stay.is_displaced and charge.total:
-        charge = charge.waived(-charge.total)
-    charge, facts = _as_settled(tx, charge, worked_out_from, tx.ledger.receipts_of(reservation.id))
+    if stay.is_displaced and worked_out.charge.total:
+        charge = worked_out.charge.waived(-worked_out.charge.total)
+        worked_out = replace(worked_out, charge=charge)
+    worked_out = _as_settled(tx, worked_out, tx.ledger.receipts_of(reservation.id))
+    charge, facts = worked_out.charge, worked_out.facts
     settled_before = tx.ledger.settled(reservation.id, core.site.currency)
     shops: tuple[ShopPart, ...] = ()
     if facts is not None:
@@ -258,6 +266,7 @@ def _bill(
             until=presented_at,
             total=charge.total - worth_of(shops, core.site.currency),
         ),
+        free_consideration=worked_out.free_consideration,
     )
 
 
@@ -284,6 +293,7 @@ def bill_of(core: Core, tx: Tx, reservation: Reservation, receipt: ReceiptRecord
         supplier=receipt.supplier,
         validated=posted_parts(tx, reservation.id),
         payers=() if receipt.number is None else tx.payer_turns.parts_of(receipt.number),
+        free_consideration=receipt.free_consideration,
     )
 
 
@@ -314,17 +324,16 @@ def as_corrected(tx: Tx, receipt: ReceiptRecord) -> Charge:
     return receipt.charge.waived(-back) if back else receipt.charge
 
 
-def _as_settled(
-    tx: Tx, charge: Charge, facts: StayFacts, receipts: Sequence[ReceiptRecord]
-) -> tuple[Charge, StayFacts | None]:
+def _as_settled(tx: Tx, now: _WorkedOut, receipts: Sequence[ReceiptRecord]) -> _WorkedOut:
     """The charge after an earlier settlement: what was struck off or given back stays so.
 
-    Where a later exit is cheaper, what was settled stands (settlement.settle).
+    Where a later exit is cheaper, what was settled stands (settlement.settle), with all that
+    it was worked out from.
     """
     if not receipts:
-        return charge, facts
+        return now
     settled = as_corrected(tx, receipts[-1])
     struck = settled.of_kind(LineKind.WAIVED)
-    if charge.total + struck < settled.total:
-        return settled, receipts[-1].facts
-    return (charge.waived(struck) if struck else charge), facts
+    if now.charge.total + struck < settled.total:
+        return _WorkedOut(settled, receipts[-1].facts, receipts[-1].free_consideration)
+    return replace(now, charge=now.charge.waived(struck)) if struck else now

@@ -160,7 +160,6 @@ def settle_stay(
     """
     assert to_parties is not None or not bill.due, "what is due is paid or waived first"
     now, currency = core.clock.now(), core.site.currency
-    left_at = bill.presented_at if bill.facts is None else bill.facts.left_at
     settled_before = tx.ledger.settled(reservation.id, currency)
     number = tx.ledger.add_receipt(
         ReceiptRecord(
@@ -168,7 +167,7 @@ def settle_stay(
             presented_at=bill.presented_at,
             settled_at=now,
             facts=bill.facts,
-            free_consideration=bills.free_consideration(core, tx, reservation, left_at=left_at),
+            free_consideration=bill.free_consideration,
             charge=bill.charge,
             deposit=bill.deposit,
             due=bill.due,

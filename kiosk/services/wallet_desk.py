@@ -101,9 +101,10 @@ def pay_out_wallet(core: Core, command: PayOutWallet) -> WalletPaidOut | PayOutR
             return driver_id
         balance = wallet_balance(core, tx, driver_id)
         key = f"pay-out:{command.intent}"
-        before = tx.shifts.moved_by(key, desk=command.desk, currency=balance.currency)
-        if before is not None:
-            return WalletPaidOut(driver_id, plain_pass(command.pass_code), -before, balance)
+        if tx.ledger.has_journal(key):
+            # Whichever desk has paid: the same press pays once, and its coins were given there.
+            before = _out_of_tills(tx, key, Money.zero(balance.currency))
+            return WalletPaidOut(driver_id, plain_pass(command.pass_code), before, balance)
         amount = balance if command.amount is None else command.amount
         if not is_amount(amount, Money(limits.TILL_MOST_MINOR, core.site.currency)):
             return AmountRefused(balance)
@@ -169,6 +170,13 @@ def replace_pass(
 def is_amount(amount: Money, most: Money) -> bool:
     """Whether it is more than nothing and at most so much, in the same currency."""
     return ledger.amount_problem(amount, most=most) is None
+
+
+def _out_of_tills(tx: Tx, key: str, zero: Money) -> Money:
+    """The cash that a journal has taken out of a till; none where it was rounded to nothing."""
+    moved = tx.ledger.transfers_of_journal(key)
+    given = (each.amount for each in moved if ledger.kind_of(each.credit).name == "till")
+    return sum(given, zero)
 
 
 def _driver_named(tx: Tx, name: str, phone: str) -> DriverRecord | None:

@@ -29,8 +29,8 @@ from kiosk.domain.till_outcomes import (
 )
 from kiosk.services import till as tills
 from kiosk.services.commands import ShowDesk
-from kiosk.services.till_commands import CloseShift, OpenShift, ShowTill
-from tests.fakes.stage import KIM, Stage, euro
+from kiosk.services.till_commands import CloseShift, OpenShift, PayOutWallet, ShowTill
+from tests.fakes.stage import DRIVER_PIN, KIM, Stage, Wallet, euro
 from tests.services.cash import overstayed, take
 from tests.services.till import DESK, Till, kept, till, with_site
 
@@ -342,3 +342,25 @@ def test_the_same_top_up_after_the_shift_adds_nothing_and_is_told_again(
 
     assert isinstance(shown, WalletShown)
     assert till.top_up(ada, 700, intent="once") == shown
+
+
+def test_the_same_pay_out_pressed_at_another_desk_pays_once_and_is_told_again(
+    stage: Stage, ada: Wallet
+) -> None:
+    paid = [
+        stage.site.do(
+            PayOutWallet(
+                actor=KIM,
+                attendant_id=stage.attendant_id,
+                desk=desk,
+                pass_code=ada.pass_code,
+                pin=DRIVER_PIN,
+                amount=euro(100),
+                intent="same",
+            )
+        )
+        for desk in ("desk-1", "desk-2")
+    ]
+
+    assert paid[0] == paid[1]
+    assert stage.books() == {"till:desk-1": -1900, ada.account: 1900}
