@@ -4813,7 +4813,7 @@
     </message>
     <message>
         <source>Held back: came back after the cut-off</source>
-        <translation type="unfinished"></translation>
+        <translation>暂扣：在截止时间之后退回</translation>
     </message>
     <message>
         <source>Held back: disputed</source>

@@ -50,6 +50,8 @@ FocusScope {
             return qsTr("Held back: the car has not left");
         case "too-young":
             return qsTr("Held back: not 24 hours old");
+        case "came-back-later":
+            return qsTr("Held back: came back after the cut-off");
         default:
             return qsTr("Held back: disputed");
         }
