@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from db.records import AuditRecord
+from db.session import ANY_ROW
 from db.settlement_sql import ADD_AUDIT
 from kiosk.domain.evidence import EMPTY, START, Fact, Head, Value, facts_text, seal
 from kiosk.domain.ids import LaneName, ReservationId
@@ -42,10 +43,10 @@ _OF_RESERVATION = f"{_SELECT} WHERE reservation_id = ? AND {_IS_ACT} ORDER BY id
 _LATEST = f"{_SELECT} WHERE {_IS_ACT} ORDER BY id DESC LIMIT ?"
 _BACKWARDS = "SELECT at, action, detail FROM audit ORDER BY id DESC"
 _HAS = "SELECT 1 FROM audit WHERE reservation_id = ? AND action = ? AND detail = ? LIMIT 1"
-_TERMS = """SELECT t.code, t.version, t.hash, x.commission_bp, x.vat_bp, x.manager_bp, x.rule,
-x.merchant, x.supplier, r.quote_minor, r.currency FROM reservation r
-JOIN tariff t ON t.id = r.tariff_id JOIN split_terms x ON x.id = r.split_terms_id
-WHERE r.id = ?"""
+ALL_TERMS = """SELECT r.id, t.code, t.version, t.hash, x.commission_bp, x.vat_bp, x.manager_bp,
+x.rule, x.merchant, x.supplier, r.quote_minor, r.currency FROM reservation r
+JOIN tariff t ON t.id = r.tariff_id JOIN split_terms x ON x.id = r.split_terms_id"""
+_TERMS = f"{ALL_TERMS} WHERE r.id = ?"
 
 
 class Audit:
@@ -68,7 +69,8 @@ class Audit:
         reservation_id: ReservationId | None = None,
     ) -> None:
         """Adds one act with the facts noted for it; `action` is noun.verb in the past tense."""
-        notes = self._session.notes.pop(reservation_id, ())
+        noted = self._session.notes
+        notes = [*noted.pop(reservation_id, ()), *noted.pop(ANY_ROW, ())]
         facts = facts_text([fact for _, fact in notes])
         before = self.head()
         content: tuple[Value, ...] = (
@@ -107,18 +109,19 @@ class Audit:
         """
         priced_by = of or reservation_id
         row = self._session.one(_TERMS, priced_by)
-        self._session.note(reservation_id, ("terms", priced_by, *row), at=at)
+        self._session.note(reservation_id, ("terms", *row), at=at)
 
     def write_rest(self) -> None:
         """What was noted and no row has taken; the last thing before a commit."""
         notes = self._session.notes
-        for reservation_id in tuple(notes):
+        while notes:
+            reservation_id = next(iter(notes))
             self.write(
                 at=notes[reservation_id][-1][0],
                 actor_kind="clock",
                 actor_name="books",
                 action="evidence.kept",
-                reservation_id=reservation_id,
+                reservation_id=None if reservation_id == ANY_ROW else reservation_id,
             )
 
     def head(self) -> Head:

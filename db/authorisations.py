@@ -51,7 +51,8 @@ class Authorisations:
         expires_at: datetime | None,
     ) -> int:
         """Write an authorisation and return its id; `account` is what is debited when posted."""
-        added = self._session.run(
+        added = self._session.keep(
+            "authorisation",
             _ADD,
             reservation_id,
             account,
@@ -60,9 +61,10 @@ class Authorisations:
             operation_key,
             to_epoch(made_at),
             epoch(expires_at),
+            at=made_at,
         )
-        assert added.lastrowid is not None, "an inserted row has an id"
-        return added.lastrowid
+        assert added is not None, "an insert has a row"
+        return int(added["id"])
 
     def open_of(self, reservation_id: ReservationId) -> tuple[AuthorisationRecord, ...]:
         """Those of a reservation that have not ended, oldest first."""
@@ -91,7 +93,8 @@ class Authorisations:
     ) -> None:
         """Write what became of one; a second end of the same is a bug that the schema refuses."""
         minor = 0 if posted is None else posted.minor
-        self._session.run(_END, authorisation_id, how, minor, to_epoch(at))
+        values = (authorisation_id, how, minor, to_epoch(at))
+        self._session.keep("authorisation_end", _END, *values, at=at)
 
 
 def _record(row: Any) -> AuthorisationRecord:

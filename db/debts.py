@@ -46,7 +46,8 @@ class Debts:
 
     def add(self, debt: DebtRecord) -> None:
         """Write a debt; a code that is known is a bug that the schema refuses."""
-        self._session.run(
+        self._session.keep(
+            "debt",
             _ADD,
             debt.code,
             debt.reservation_id,
@@ -56,15 +57,16 @@ class Debts:
             debt.why,
             to_epoch(debt.made_at),
             to_epoch(debt.pay_until),
+            at=debt.made_at,
         )
 
     def end(self, code: str, *, how: Literal["paid", "written-off"], at: datetime) -> None:
         """Write what became of one, once."""
-        self._session.run(_END, code, how, to_epoch(at))
+        self._session.keep("debt_end", _END, code, how, to_epoch(at), at=at)
 
     def lower(self, code: str, amount: Money, *, at: datetime) -> None:
         """So much of an open one need not be paid any more."""
-        self._session.run(_LOWER, code, amount.minor, to_epoch(at))
+        self._session.keep("debt_lowering", _LOWER, code, amount.minor, to_epoch(at), at=at)
 
     def get(self, code: str) -> DebtRecord | None:
         """The debt with this code."""

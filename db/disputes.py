@@ -85,9 +85,9 @@ class Disputes:
     ) -> int:
         """A driver disputes; the reservation must have no open dispute. Its id."""
         values = (reservation_id, kind.value, words, to_epoch(at), by)
-        dispute_id = self._session.run(_OPEN, *values).lastrowid
-        assert dispute_id is not None, "an insert has an id"
-        return int(dispute_id)
+        dispute = self._session.keep("dispute", _OPEN, *values, at=at)
+        assert dispute is not None, "an insert has a row"
+        return int(dispute["id"])
 
     def close(
         self,
@@ -101,7 +101,8 @@ class Disputes:
     ) -> None:
         """The desk has decided an open dispute."""
         assert how is not DisputeState.OPEN
-        self._session.run(_CLOSE, dispute_id, how.value, refunded.minor, words, to_epoch(at), by)
+        values = (dispute_id, how.value, refunded.minor, words, to_epoch(at), by)
+        self._session.keep("dispute_end", _CLOSE, *values, at=at)
 
     def get(self, dispute_id: int) -> Dispute | None:
         """The dispute with this id."""
@@ -136,7 +137,8 @@ class Disputes:
         answer_by: datetime | None,
     ) -> bool:
         """A provider took a payment back; False when this case is known (nothing changed)."""
-        cursor = self._session.run(
+        opened = self._session.keep(
+            "chargeback",
             _OPEN_CHARGEBACK,
             reservation_id,
             adapter,
@@ -146,13 +148,15 @@ class Disputes:
             amount.currency,
             to_epoch(at),
             epoch(answer_by),
+            at=at,
         )
-        return cursor.rowcount == 1
+        return opened is not None
 
     def turn_chargeback(self, chargeback: Chargeback, how: ChargebackState, at: datetime) -> None:
         """It was won or lost; after the one only the other can follow."""
         assert how is not ChargebackState.OPEN
-        self._session.run(_TURN, chargeback.id, chargeback.turns + 1, how.value, to_epoch(at))
+        values = (chargeback.id, chargeback.turns + 1, how.value, to_epoch(at))
+        self._session.keep("chargeback_turn", _TURN, *values, at=at)
 
     def chargeback(self, chargeback_id: int) -> Chargeback | None:
         """The chargeback with this id."""
@@ -183,9 +187,9 @@ class Disputes:
     ) -> int:
         """A refund that this journal made due is not sent; the id under which it is held."""
         values = (chargeback.id, journal_key, original, amount.minor, to_epoch(at))
-        held_id = self._session.run(_HOLD, *values).lastrowid
-        assert held_id is not None, "an insert has an id"
-        return int(held_id)
+        held = self._session.keep("held_refund", _HOLD, *values, at=at)
+        assert held is not None, "an insert has a row"
+        return int(held["id"])
 
     def held_for(self, chargeback_id: int) -> tuple[HeldRefund, ...]:
         """Every refund that was held for a chargeback, sent since or not, oldest first."""
@@ -198,7 +202,8 @@ class Disputes:
             number = self._session.one(_NEXT_NOTE)[0]
             correction = replace(correction, note_number=number)
         shares = correction.shares
-        self._session.run(
+        self._session.keep(
+            "correction",
             _CORRECT,
             correction.note_number,
             correction.receipt_number,
@@ -214,6 +219,7 @@ class Disputes:
             correction.reason,
             to_epoch(correction.at),
             correction.by,
+            at=correction.at,
         )
         return correction
 

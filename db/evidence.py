@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from db.audit import COLUMNS
+from db.audit import ALL_TERMS, COLUMNS
+from db.proved import row_fact
 from kiosk.domain.evidence import Row, Seal, Value
 
 if TYPE_CHECKING:
     from db.session import Session
+    from kiosk.domain.evidence import Fact
     from kiosk.domain.ids import ReservationId
 
 Record = dict[str, Value]
@@ -79,6 +81,14 @@ class Evidence:
     def operations(self) -> Iterator[Record]:
         """Every payment operation as it is now."""
         return self._records(_OPERATIONS)
+
+    def kept(self, table: str) -> Iterator[Fact]:
+        """What would prove each row of a table of PROVED as it is now."""
+        return (row_fact(table, row) for row in self._records(f"SELECT * FROM {table}"))
+
+    def terms(self) -> Iterator[Fact]:
+        """What each reservation is priced by now, as Audit.note_terms puts it."""
+        return (("terms", *row) for row in self._session.run(ALL_TERMS))
 
     def accounts(self) -> Iterator[tuple[str, str, int, int]]:
         """Name, currency, debits and credits of each account, as they are kept beside."""

@@ -118,8 +118,9 @@ class Invoices:
         csv: bytes,
     ) -> None:
         """Writes an invoice with its lines and its files; its number must be the next one."""
-        run = self._session.run
-        run(
+        keep, at = self._session.keep, invoice.issued_at
+        keep(
+            "invoice",
             _ADD,
             invoice.number,
             invoice.fleet_id,
@@ -132,9 +133,11 @@ class Invoices:
             to_epoch(invoice.due_at),
             pdf,
             csv,
+            at=at,
         )
         for number, (source, line) in enumerate(lines, start=1):
-            run(
+            keep(
+                "invoice_line",
                 _ADD_LINE,
                 invoice.number,
                 number,
@@ -147,6 +150,7 @@ class Invoices:
                 line.minutes,
                 line.amount.minor,
                 line.tax.minor,
+                at=at,
             )
 
     def invoice(self, number: int) -> InvoiceRecord | None:
@@ -180,7 +184,8 @@ class Invoices:
 
     def add_payment(self, number: int, amount: Money, at: datetime) -> None:
         """So much of an invoice was paid."""
-        self._session.run(_ADD_PAYMENT, number, amount.minor, to_epoch(at))
+        values = (number, amount.minor, to_epoch(at))
+        self._session.keep("invoice_payment", _ADD_PAYMENT, *values, at=at)
 
 
 def _invoice(row: Any) -> InvoiceRecord:

@@ -15,6 +15,7 @@ from kiosk.domain.time import from_epoch, to_epoch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from db.session import Session
 
@@ -58,7 +59,8 @@ class PayerTurns:
     def add(self, reservation_id: ReservationId, turn: Turn) -> None:
         """The next turn of a stay."""
         from_at = to_epoch(turn.from_)
-        self._session.run(_ADD, reservation_id, turn.account, from_at, reservation_id)
+        values = (reservation_id, turn.account, from_at, reservation_id)
+        self._session.keep("payer_turn", _ADD, *values, at=turn.from_)
 
     def of_reservation(self, reservation_id: ReservationId) -> tuple[Turn, ...]:
         """The turns of a stay, in their order."""
@@ -89,10 +91,11 @@ class PayerTurns:
             ReservationId(row[0]) for row in self._session.run(_PAID_BY, account, account)
         )
 
-    def note_parts(self, receipt_number: int, parts: Iterable[PayerPart]) -> None:
+    def note_parts(self, receipt_number: int, parts: Iterable[PayerPart], *, at: datetime) -> None:
         """What each payer paid of a receipt."""
         for number, part in enumerate(parts, start=1):
-            self._session.run(
+            self._session.keep(
+                "receipt_payer",
                 _ADD_PART,
                 receipt_number,
                 number,
@@ -100,6 +103,7 @@ class PayerTurns:
                 part.minutes,
                 part.part.minor,
                 part.back.minor,
+                at=at,
             )
 
     def parts_of(self, receipt_number: int) -> tuple[PayerPart, ...]:

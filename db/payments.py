@@ -80,9 +80,9 @@ class Payments:
         self._session.note(operation.reservation_id, fact, at=operation.created_at)
         return True
 
-    def add_top_up(self, key: OperationKey, driver_id: DriverId) -> None:
+    def add_top_up(self, key: OperationKey, driver_id: DriverId, *, at: datetime) -> None:
         """Writes whose wallet an operation fills, once."""
-        self._session.run(_ADD_TOP_UP, key, driver_id)
+        self._session.keep("top_up", _ADD_TOP_UP, key, driver_id, at=at)
 
     def tops_up(self, key: OperationKey) -> DriverId | None:
         """Whose wallet an operation fills; None where it fills none."""

@@ -97,14 +97,16 @@ class Payouts:
     def add_run(self, *, cutoff: datetime, made_at: datetime, made_by: str) -> int:
         """A proposed run; its payouts follow."""
         at = to_epoch(made_at)
-        run_id = self._session.run(_ADD_RUN, to_epoch(cutoff), at, made_by).lastrowid
-        assert run_id is not None, "an insert has an id"
-        self.turn(run_id, RunState.PROPOSED, at=made_at, by=made_by)
-        return int(run_id)
+        values = (to_epoch(cutoff), at, made_by)
+        run = self._session.keep("payout_run", _ADD_RUN, *values, at=made_at)
+        assert run is not None, "an insert has a row"
+        self.turn(run["id"], RunState.PROPOSED, at=made_at, by=made_by)
+        return int(run["id"])
 
     def turn(self, run_id: int, state: RunState, *, at: datetime, by: str) -> None:
         """The run stands there from now on; the schema refuses a turn that cannot be."""
-        self._session.run(_TURN, run_id, state.value, to_epoch(at), by, run_id)
+        values = (run_id, state.value, to_epoch(at), by, run_id)
+        self._session.keep("payout_run_state", _TURN, *values, at=at)
 
     def add(
         self,
@@ -116,24 +118,28 @@ class Payouts:
         iban: str,
         bic: str | None,
         end_to_end: str,
+        at: datetime,
     ) -> None:
         """A payout of what these entries add up to."""
         currency = entries[0].amount.currency
         amount = sum((entry.amount for entry in entries), Money.zero(currency))
-        values = (amount.minor, currency, name, iban, bic, end_to_end)
-        payout_id = self._session.run(_ADD_PAYOUT, run_id, owner_id, *values).lastrowid
+        values = (run_id, owner_id, amount.minor, currency, name, iban, bic, end_to_end)
+        payout = self._session.keep("payout", _ADD_PAYOUT, *values, at=at)
+        assert payout is not None, "an insert has a row"
         for entry in entries:
-            self._session.run(_ADD_ITEM, payout_id, entry.journal_id, entry.amount.minor)
+            item = (payout["id"], entry.journal_id, entry.amount.minor)
+            self._session.keep("payout_item", _ADD_ITEM, *item, at=at)
 
     def approve(self, run_id: int, attendant_id: AttendantId, at: datetime) -> None:
         """This attendant approves the run; once counts as often as twice."""
-        self._session.run(_APPROVE, run_id, attendant_id, to_epoch(at))
+        values = (run_id, attendant_id, to_epoch(at))
+        self._session.keep("payout_approval", _APPROVE, *values, at=at)
 
-    def add_file(self, run_id: int, file: BankFile) -> None:
+    def add_file(self, run_id: int, file: BankFile, *, at: datetime) -> None:
         """The bytes for the bank, once for ever."""
         digest = hashlib.sha256(file.content).hexdigest()
         values = (file.kind.value, file.msg_id, file.content, digest)
-        self._session.run(_ADD_FILE, run_id, *values)
+        self._session.keep("payout_file", _ADD_FILE, run_id, *values, at=at)
 
     def file(self, run_id: int) -> BankFile | None:
         """The bytes for the bank; None before the run is released."""
@@ -144,7 +150,8 @@ class Payouts:
         self, payout_id: PayoutId, how: ResultKind, *, reason: str, at: datetime, by: str
     ) -> None:
         """What the bank has said of a released payout, once."""
-        self._session.run(_ADD_RESULT, payout_id, how.value, reason, to_epoch(at), by)
+        values = (payout_id, how.value, reason, to_epoch(at), by)
+        self._session.keep("payout_result", _ADD_RESULT, *values, at=at)
 
     def end_to_end(self, payout_id: PayoutId) -> str:
         """How the bank names a payout."""

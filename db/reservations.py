@@ -330,7 +330,7 @@ class Reservations:
 
     def begin_stay(self, reservation_id: ReservationId, *, lane: LaneName, at: datetime) -> None:
         """The car has passed the entrance."""
-        self._session.run(_BEGIN_STAY, reservation_id, lane, to_epoch(at))
+        self._session.keep("stay", _BEGIN_STAY, reservation_id, lane, to_epoch(at), at=at)
 
     def present(self, reservation_id: ReservationId, *, lane: LaneName, at: datetime) -> None:
         """The ticket was presented at the exit: its charge is frozen at this instant."""

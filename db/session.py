@@ -15,7 +15,9 @@ from peewee import (  # type: ignore[attr-defined]  # its stubs leave the wrappe
     __exception_wrapper__,
 )
 
+from db.proved import row_fact
 from kiosk.domain.errors import StoreBusy, StoreCorrupt, StoreFault, StoreFull
+from kiosk.domain.ids import ReservationId
 from kiosk.domain.time import from_epoch, to_epoch
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from sqlite3 import Cursor
 
     from kiosk.domain.evidence import Fact
-    from kiosk.domain.ids import ReservationId
 
 # Primary result codes of sqlite.org/rescode.html; the driver of Python 3.11 and pysqlite3 both
 # carry them in `sqlite_errorcode`, an extended code in its higher bytes.
@@ -55,6 +56,8 @@ def epoch(at: datetime | None) -> int | None:
     return None if at is None else to_epoch(at)
 
 
+ANY_ROW = ReservationId(0)
+"""Notes that are of no one reservation's: the next row of the transaction takes them."""
 _QUERIES = ("SELECT", "WITH")
 
 
@@ -89,6 +92,23 @@ class Session:
     def run_named(self, sql: str, values: Mapping[str, int | str | None]) -> Cursor:
         """Runs one constant statement whose values have names (`:t0`), for those used twice."""
         return self._execute(sql, values)
+
+    def keep(
+        self, table: str, sql: str, *values: int | str | bytes | None, at: datetime
+    ) -> dict[str, Any] | None:
+        """Runs a constant statement that writes one row which the evidence proves (proved.py).
+
+        The row as it stands then; None when nothing was written.
+        """
+        cursor = self._execute(f"{sql} RETURNING *", values)
+        names = [column[0] for column in cursor.description]
+        rows = cursor.fetchall()
+        if not rows:
+            return None
+        assert len(rows) == 1, "one row is kept at a time"
+        row = dict(zip(names, rows[0], strict=True))
+        self.note(ANY_ROW, row_fact(table, row), at=at)
+        return row
 
     def one(self, sql: str, *values: int | str | None) -> Any:
         """The first row of a query, or None."""

@@ -80,7 +80,8 @@ class Shifts:
         intent: str,
     ) -> None:
         """A shift whose till holds this float; journals from now on belong to it."""
-        self._session.run(
+        self._session.keep(
+            "shift",
             _OPEN,
             desk,
             float_.currency,
@@ -90,6 +91,7 @@ class Shifts:
             found.minor,
             float_.minor,
             self.last_journal(),
+            at=at,
         )
 
     def close(
@@ -104,7 +106,8 @@ class Shifts:
         intent: str,
     ) -> None:
         """End a shift with what was counted; journals from now on belong to it no more."""
-        self._session.run(
+        self._session.keep(
+            "shift",
             _CLOSE,
             attendant_id,
             to_epoch(at),
@@ -114,6 +117,7 @@ class Shifts:
             left.minor,
             self.last_journal(),
             number,
+            at=at,
         )
 
     def open_of(self, desk: str) -> ShiftRecord | None:

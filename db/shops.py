@@ -116,7 +116,8 @@ class Shops:
     ) -> None:
         """One more voucher; its hash must be new."""
         times = to_epoch(made_at), to_epoch(expires_at)
-        self._session.run(_ADD_VOUCHER, shop_id, code_hash, given.kind.value, given.value, *times)
+        values = (shop_id, code_hash, given.kind.value, given.value, *times)
+        self._session.keep("voucher", _ADD_VOUCHER, *values, at=made_at)
 
     def voucher(self, code_hash: str) -> VoucherRecord | None:
         """The voucher whose code has this hash."""
@@ -142,9 +143,8 @@ class Shops:
     ) -> None:
         """This is given to a stay by a shop or the operator; by one voucher only once."""
         what = given.kind.value, given.value
-        self._session.run(
-            _ADD_VALIDATION, reservation_id, shop_id, voucher_id, *what, to_epoch(at)
-        )
+        values = (reservation_id, shop_id, voucher_id, *what, to_epoch(at))
+        self._session.keep("validation", _ADD_VALIDATION, *values, at=at)
 
     def validations_of(self, reservation_id: ReservationId) -> tuple[ValidationRecord, ...]:
         """What was given to a stay, in that order."""
@@ -162,7 +162,8 @@ class Shops:
 
     def note_posted(self, validation_id: int, amount: Money, at: datetime) -> None:
         """The stay was settled, and this is what the validation was worth: once and for all."""
-        self._session.run(_POSTED, validation_id, amount.minor, amount.currency, to_epoch(at))
+        values = (validation_id, amount.minor, amount.currency, to_epoch(at))
+        self._session.keep("validation_posting", _POSTED, *values, at=at)
 
 
 def _given(kind: str, value: int) -> Given:

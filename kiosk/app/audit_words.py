@@ -59,9 +59,15 @@ def _fact(fact: Fact) -> str:
     match fact:
         case ("journal" | "receipt", number, proof):
             return f"{fact[0]} {number}, proof {str(proof)[:_HASH_DIGITS]}"
+        case ("row", table, proof, *key):
+            name = " ".join(map(str, key))
+            return f"{table} {name}, proof {str(proof)[:_HASH_DIGITS]}"
         case ("operation", key, state, kind, purpose, minor, currency):
             amount = _amount(minor, currency)
             return f"operation {key} is {state} {kind} {purpose} {amount} {currency}"
+        case ("row", table, proof, *key):
+            name = " ".join(map(str, key))
+            return f"{table} {name}, proof {str(proof)[:_HASH_DIGITS]}"
         case ("operation", key, state, *asked):
             return " ".join(["operation", str(key), f"is {state}", *map(str, asked)])
         case ("terms", _, code, version, tariff_hash, *split, quote_minor, currency):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from db.proved import PROVED
 from kiosk.domain.evidence import (
     EMPTY,
     ChainCheck,
@@ -20,7 +21,7 @@ from kiosk.domain.evidence import (
 if TYPE_CHECKING:
     from db.evidence import Booked, Evidence, Record
     from db.store import Tx
-    from kiosk.domain.evidence import Fact, Row
+    from kiosk.domain.evidence import Fact, Row, Value
 
 OPERATION_COLUMNS = ("kind", "purpose", "amount_minor", "currency")
 
@@ -44,6 +45,10 @@ class _Seen:
     rows: int = 0
     last_at: int = 0
     proofs: dict[tuple[str, int], str] = field(default_factory=dict)
+    kept: dict[Fact, str] = field(default_factory=dict)
+    """By table and key: the last proof."""
+    terms: dict[int, Fact] = field(default_factory=dict)
+    """By reservation: what it was last priced by."""
     operations: dict[str, tuple[Fact, str]] = field(default_factory=dict)
     """By key: what was asked for, and the last state."""
     hashes: dict[int, str] = field(default_factory=lambda: {0: EMPTY.hash})
@@ -72,6 +77,8 @@ def check_site(
             Finding(f"{table} {number}", "was written and is gone")
             for table, number in sorted(seen.proofs)
         ),
+        *_check_kept(tx.evidence, seen),
+        *_check_terms(tx.evidence.terms(), seen),
         *_check_operations(tx.evidence.operations(), seen),
         *_check_balances(tx.evidence),
     ]
@@ -95,6 +102,10 @@ def note_of(seen: _Seen, row: Row) -> None:
                     what = f"proves {table} {number} a second time"
                     seen.findings.append(Finding(f"audit {row.id}", what))
                 seen.proofs[str(table), number] = proof
+            case ("row", str(table), str(proof), *key):
+                seen.kept[table, *key] = proof
+            case ("terms", int(number), *_):
+                seen.terms[number] = fact
             case ("operation", str(key), str(state), *asked):
                 first = tuple(asked) or seen.operations.get(key, ((), ""))[0]
                 seen.operations[key] = (first, state)
@@ -162,6 +173,39 @@ def judge_receipt(receipt: Record, proof: str | None) -> list[Finding]:
     if digest(receipt) == proof:
         return []
     return [Finding(where, "is not what was written; which column, no hash can tell")]
+
+
+def _check_kept(evidence: Evidence, seen: _Seen) -> Iterable[Finding]:
+    """Rows that money rests on: each as it was written last, and none besides."""
+    known = dict(seen.kept)
+    for table in PROVED:
+        for _, _, proof, *key in evidence.kept(table):
+            written = known.pop((table, *key), None)
+            if written is None:
+                what = "was not written by the site: no row of the audit proves it"
+                yield Finding(_place(table, *key), what)
+            elif written != proof:
+                what = "is not what was written; which column, no hash can tell"
+                yield Finding(_place(table, *key), what)
+    for row in known:
+        yield Finding(_place(*row), "was written and is gone")
+
+
+def _place(*parts: Value) -> str:
+    return " ".join(map(str, parts))
+
+
+def _check_terms(terms: Iterable[Fact], seen: _Seen) -> Iterable[Finding]:
+    """What a reservation costs and who gets it, against the last time that it was settled so."""
+    known = dict(seen.terms)
+    for now in terms:
+        number = now[1]
+        assert isinstance(number, int), "the schema says so"
+        if known.pop(number, now) != now:
+            what = "its tariff, split or quote is not what was written last"
+            yield Finding(f"reservation {number}", what)
+    for number in sorted(known):
+        yield Finding(f"reservation {number}", "was written and is gone")
 
 
 def _check_operations(operations: Iterable[Record], seen: _Seen) -> Iterable[Finding]:

@@ -188,7 +188,7 @@ def settle_stay(
         need = sum(of.values(), zero)
         post_authorised(core, tx, reservation.id, need, key=key, of=of)
         parts = payers_refunds(core, tx, reservation.id, bill.payers)
-        tx.payer_turns.note_parts(number, bill.payers)
+        tx.payer_turns.note_parts(number, bill.payers, at=now)
     else:
         post_authorised(core, tx, reservation.id, need, key=key)
         rest = bills.in_escrow(core, tx, reservation.id) - to_share.total

@@ -47,6 +47,7 @@ def move(
     was_divided = bool(tx.ledger.receipts_of(reservation.id))
     split_terms_id = None if was_divided else tx.library.terms_for(to_space_id).split_terms_id
     tx.reservations.set_space(reservation.id, to_space_id, split_terms_id=split_terms_id)
+    tx.audit.note_terms(reservation.id, at=core.clock.now())
     tx.reservations.apply(reservation.id, Event.MOVED)
     tx.changes.add_move(
         reservation.id,

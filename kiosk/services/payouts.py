@@ -106,6 +106,7 @@ def propose_payout_run(
                 iban=account.iban,
                 bic=account.bic,
                 end_to_end=f"S{core.site.number}R{run_id}O{part.owner_id}",
+                at=now,
             )
         run = _run(tx, run_id)
         _audit(core, tx, command, "payout.proposed", run)
@@ -169,7 +170,7 @@ def release_payout_run(
         for payout in run.payouts:
             moved = journals_outside.payout_started(payout.owner_id, payout.id, payout.amount)
             tx.ledger.post(Journal(f"payout:{payout.id}:start", "payout-started", moved), now)
-        tx.payouts.add_file(run.id, file)
+        tx.payouts.add_file(run.id, file, at=now)
         tx.payouts.turn(run.id, RunState.RELEASED, at=now, by=command.actor.name)
         run = _run(tx, run.id)
         _audit(core, tx, command, "payout.released", run)

@@ -50,7 +50,7 @@ def top_up_by_card(
         )
         if known is not None:
             return known
-        tx.payments.add_top_up(key, driver.id)
+        tx.payments.add_top_up(key, driver.id, at=core.clock.now())
         core.audit(
             tx,
             actor=command.actor,

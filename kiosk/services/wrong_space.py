@@ -159,6 +159,7 @@ def _reprice(core: Core, tx: Tx, reservation: Reservation, space: Space, *, acto
         tariff_id=terms.tariff_id,
         split_terms_id=terms.split_terms_id,
     )
+    tx.audit.note_terms(reservation.id, at=core.clock.now())
     if quote.total != reservation.quote:
         core.audit(
             tx,

@@ -250,6 +250,7 @@ def _pay_again(stage: Stage) -> None:
             iban=GOOD_IBAN,
             bic=None,
             end_to_end="again",
+            at=stage.now,
         )
 
 
@@ -396,7 +397,7 @@ def test_a_release_that_fails_half_way_moves_nothing_and_can_be_done_again(
     assert isinstance(release(stage, run), RunReleased)
 
 
-def _power_cut(*_: object) -> None:
+def _power_cut(*_: object, **__: object) -> None:
     raise ZeroDivisionError
 
 
