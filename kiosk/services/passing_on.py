@@ -6,8 +6,9 @@ owner holds nothing but what is still on its way. Whose account that is: merchan
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from db.records import UNFINISHED
 from kiosk.domain import ledger
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import OwnerId
     from kiosk.domain.ledger import Transfer
     from kiosk.domain.reservation import Reservation
-    from kiosk.services.refunds import RefundPart
+
+
+class Back(Protocol):
+    """What goes back to a driver through an account (refunds.RefundPart)."""
+
+    @property
+    def account(self) -> str: ...
+
+    @property
+    def amount(self) -> Money: ...
 
 
 def passed_on(
@@ -29,7 +39,7 @@ def passed_on(
     reservation: Reservation,
     moved: tuple[Transfer, ...],
     *,
-    back: tuple[RefundPart, ...] = (),
+    back: Sequence[Back] = (),
     shares: Shares | None = None,
 ) -> tuple[Transfer, ...]:
     """What belongs behind the transfers of a journal that is to be posted.
