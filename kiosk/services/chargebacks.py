@@ -28,7 +28,7 @@ from kiosk.services.held_refunds import (
 )
 from kiosk.services.merchants import account_of
 from kiosk.services.passing_on import passed_on
-from kiosk.services.refund_stay import Standing, standing
+from kiosk.services.standing import Standing, standing
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -19,7 +19,7 @@ from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.displace import share_surcharge
 from kiosk.services.merchants import account_of
 from kiosk.services.passing_on import passed_on
-from kiosk.services.refund_stay import standing
+from kiosk.services.standing import standing
 
 if TYPE_CHECKING:
     from db.store import Tx

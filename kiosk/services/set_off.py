@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ledger import Transfer
     from kiosk.services.commands import Actor
     from kiosk.services.core import Core
-    from kiosk.services.refund_stay import Standing
+    from kiosk.services.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)

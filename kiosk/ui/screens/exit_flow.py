@@ -14,9 +14,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer
 
-from kiosk.domain.debt_outcomes import DebtPaid
 from kiosk.domain.ids import AreaId, LaneName, OperationKey, ReservationId
-from kiosk.domain.life_outcomes import Changed
 from kiosk.domain.outcomes import (
     ExitCovered,
     ExitDue,
@@ -26,7 +24,6 @@ from kiosk.domain.outcomes import (
     PaymentRunning,
     PaymentUnavailable,
     ReservationEnded,
-    TicketIssued,
     TicketProblem,
 )
 from kiosk.domain.site import Site
@@ -61,7 +58,7 @@ from kiosk.ui.lane_sign import (
 )
 from kiosk.ui.screens.bill import BillState, BillText, bill_state
 from kiosk.ui.screens.exit_leaving import ExitLeaving
-from kiosk.ui.screens.exit_state import ExitState, PayAnswer, TicketAnswer
+from kiosk.ui.screens.exit_state import ExitState, PayAnswer, SoldElsewhere, TicketAnswer
 from kiosk.ui.screens.my_ticket import MyTicket
 from kiosk.ui.screens.pay import PayForm
 from kiosk.ui.screens.pay_words import FormProblem
@@ -145,7 +142,7 @@ class ExitFlow:
                 is_answer = key == self._asked_key and isinstance(outcome, ExitCovered)
                 is_mine = self.pay_form.awaits(key) or is_answer
                 # Sold elsewhere, or paid by a car that has left meanwhile.
-                if is_mine and not isinstance(outcome, TicketIssued | Changed | DebtPaid):
+                if is_mine and not isinstance(outcome, SoldElsewhere):
                     self._on_paid(outcome, has_paid=True)
                 self.mine.flow.finish(event)
             case FaultRaised():

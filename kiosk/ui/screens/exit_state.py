@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from kiosk.domain.debt_outcomes import DebtPaid
+from kiosk.domain.life_outcomes import Changed
 from kiosk.domain.outcomes import (
     Bill,
     ExitCovered,
     ExitDue,
     ReservationEnded,
+    TicketIssued,
     TicketProblem,
 )
+from kiosk.domain.till_outcomes import WalletToppedUp
 from kiosk.ui.screens.exit_words import ExitProblem
 from kiosk.ui.screens.pay_words import FormProblem
 
@@ -18,6 +22,8 @@ Page = Literal["present", "receipt", "goodbye", "due", "pay", "note", "help", "m
 
 TicketAnswer = ExitCovered | ExitDue | TicketProblem
 PayAnswer = TicketAnswer | FormProblem | ReservationEnded
+SoldElsewhere = TicketIssued | Changed | DebtPaid | WalletToppedUp
+"""What payments at other screens end in; an exit shows none of it."""
 
 
 @dataclass(frozen=True, slots=True)
