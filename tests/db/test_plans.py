@@ -20,15 +20,16 @@ SMALL = {
 }
 """What grows with the site and not with its years, by table or by its letter in a statement."""
 ON_PURPOSE = {
-    *("ledger._JOURNALS", "audit._LATEST", "audit._HEAD"),
+    *("ledger._JOURNALS", "audit._LATEST", "audit._HEAD", "audit._BACKWARDS"),
     *("evidence._ALL_ROWS", "evidence._JOURNALS", "evidence._TRANSFERS", "evidence._RECEIPTS"),
-    *("evidence._OPERATIONS", "evidence._ACCOUNTS"),
+    *("evidence._OPERATIONS", "evidence._ACCOUNTS", "evidence.ALL_TERMS"),
     *("ledger._AMOUNTS", "ledger._ALL_AMOUNTS", "invoices._ALL"),
     *("payouts._UNPAID", "payouts._RUN_AT", "payouts._ALL_RUNS"),
     *("debts._OPEN", "disputes._OPEN_DISPUTES", "disputes._OPEN_CHARGEBACKS", "missing._OPEN"),
 }
 """An export wants every journal from the first one on, who checks the evidence or the books all
-there is, and who asks for the invoices every one; the newest rows are read from the end.
+there is, and who asks for the invoices every one; the newest rows are read from the end, until
+there are enough or one is too old.
 
 Payouts are made once a week: it reads all transfers then, and there is a run a week. What is open
 of debts, disputes, chargebacks and missing operations is found among all of them: a car rarely
