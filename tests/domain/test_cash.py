@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kiosk.domain.cash import DENOMINATIONS, counted, smallest_coin
-from kiosk.domain.disputes import DisputeKind
-from kiosk.domain.ids import OwnerId, PayoutId
+from kiosk.domain.disputes import DisputeKind, HeldRefund
+from kiosk.domain.ids import OperationKey, OwnerId, PayoutId
 from kiosk.domain.money import Money
 from kiosk.domain.payout_run import Payout, PayoutRun, RunState
 from tests.domain.examples import euro
@@ -37,6 +37,18 @@ def test_every_piece_is_a_multiple_of_the_smallest_coin(currency: str) -> None:
 def test_who_could_not_park_says_so_within_a_day_and_charges_are_disputed_for_four_weeks() -> None:
     assert DisputeKind.COULD_NOT_PARK.open_for == timedelta(hours=24)
     assert DisputeKind.CHARGES.open_for == timedelta(days=28)
+
+
+def test_each_held_refund_is_sent_by_an_operation_of_its_own() -> None:
+    first, second = (
+        HeldRefund(
+            id=number, chargeback_id=1, journal_key="exit:1", original=None, amount=euro(100)
+        )
+        for number in (1, 2)
+    )
+
+    assert first.sent_as == OperationKey("held-refund:1")
+    assert second.sent_as != first.sent_as
 
 
 def test_a_run_pays_what_its_payouts_add_up_to() -> None:
