@@ -67,16 +67,17 @@ class PayerTurns:
         rows = self._session.run(_OF, reservation_id)
         return tuple(Turn(row[0], from_epoch(row[1])) for row in rows)
 
-    def note_paid(self, reservation_id: ReservationId, *, turn: int) -> None:
+    def note_paid(self, reservation_id: ReservationId, *, turn: int, at: datetime) -> None:
         """A turn ends: what was paid, promised or asked for since the one before is of it."""
         values = (turn, reservation_id) * 3
-        self._session.run(_NOTE_PAID, *values)
+        self._session.keep_all("payer_payment", _NOTE_PAID, *values, at=at)
 
     def note_posted(
-        self, reservation_id: ReservationId, *, authorisation_id: int, payment: str
+        self, reservation_id: ReservationId, *, authorisation_id: int, payment: str, at: datetime
     ) -> None:
         """A journal posts what was authorised; it belongs to the same turn."""
-        self._session.run(_POSTED, payment, reservation_id, authorisation_id)
+        values = (payment, reservation_id, authorisation_id)
+        self._session.keep("payer_payment", _POSTED, *values, at=at)
 
     def turns_of_payments(self, reservation_id: ReservationId) -> dict[str, int]:
         """The numbers of the turns, by payment: a journal, an operation or an authorisation.

@@ -12,6 +12,8 @@ from kiosk.domain.ids import ReservationId
 from kiosk.domain.money import Money
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.session import Session
 
 _ADD = """INSERT INTO refund_part(journal_key, number, reservation_id, payment, account,
@@ -26,9 +28,10 @@ class RefundParts:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, part: RefundPartRecord, *, journal_key: str, number: int) -> None:
+    def add(self, part: RefundPartRecord, *, journal_key: str, number: int, at: datetime) -> None:
         """Write one part of the refund that a journal has posted."""
-        self._session.run(
+        self._session.keep(
+            "refund_part",
             _ADD,
             journal_key,
             number,
@@ -37,6 +40,7 @@ class RefundParts:
             part.account,
             part.amount.minor,
             part.amount.currency,
+            at=at,
         )
 
     def of_reservation(self, reservation_id: ReservationId) -> tuple[RefundPartRecord, ...]:

@@ -100,15 +100,20 @@ class Session:
 
         The row as it stands then; None when nothing was written.
         """
+        rows = self.keep_all(table, sql, *values, at=at)
+        assert len(rows) <= 1, "one row is kept at a time"
+        return rows[0] if rows else None
+
+    def keep_all(
+        self, table: str, sql: str, *values: int | str | bytes | None, at: datetime
+    ) -> list[dict[str, Any]]:
+        """Runs a constant statement that writes any number of rows which the evidence proves."""
         cursor = self._execute(f"{sql} RETURNING *", values)
         names = [column[0] for column in cursor.description]
-        rows = cursor.fetchall()
-        if not rows:
-            return None
-        assert len(rows) == 1, "one row is kept at a time"
-        row = dict(zip(names, rows[0], strict=True))
-        self.note(ANY_ROW, row_fact(table, row), at=at)
-        return row
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        for row in rows:
+            self.note(ANY_ROW, row_fact(table, row), at=at)
+        return rows
 
     def one(self, sql: str, *values: int | str | None) -> Any:
         """The first row of a query, or None."""

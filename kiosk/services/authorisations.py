@@ -70,7 +70,9 @@ def post_authorised(
             tx.ledger.post(Journal(name, "capture", transfers, reservation_id), now)
             posted += transfers
             first = held.parts[0].id
-            tx.payer_turns.note_posted(reservation_id, authorisation_id=first, payment=name)
+            tx.payer_turns.note_posted(
+                reservation_id, authorisation_id=first, payment=name, at=now
+            )
             queue(core, tx, held, kind="capture", amount=taken, key=name)
         else:
             name = OperationKey(f"{key}:release:{number}")

@@ -57,7 +57,7 @@ def hand_over(
             return account
         if account == before:
             return HandOverImpossible()
-        tx.payer_turns.note_paid(reservation.id, turn=max(len(turns), 1))
+        tx.payer_turns.note_paid(reservation.id, turn=max(len(turns), 1), at=now)
         if amount:
             paid = pay.pay_by_pass(core, tx, command.method, reservation, amount=amount, key=key)
             if not isinstance(paid, pay.PaidBy):

@@ -226,6 +226,7 @@ def queue_refunds(
 
     A provider is not asked for what a bank may give back (held).
     """
+    now = core.clock.now()
     for number, part in enumerate(parts, start=1):
         of = RefundPartRecord(
             reservation_id=reservation_id,
@@ -233,7 +234,7 @@ def queue_refunds(
             account=part.account,
             amount=part.amount,
         )
-        tx.refund_parts.add(of, journal_key=key, number=number)
+        tx.refund_parts.add(of, journal_key=key, number=number, at=now)
         taken_by = None if part.operation is None else tx.payments.operation(part.operation)
         adapter = part.adapter if taken_by is None else taken_by.adapter
         if adapter is None:

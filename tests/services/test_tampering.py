@@ -422,8 +422,6 @@ UNPROVED = {
     "tariff": "is proved by the terms of reservations",
     "split_terms": "is proved by the terms of reservations",
     "missing_operation": "moves nothing: the operation is proved",
-    "refund_part": "is not proved yet",
-    "payer_payment": "is not proved yet",
     "missing_end": "moves nothing: the operation is proved",
 }
 """Append-only tables that no row of their own proves, and why."""
@@ -521,6 +519,8 @@ def fill_what_is_empty(stage: Stage) -> None:
         tx.shops.validate(reservation_id, shop_id=shop_id, given=given, at=now, voucher_id=1)
         tx.shops.note_posted(1, one, now)
         tx.payer_turns.add(reservation_id, Turn(wallet_account(DriverId(1)), now))
+        tx.payer_turns.note_paid(reservation_id, turn=1, at=now)
+        tx.payer_turns.note_posted(reservation_id, authorisation_id=held, payment="k", at=now)
         part = PayerPart(wallet_account(DriverId(1)), 1, one, one)
         tx.payer_turns.note_parts(1, (part,), at=now)
         tx.payments.add_top_up(paid_key(stage), DriverId(1), at=now)
