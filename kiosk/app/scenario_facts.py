@@ -55,6 +55,7 @@ _LEFT_OUT = frozenset(
         "made_by",
         "tariff_hash",
         "facts",
+        "free_consideration",
         "tariff",
         "presented_at",
         "entered_at",

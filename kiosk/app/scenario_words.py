@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     "wallet-too-low": "the wallet has {balance}; {missing} are missing",
     "wallet-shown": "the wallet has {balance}",
     "wallet-opened": "a new wallet",
+    "wallet-topped-up": "{added} more; the wallet has {balance}",
     "payment-declined": "the provider said no; nothing was paid",
     "payment-unavailable": "the provider cannot be reached; nothing was paid",
     "payment-running": "the provider was asked",
@@ -174,6 +175,10 @@ SENTENCES: dict[str, str] = {
     "came back later {came_back_later}, disputed {disputed}",
     "payout-answered": "{amount} {how}; {reason}",
     "statement-shown": "{month} begins with {opening} and ends with {closing}",
+    # Reconciliation
+    "suspense-explained": "the books say what it was: {amount}",
+    "nothing-to-explain": "there is nothing to explain",
+    "not-that-one": "it cannot have been that; nothing moved",
     # The world
     "car-passed": "{who} has passed",
     "passage-returned": "{who} has not passed ({why}); the ticket opens again",
