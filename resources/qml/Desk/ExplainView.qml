@@ -2,7 +2,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import Theme
-import Parts
 
 AskCard {
     id: view
