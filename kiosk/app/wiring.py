@@ -105,13 +105,7 @@ class SiteAtWork:
         self._blackbox = BlackBox(folders.blackbox, now=clock.now)
         self.devices: dict[LaneName, LaneDevices] = {}
         self.buses: list[PortWorker] = []
-        try:
-            found_site(self.core, file.to_plan)
-            sync_holidays(self.core)
-            sync_payees(self.core, file.to_payees())
-        except ConfigError:
-            self.close()
-            raise
+        self._found(file)
         self.one_time_pin = self._offer_one_time_pin(file.desk.first_attendant)
         """Of the first attendant, until an own one was chosen."""
         tariffs = TariffFiles(
@@ -121,6 +115,15 @@ class SiteAtWork:
         self.housekeeping.recover()
         self._ticked_at_s = time.monotonic()
         self._start_lanes(file, folders.devices, toy_speed=toy_speed, to_raster=to_raster)
+
+    def _found(self, file: SiteFile) -> None:
+        try:
+            found_site(self.core, file.to_plan)
+            sync_holidays(self.core)
+            sync_payees(self.core, file.to_payees())
+        except ConfigError:
+            self.close()
+            raise
 
     def _start_lanes(
         self,

@@ -173,10 +173,14 @@ def is_amount(amount: Money, most: Money) -> bool:
 
 
 def _out_of_tills(tx: Tx, key: str, zero: Money) -> Money:
-    """The cash that a journal has taken out of a till; none where it was rounded to nothing."""
-    moved = tx.ledger.transfers_of_journal(key)
-    given = (each.amount for each in moved if ledger.kind_of(each.credit).name == "till")
-    return sum(given, zero)
+    """The cash that a journal has taken out of a till, as it was rounded to coins."""
+    cash = zero
+    for each in tx.ledger.transfers_of_journal(key):
+        if ledger.kind_of(each.credit).name == "till":
+            cash += each.amount
+        if ledger.kind_of(each.debit).name == "till":
+            cash -= each.amount
+    return cash
 
 
 def _driver_named(tx: Tx, name: str, phone: str) -> DriverRecord | None:
