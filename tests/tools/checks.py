@@ -42,15 +42,16 @@ LINT = (
     Check("ruff check", (str(BIN / "ruff"), "check", ".")),
     Check("ruff format", (str(BIN / "ruff"), "format", "--check", ".")),
 )
-# Each file stays on one core, so that what its tests share is made once. Benchmarks have a command
-# of their own; their plugin only warns here.
+# Each file stays with one worker, so that what its tests share is made once; one worker more than
+# the two cores, for many tests wait for a lane or a process. Benchmarks have a command of their
+# own; their plugin only warns here.
 PYTEST = (
     sys.executable,
     "-m",
     "pytest",
     "-q",
     "-n",
-    "2",
+    "3",
     "--dist",
     "loadfile",
     "--benchmark-disable",
