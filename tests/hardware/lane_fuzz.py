@@ -244,7 +244,11 @@ def pull_the_cable(
         for _ in range(unplugs):
             lane.pull_cable()
         lane.let_a_car_pass()
-        left = len(os.listdir("/proc/self/fd")) - files, threading.active_count() - threads
+        for _ in range(20):  # a port may just be opening again: what is left behind stays
+            left = len(os.listdir("/proc/self/fd")) - files, threading.active_count() - threads
+            if left == (0, 0):
+                break
+            lane.let_a_car_pass()
     finally:
         lane.close()
     watch = lane.watch
