@@ -56,6 +56,8 @@ class Audit:
         self._session = session
         self._head: Head | None = None
         """Of the chain; not read again while this object lives, which ends with a rollback."""
+        self._stay: tuple[ReservationId | None, str] = None, START
+        """The stay that wrote last and its head: mostly the one that writes next."""
 
     def write(
         self,
@@ -73,24 +75,23 @@ class Audit:
         notes = [*noted.pop(reservation_id, ()), *noted.pop(ANY_ROW, ())]
         facts = facts_text([fact for _, fact in notes])
         before = self.head()
-        content: tuple[Value, ...] = (
-            before.row + 1,
-            to_epoch(at),
-            actor_kind,
-            actor_name,
-            action,
-            lane,
-            reservation_id,
-            detail,
-            facts,
-        )
-        sealed = seal(
-            dict(zip(COLUMNS, content, strict=True)),
-            before=before.hash,
-            stay_before=self._stay_head(reservation_id),
-        )
-        self._session.run(ADD_AUDIT, *content, sealed.hash, sealed.stay_hash)
+        columns: dict[str, Value] = {
+            "id": before.row + 1,
+            "at": to_epoch(at),
+            "actor_kind": actor_kind,
+            "actor_name": actor_name,
+            "action": action,
+            "lane": lane,
+            "reservation_id": reservation_id,
+            "detail": detail,
+            "facts": facts,
+        }
+        stay_before = self._stay_head(reservation_id)
+        sealed = seal(columns, before=before.hash, stay_before=stay_before)
+        self._session.run(ADD_AUDIT, *columns.values(), sealed.hash, sealed.stay_hash)
         self._head = Head(before.row + 1, sealed.hash)
+        if sealed.stay_hash is not None:
+            self._stay = reservation_id, sealed.stay_hash
 
     def note(self, reservation_id: ReservationId | None, fact: Fact, *, at: datetime) -> None:
         """Evidence for the next row of this reservation in this transaction."""
@@ -134,6 +135,8 @@ class Audit:
     def _stay_head(self, reservation_id: ReservationId | None) -> str:
         if reservation_id is None:
             return START
+        if reservation_id == self._stay[0]:
+            return self._stay[1]
         row = self._session.one(_STAY_HEAD, reservation_id)
         return START if row is None else str(row[0])
 

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (every statement is put together from constants of our own)
 """Changes that wait to be paid, moves to other spaces, and who displaced whom."""
 
 from __future__ import annotations
@@ -5,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from db.conditions import live
 from db.records import MoveRecord
 from kiosk.domain.ids import AreaId, ReservationId, SpaceId
 from kiosk.domain.money import Money
@@ -30,11 +32,11 @@ WHERE reservation_id = ? ORDER BY id"""
 
 _TERM_IDS = "SELECT tariff_id, split_terms_id FROM reservation WHERE id = ?"
 # Live rows of a space never overlap: of those that began before, only the last can reach in.
-_LATER_COUNT = """SELECT count(*) FROM space s WHERE s.area_id = :area AND (EXISTS (
+_LATER_COUNT = f"""SELECT count(*) FROM space s WHERE s.area_id = :area AND (EXISTS (
 SELECT 1 FROM reservation r WHERE r.space_id = s.id AND r.id IS NOT :but
-AND r.state IN ('pending', 'confirmed', 'arrived') AND r.t0 < :until AND r.t1 > :from
+AND {live("r.state")} AND r.t0 < :until AND r.t1 > :from
 AND r.t0 >= coalesce((SELECT max(p.t0) FROM reservation p WHERE p.space_id = s.id
-AND p.state IN ('pending', 'confirmed', 'arrived') AND p.t0 <= :from), 0)
+AND {live("p.state")} AND p.t0 <= :from), 0)
 AND r.t0 > r.created_at)
 OR EXISTS (SELECT 1 FROM change c JOIN reservation k ON k.id = c.reservation_id
 WHERE c.space_id = s.id AND k.id IS NOT :but AND c.t0 > k.created_at

@@ -12,8 +12,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from db.audit import ALL_TERMS, COLUMNS
+from db.ledger import JOURNAL_COLUMNS, TRANSFER_COLUMNS
 from db.proved import row_fact
-from kiosk.domain.evidence import Row, Seal, Value
+from kiosk.domain.evidence import Row, Seal, Value, digest
 
 if TYPE_CHECKING:
     from db.session import Session
@@ -45,6 +46,19 @@ class Booked:
     id: int
     journal: Record | None
     transfers: tuple[Record, ...]
+
+    @property
+    def proof(self) -> str:
+        """What proves them as they are, as Ledger.post makes it."""
+        assert self.journal is not None, "transfers without a journal prove nothing"
+        return digest(
+            _values(self.journal, JOURNAL_COLUMNS),
+            *(_values(each, TRANSFER_COLUMNS) for each in self.transfers),
+        )
+
+
+def _values(row: Record, columns: tuple[str, ...]) -> tuple[Value, ...]:
+    return tuple(row.get(name) for name in columns)
 
 
 class Evidence:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from db.conditions import live
 from db.offer_text import read_offer_text
 from db.rows import SPACE, space_of
 from kiosk.domain.ids import AreaId, ReservationId, SpaceId
@@ -59,8 +60,8 @@ _DROP_GAP = "DELETE FROM free_gap WHERE space_id = ? AND t0 = ?"
 _IN_FORCE = """SELECT times, notice_s, coalesce(shortest_s, 0), coalesce(longest_s, ?) FROM offer
 WHERE space_id = ? AND state = 'approved'"""
 # A settled car has not left yet: its window stays taken until the exit has seen it go.
-_COMMITTED = """SELECT t0, t1 FROM reservation WHERE space_id = :space AND id IS NOT :but
-AND state IN ('pending', 'confirmed', 'arrived') AND t0 < :until AND t1 > :from
+_COMMITTED = f"""SELECT t0, t1 FROM reservation WHERE space_id = :space AND id IS NOT :but
+AND {live()} AND t0 < :until AND t1 > :from
 UNION ALL SELECT t0, t1 FROM reservation WHERE space_id = :space AND id IS NOT :but
 AND state = 'settled' AND t0 < :until AND t1 > :from
 UNION ALL SELECT t0, t1 FROM change WHERE space_id = :space AND reservation_id IS NOT :but

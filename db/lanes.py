@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from db.conditions import UNREPORTED, one_of
 from db.records import GrantRecord, PassageDirection
 from db.session import instant
 from kiosk.domain.ids import AttendantId, GrantToken, LaneName, ReservationId
@@ -12,10 +13,6 @@ from kiosk.domain.time import from_epoch, to_epoch
 
 if TYPE_CHECKING:
     from db.session import Session
-
-UNREPORTED = ("restart", "io_lost", "fire", "stopped", "held", "locked", "loop_suspect")
-"""Why a grant ended whose car may have passed all the same: the program or the board was away,
-the arm stayed up for a fire or an attendant, or the loop is not believed."""
 
 _OPEN_GRANT = """INSERT INTO passage_grant(token, lane, direction, reservation_id, attendant_id,
 reason, state, granted_at) VALUES (?, ?, ?, ?, ?, ?, 'open', ?)
@@ -30,7 +27,8 @@ granted_at, ended_at, why FROM passage_grant"""
 _FORGET_USES = "DELETE FROM ticket_use WHERE reservation_id = ?"
 _GRANT = f"{_COLUMNS} WHERE token = ?"
 _OPEN_GRANTS = f"{_COLUMNS} WHERE state = 'open' ORDER BY granted_at, token"
-_VOID_SINCE = f"""{_COLUMNS} WHERE state = 'void' AND why IN {UNREPORTED} AND ended_at >= ?
+_VOID_SINCE = f"""{_COLUMNS}
+WHERE state = 'void' AND {one_of("why", *UNREPORTED)} AND ended_at >= ?
 ORDER BY ended_at, token"""
 _OF_RESERVATION = f"""{_COLUMNS} WHERE reservation_id = ? AND direction = ?
 ORDER BY granted_at, token"""

@@ -19,7 +19,7 @@ from db.payees import SUPPLIER, supplier_of
 from db.records import ReceiptRecord, TransferRecord
 from db.rows import TARIFF, tariff_of
 from db.settlement_sql import ADD_JOURNAL, ADD_TO_ACCOUNT, ADD_TRANSFER, NEW_ACCOUNT
-from kiosk.domain.evidence import digest
+from kiosk.domain.evidence import digest, named
 from kiosk.domain.ids import ReservationId
 from kiosk.domain.ledger import Balance, Journal, Transfer, kind_of
 from kiosk.domain.money import Money
@@ -101,29 +101,19 @@ class Ledger:
         back, and committing it is refused; so with Overfull, when a sum would not fit.
         """
         run = self._session.run
-        posted = run(ADD_JOURNAL, journal.key, journal.kind, journal.reservation_id, to_epoch(at))
+        said = (journal.key, journal.kind, journal.reservation_id, to_epoch(at))
+        posted = run(ADD_JOURNAL, *said)
         if posted.rowcount != 1:
             return False
-        sums: dict[str, list[int]] = {}
-        for transfer in journal.transfers:
-            sums.setdefault(transfer.debit, [0, 0])[0] += transfer.amount.minor
-            sums.setdefault(transfer.credit, [0, 0])[1] += transfer.amount.minor
-        currency = journal.transfers[0].amount.currency
         # Accounts first: transfers refer to them.
-        for account, (debits, credits_) in sums.items():
-            self._add_to(account, currency, debits, credits_)
-        journal_id = posted.lastrowid
-        row = (journal_id, journal.key, journal.kind, journal.reservation_id, to_epoch(at))
+        self._add_to_accounts(journal)
+        journal_id, currency = posted.lastrowid, journal.transfers[0].amount.currency
         rows = [
             (journal_id, number, each.debit, each.credit, each.amount.minor, currency)
             for number, each in enumerate(journal.transfers, start=1)
         ]
         self._session.run_each(ADD_TRANSFER, rows)
-        proved = [
-            dict(zip(JOURNAL_COLUMNS, row, strict=True)),
-            *(dict(zip(TRANSFER_COLUMNS, each, strict=True)) for each in rows),
-        ]
-        fact: Fact = ("journal", journal_id, digest(*proved))
+        fact: Fact = ("journal", journal_id, digest((journal_id, *said), *rows))
         self._session.note(journal.reservation_id, fact, at=at)
         return True
 
@@ -131,13 +121,23 @@ class Ledger:
         """Whether a journal with this key was posted."""
         return self._session.one(_HAS_JOURNAL, key) is not None
 
-    def _add_to(self, account: str, currency: str, debits: int, credits_: int) -> None:
-        # No upsert: SQLite checks the guard on the row to insert before it finds the conflict.
-        run = self._session.run
+    def _add_to_accounts(self, journal: Journal) -> None:
+        currency = journal.transfers[0].amount.currency
+        sums = _sums(journal)
+        account = ""
+
+        def rows() -> Iterator[tuple[int, int, str, str]]:
+            nonlocal account  # the one that is being added to, when its guard refuses
+            for account, (debits, credits_) in sums.items():
+                yield debits, credits_, account, currency
+
         try:
-            if run(ADD_TO_ACCOUNT, debits, credits_, account, currency).rowcount != 1:
-                is_guarded = int(kind_of(account).is_guarded)
-                run(NEW_ACCOUNT, debits, credits_, account, currency, is_guarded)
+            # No upsert: SQLite checks the guard on the row to insert before it finds the conflict.
+            if self._session.run_each(ADD_TO_ACCOUNT, rows()) != len(sums):
+                for account, both in sums.items():
+                    if self._session.one(_BALANCE, account, currency) is None:
+                        is_guarded = int(kind_of(account).is_guarded)
+                        self._session.run(NEW_ACCOUNT, *both, account, currency, is_guarded)
         except OverflowError as error:
             # The driver takes no whole number of more than 64 bits (sums of one journal).
             self._session.must_roll_back = True
@@ -272,7 +272,7 @@ class Ledger:
         )
         self._session.run(_ADD_RECEIPT, *values)
         columns = dict(zip(RECEIPT_COLUMNS, values, strict=True))
-        fact = ("receipt", number, digest(columns))
+        fact = ("receipt", number, digest(named(columns)))
         self._session.note(receipt.reservation_id, fact, at=receipt.settled_at)
         return number
 
@@ -284,6 +284,16 @@ class Ledger:
         """The receipt with this number."""
         row = self._session.one(_RECEIPT, number)
         return None if row is None else _receipt(row)
+
+
+def _sums(journal: Journal) -> dict[str, list[int]]:
+    """What a journal adds to each account: to its debits, and to its credits."""
+    sums: dict[str, list[int]] = {}
+    for transfer in journal.transfers:
+        minor = transfer.amount.minor
+        sums.setdefault(transfer.debit, [0, 0])[0] += minor
+        sums.setdefault(transfer.credit, [0, 0])[1] += minor
+    return sums
 
 
 def _transfer_record(row: Any) -> TransferRecord:

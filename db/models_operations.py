@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from peewee import SQL, AutoField, Check, ForeignKeyField, IntegerField, TextField
 
+from db.conditions import UNFINISHED, one_of
 from db.models import Driver, Table
 from db.models_stays import Reservation
 
-KINDS = "kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund')"
-PURPOSES = "purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund', 'top-up')"
-STATES = """state IN ('new', 'sent', 'pending', 'in-doubt', 'succeeded', 'declined', 'failed')"""
+KINDS = one_of("kind", "collect", "authorise", "increase", "capture", "release", "refund")
+PURPOSES = one_of("purpose", "deposit", "change", "due", "debt", "settlement", "refund", "top-up")
+STATES = one_of("state", "new", "sent", "pending", "in-doubt", "succeeded", "declined", "failed")
 
 
 class Operation(Table):
@@ -27,7 +28,6 @@ class Operation(Table):
     currency = TextField()
     state = TextField()
     lane = TextField(null=True)
-    presented_at = IntegerField(null=True)
     reference = TextField(null=True)
     original = TextField(null=True)
     fee_minor = IntegerField(null=True)
@@ -39,6 +39,7 @@ class Operation(Table):
     changed_at = IntegerField()
 
     class Meta:
+        without_rowid = True
         constraints = (
             Check("length(key) > 0"),
             Check(KINDS),
@@ -55,10 +56,7 @@ Operation.add_index(
     SQL("CREATE INDEX operation_done ON operation(adapter, changed_at) WHERE state = 'succeeded'")
 )
 Operation.add_index(
-    SQL(
-        "CREATE INDEX operation_unfinished ON operation(created_at, key) "
-        "WHERE state IN ('new', 'sent', 'pending', 'in-doubt')"
-    )
+    SQL(f"CREATE INDEX operation_unfinished ON operation(created_at, key) WHERE {UNFINISHED}")
 )
 
 

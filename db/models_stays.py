@@ -12,7 +12,9 @@ from peewee import (
     TextField,
 )
 
+from db.conditions import ENDED, UNREPORTED, live, one_of
 from db.models import Attendant, Driver, Space, SplitTerms, Table, Tariff, Vehicle
+from kiosk.domain.reservation import State
 
 
 class Reservation(Table):
@@ -44,10 +46,7 @@ class Reservation(Table):
     class Meta:
         constraints = (
             Check("t1 > t0"),
-            Check(
-                "state IN ('pending', 'confirmed', 'arrived', 'settled', 'left', 'expired', "
-                "'cancelled', 'no-show', 'substituted', 'displaced', 'owner-recalled')"
-            ),
+            Check(one_of("state", *(state.value for state in State))),
             Check("quote_minor >= 0"),
             Check("length(currency) = 3"),
             Check("needs_charger IN (0, 1)"),
@@ -56,10 +55,7 @@ class Reservation(Table):
 
 
 Reservation.add_index(
-    SQL(
-        "CREATE INDEX res_live ON reservation(space_id, t0, t1) "
-        "WHERE state IN ('pending', 'confirmed', 'arrived')"
-    )
+    SQL(f"CREATE INDEX res_live ON reservation(space_id, t0, t1) WHERE {live()}")
 )
 Reservation.add_index(
     SQL("CREATE INDEX res_inside ON reservation(t1, space_id) WHERE state = 'arrived'")
@@ -73,12 +69,7 @@ Reservation.add_index(
 Reservation.add_index(
     SQL("CREATE INDEX res_driver ON reservation(driver_id) WHERE driver_id IS NOT NULL")
 )
-Reservation.add_index(
-    SQL(
-        "CREATE INDEX res_ended ON reservation(created_at) WHERE state IN "
-        "('expired', 'cancelled', 'no-show', 'substituted', 'displaced', 'owner-recalled')"
-    )
-)
+Reservation.add_index(SQL(f"CREATE INDEX res_ended ON reservation(created_at) WHERE {ENDED}"))
 
 
 class Stay(Table):
@@ -114,7 +105,7 @@ class PassageGrant(Table):
     class Meta:
         constraints = (
             Check("direction IN ('entry', 'exit')"),
-            Check("state IN ('open', 'passed', 'void')"),
+            Check(one_of("state", "open", "passed", "void")),
             Check("(state = 'open') = (ended_at IS NULL)"),
             Check("(attendant_id IS NULL) = (reason IS NULL)"),
             Check("reservation_id IS NOT NULL OR attendant_id IS NOT NULL"),
@@ -126,8 +117,8 @@ PassageGrant.add_index(
 )
 PassageGrant.add_index(
     SQL(
-        "CREATE INDEX grant_unreported ON passage_grant(ended_at) WHERE why IN "
-        "('restart', 'io_lost', 'fire', 'stopped', 'held', 'locked', 'loop_suspect')"
+        "CREATE INDEX grant_unreported ON passage_grant(ended_at) "
+        f"WHERE {one_of('why', *UNREPORTED)}"
     )
 )
 
@@ -202,7 +193,13 @@ class Due(Table):
         without_rowid = True
         constraints = (
             Check(
-                "kind IN ('pending-runs-out', 'start-missed', 'change-runs-out', 'stay-runs-late')"
+                one_of(
+                    "kind",
+                    "pending-runs-out",
+                    "start-missed",
+                    "change-runs-out",
+                    "stay-runs-late",
+                )
             ),
         )
 

@@ -6,17 +6,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from db.records import OperationRecord, OperationState
+from db.conditions import UNFINISHED
+from db.records import OperationKind, OperationPurpose, OperationRecord, OperationState
 from db.session import epoch, instant
-from db.settlement_sql import ADD_OPERATION, OPERATION_COLUMNS
-from kiosk.domain.ids import DriverId, OperationKey, ReservationId
+from db.settlement_sql import ADD_OPERATION
+from kiosk.domain.ids import DriverId, LaneName, OperationKey, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.time import from_epoch, to_epoch
 
 if TYPE_CHECKING:
     from db.session import Session
 
-_BY_KEY = f"SELECT {OPERATION_COLUMNS} FROM operation WHERE key = ?"
+_COLUMNS = """key, adapter, kind, purpose, reservation_id, amount_minor, currency, state,
+lane, reference, created_at, changed_at, original, fee_minor, capture_before,
+attempts, next_at, ends_at"""
+_BY_KEY = f"SELECT {_COLUMNS} FROM operation WHERE key = ?"
 _SET = """UPDATE operation
 SET state = ?, reference = coalesce(?, reference), changed_at = ? WHERE key = ?
 RETURNING reservation_id"""
@@ -24,22 +28,22 @@ _SET_MORE = """UPDATE operation SET fee_minor = coalesce(?, fee_minor),
 capture_before = coalesce(?, capture_before) WHERE key = ?"""
 _PUT_OFF = """UPDATE operation SET attempts = attempts + 1, next_at = ?,
 ends_at = coalesce(?, ends_at) WHERE key = ?"""
-_ASK_ALL = """UPDATE operation SET next_at = NULL
-WHERE state IN ('new', 'sent', 'pending', 'in-doubt') AND next_at IS NOT NULL"""
-_NEXT_AT = """SELECT min(coalesce(next_at, 0)) FROM operation
-WHERE state IN ('new', 'sent', 'pending', 'in-doubt')"""
-_DOUBT_ALL_SENT = """UPDATE operation SET state = 'in-doubt', changed_at = ?
-WHERE state IN ('new', 'sent', 'pending', 'in-doubt') AND state = 'sent'
+_ASK_ALL = f"""UPDATE operation SET next_at = NULL
+WHERE {UNFINISHED} AND next_at IS NOT NULL"""
+_NEXT_AT = f"""SELECT min(coalesce(next_at, 0)) FROM operation
+WHERE {UNFINISHED}"""
+_DOUBT_ALL_SENT = f"""UPDATE operation SET state = 'in-doubt', changed_at = ?
+WHERE {UNFINISHED} AND state = 'sent'
 RETURNING key, reservation_id"""
-_OF_RESERVATION = f"""SELECT {OPERATION_COLUMNS} FROM operation
+_OF_RESERVATION = f"""SELECT {_COLUMNS} FROM operation
 WHERE reservation_id = ? ORDER BY created_at, key"""
-_DONE = f"""SELECT {OPERATION_COLUMNS} FROM operation
+_DONE = f"""SELECT {_COLUMNS} FROM operation
 WHERE adapter = ? AND state = 'succeeded' AND changed_at >= ? AND changed_at < ?
 ORDER BY changed_at, key"""
 _ADD_TOP_UP = "INSERT INTO top_up(operation_key, driver_id) VALUES (?, ?)"
 _TOPS_UP = "SELECT driver_id FROM top_up WHERE operation_key = ?"
-_UNFINISHED = f"""SELECT {OPERATION_COLUMNS} FROM operation
-WHERE state IN ('new', 'sent', 'pending', 'in-doubt') ORDER BY created_at, key"""
+_UNFINISHED = f"""SELECT {_COLUMNS} FROM operation
+WHERE {UNFINISHED} ORDER BY created_at, key"""
 
 
 class Payments:
@@ -48,36 +52,32 @@ class Payments:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add_operation(self, operation: OperationRecord) -> bool:
-        """Writes the intent; False when the key is known (nothing changed)."""
-        cursor = self._session.run(
-            ADD_OPERATION,
-            operation.key,
-            operation.adapter,
-            operation.kind,
-            operation.purpose,
-            operation.reservation_id,
-            operation.amount.minor,
-            operation.amount.currency,
-            operation.state,
-            operation.lane,
-            epoch(operation.presented_at),
-            operation.reference,
-            to_epoch(operation.created_at),
-            to_epoch(operation.changed_at),
-            operation.original,
-            None if operation.fee is None else operation.fee.minor,
-            epoch(operation.capture_before),
-            operation.attempts,
-            epoch(operation.next_at),
-            epoch(operation.ends_at),
-        )
+    def add_operation(
+        self,
+        key: OperationKey,
+        *,
+        adapter: str,
+        kind: OperationKind,
+        purpose: OperationPurpose,
+        reservation_id: ReservationId | None,
+        amount: Money,
+        state: OperationState,
+        at: datetime,
+        lane: LaneName | None = None,
+        original: OperationKey | None = None,
+    ) -> bool:
+        """Writes the intent, of no stay where there is none; False when the key is known.
+
+        `state` is new for housekeeping to send, or sent when the caller sends it after the commit;
+        `original` is the operation that is captured, released, increased or given back.
+        """
+        at_s, minor, currency = to_epoch(at), amount.minor, amount.currency
+        values = (key, adapter, kind, purpose, reservation_id, minor, currency, state, lane)
+        cursor = self._session.run(ADD_OPERATION, *values, original, at_s, at_s)
         if cursor.rowcount != 1:
             return False
-        amount = operation.amount
-        asked = (operation.kind, operation.purpose, amount.minor, amount.currency)
-        fact = ("operation", operation.key, operation.state, *asked)
-        self._session.note(operation.reservation_id, fact, at=operation.created_at)
+        fact = ("operation", key, state, kind, purpose, minor, currency)
+        self._session.note(reservation_id, fact, at=at)
         return True
 
     def add_top_up(self, key: OperationKey, driver_id: DriverId, *, at: datetime) -> None:
@@ -155,14 +155,13 @@ def _record(row: Any) -> OperationRecord:
         amount=Money(row[5], row[6]),
         state=row[7],
         lane=row[8],
-        presented_at=instant(row[9]),
-        reference=row[10],
-        created_at=from_epoch(row[11]),
-        changed_at=from_epoch(row[12]),
-        original=row[13],
-        fee=None if row[14] is None else Money(row[14], row[6]),
-        capture_before=instant(row[15]),
-        attempts=row[16],
-        next_at=instant(row[17]),
-        ends_at=instant(row[18]),
+        reference=row[9],
+        created_at=from_epoch(row[10]),
+        changed_at=from_epoch(row[11]),
+        original=row[12],
+        fee=None if row[13] is None else Money(row[13], row[6]),
+        capture_before=instant(row[14]),
+        attempts=row[15],
+        next_at=instant(row[16]),
+        ends_at=instant(row[17]),
     )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.domain.evidence import digest
+from kiosk.domain.evidence import digest, named
 
 if TYPE_CHECKING:
     from kiosk.domain.evidence import Fact, Value
@@ -69,7 +69,8 @@ def row_fact(table: str, row: Found) -> Fact:
     """What proves this row; the bytes of a file by their own hash."""
     proved = PROVED[table]
     columns = (*proved.key, *proved.columns) if proved.columns else tuple(row)
-    return ("row", table, digest({name: _plain(row[name]) for name in columns}), *key(table, row))
+    values = {name: _plain(row[name]) for name in columns}
+    return ("row", table, digest(named(values)), *key(table, row))
 
 
 def key(table: str, row: Found) -> tuple[Value, ...]:

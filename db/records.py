@@ -103,7 +103,6 @@ class OperationRecord:
     amount: Money
     state: OperationState
     lane: LaneName | None
-    presented_at: datetime | None
     reference: str | None
     """The provider's own name for it."""
     created_at: datetime

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import IntegrityError
 
+from db.conditions import ENDED, live
 from db.errors import Overlap
 from db.records import StayRecord
 from db.rows import (
@@ -80,13 +81,13 @@ _SET_LINK = "UPDATE reservation SET linked_to = ? WHERE id = ?"
 _SET_DISPLACED_BY = "UPDATE reservation SET displaced_by = ? WHERE id = ?"
 _DISPLACED_BY = "SELECT id FROM reservation WHERE displaced_by = ? ORDER BY id"
 _OF_SPACE = f"""SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.space_id = ?
-AND r.state IN ('pending', 'confirmed', 'arrived') AND r.t0 < ? AND r.t1 > ?
+AND {live("r.state")} AND r.t0 < ? AND r.t1 > ?
 ORDER BY r.t0, r.id"""
-_STANDING = """SELECT id FROM reservation WHERE space_id = ? AND state = 'settled'
+_STANDING = f"""SELECT id FROM reservation WHERE space_id = ? AND state = 'settled'
 UNION ALL SELECT id FROM reservation WHERE space_id = ?
-AND state IN ('pending', 'confirmed', 'arrived') AND state = 'arrived' AND t0 <= ?"""
+AND {live()} AND state = 'arrived' AND t0 <= ?"""
 _INSIDE_ON = f"""WITH inside(id) AS (SELECT id FROM reservation WHERE space_id = :space
-AND state IN ('pending', 'confirmed', 'arrived') AND state = 'arrived'
+AND {live()} AND state = 'arrived'
 UNION ALL SELECT id FROM reservation WHERE space_id = :space AND state = 'settled')
 SELECT {RESERVATION} {RESERVATION_FROM} WHERE r.id IN inside ORDER BY r.t0, r.id"""
 _INSIDE_FOR_VEHICLE = """SELECT r.id FROM reservation r WHERE r.vehicle_id = ?
@@ -100,11 +101,10 @@ exit_lane = NULL WHERE reservation_id = ? AND left_at IS NOT NULL"""
 _DISPLACE_STAY = "UPDATE stay SET is_displaced = 1 WHERE reservation_id = ?"
 _GET_STAY = f"SELECT {STAY} FROM stay y WHERE y.reservation_id = ?"
 _PICK_ONE = "WITH picked(id) AS (SELECT ?)"
-_PICK_RECENT = """WITH picked(id) AS (
-SELECT id FROM reservation WHERE state IN ('pending', 'confirmed', 'arrived')
+_PICK_RECENT = f"""WITH picked(id) AS (
+SELECT id FROM reservation WHERE {live()}
 UNION ALL SELECT id FROM reservation WHERE state = 'settled'
-UNION ALL SELECT id FROM reservation WHERE created_at >= ? AND state IN \
-('expired', 'cancelled', 'no-show', 'substituted', 'displaced', 'owner-recalled')
+UNION ALL SELECT id FROM reservation WHERE created_at >= ? AND {ENDED}
 UNION ALL SELECT reservation_id FROM stay WHERE left_at >= ?)"""
 _STAY_RECORDS = f"""SELECT {RESERVATION}, {STAY}, {SPACE}, v.plate, r.created_at,
 (SELECT total_minor FROM receipt e WHERE e.reservation_id = r.id ORDER BY number DESC LIMIT 1),

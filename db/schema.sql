@@ -357,7 +357,7 @@ CREATE TABLE "due" (
   "at" INTEGER NOT NULL,
   PRIMARY KEY ("reservation_id", "kind"),
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
-  CHECK (kind IN ('pending-runs-out', 'start-missed', 'change-runs-out', 'stay-runs-late'))
+  CHECK ((kind = 'pending-runs-out' OR kind = 'start-missed' OR kind = 'change-runs-out' OR kind = 'stay-runs-late'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX "due_at" ON "due" ("at");
@@ -644,7 +644,6 @@ CREATE TABLE "operation" (
   "currency" TEXT NOT NULL,
   "state" TEXT NOT NULL,
   "lane" TEXT,
-  "presented_at" INTEGER,
   "reference" TEXT,
   "original" TEXT,
   "fee_minor" INTEGER,
@@ -656,20 +655,20 @@ CREATE TABLE "operation" (
   "changed_at" INTEGER NOT NULL,
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
   CHECK (length(key) > 0),
-  CHECK (kind IN ('collect', 'authorise', 'increase', 'capture', 'release', 'refund')),
-  CHECK (purpose IN ('deposit', 'change', 'due', 'debt', 'settlement', 'refund', 'top-up')),
+  CHECK ((kind = 'collect' OR kind = 'authorise' OR kind = 'increase' OR kind = 'capture' OR kind = 'release' OR kind = 'refund')),
+  CHECK ((purpose = 'deposit' OR purpose = 'change' OR purpose = 'due' OR purpose = 'debt' OR purpose = 'settlement' OR purpose = 'refund' OR purpose = 'top-up')),
   CHECK (amount_minor > 0),
   CHECK (length(currency) = 3),
-  CHECK (state IN ('new', 'sent', 'pending', 'in-doubt', 'succeeded', 'declined', 'failed')),
+  CHECK ((state = 'new' OR state = 'sent' OR state = 'pending' OR state = 'in-doubt' OR state = 'succeeded' OR state = 'declined' OR state = 'failed')),
   CHECK (attempts >= 0),
   FOREIGN KEY (original) REFERENCES operation(key)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX operation_done ON operation(adapter, changed_at) WHERE state = 'succeeded';
 
 CREATE INDEX "operation_reservation_id" ON "operation" ("reservation_id");
 
-CREATE INDEX operation_unfinished ON operation(created_at, key) WHERE state IN ('new', 'sent', 'pending', 'in-doubt');
+CREATE INDEX operation_unfinished ON operation(created_at, key) WHERE (state = 'new' OR state = 'sent' OR state = 'pending' OR state = 'in-doubt');
 
 CREATE TABLE "own_site" (
   "id" INTEGER NOT NULL PRIMARY KEY,
@@ -701,7 +700,7 @@ CREATE TABLE "passage_grant" (
   FOREIGN KEY ("reservation_id") REFERENCES "reservation" ("id"),
   FOREIGN KEY ("attendant_id") REFERENCES "attendant" ("id"),
   CHECK (direction IN ('entry', 'exit')),
-  CHECK (state IN ('open', 'passed', 'void')),
+  CHECK ((state = 'open' OR state = 'passed' OR state = 'void')),
   CHECK ((state = 'open') = (ended_at IS NULL)),
   CHECK ((attendant_id IS NULL) = (reason IS NULL)),
   CHECK (reservation_id IS NOT NULL OR attendant_id IS NOT NULL)
@@ -709,7 +708,7 @@ CREATE TABLE "passage_grant" (
 
 CREATE UNIQUE INDEX grant_open ON passage_grant(lane) WHERE state = 'open';
 
-CREATE INDEX grant_unreported ON passage_grant(ended_at) WHERE why IN ('restart', 'io_lost', 'fire', 'stopped', 'held', 'locked', 'loop_suspect');
+CREATE INDEX grant_unreported ON passage_grant(ended_at) WHERE (why = 'restart' OR why = 'io_lost' OR why = 'fire' OR why = 'stopped' OR why = 'held' OR why = 'locked' OR why = 'loop_suspect');
 
 CREATE INDEX "passage_grant_reservation_id" ON "passage_grant" ("reservation_id");
 
@@ -1048,7 +1047,7 @@ CREATE TABLE "reservation" (
   FOREIGN KEY ("linked_to") REFERENCES "reservation" ("id"),
   FOREIGN KEY ("displaced_by") REFERENCES "reservation" ("id"),
   CHECK (t1 > t0),
-  CHECK (state IN ('pending', 'confirmed', 'arrived', 'settled', 'left', 'expired', 'cancelled', 'no-show', 'substituted', 'displaced', 'owner-recalled')),
+  CHECK ((state = 'pending' OR state = 'confirmed' OR state = 'arrived' OR state = 'settled' OR state = 'left' OR state = 'expired' OR state = 'cancelled' OR state = 'no-show' OR state = 'substituted' OR state = 'displaced' OR state = 'owner-recalled')),
   CHECK (quote_minor >= 0),
   CHECK (length(currency) = 3),
   CHECK (needs_charger IN (0, 1)),
@@ -1059,53 +1058,46 @@ CREATE INDEX res_displaced ON reservation(displaced_by) WHERE displaced_by IS NO
 
 CREATE INDEX res_driver ON reservation(driver_id) WHERE driver_id IS NOT NULL;
 
-CREATE INDEX res_ended ON reservation(created_at) WHERE state IN ('expired', 'cancelled', 'no-show', 'substituted', 'displaced', 'owner-recalled');
+CREATE INDEX res_ended ON reservation(created_at) WHERE (state = 'expired' OR state = 'cancelled' OR state = 'no-show' OR state = 'substituted' OR state = 'displaced' OR state = 'owner-recalled');
 
 CREATE INDEX res_inside ON reservation(t1, space_id) WHERE state = 'arrived';
 
-CREATE INDEX res_live ON reservation(space_id, t0, t1) WHERE state IN ('pending', 'confirmed', 'arrived');
+CREATE INDEX res_live ON reservation(space_id, t0, t1) WHERE (state = 'pending' OR state = 'confirmed' OR state = 'arrived');
 
 CREATE INDEX res_settled ON reservation(space_id) WHERE state = 'settled';
 
 CREATE TRIGGER reservation_end BEFORE UPDATE OF t0, t1 ON reservation
-WHEN NEW.state NOT IN ('pending', 'confirmed', 'arrived')
+WHEN NOT (NEW.state = 'pending' OR NEW.state = 'confirmed' OR NEW.state = 'arrived')
 OR (OLD.state = 'arrived' AND (NEW.t0 <> OLD.t0 OR NEW.t1 < OLD.t1))
 BEGIN
   SELECT RAISE(ABORT, 'the window of this reservation stays');
 END;
 
 CREATE TRIGGER reservation_overlap_insert BEFORE INSERT ON reservation
-WHEN NEW.state IN ('pending', 'confirmed', 'arrived')
+WHEN (NEW.state = 'pending' OR NEW.state = 'confirmed' OR NEW.state = 'arrived')
 BEGIN
   SELECT RAISE(ABORT, 'overlap') WHERE coalesce((
     SELECT r.t1 FROM reservation r
     WHERE r.space_id = NEW.space_id AND r.id IS NOT NEW.id
-    AND r.state IN ('pending', 'confirmed', 'arrived') AND r.t0 < NEW.t1
+    AND (r.state = 'pending' OR r.state = 'confirmed' OR r.state = 'arrived') AND r.t0 < NEW.t1
     ORDER BY r.t0 DESC LIMIT 1), 0) > NEW.t0;
 END;
 
 CREATE TRIGGER reservation_overlap_update
 BEFORE UPDATE OF space_id, t0, t1, state ON reservation
-WHEN NEW.state IN ('pending', 'confirmed', 'arrived')
+WHEN (NEW.state = 'pending' OR NEW.state = 'confirmed' OR NEW.state = 'arrived')
 BEGIN
   SELECT RAISE(ABORT, 'overlap') WHERE coalesce((
     SELECT r.t1 FROM reservation r
     WHERE r.space_id = NEW.space_id AND r.id IS NOT NEW.id
-    AND r.state IN ('pending', 'confirmed', 'arrived') AND r.t0 < NEW.t1
+    AND (r.state = 'pending' OR r.state = 'confirmed' OR r.state = 'arrived') AND r.t0 < NEW.t1
     ORDER BY r.t0 DESC LIMIT 1), 0) > NEW.t0;
 END;
 
 CREATE UNIQUE INDEX "reservation_short_code" ON "reservation" ("short_code");
 
 CREATE TRIGGER reservation_state BEFORE UPDATE OF state ON reservation
-WHEN OLD.state || '>' || NEW.state NOT IN (
-    'pending>confirmed', 'pending>expired', 'pending>cancelled', 'pending>pending',
-    'pending>displaced', 'pending>owner-recalled',
-    'confirmed>cancelled', 'confirmed>confirmed', 'confirmed>arrived', 'confirmed>no-show',
-    'confirmed>left', 'confirmed>substituted', 'confirmed>displaced',
-    'confirmed>owner-recalled',
-    'arrived>arrived', 'arrived>settled', 'settled>settled', 'settled>left',
-    'left>confirmed', 'no-show>substituted')
+WHEN instr(' pending>confirmed pending>expired pending>cancelled pending>pending pending>displaced pending>owner-recalled confirmed>cancelled confirmed>confirmed confirmed>arrived confirmed>no-show confirmed>left confirmed>substituted confirmed>displaced confirmed>owner-recalled arrived>arrived arrived>settled settled>settled settled>left left>confirmed no-show>substituted ', ' ' || OLD.state || '>' || NEW.state || ' ') = 0
 BEGIN
   SELECT RAISE(ABORT, 'state change not allowed');
 END;

@@ -5,6 +5,7 @@ Which SQL is run is the business of the repositories, when it begins and ends th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from peewee import (  # type: ignore[attr-defined]  # its stubs leave the wrappe
     PeeweeException,
     SqliteDatabase,
     __exception_wrapper__,
+    sqlite3,
 )
 
 from db.proved import row_fact
@@ -21,8 +23,7 @@ from kiosk.domain.ids import ReservationId
 from kiosk.domain.time import from_epoch, to_epoch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from sqlite3 import Cursor
+    from sqlite3 import Connection, Cursor
 
     from kiosk.domain.evidence import Fact
 
@@ -56,6 +57,9 @@ def epoch(at: datetime | None) -> int | None:
     return None if at is None else to_epoch(at)
 
 
+Values = Sequence[int | str | bytes | None] | Mapping[str, int | str | None]
+"""Those of one statement, by place or by name."""
+_DriverError: type[Exception] = sqlite3.Error
 ANY_ROW = ReservationId(0)
 """Notes that are of no one reservation's: the next row of the transaction takes them."""
 _QUERIES = ("SELECT", "WITH")
@@ -66,6 +70,7 @@ class Session:
 
     def __init__(self, database: SqliteDatabase) -> None:
         self.database = database
+        self._connection: Connection = database.connection()
         self.is_open = False
         self.is_reading = False
         """Inside a snapshot: whatever is no query is a bug."""
@@ -80,18 +85,31 @@ class Session:
 
     def run(self, sql: str, *values: int | str | bytes | None) -> Cursor:
         """Runs one constant statement with its values."""
-        return self._execute(sql, values)
+        assert self.is_open, "a query outside of a transaction"
+        assert not self.is_reading or sql.startswith(_QUERIES), "a write inside a snapshot"
+        # Not by order(): an exit comes through here some forty times.
+        try:
+            return self._connection.execute(sql, values)
+        except _DriverError:
+            with __exception_wrapper__:
+                raise
 
-    def run_each(self, sql: str, rows: Sequence[tuple[int | str | None, ...]]) -> None:
-        """Runs one constant statement that writes, for each row of values."""
+    def run_each(self, sql: str, rows: Iterable[tuple[int | str | None, ...]]) -> int:
+        """Runs one constant statement that writes, for each row of values; how many it changed."""
         assert self.is_open, "a query outside of a transaction"
         assert not self.is_reading, "a write inside a snapshot"
-        with __exception_wrapper__:
-            self.database.connection().executemany(sql, rows)
+        try:
+            changed: int = self._connection.executemany(sql, rows).rowcount
+        except _DriverError:
+            with __exception_wrapper__:
+                raise
+        return changed
 
-    def run_named(self, sql: str, values: Mapping[str, int | str | None]) -> Cursor:
+    def run_named(self, sql: str, values: Values) -> Cursor:
         """Runs one constant statement whose values have names (`:t0`), for those used twice."""
-        return self._execute(sql, values)
+        assert self.is_open, "a query outside of a transaction"
+        assert not self.is_reading or sql.startswith(_QUERIES), "a write inside a snapshot"
+        return self.order(sql, values)
 
     def keep(
         self, table: str, sql: str, *values: int | str | bytes | None, at: datetime
@@ -108,7 +126,7 @@ class Session:
         self, table: str, sql: str, *values: int | str | bytes | None, at: datetime
     ) -> list[dict[str, Any]]:
         """Runs a constant statement that writes any number of rows which the evidence proves."""
-        cursor = self._execute(f"{sql} RETURNING *", values)
+        cursor = self.run(f"{sql} RETURNING *", *values)
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         for row in rows:
@@ -126,10 +144,12 @@ class Session:
         row_id: int = model.insert(**values).execute(self.database)
         return row_id
 
-    def _execute(self, sql: str, values: Any) -> Cursor:
-        assert self.is_open, "a query outside of a transaction"
-        assert not self.is_reading or sql.startswith(_QUERIES), "a write inside a snapshot"
+    def order(self, sql: str, values: Values = ()) -> Cursor:
+        """Runs what needs no open transaction: its begin, its end, a pragma."""
         # Past execute_sql, which costs as much as a short statement does: an exit runs some forty.
-        with __exception_wrapper__:
-            cursor: Cursor = self.database.connection().execute(sql, values)
+        try:
+            cursor: Cursor = self._connection.execute(sql, values)
+        except _DriverError:
+            with __exception_wrapper__:
+                raise
         return cursor

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 (every statement is put together from constants of our own)
 """The statements of a settlement: journal, transfers, balances, outbox and evidence.
 
 They stand together because one commit at every exit runs them all; `make bench` measures what our
@@ -14,10 +13,8 @@ SET debits_minor = debits_minor + ?, credits_minor = credits_minor + ?
 WHERE name = ? AND currency = ?"""
 NEW_ACCOUNT = """INSERT INTO account(debits_minor, credits_minor, name, currency, is_guarded)
 VALUES (?, ?, ?, ?, ?)"""
-OPERATION_COLUMNS = """key, adapter, kind, purpose, reservation_id, amount_minor, currency, state,
-lane, presented_at, reference, created_at, changed_at, original, fee_minor, capture_before,
-attempts, next_at, ends_at"""
-ADD_OPERATION = f"""INSERT INTO operation({OPERATION_COLUMNS})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING"""
+ADD_OPERATION = """INSERT INTO operation(key, adapter, kind, purpose, reservation_id, amount_minor,
+currency, state, lane, original, created_at, changed_at, attempts)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT(key) DO NOTHING"""
 ADD_AUDIT = """INSERT INTO audit(id, at, actor_kind, actor_name, action, lane, reservation_id,
 detail, facts, hash, stay_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from peewee import PeeweeException, SqliteDatabase
 
@@ -37,6 +38,9 @@ from db.shifts import Shifts
 from db.shops import Shops
 from db.sites import Sites
 from db.tickets import Tickets
+
+if TYPE_CHECKING:
+    from kiosk.domain.errors import StoreFault
 
 
 class Tx:
@@ -74,6 +78,45 @@ class _RehearsedError(Exception):
     """Ends a rehearsal, whose writing is undone."""
 
 
+class _Opened:
+    """A transaction while its block runs."""
+
+    # Not a generator's context manager, which takes another hundredth of each commit.
+    __slots__ = ("_is_reading", "_order", "_session", "_store", "_tx")
+
+    def __init__(
+        self, store: Store, session: Session, order: str, *, is_reading: bool = False
+    ) -> None:
+        self._store, self._session = store, session
+        self._order, self._is_reading = order, is_reading
+
+    def __enter__(self) -> Tx:
+        session = self._session
+        self._tx = self._store.begin(self._order)
+        session.is_open, session.is_reading, session.must_roll_back = True, self._is_reading, False
+        session.notes.clear()
+        return self._tx
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        session = self._session
+        try:
+            if error is not None:
+                raise error
+            if not self._is_reading:
+                refused = "a refused change was about to be committed"
+                assert not session.must_roll_back, refused
+                self._tx.audit.write_rest()
+            session.order("COMMIT")
+        except BaseException as raised:
+            fault = self._store.roll_back(raised)
+            if fault is not None:
+                raise fault from raised
+            if raised is not error:
+                raise
+        finally:
+            session.is_open = session.is_reading = False
+
+
 class Store:
     """An open database, used by one thread: the first that begins a transaction.
 
@@ -85,37 +128,30 @@ class Store:
         self._release = release
         self._session = Session(database)
         self._tx = Tx(self._session)
-        self._owner: threading.Thread | None = None
+        self._owner: int | None = None
+        # Both are used again and again, since transactions do not nest.
+        self._writing = _Opened(self, self._session, "BEGIN IMMEDIATE")
+        self._snapshot = _Opened(self, self._session, "BEGIN", is_reading=True)
 
-    @contextmanager
-    def transaction(self) -> Iterator[Tx]:
+    def transaction(self) -> AbstractContextManager[Tx]:
         """One write transaction: durable when the block ends, undone when it raises.
 
         Transactions do not nest.
         """
-        with self._opened("BEGIN IMMEDIATE"):
-            yield self._tx
-            assert not self._session.must_roll_back, "a refused change was about to be committed"
-            self._tx.audit.write_rest()
+        return self._writing
 
     @contextmanager
     def rehearsal(self) -> Iterator[Tx]:
         """One write transaction that is undone when the block ends: what would follow, no more."""
-        with suppress(_RehearsedError), self._opened("BEGIN IMMEDIATE"):
-            yield self._tx
+        with suppress(_RehearsedError), self.transaction() as tx:
+            yield tx
             raise _RehearsedError
 
-    @contextmanager
-    def reading(self) -> Iterator[Tx]:
+    def reading(self) -> AbstractContextManager[Tx]:
         """One snapshot: every query of the block sees the same rows. Writing in it is a bug."""
         # Not by PRAGMA query_only: a pragma that sets a flag makes SQLite compile every statement
         # anew, with its triggers, and the next scan would wait for that (decision 0007).
-        self._session.is_reading = True
-        try:
-            with self._opened("BEGIN"):
-                yield self._tx
-        finally:
-            self._session.is_reading = False
+        return self._snapshot
 
     def checkpoint(self) -> None:
         """Copies the write-ahead log into the database file; for moments of rest.
@@ -130,34 +166,26 @@ class Store:
         self._database.close()
         self._release()
 
-    @contextmanager
-    def _opened(self, begin: str) -> Iterator[None]:
-        session = self._session
-        assert not session.is_open, "transactions do not nest"
-        self._execute(begin)
-        session.is_open, session.must_roll_back = True, False
-        session.notes.clear()
-        try:
-            yield
-            self._database.execute_sql("COMMIT")
-        except BaseException as error:
-            self._tx = Tx(session)  # repositories may remember rows that are now undone
-            # A full disk has already rolled back by itself (sqlite.org/lang_transaction.html).
-            if self._database.connection().in_transaction:
-                self._database.execute_sql("ROLLBACK")
-            fault = fault_of(error) if isinstance(error, PeeweeException) else None
-            if fault is None:
-                raise
-            raise fault from error
-        finally:
-            session.is_open = False
+    def begin(self, order: str) -> Tx:
+        """Begins a transaction by this order: for what transaction and reading return."""
+        assert not self._session.is_open, "transactions do not nest"
+        self._execute(order)
+        return self._tx
+
+    def roll_back(self, error: BaseException) -> StoreFault | None:
+        """Undoes the open transaction; the fault of the world behind `error`, if one was."""
+        self._tx = Tx(self._session)  # repositories may remember rows that are now undone
+        # A full disk has already rolled back by itself (sqlite.org/lang_transaction.html).
+        if self._database.connection().in_transaction:
+            self._session.order("ROLLBACK")
+        return fault_of(error) if isinstance(error, PeeweeException) else None
 
     def _execute(self, sql: str) -> None:
-        thread = threading.current_thread()
+        thread = threading.get_ident()
         self._owner = self._owner or thread
-        assert self._owner is thread, f"the store belongs to {self._owner.name}"
+        assert self._owner == thread, f"the store belongs to thread {self._owner}"
         try:
-            self._database.execute_sql(sql)
+            self._session.order(sql)
         except PeeweeException as error:
             fault = fault_of(error)
             if fault is None:

@@ -96,7 +96,8 @@ def test_the_rules_import_only_what_cannot_ask_the_world() -> None:
     rules = sorted((ROOT / "kiosk/domain").glob("*.py"))
     found = {rule.name: forbidden_to_rules(imported(rule.read_text())) for rule in rules}
     assert {name: names for name, names in found.items() if names} == {
-        "recurrence.py": {"dateutil.rrule"}  # pure rules of calendars: decision 0010
+        "evidence.py": {"msgspec"},  # canonical bytes at every commit: decision 0013
+        "recurrence.py": {"dateutil.rrule"},  # pure rules of calendars: decision 0010
     }
 
 

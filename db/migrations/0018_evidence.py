@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kiosk.domain.evidence import EMPTY, START, Fact, Head, Value, digest, facts_text, seal
+from kiosk.domain.evidence import EMPTY, START, Fact, Head, Value, digest, facts_text, named, seal
 
 if TYPE_CHECKING:
     from peewee import SqliteDatabase
@@ -38,6 +38,9 @@ FROM kept_rows ORDER BY id"""
 INSERT = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 WRITTEN = """SELECT sql FROM sqlite_master
 WHERE tbl_name = 'audit' AND type <> 'table' AND sql IS NOT NULL ORDER BY name"""
+JOURNALS = "SELECT id, key, kind, reservation_id, at FROM journal ORDER BY id"
+TRANSFERS = """SELECT journal_id, number, debit, credit, amount_minor, currency
+FROM transfer ORDER BY journal_id, number"""
 FACTS_A_ROW = 200
 
 
@@ -86,17 +89,18 @@ def _books(db: SqliteDatabase) -> Iterator[tuple[int | None, list[Fact], int]]:
 
 
 def _journals(db: SqliteDatabase) -> Iterator[tuple[int | None, Fact, int]]:
-    transfers: dict[int, list[dict[str, Any]]] = {}
-    for row in _rows(db, "SELECT * FROM transfer ORDER BY journal_id, number"):
-        transfers.setdefault(row["journal_id"], []).append(row)
-    for row in _rows(db, "SELECT * FROM journal ORDER BY id"):
-        proof = digest(row, *transfers.get(row["id"], ()))
+    transfers: dict[int, list[tuple[Value, ...]]] = {}
+    for row in _rows(db, TRANSFERS):
+        transfers.setdefault(row["journal_id"], []).append(tuple(row.values()))
+    for row in _rows(db, JOURNALS):
+        proof = digest(tuple(row.values()), *transfers.get(row["id"], ()))
         yield row["reservation_id"], ("journal", row["id"], proof), row["at"]
 
 
 def _receipts(db: SqliteDatabase) -> Iterator[tuple[int | None, Fact, int]]:
     for row in _rows(db, "SELECT * FROM receipt ORDER BY number"):
-        yield row["reservation_id"], ("receipt", row["number"], digest(row)), row["settled_at"]
+        proof = digest(named(row))
+        yield row["reservation_id"], ("receipt", row["number"], proof), row["settled_at"]
 
 
 def _rows(db: SqliteDatabase, sql: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from kiosk.domain.evidence import EMPTY, START, Fact, Head, Value, digest, facts_text, seal
+from kiosk.domain.evidence import EMPTY, START, Fact, Head, Value, digest, facts_text, named, seal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def _facts(db: SqliteDatabase, table: str) -> Iterator[Fact]:
     for found in cursor.fetchall():
         row = {name: _plain(value) for name, value in zip(names, found, strict=True)}
         proved = {name: row[name] for name in SOME.get(table, names)}
-        yield ("row", table, digest(proved), *(row[name] for name in TABLES[table]))
+        yield ("row", table, digest(named(proved)), *(row[name] for name in TABLES[table]))
 
 
 def _plain(value: Any) -> Value:

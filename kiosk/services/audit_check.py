@@ -16,6 +16,7 @@ from kiosk.domain.evidence import (
     check_heads,
     digest,
     facts_of,
+    named,
 )
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def judge_journal(booked: Booked, proof: str | None) -> list[Finding]:
         return [Finding(where, f"is gone, and {len(booked.transfers)} transfers of it are there")]
     if proof is None:
         return [Finding(where, "was not written by the site: no row of the audit proves it")]
-    if digest(booked.journal, *booked.transfers) == proof:
+    if booked.proof == proof:
         return []
     what = f"it or one of its transfers ({len(booked.transfers)} found) is not what was written"
     return [Finding(where, what)]
@@ -170,7 +171,7 @@ def judge_receipt(receipt: Record, proof: str | None) -> list[Finding]:
     where = f"receipt {receipt['number']}"
     if proof is None:
         return [Finding(where, "was not written by the site: no row of the audit proves it")]
-    if digest(receipt) == proof:
+    if digest(named(receipt)) == proof:
         return []
     return [Finding(where, "is not what was written; which column, no hash can tell")]
 

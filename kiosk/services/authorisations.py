@@ -155,21 +155,15 @@ def queue(
         return
     now = core.clock.now()
     tx.payments.add_operation(
-        OperationRecord(
-            key=key,
-            adapter=held.operation.adapter,
-            kind=kind,
-            purpose="settlement",
-            reservation_id=held.reservation_id,
-            amount=amount,
-            state="new",
-            lane=None,
-            presented_at=None,
-            reference=None,
-            created_at=now,
-            changed_at=now,
-            original=held.operation.key,
-        )
+        key,
+        adapter=held.operation.adapter,
+        kind=kind,
+        purpose="settlement",
+        reservation_id=held.reservation_id,
+        amount=amount,
+        state="new",
+        at=now,
+        original=held.operation.key,
     )
 
 

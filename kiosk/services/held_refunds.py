@@ -187,21 +187,15 @@ def queue_refund(
     """Write the intent of a refund; housekeeping sends it after this commit."""
     now = core.clock.now()
     tx.payments.add_operation(
-        OperationRecord(
-            key=key,
-            adapter=adapter,
-            kind="refund",
-            purpose="refund",
-            reservation_id=reservation_id,
-            amount=amount,
-            state="new",
-            lane=None,
-            presented_at=None,
-            reference=None,
-            created_at=now,
-            changed_at=now,
-            original=original,
-        )
+        key,
+        adapter=adapter,
+        kind="refund",
+        purpose="refund",
+        reservation_id=reservation_id,
+        amount=amount,
+        state="new",
+        at=now,
+        original=original,
     )
 
 

@@ -327,21 +327,16 @@ def write_intent(
         return PaymentUnavailable()
     now = core.clock.now()
     tx.payments.add_operation(
-        OperationRecord(
-            key=key,
-            adapter=adapter,
-            kind=kind,
-            purpose=purpose,
-            reservation_id=None if reservation is None else reservation.id,
-            amount=amount,
-            state="sent",
-            lane=lane,
-            presented_at=None,
-            reference=None,
-            created_at=now,
-            changed_at=now,
-            original=original,
-        )
+        key,
+        adapter=adapter,
+        kind=kind,
+        purpose=purpose,
+        reservation_id=None if reservation is None else reservation.id,
+        amount=amount,
+        state="sent",
+        lane=lane,
+        at=now,
+        original=original,
     )
     return None
 

@@ -266,18 +266,16 @@ def queue_rest(core: Core, tx: Tx, operation: OperationRecord, rest: Money) -> N
     """A provider has given back only a part: the rest is asked for under a key of its own."""
     now = core.clock.now()
     tx.payments.add_operation(
-        replace(
-            operation,
-            key=OperationKey(f"{operation.key}:rest"),
-            amount=rest,
-            state="new",
-            reference=None,
-            fee=None,
-            attempts=0,
-            next_at=None,
-            created_at=now,
-            changed_at=now,
-        )
+        OperationKey(f"{operation.key}:rest"),
+        adapter=operation.adapter,
+        kind=operation.kind,
+        purpose=operation.purpose,
+        reservation_id=operation.reservation_id,
+        amount=rest,
+        state="new",
+        lane=operation.lane,
+        original=operation.original,
+        at=now,
     )
 
 

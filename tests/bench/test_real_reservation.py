@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.open import CHECKPOINT_PAGES, open_store
+from db.open import CHECKPOINT_PAGES, PAGE_BYTES, open_store
 from db.store import Store, Tx
 from kiosk.domain import ledger
 from kiosk.domain.ids import DriverId, ReservationId, SpaceId
@@ -141,7 +141,7 @@ def reserve_until_log_is_full(store: Store, log: Path) -> int:
     grows costs the disk more (performance.md, 2).
     """
     for number in range(MOST_BEFORE):
-        if log.stat().st_size >= CHECKPOINT_PAGES * 4096:
+        if log.stat().st_size >= CHECKPOINT_PAGES * PAGE_BYTES:
             return number
         committed(store, number, is_confirmed=False)
     raise AssertionError("the log never reached its size")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from db.lanes import UNREPORTED
+from db.conditions import UNREPORTED
 from hardware.lane_words import VoidReason
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
