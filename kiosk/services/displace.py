@@ -21,6 +21,7 @@ from kiosk.services.moves import is_elsewhere
 if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ids import ReservationId
+    from kiosk.domain.pricing.charge_lines import Charge
     from kiosk.services.core import Core
 
 _CLOCK = Actor(ActorKind.CLOCK, "settlement")
@@ -78,18 +79,18 @@ def blame(core: Core, tx: Tx, reservation_id: ReservationId, *, by: Reservation)
 def share_surcharge(core: Core, tx: Tx, late: Reservation) -> None:
     """Give the drivers whom a late stay displaced their half of its overstay surcharge.
 
-    Nothing before it is settled, nothing twice: to be called after each settlement of a stay
-    and whenever somebody was displaced by one. Receipts say what operator and tax office have
-    of the whole surcharge, and every later settlement and replay rests on them; that is why
+    Nothing before it is settled and paid, nothing twice: to be called after each settlement of a
+    stay, after each payment of what was left open of it, and whenever somebody was displaced by
+    one. What was not paid strikes the surcharge first. Receipts say what operator and tax office
+    have of the whole surcharge, and every later settlement and replay rests on them; that is why
     the half leaves commission and VAT by a journal of its own. The books then say what money.md
     asks for: VAT is owed on the operator's rest alone.
     """
-    receipts = tx.ledger.receipts_of(late.id)
-    displaced = tx.reservations.displaced_by(late.id)
-    if not receipts or not displaced:
+    paid, displaced = _paid(core, tx, late), tx.reservations.displaced_by(late.id)
+    if paid is None or not displaced:
         return
-    charge = receipts[-1].charge.waived(-tx.ledger.corrected(receipts[-1]))
-    to_give = displaced_share(charge, late.split_terms) - _given(core, tx, late)
+    given_before = _given(core, tx, late)
+    to_give = displaced_share(paid, late.split_terms) - given_before
     if to_give.total <= Money.zero(core.site.currency):
         return
     transfers = [*displaced_transfers(to_give, displaced)]
@@ -111,9 +112,23 @@ def share_surcharge(core: Core, tx: Tx, late: Reservation) -> None:
             detail=str(given.minor),
             reservation_id=reservation_id,
         )
-    key = f"{_SHARE}:{late.id}:{receipts[-1].number}"
+    key = f"{_SHARE}:{late.id}:after:{given_before.total.minor}"
     is_new = tx.ledger.post(Journal(key, _SHARE, tuple(transfers), late.id), core.clock.now())
-    assert is_new, "the surcharge of a receipt is shared once"
+    assert is_new, "more was given before than at any time before that"
+
+
+def _paid(core: Core, tx: Tx, late: Reservation) -> Charge | None:
+    """What a late stay has cost up to now, less what went back and what nobody has paid."""
+    receipts, zero = tx.ledger.receipts_of(late.id), Money.zero(core.site.currency)
+    if not receipts:
+        return None
+    uncollected = (
+        tx.debts.uncollected(late.id, each.number, zero.currency)
+        for each in receipts
+        if each.number is not None
+    )
+    newest = receipts[-1]
+    return newest.charge.waived(-sum(uncollected, tx.ledger.corrected(newest)))
 
 
 def _given(core: Core, tx: Tx, late: Reservation) -> Shares:

@@ -19,6 +19,7 @@ from kiosk.domain.outcomes import ReasonMissing
 from kiosk.domain.settlement import Shares
 from kiosk.services import refunds, set_off
 from kiosk.services.approvals import Approved, approve
+from kiosk.services.displace import share_surcharge
 from kiosk.services.events import SiteChanged
 from kiosk.services.passing_on import passed_on
 from kiosk.services.standing import Standing, standing
@@ -119,6 +120,7 @@ def give_back_later(
     assert is_new, "the number of a corrective receipt is new"
     refunds.queue_refunds(core, tx, reservation_id, parts, key=key)
     set_off.lower(core, tx, off, actor=actor)
+    share_surcharge(core, tx, reservation)
     core.audit(
         tx,
         actor=actor,

@@ -110,6 +110,60 @@ def test_the_displaced_drivers_half_of_a_surcharge_waits_until_the_debt_is_paid(
     assert dear.wrong() == []
 
 
+def owing_before_the_next(dear: Stage, bob: Wallet, *, shop_pays: int = 0) -> LeftUnpaid:
+    """A late car at the exit that owes its overstay; meanwhile Bob's start comes, on its space."""
+    late = late_car(dear, dear.wallet())
+    fill(dear, 3, 5)
+    next_ = paid(dear, bob, starts_in=80)
+    if shop_pays:
+        validate(dear, late, add_shop(dear), Given(AMOUNT, shop_pays))
+    due = refused(dear, late, minutes=16)
+    debt = leave(dear, late.reservation_id, due)
+    assert isinstance(debt, LeftUnpaid), debt
+    dear.wait_until(next_.window.from_)
+    assert dear.state(next_.reservation_id) == "displaced"
+    return debt
+
+
+def test_who_is_displaced_after_a_late_car_left_unpaid_has_his_half_once_it_is_paid(
+    dear: Stage,
+) -> None:
+    bob = dear.wallet(name="Bob")
+    debt = owing_before_the_next(dear, bob)
+    unpaid = dear.books()
+
+    in_cash(dear, debt.code)
+
+    assert debt.amount == euro(480)  # one hour at twice 2.40, of which half is surcharge
+    assert (unpaid[bob.account], unpaid["commission"], unpaid["vat"]) == (2000, 35, 7)
+    assert dear.books()[bob.account] == 2000 + 120
+    assert dear.wrong() == []
+
+
+def test_of_a_surcharge_that_a_shop_paid_in_part_so_much_is_shared_and_later_the_rest(
+    dear: Stage,
+) -> None:
+    bob = dear.wallet(name="Bob")
+    debt = owing_before_the_next(dear, bob, shop_pays=300)
+    partly = dear.books()[bob.account]
+
+    in_cash(dear, debt.code)
+
+    assert debt.amount == euro(180)  # off the surcharge of 2.40: 0.60 of it are paid
+    assert (partly, dear.books()[bob.account]) == (2000 + 30, 2000 + 120)
+    assert dear.wrong() == []
+
+
+def test_what_goodwill_pays_of_a_surcharge_is_shared_at_once(dear: Stage) -> None:
+    bob = dear.wallet(name="Bob")
+    debt = owing_before_the_next(dear, bob)
+
+    refund(dear, debt.covered.bill.reservation_id, 480, is_goodwill=True)
+
+    assert dear.books()[bob.account] == 2000 + 120
+    assert dear.wrong() == []
+
+
 def given_up(stage: Stage, code: str) -> None:
     stage.site.do(
         WriteOffDebt(actor=KIM, attendant_id=stage.attendant_id, code=code, reason="unknown")
