@@ -40,7 +40,14 @@ def statement(options: argparse.Namespace) -> int:
             raise ConfigError(f"{options.owner}: there is no such owner")
         owner = tx.payees.of_owner(owner_id) or Payee(name=options.owner)
         operator = tx.payees.operator() or Payee(name=core.site.name)
-        made = statement_of(tx, owner_id, owner=owner, span=span, currency=core.site.currency)
+        made = statement_of(
+            tx,
+            owner_id,
+            owner=owner,
+            span=span,
+            currency=core.site.currency,
+            now=core.clock.now(),
+        )
     if options.out.suffix == ".csv":
         content = statement_csv(made, zone)
     else:
@@ -50,11 +57,14 @@ def statement(options: argparse.Namespace) -> int:
         options.out.write_bytes(content)
     except OSError as error:
         raise ConfigError(f"{options.out}: cannot be written: {error.strerror}") from error
+    at = None if made.so_far_at is None else made.so_far_at.astimezone(zone)
     if options.json:
+        so_far_at = None if at is None else at.isoformat()
         table = {"lines": len(made.lines), "closing_minor": made.closing.minor}
-        print(json.dumps(table))
+        print(json.dumps({**table, "so_far_at": so_far_at}))
         return DONE
-    print(f"{options.out}: {len(made.lines)} lines, closing balance {plain(made.closing)}")
+    balance = "closing balance" if at is None else f"so far, as of {at:%Y-%m-%d %H:%M}, balance"
+    print(f"{options.out}: {len(made.lines)} lines, {balance} {plain(made.closing)}")
     return DONE
 
 

@@ -61,6 +61,7 @@ _OF_THE_STORY: dict[str, dict[str, Any]] = {
         "opening": Money,
         "lines": object,
         "closing": Money,
+        "so_far_at": datetime | None,
     },
     "stands": {
         "reservation": RESERVATION,

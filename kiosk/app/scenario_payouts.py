@@ -152,6 +152,7 @@ def statement(stage: Stage, planned: PlannedEvent) -> list[Seen]:
             owner=tx.payees.of_owner(owner_id) or Payee(name=table.owner),
             span=month.window(stage.zone),
             currency=stage.currency,
+            now=stage.now,
         )
     facts: Facts = {
         "owner": table.owner,
@@ -159,6 +160,7 @@ def statement(stage: Stage, planned: PlannedEvent) -> list[Seen]:
         "opening": made.opening,
         "lines": tuple(_line(stage, line) for line in made.lines),
         "closing": made.closing,
+        "so_far_at": made.so_far_at,
     }
     return [Seen(table.owner, "statement-shown", facts)]
 

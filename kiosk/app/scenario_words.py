@@ -174,7 +174,8 @@ SENTENCES: dict[str, str] = {
     "owner-due": "due {due} ({verdict}); not yet 24 hours {too_young}, not left {not_left}, "
     "came back later {came_back_later}, disputed {disputed}",
     "payout-answered": "{amount} {how}; {reason}",
-    "statement-shown": "{month} begins with {opening} and ends with {closing}",
+    "statement-shown": "{month} begins with {opening} and ends with {closing}; "
+    "it is not over, so far as of {so_far_at}",
     # Reconciliation
     "suspense-explained": "the books say what it was: {amount}",
     "nothing-to-explain": "there is nothing to explain",

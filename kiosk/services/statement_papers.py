@@ -18,6 +18,8 @@ Language = Literal["en", "zh_CN"]
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "title": "Owner's statement",
+        "title so far": "Owner's statement, so far",
+        "as of": "So far, as of",
         "from": "From",
         "until": "Until, not included",
         "currency": "Currency",
@@ -41,15 +43,20 @@ _WORDS: dict[Language, dict[str, str]] = {
         "amount": "Amount",
         "opening": "Opening balance",
         "closing": "Closing balance",
+        "balance so far": "Balance so far, as of {at}",
         "taken-directly": "Taken by yourself from the driver",
         "payout": "Payout",
         "payout-returned": "Payout sent back by the bank",
         "other": "Other",
         "note": "Fee = commission + VAT on it + manager + your share. The tax in the fee is owed "
         "by you as the supplier; it lies inside your share.",
+        "note so far": "This time is not over: stays, refunds and payouts can still come, and "
+        "the balance can still change.",
     },
     "zh_CN": {
         "title": "业主对账单",
+        "title so far": "业主对账单（未截止）",
+        "as of": "暂计至",
         "from": "起",
         "until": "止（不含）",
         "currency": "币种",
@@ -73,12 +80,14 @@ _WORDS: dict[Language, dict[str, str]] = {
         "amount": "金额",
         "opening": "期初余额",
         "closing": "期末余额",
+        "balance so far": "暂计余额（截至 {at}）",
         "taken-directly": "您已直接向司机收取",
         "payout": "付款",
         "payout-returned": "银行退回的付款",
         "other": "其他",
         "note": "停车费 = 佣金 + 佣金增值税 + 物业 + 您的份额。停车费所含税款由您作为供应方承担，"
         "已包含在您的份额中。",
+        "note so far": "本期尚未结束：仍可能有停车、退款和付款发生，余额也可能变动。",
     },
 }
 _SHARED = frozenset({LineKind.STAY, LineKind.BACK})
@@ -113,6 +122,12 @@ def statement_document(
         Line(words["until"], _at(span.until, zone)),
         Line(words["currency"], statement.opening.currency),
     ]
+    title, closing, notes = words["title"], words["closing"], [words["note"]]
+    if statement.so_far_at is not None:
+        at = _at(statement.so_far_at, zone)
+        facts.insert(2, Line(words["as of"], at))
+        title, closing = words["title so far"], words["balance so far"].format(at=at)
+        notes.insert(0, words["note so far"])
     if statement.owner.tax_number:
         facts.append(Line(words["tax_number"], statement.owner.tax_number))
     sums = [
@@ -122,7 +137,7 @@ def statement_document(
     ]
     tax = [operator.tax_number] if operator.tax_number else []
     return Document(
-        title=words["title"],
+        title=title,
         sender=(operator.name, *operator.address, *tax),
         address=(statement.owner.name, *statement.owner.address),
         facts=tuple(facts),
@@ -134,9 +149,9 @@ def statement_document(
         totals=(
             Line(words["opening"], amount_text(statement.opening)),
             *sums,
-            Line(words["closing"], amount_text(statement.closing), is_strong=True),
+            Line(closing, amount_text(statement.closing), is_strong=True),
         ),
-        notes=(words["note"],),
+        notes=tuple(notes),
         page_words=PAGE_WORDS[language],
     )
 
@@ -215,6 +230,7 @@ def amount_text(amount: Money) -> str:
 def statement_csv(statement: Statement, zone: ZoneInfo) -> bytes:
     """The statement by RFC 4180 in UTF-8: first the opening balance, last the closing one.
 
+    Of a span that is not over the last row is called `so-far`, and its time is that of writing.
     Amounts are decimals with the places of the currency; times are local with their offset.
     """
     currency, balance = statement.opening.currency, statement.opening
@@ -238,7 +254,10 @@ def statement_csv(statement: Statement, zone: ZoneInfo) -> bytes:
                 line.reference,
             )
         )
-    rows.append(_end_row("closing", statement.span.until, zone, balance))
+    if statement.so_far_at is None:
+        rows.append(_end_row("closing", statement.span.until, zone, balance))
+    else:
+        rows.append(_end_row("so-far", statement.so_far_at, zone, balance))
     return csv_table(_HEAD, rows)
 
 

@@ -70,15 +70,17 @@ class Statement:
     span: Window
     opening: Money
     lines: tuple[StatementLine, ...]
+    so_far_at: datetime | None
+    """When it was written, of a span that was not over by then: more may come; else None."""
 
     @property
     def closing(self) -> Money:
-        """What the site owes the owner at the end."""
+        """What the site owes the owner at the end, or by now of a span that is not over."""
         return sum((line.shares.owner for line in self.lines), self.opening)
 
 
 def statement_of(
-    tx: Tx, owner_id: OwnerId, *, owner: Payee, span: Window, currency: str
+    tx: Tx, owner_id: OwnerId, *, owner: Payee, span: Window, currency: str, now: datetime
 ) -> Statement:
     """The statement of [from, until); reads all journals of the span and the sums before it."""
     account, zero = ledger.owner(owner_id), Money.zero(currency)
@@ -92,6 +94,7 @@ def statement_of(
             for at, journal in tx.ledger.journals(span.from_, span.until)
             for line in _lines(tx, at, journal, account=account, zero=zero)
         ),
+        so_far_at=now if now < span.until else None,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -73,6 +75,19 @@ def test_a_span_is_written_as_csv_and_ends_before_its_end(
     ]
     last = (tmp_path / "month.csv").read_bytes().split(b"\r\n")[-2]
     assert last == b"2026-07-01T00:00:00+02:00,closing,,,,,,,,,,1.74,EUR,"
+
+
+def test_a_span_that_is_not_over_is_called_so_far(
+    stage: Stage, ada: Wallet, tmp_path: Path, capsys: Capture
+) -> None:
+    left(stage, ada)
+    span = ("--from", "2026-06-01T00:00", "--until", "2400-01-01T00:00")
+    assert write(stage, tmp_path, "long.csv", *span) == DONE
+    said = capsys.readouterr().out
+    assert re.search(r"1 lines, so far, as of \d{4}-\d\d-\d\d \d\d:\d\d, balance EUR 1\.74$", said)
+    assert b",so-far," in (tmp_path / "long.csv").read_bytes().split(b"\r\n")[-2]
+    assert write(stage, tmp_path, "long.csv", *span, "--json") == DONE
+    assert json.loads(capsys.readouterr().out)["so_far_at"] is not None
 
 
 @pytest.mark.parametrize(

@@ -291,6 +291,8 @@ def test_invoices_payouts_and_statements_come_out_in_json_with_their_lines() -> 
         parts = [line.get("owner", line.get("amount"))["minor"] for line in each["lines"]]
         opening = each.get("opening", {"minor": 0})["minor"]
         assert opening + sum(parts) == each.get("closing", each.get("amount"))["minor"]
+    so_far = [each["so_far_at"] and each["so_far_at"][:10] for each in statements]
+    assert so_far == ["2026-06-30", None, None]
     released = next(facts for answer, facts in told if answer == "run-released")
     assert [each["amount"]["minor"] for each in released["payouts"]] == [506, 506]
 

@@ -44,9 +44,14 @@ TERMS = SplitTerms(1500, 1900, 1000)
 ADA = Payee(name="Ada Lovelace", address=("Mill Lane 1",), tax_number="DE 11")
 
 
-def statement(stage: Stage, owner_id: OwnerId = ALWAYS, span: Window = MONTH) -> Statement:
+def statement(
+    stage: Stage,
+    owner_id: OwnerId = ALWAYS,
+    span: Window = MONTH,
+    now: datetime = MONTH.until,
+) -> Statement:
     with stage.site.core.store.reading() as tx:
-        return statement_of(tx, owner_id, owner=ADA, span=span, currency="EUR")
+        return statement_of(tx, owner_id, owner=ADA, span=span, currency="EUR", now=now)
 
 
 def balance_before(stage: Stage, account: str, at: datetime) -> Money:
@@ -305,6 +310,51 @@ def test_the_paper_speaks_the_language_of_the_site_and_ends_with_the_balance(
     assert document.address == ("Ada Lovelace", "Mill Lane 1")
     assert [len(table.rows) for table in document.tables] == [1, 0, 0]
     assert "B AB 1" not in repr(document)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Owner's statement, so far", "So far, as of", "Balance so far, as of {at}")),
+        ("zh_CN", ("业主对账单（未截止）", "暂计至", "暂计余额（截至 {at}）")),
+    ],
+)
+def test_a_statement_of_a_month_that_is_not_over_says_until_when_it_was_written(
+    stage: Stage, ada: Wallet, language: str, words: tuple[str, str, str]
+) -> None:
+    left(stage, ada)
+    early = statement(stage, now=MONTH.until - timedelta(seconds=1))
+    paper, whole = (
+        statement_document(
+            each,
+            operator=Payee(name="Small"),
+            zone=BERLIN,
+            language="en" if language == "en" else "zh_CN",
+        )
+        for each in (early, statement(stage))
+    )
+    at = "2026-07-01\u00a013:59"
+
+    title, name, balance = words
+    assert (paper.title, paper.totals[-1].name) == (title, balance.format(at=at))
+    assert [fact.value for fact in paper.facts if fact.name == name] == [at]
+    assert len(paper.notes) == len(whole.notes) + 1
+    assert at not in repr(whole)
+    assert name not in repr(whole)
+
+
+def test_the_last_row_of_a_month_that_is_not_over_is_no_closing_balance(
+    stage: Stage, ada: Wallet
+) -> None:
+    left(stage, ada)
+    rows = [
+        statement_csv(statement(stage, now=now), BERLIN).decode().splitlines()[-1]
+        for now in (MONTH.until - timedelta(hours=1), MONTH.until)
+    ]
+    assert [row.split(",")[:2] for row in rows] == [
+        ["2026-07-01T13:00:00+02:00", "so-far"],
+        ["2026-07-01T14:00:00+02:00", "closing"],
+    ]
 
 
 def test_what_goes_to_displaced_drivers_is_no_part_of_an_owners_fee(stage: Stage) -> None:
