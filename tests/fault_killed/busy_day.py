@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from pathlib import Path
@@ -51,7 +52,7 @@ from tests.fakes.stage import (
     Stage,
 )
 from tests.fault_killed.busy_desk import BusyDesk
-from tests.fault_killed.busy_site import BOOKS, DESK, SAID, Steps
+from tests.fault_killed.busy_site import BOOKS, BROKEN, DESK, SAID, Steps
 from tests.fault_killed.said import tell_all
 
 CUSTOMERS = 14
@@ -276,6 +277,9 @@ def main() -> None:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             try:
                 live(Path(folder), int(seed))
+            except BaseException:
+                (Path(folder) / BROKEN).write_text(traceback.format_exc(), "utf-8")
+                raise
             finally:
                 os._exit(1)
 

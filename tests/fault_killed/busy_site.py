@@ -32,6 +32,8 @@ from tests.services.fleets import add_fleet
 
 DESK = "desk-1"
 SAID, BOOKS = "said", "site.simulator.jsonl"
+BROKEN = "broken.txt"
+"""Where a day that ends by an error of its own, and not by a kill, says so."""
 ACCOUNT = "DE89370400440532013000"
 FAULTS = [
     fault

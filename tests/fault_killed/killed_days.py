@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +26,7 @@ from kiosk.services.till_commands import PayOutWallet
 from tests.fakes.provider_books import disagreements, finish_all, space_or_refund, unfinished
 from tests.fakes.stage import ENTRY, EXIT, Stage
 from tests.fault_killed.afterlife import ROOT
-from tests.fault_killed.busy_site import BOOKS, SAID
+from tests.fault_killed.busy_site import BOOKS, BROKEN, SAID
 from tests.fault_killed.said import Said, heard
 from tests.fault_killed.still_true import untrue
 from tests.lives.truths import reservations
@@ -83,11 +83,14 @@ class Days:
                     os.kill(provider, signal.SIGKILL)
                 if len(sentences) == last:
                     Event().wait(chance.uniform(0, SOON_S))
-                    os.kill(site, signal.SIGKILL)
+                    with suppress(ProcessLookupError):  # The day was just over, and has done it.
+                        os.kill(site, signal.SIGKILL)
         for locked in (BOOKS, "site.db.lock"):
             # A killed process lets go of its files one by one; the provider ends after its site.
             with open(folder / locked, "ab") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
+        broken = folder / BROKEN
+        assert not broken.exists(), broken.read_text("utf-8")
         return KilledDay(folder, seed, tuple(sentences))
 
 
