@@ -1,4 +1,4 @@
-"""Every row that money rests on beside the books is proved: its edit and deletion are named."""
+"""Every row that money rests on beside the books is proved: edits, deletions, insertions."""
 
 from __future__ import annotations
 
@@ -272,7 +272,10 @@ def test_other_terms_of_a_reservation_are_named(rich: Tampered, sql: str) -> Non
     assert "reservation 1" in places(rich.check((sql, ())))
 
 
-def test_a_row_that_the_site_did_not_write_is_named(rich: Tampered) -> None:
-    sql = "INSERT INTO payout_approval(run_id, attendant_id, at) VALUES (1, 77, 0)"
+@pytest.mark.parametrize("table", PROVED_ROWS)
+def test_a_row_that_the_site_did_not_write_is_named(rich: Tampered, table: str) -> None:
+    copied = rich.rows(f"SELECT * FROM {table}")[-1]
+    row = {name: None if value is None else changed(value) for name, value in copied.items()}
+    sql = f"INSERT INTO {table}({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
 
-    assert places(rich.check((sql, ()))) == {"payout_approval 1 77"}
+    assert places(rich.check((sql, tuple(row.values())))) == {kept_place(table, row)}
