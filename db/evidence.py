@@ -36,6 +36,7 @@ _RECEIPTS = "SELECT * FROM receipt ORDER BY number"
 _RECEIPTS_OF = "SELECT * FROM receipt WHERE reservation_id = ? ORDER BY number"
 _OPERATIONS = """SELECT key, kind, purpose, reservation_id, amount_minor, currency, state
 FROM operation"""
+_TARIFFS = "SELECT code, version, hash, text FROM tariff ORDER BY id"
 _ACCOUNTS = "SELECT name, currency, debits_minor, credits_minor FROM account"
 
 
@@ -103,6 +104,10 @@ class Evidence:
     def terms(self) -> Iterator[Fact]:
         """What each reservation is priced by now, as Audit.note_terms puts it."""
         return (("terms", *row) for row in self._session.run(ALL_TERMS))
+
+    def tariffs(self) -> Iterator[tuple[str, int, str, str]]:
+        """Code, version, hash and text of each tariff: what reservations name is the hash."""
+        return iter(self._session.run(_TARIFFS))
 
     def accounts(self) -> Iterator[tuple[str, str, int, int]]:
         """Name, currency, debits and credits of each account, as they are kept beside."""

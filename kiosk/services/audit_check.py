@@ -18,6 +18,7 @@ from kiosk.domain.evidence import (
     facts_of,
     named,
 )
+from kiosk.domain.tariff_text import text_hash
 
 if TYPE_CHECKING:
     from db.evidence import Booked, Evidence, Record
@@ -80,6 +81,7 @@ def check_site(
         ),
         *_check_kept(tx.evidence, seen),
         *_check_terms(tx.evidence.terms(), seen),
+        *_check_tariffs(tx.evidence),
         *_check_operations(tx.evidence.operations(), seen),
         *_check_balances(tx.evidence),
     ]
@@ -207,6 +209,13 @@ def _check_terms(terms: Iterable[Fact], seen: _Seen) -> Iterable[Finding]:
             yield Finding(f"reservation {number}", what)
     for number in sorted(known):
         yield Finding(f"reservation {number}", "was written and is gone")
+
+
+def _check_tariffs(evidence: Evidence) -> Iterable[Finding]:
+    """What the terms of reservations name by its hash, against the text that prices them."""
+    for code, version, hash_, text in evidence.tariffs():
+        if text_hash(text) != hash_:
+            yield Finding(f"tariff {code} {version}", "its text is not that of its hash")
 
 
 def _check_operations(operations: Iterable[Record], seen: _Seen) -> Iterable[Finding]:

@@ -22,7 +22,7 @@ SMALL = {
 ON_PURPOSE = {
     *("ledger._JOURNALS", "audit._LATEST", "audit._HEAD", "audit._BACKWARDS"),
     *("evidence._ALL_ROWS", "evidence._JOURNALS", "evidence._TRANSFERS", "evidence._RECEIPTS"),
-    *("evidence._OPERATIONS", "evidence._ACCOUNTS", "evidence.ALL_TERMS"),
+    *("evidence._OPERATIONS", "evidence._ACCOUNTS", "evidence.ALL_TERMS", "evidence._TARIFFS"),
     *("ledger._AMOUNTS", "ledger._ALL_AMOUNTS", "invoices._ALL"),
     *("payouts._UNPAID", "payouts._RUN_AT", "payouts._ALL_RUNS"),
     *("debts._OPEN", "disputes._OPEN_DISPUTES", "disputes._OPEN_CHARGEBACKS", "missing._OPEN"),

@@ -40,7 +40,7 @@ UNPROVED = {
     "journal": "is proved with its transfers",
     "transfer": "is proved with its journal",
     "receipt": "is proved by its number",
-    "tariff": "is proved by the terms of reservations",
+    "tariff": "is proved by the terms of reservations: by its hash, and its text by that",
     "split_terms": "is proved by the terms of reservations",
     "missing_operation": "moves nothing: the operation is proved",
     "missing_end": "moves nothing: the operation is proved",
@@ -270,6 +270,15 @@ def test_every_edit_and_deletion_of_what_money_rests_on_is_named(
 )
 def test_other_terms_of_a_reservation_are_named(rich: Tampered, sql: str) -> None:
     assert "reservation 1" in places(rich.check((sql, ())))
+
+
+def test_each_tariff_whose_text_was_changed_is_named(rich: Tampered) -> None:
+    tariffs = rich.rows("SELECT code, version FROM tariff")
+
+    found = places(rich.check(("UPDATE tariff SET text = text || ' '", ())))
+
+    assert found == {f"tariff {each['code']} {each['version']}" for each in tariffs}
+    assert found
 
 
 @pytest.mark.parametrize("table", PROVED_ROWS)
