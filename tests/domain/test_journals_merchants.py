@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.domain.ids import PayoutId
+from kiosk.domain.ids import OwnerId, PayoutId
 from kiosk.domain.journals import (
     paid_in,
     refund_granted,
@@ -17,6 +17,8 @@ from kiosk.domain.journals_cash import (
     till_banked,
 )
 from kiosk.domain.journals_outside import (
+    given_again,
+    handed_over,
     shared_by_merchant,
 )
 from kiosk.domain.ledger import Transfer
@@ -92,6 +94,32 @@ def test_row_9_where_the_owner_is_the_merchant(books: Books) -> None:
     books.post(shared_by_merchant(OWNER, given))
 
     assert books.balances() == {"psp:operator": -134 - 26, "commission": 134, "vat": 26}
+
+
+def test_who_took_the_money_for_another_owners_space_hands_it_over(books: Books) -> None:
+    shares = split(euro(700), TERMS)
+    books.post(paid(1000, account=HELD))
+    books.post(share_transfers(R1, OwnerId(8), shares), refund_transfers(R1, euro(300), HELD))
+    moved = handed_over(HELD, euro(700))
+
+    assert moved == (Transfer("psp:operator", HELD, euro(700)),)
+    books.post(moved)
+    parties = {"owner:8": 506, "commission": 104, "vat": 20, "manager": 70}
+    assert books.balances() == {**parties, "psp:operator": -700}
+
+
+def test_of_what_was_handed_over_a_later_refund_is_given_again(books: Books) -> None:
+    books.post(paid(1100, account=HELD))
+    books.post(share_transfers(R1, OwnerId(8), split(euro(1100), TERMS)))
+    books.post(handed_over(HELD, euro(1100)))
+
+    books.post(refund_granted(R1, OwnerId(8), back(200, of=1100)), refund_transfers_to_held(200))
+    moved = given_again(HELD, euro(200))
+
+    assert moved == (Transfer(HELD, "psp:operator", euro(200)),)
+    books.post(moved)
+    parties = {"owner:8": 650, "commission": 134, "vat": 26, "manager": 90}
+    assert books.balances() == {**parties, "psp:operator": -900}
 
 
 def refund_transfers_to_held(minor: int) -> Moves:
