@@ -79,6 +79,20 @@ def shared_by_merchant(owner_id: OwnerId, shares: Shares) -> tuple[Transfer, ...
     )
 
 
+def handed_over(claim: str, amount: Money) -> tuple[Transfer, ...]:
+    """An owner took a driver's money as the merchant, and another owner's space was used.
+
+    Whatever does not go back to the driver reaches the operator, who owes the parties theirs.
+    `claim` is what the owner holds (held-by-owner).
+    """
+    return (Transfer(ledger.OPERATORS_PSP, claim, amount),)
+
+
+def given_again(claim: str, amount: Money) -> tuple[Transfer, ...]:
+    """The operator gives an owner what was handed over and goes back to a driver after all."""
+    return (Transfer(claim, ledger.OPERATORS_PSP, amount),)
+
+
 # Fleets and shops -----------------------------------------------------------------------------
 
 

@@ -19,6 +19,7 @@ from kiosk.domain.settlement import Shares
 from kiosk.services import limits, refunds
 from kiosk.services.events import SiteChanged
 from kiosk.services.held_refunds import (
+    claim_of,
     held_sum,
     hold_refused,
     lost_by_parties,
@@ -26,7 +27,7 @@ from kiosk.services.held_refunds import (
     send,
     step_key,
 )
-from kiosk.services.merchants import account_of
+from kiosk.services.merchants import account_of_operation
 from kiosk.services.passing_on import passed_on
 from kiosk.services.standing import Standing, standing
 
@@ -97,8 +98,7 @@ def note_chargeback(
     if known is not None:
         return ChargebackOpened(known)
     zero = Money.zero(core.site.currency)
-    claim = account_of(tx, adapter, tx.reservations.get(reservation_id))
-    most = refunds.collected_by(tx, reservation_id, claim, zero)
+    claim, most = _collected(tx, reservation_id, adapter, amount)
     is_ours = amount.currency == fee.currency == most.currency
     if not is_ours or not zero < amount <= most:
         return ChargebackRefused(most)
@@ -140,7 +140,7 @@ def note_decision(
     if chargeback.state is how:
         return chargeback
     transfers: tuple[Transfer, ...] = ()
-    claim = _claim(tx, chargeback)
+    claim = claim_of(tx, chargeback)
     if is_lost and chargeback.state is ChargebackState.WON:
         again = journals.chargeback_opened(
             claim, amount=chargeback.amount, fee=Money.zero(core.site.currency)
@@ -184,7 +184,7 @@ def _lose(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...]:
     back = stands.back(covered)
     if covered:
         _correct(core, tx, chargeback, stands, back=back, covered=covered)
-    claim = _claim(tx, chargeback)
+    claim = claim_of(tx, chargeback)
     return (
         *journals.held_refund_lost(claim, chargeback.reservation_id, held),
         *journals.chargeback_lost(claim, owner_id=stands.owner_id, amount=rest, back=back),
@@ -198,7 +198,7 @@ def _win_back(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...
     again = stands.back(-covered)
     if covered:
         _correct(core, tx, chargeback, stands, back=again, covered=-covered)
-    claim = _claim(tx, chargeback)
+    claim = claim_of(tx, chargeback)
     return (
         *journals.chargeback_turned(
             claim,
@@ -212,21 +212,36 @@ def _win_back(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...
 
 def _with_parties(core: Core, tx: Tx, chargeback: Chargeback) -> Money:
     """What its provider has collected, has not gone back to the driver, and no bank has lost."""
-    zero, account = Money.zero(core.site.currency), _claim(tx, chargeback)
+    zero, account = Money.zero(core.site.currency), claim_of(tx, chargeback)
     paid = refunds.paid_by(tx, chargeback.reservation_id)
     lost = (
         lost_by_parties(tx, each)
         for each in tx.disputes.chargebacks_of(chargeback.reservation_id)
-        if each.adapter == chargeback.adapter
+        if claim_of(tx, each) == account
     )
     rest = sum((part.amount for part in paid if part.account == account), zero) - sum(lost, zero)
     return max(rest, zero)
 
 
-def _claim(tx: Tx, chargeback: Chargeback) -> str:
-    """The account that had been paid into: ours at the provider, or an owner's."""
-    reservation = tx.reservations.get(chargeback.reservation_id)
-    return account_of(tx, chargeback.adapter, reservation)
+def _collected(
+    tx: Tx, reservation_id: ReservationId, adapter: str, amount: Money
+) -> tuple[str, Money]:
+    """Of the accounts that a provider has paid into, the newest with so much, else the largest.
+
+    There are several where a car was moved to another owner's space; and how much it has.
+    """
+    by_provider = [
+        each
+        for each in reversed(tx.payments.of_reservation(reservation_id))
+        if each.adapter == adapter
+    ]
+    claims = [account_of_operation(tx, each) for each in by_provider] or [ledger.psp(adapter)]
+    zero = Money.zero(amount.currency)
+    collected = [
+        (claim, refunds.collected_by(tx, reservation_id, claim, zero)) for claim in claims
+    ]
+    enough = [each for each in collected if each[1] >= amount]
+    return enough[0] if enough else max(collected, key=lambda each: each[1])
 
 
 def _correct(

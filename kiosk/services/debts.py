@@ -17,7 +17,7 @@ from kiosk.domain.ticket import SHORT_CODE_LENGTH
 from kiosk.services import limits
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.displace import share_surcharge
-from kiosk.services.merchants import account_of
+from kiosk.services.merchants import account_of_operation
 from kiosk.services.passing_on import passed_on
 from kiosk.services.standing import standing
 
@@ -60,7 +60,7 @@ def capture_failed(core: Core, tx: Tx, operation: OperationRecord, amount: Money
     assert operation.reservation_id is not None, "a stay was settled by it"
     reservation = tx.reservations.get(operation.reservation_id)
     assert reservation is not None, "the schema keeps what is referred to"
-    claim = account_of(tx, operation.adapter, reservation)
+    claim = account_of_operation(tx, operation)
     transfers = journals.capture_failed(claim, amount)
     # What an owner did not take the owner has not passed on.
     shares = _shares_of(core, tx, reservation.id, amount)

@@ -14,7 +14,7 @@ from kiosk.domain.disputes import Cause, Chargeback, ChargebackState, HeldRefund
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
-from kiosk.services.merchants import kept_back
+from kiosk.services.merchants import account_of, account_paid, kept_back
 
 if TYPE_CHECKING:
     from db.store import Tx
@@ -52,11 +52,22 @@ def held_sum(tx: Tx, chargeback: Chargeback) -> Money:
     return sum((each.amount for each in unsent(tx, chargeback)), zero)
 
 
-def held_of(tx: Tx, reservation_id: ReservationId, currency: str) -> Money:
-    """What of refund-due waits for a bank: nobody sends it, and the desk does not pay it."""
+def claim_of(tx: Tx, chargeback: Chargeback) -> str:
+    """The account that had been paid into: ours at the provider, or an owner's."""
+    taken, *_ = tx.ledger.transfers_of_journal(step_key(chargeback, "opened"))
+    return taken.credit
+
+
+def waiting(tx: Tx, reservation_id: ReservationId) -> tuple[HeldRefund, ...]:
+    """The refunds that wait for a bank: nobody sends them, and the desk does not pay them."""
     cases = tx.disputes.chargebacks_of(reservation_id)
-    waiting = (each for each in cases if each.state is ChargebackState.OPEN)
-    return sum((held_sum(tx, each) for each in waiting), Money.zero(currency))
+    undecided = (each for each in cases if each.state is ChargebackState.OPEN)
+    return tuple(held for each in undecided for held in unsent(tx, each))
+
+
+def held_of(tx: Tx, reservation_id: ReservationId, currency: str) -> Money:
+    """How much of refund-due waits for a bank."""
+    return sum((each.amount for each in waiting(tx, reservation_id)), Money.zero(currency))
 
 
 def for_the_desk(tx: Tx, reservation_id: ReservationId, currency: str) -> Money:
@@ -154,7 +165,8 @@ def _hold_for(
         reservation = tx.reservations.get(reservation_id)
         assert reservation is not None, "a chargeback is of a reservation"
         met = journals.lost_before_refund(reservation_id, held)
-        met += kept_back(tx, reservation, held)
+        paid_into = account_paid(tx, original) or account_of(tx, chargeback.adapter, reservation)
+        met += kept_back(paid_into, held)
         key = step_key(chargeback, f"met:{held_id}")
         tx.ledger.post(Journal(key, "chargeback", met, reservation_id), now)
     return held

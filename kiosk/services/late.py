@@ -15,7 +15,7 @@ from kiosk.domain.money import Money
 from kiosk.services import debts, refunds
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.held_refunds import for_the_desk
-from kiosk.services.merchants import account_of
+from kiosk.services.merchants import account_of_operation
 
 if TYPE_CHECKING:
     from db.records import OperationRecord
@@ -45,7 +45,7 @@ def book_refunded(core: Core, tx: Tx, operation: OperationRecord, amount: Money)
     due = max(for_the_desk(tx, reservation_id, amount.currency), zero)
     given = min(amount, operation.amount, due)
     if given:
-        account = account_of(tx, operation.adapter, tx.reservations.get(reservation_id))
+        account = account_of_operation(tx, operation)
         paid = journals.refund_paid(reservation_id, account=account, amount=given)
         journal = Journal(f"{operation.key}:paid", "refund", paid, reservation_id)
         tx.ledger.post(journal, core.clock.now())

@@ -42,7 +42,7 @@ from kiosk.services.believable import can_be_true, plain
 from kiosk.services.bills import bill_now
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.held_refunds import hold_refused
-from kiosk.services.merchants import account_of
+from kiosk.services.merchants import account_of, account_of_operation
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -329,7 +329,7 @@ def _book_captured(core: Core, tx: Tx, operation: OperationRecord, amount: Money
 def _book_refunded(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> None:
     """The provider has paid the refund: the debt to the driver is gone, or so much of it."""
     reservation = _reservation(tx, operation)
-    account = account_of(tx, operation.adapter, reservation)
+    account = account_of_operation(tx, operation)
     paid = journals.refund_paid(
         reservation.id, account=account, amount=min(amount, operation.amount)
     )

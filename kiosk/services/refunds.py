@@ -19,8 +19,7 @@ from kiosk.domain.outcomes import NothingToRefund, NotSignedIn, RefundPaid
 from kiosk.domain.settlement import refund_transfers
 from kiosk.services import till
 from kiosk.services.events import SiteChanged
-from kiosk.services.held_refunds import for_the_desk, hold, queue_refund, unsent
-from kiosk.services.merchants import account_of
+from kiosk.services.held_refunds import claim_of, for_the_desk, hold, queue_refund, unsent
 from kiosk.services.passing_on import passed_on
 
 if TYPE_CHECKING:
@@ -146,10 +145,9 @@ def _paid_and_taken(
             _out_of(paid, credit, amount, payment=key.removesuffix(":failed"))
     for back in tx.refund_parts.of_reservation(reservation_id):
         _out_of(paid, back.account, back.amount, payment=back.payment)
-    reservation = tx.reservations.get(reservation_id)
     for chargeback in tx.disputes.chargebacks_of(reservation_id):
         for each in unsent(tx, chargeback):  # it is out of what was paid
-            account = account_of(tx, chargeback.adapter, reservation)
+            account = claim_of(tx, chargeback)
             taken[account] = taken.get(account, 0) - each.amount.minor
     return paid, taken
 

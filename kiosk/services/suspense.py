@@ -21,7 +21,7 @@ from kiosk.domain.suspense_outcomes import (
 from kiosk.services.approvals import Approved, approve
 from kiosk.services.events import SiteChanged
 from kiosk.services.held_refunds import for_the_desk
-from kiosk.services.merchants import account_of
+from kiosk.services.merchants import account_of_operation
 from kiosk.services.missing import missing_cases, operation_of
 from kiosk.services.money_alarms import suspended_cases
 from kiosk.services.reconcile import booked, explain
@@ -111,11 +111,8 @@ def _give_up(
 ) -> None:
     """Our books do not count on it any more, and a fee of what was not given back is none."""
     key, reservation_id = OperationKey(operation.key), operation.reservation_id
-    reservation = None if reservation_id is None else tx.reservations.get(reservation_id)
-    claim, amount = (
-        account_of(tx, operation.adapter, reservation),
-        booked(tx, operation, operation.amount),
-    )
+    claim = account_of_operation(tx, operation)
+    amount = booked(tx, operation, operation.amount)
     kept = tx.ledger.transfers_of_journal(f"{key}:fee")
     if operation.kind == "refund":
         transfers = [Transfer(claim, account, amount)]
