@@ -13,7 +13,7 @@ from db.records import UNFINISHED, OperationRecord
 from kiosk.domain import journals
 from kiosk.domain.debt_outcomes import DebtPaid, EndsTooLate
 from kiosk.domain.journals_outside import fee_taken, found_less, found_more
-from kiosk.domain.ledger import Journal
+from kiosk.domain.ledger import Journal, psp
 from kiosk.domain.life_outcomes import Changed
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import (
@@ -129,8 +129,11 @@ def confirm(core: Core, tx: Tx, reservation: Reservation, *, actor: Actor) -> Ti
 
 
 def book_fee(core: Core, tx: Tx, operation: OperationRecord, fee: Money) -> None:
-    """What the provider keeps, from an answer or from its report, once."""
-    if fee:
+    """What our provider keeps, from an answer or from its report, once.
+
+    An owner who is the merchant bears the fees of the own provider, which settles with the owner.
+    """
+    if fee and account_of_operation(tx, operation) == psp(operation.adapter):
         transfers = fee_taken(operation.adapter, fee)
         journal = Journal(
             f"{operation.key}:fee", "provider-fee", transfers, operation.reservation_id

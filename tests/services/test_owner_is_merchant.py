@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from kiosk.domain.ids import ReservationId
 from kiosk.payments.simulator.faults import SimulatedFault
+from kiosk.payments.simulator.provider import Fees
+from kiosk.payments.simulator.transport import InProcess
 from kiosk.services.commands import PayRefundInCash
 from kiosk.services.debt_commands import CashAtDesk
-from tests.fakes.stage import CARD, EXIT, KIM, Stage, Wallet
+from tests.fakes.stage import CARD, EXIT, KIM, Stage, Wallet, euro
 from tests.services.after import charged_back, decide, left, refund
 from tests.services.test_leaving_unpaid import leave, pay
+from tests.services.test_reconciling import report, run
 
 ALL_PAID = {"psp:operator": -85, "commission": 71, "vat": 14}
 """A stay of 4.80 that the owner has passed on."""
@@ -41,6 +45,56 @@ def test_what_the_owner_took_is_passed_on_and_the_rest_goes_back(
 
     assert stage.books() == {"psp:operator": -42, "commission": 35, "vat": 7}
     assert stage.wrong() == []
+
+
+def take_fees(stage: Stage, *, minor: int) -> None:
+    """The provider keeps so much of each charge and capture from now on."""
+    transport = stage.site.simulator._transport
+    assert isinstance(transport, InProcess)
+    transport._front._provider._fees = Fees(fixed_minor=minor)
+
+
+@pytest.mark.parametrize("provider", ["stage", "authorising"])
+def test_what_the_owners_provider_keeps_is_the_owners_affair(
+    provider: str, request: pytest.FixtureRequest
+) -> None:
+    stage: Stage = request.getfixturevalue(provider)
+    make_owners_merchants(stage)
+    take_fees(stage, minor=35)
+    ticket = stage.inside(CARD)
+
+    stage.drive(EXIT, ticket.text, at=ticket.window.from_ + timedelta(minutes=50))
+    stage.wait(seconds=3)
+
+    assert stage.books() == {"psp:operator": -42, "commission": 35, "vat": 7}
+    assert stage.sql("SELECT fee_minor FROM operation WHERE fee_minor > 0") == [(35,)]
+
+
+def test_so_is_a_fee_that_only_the_report_says(authorising: Stage) -> None:
+    stage = authorising
+    make_owners_merchants(stage)
+    ticket = stage.inside(CARD)
+    stage.drive(EXIT, ticket.text, at=ticket.window.from_ + timedelta(minutes=50))
+    stage.wait(seconds=3)
+    with stage.site.core.store.transaction() as tx:
+        tx.payments._session.run("UPDATE operation SET fee_minor = NULL")
+
+    captures = (line for line in report(stage) if line.kind == "capture")
+    run(stage, tuple(replace(line, fee=euro(12)) for line in captures))
+
+    assert stage.books() == {"psp:operator": -42, "commission": 35, "vat": 7}
+    assert stage.sql("SELECT fee_minor FROM operation WHERE kind = 'capture'") == [(12,)]
+
+
+def test_what_the_operators_provider_keeps_is_the_operators_expense(stage: Stage) -> None:
+    take_fees(stage, minor=35)
+    ticket = stage.inside(CARD)
+
+    stage.drive(EXIT, ticket.text, at=ticket.window.from_ + timedelta(minutes=50))
+    stage.wait(seconds=3)
+
+    parties = {"owner:1": 174, "commission": 35, "vat": 7, "manager": 24}
+    assert stage.books() == {**parties, "provider-fees": -35, "psp:simulator": -240 + 35}
 
 
 def test_what_a_wallet_paid_the_owner_does_not_hold(stage: Stage, ada: Wallet) -> None:
