@@ -59,10 +59,11 @@ def open_cases(tx: Tx) -> tuple[OpenCase, ...]:
 
 
 def after_money(core: Core, tx: Tx, reservation_id: ReservationId) -> AfterMoney:
-    """What can still be given back of one stay, and what is open of it."""
+    """What can still be given back of one stay, what was given back, and what is open of it."""
     return AfterMoney(
         most_refund=most_refund(core, tx, reservation_id),
         disputes=tx.disputes.of_reservation(reservation_id),
         chargebacks=tx.disputes.chargebacks_of(reservation_id),
         debts=tuple((each.code, each.amount) for each in tx.debts.open_of(reservation_id)),
+        corrections=tx.disputes.corrections_of(reservation_id),
     )

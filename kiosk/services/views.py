@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import assert_never
 
-from kiosk.domain.disputes import Chargeback, Dispute
+from kiosk.domain.disputes import Chargeback, Correction, Dispute
 from kiosk.domain.ids import LaneName, ReservationId, ShopId
 from kiosk.domain.lane_orders import OPEN_ONLY, LaneObstacle, LaneOrder, LaneWiring
 from kiosk.domain.ledger import Balance
@@ -254,6 +254,8 @@ class AfterMoney:
     chargebacks: tuple[Chargeback, ...] = ()
     debts: tuple[tuple[str, Money], ...] = ()
     """The codes of open debts, with what is owed."""
+    corrections: tuple[Correction, ...] = ()
+    """What was given back or lost since, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

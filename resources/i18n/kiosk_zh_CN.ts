@@ -985,6 +985,26 @@
         <translation>值班员免除</translation>
     </message>
     <message>
+        <source>Given back later</source>
+        <translation>事后退款</translation>
+    </message>
+    <message>
+        <source>Given back later, goodwill</source>
+        <translation>事后退款（善意补偿）</translation>
+    </message>
+    <message>
+        <source>Taken back by a bank</source>
+        <translation>被银行收回</translation>
+    </message>
+    <message>
+        <source>Won back from the bank</source>
+        <translation>从银行追回</translation>
+    </message>
+    <message>
+        <source>Charge after that</source>
+        <translation>退款后的停车费</translation>
+    </message>
+    <message>
         <source>Top-up</source>
         <translation>充值</translation>
     </message>
@@ -5438,8 +5458,8 @@
         <translation>屏幕键盘</translation>
     </message>
     <message>
-        <source>Plate, short code or space (F3)</source>
-        <translation>车牌、短码或车位 (F3)</translation>
+        <source>Plate, short code, debt code or space (F3)</source>
+        <translation>车牌、短码、欠款码或车位 (F3)</translation>
     </message>
     <message>
         <source>No stay fits</source>

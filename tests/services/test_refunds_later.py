@@ -18,7 +18,9 @@ from kiosk.domain.outcomes import (
     WrongPin,
 )
 from kiosk.services.approvals import SecondPerson, SecondPersonNeeded
-from tests.fakes.stage import Stage, Wallet, euro
+from kiosk.services.commands import ShowStay
+from kiosk.services.views import StayMoney
+from tests.fakes.stage import KIM, Stage, Wallet, euro
 from tests.services.after import (
     LEE,
     ask_refund,
@@ -319,3 +321,19 @@ def test_the_same_intent_gives_back_once(eleven: Stage) -> None:
     assert isinstance(first, StayRefunded)
     assert again == first
     assert eleven.books()[ada.account] == 1100
+
+
+def test_the_desk_is_told_what_went_back_when_and_why(eleven: Stage) -> None:
+    ticket = left(eleven)
+    shown = ShowStay(actor=KIM, reservation_id=ticket.reservation_id)
+    before = eleven.site.do(shown)
+    made = [refund(eleven, ticket.reservation_id, minor).correction for minor in (200, 100)]
+
+    after = eleven.site.do(shown)
+
+    assert isinstance(before, StayMoney)
+    assert isinstance(after, StayMoney)
+    assert before.after is not None
+    assert after.after is not None
+    assert (before.after.corrections, after.after.corrections) == ((), tuple(made))
+    assert [each.reason for each in after.after.corrections] == ["barrier was stuck"] * 2

@@ -320,3 +320,19 @@ def test_ux_5_no_word_of_the_desk_is_smaller_than_two_millimetres(desk: DeskStag
     ]
 
     assert small == []
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ("Plate", "short code", "debt code", "space")),
+        ("zh_CN", ("车牌", "短码", "欠款码", "车位")),
+    ],
+)
+def test_the_field_says_all_by_which_a_stay_is_found(
+    at_work: DeskStage, translations: Translations, language: Language, names: tuple[str, ...]
+) -> None:
+    assert at_work.engine is not None
+    translations.speak_at_desk(language, [at_work.engine])
+    hint = at_work.item("stays").property("filterHint")
+    assert [name for name in names if name not in hint] == []

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtQuick import QQuickItem
 
 from kiosk.domain.ids import OwnerId, PayoutId
 from kiosk.domain.outcomes import NotSignedIn, ReasonMissing, WrongPin
@@ -44,7 +45,7 @@ from kiosk.services.payout_commands import (
     WithdrawPayoutRun,
 )
 from kiosk.ui.desk.payout_form import PayoutForm
-from tests.ui.desk_stage import NOW, DeskStage, desk_stage, euro
+from tests.ui.desk_stage import GLASS, NOW, DeskStage, desk_stage, euro
 
 CUTOFF = NOW - timedelta(days=6, hours=8)
 PIN = "482913"
@@ -103,6 +104,53 @@ def test_the_page_shows_the_runs_and_what_the_newest_pays(stage: DeskStage) -> N
     assert stage.item("payout_head").property("text") == "Run 3: €379.71"
     stage.touch("row_2")
     assert stage.item("payout_head").property("text") == "Run 2: €283.44"
+
+
+def test_no_word_of_the_tables_stands_close_to_the_numbers_before_it(stage: DeskStage) -> None:
+    open_with(stage, OLD)
+    stage.asker.answers(ProposePayoutRun, RunProposed(RUN, LINES))
+    then(stage, RUN, OLD)
+    stage.touch("payout_propose")
+    least_px = GLASS.px_per_mm * 6
+    gaps = [
+        words.property("leftPadding") + numbers.property("rightPadding")
+        for table, left, right in (
+            ("payout_runs", "total", "state"),
+            ("payout_rows", "amount", "result"),
+            ("payout_owners", "amount", "why"),
+        )
+        for numbers in titles(stage, table, left)
+        for words in titles(stage, table, right)
+    ]
+
+    assert len(gaps) == 3
+    assert min(gaps) >= least_px
+    assert pills_start(stage) == {round(GLASS.px_per_mm * 5)}
+
+
+def titles(stage: DeskStage, table: str, role: str) -> list[QQuickItem]:
+    """The head of one column of one table."""
+    return [
+        each
+        for each in below(stage.item(table))
+        if each.objectName() == f"title_{role}" and each.isVisible()
+    ]
+
+
+def pills_start(stage: DeskStage) -> set[int]:
+    """How far right of its column each state of a payout begins."""
+    rows = below(stage.item("payout_rows"))
+    return {
+        round(each.x())
+        for each in rows
+        if "StatusPill" in each.metaObject().className() and each.isVisible()
+    }
+
+
+def below(item: QQuickItem) -> list[QQuickItem]:
+    """All that stands in an item."""
+    inside = item.childItems()
+    return [*inside, *(each for child in inside for each in below(child))]
 
 
 def test_a_proposal_tells_who_is_not_paid_and_why(stage: DeskStage) -> None:

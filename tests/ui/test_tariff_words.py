@@ -31,7 +31,7 @@ from kiosk.domain.tariff import (
     Tax,
 )
 from kiosk.domain.time import Window
-from kiosk.ui.desk.stay_detail import line_detail
+from kiosk.ui.desk.bill_lines import line_detail
 from kiosk.ui.desk.texts import DeskTexts
 from kiosk.ui.format import Language, percent, price
 from kiosk.ui.screens.bill import line_rows

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from fractions import Fraction
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -12,32 +10,18 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from kiosk.domain.ids import OwnerId, ReservationId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, StayNotPriced
-from kiosk.domain.payee import Supplier
-from kiosk.domain.pricing.charge_lines import ChargeLine, LineKind
+from kiosk.domain.reservation import ENDED
 from kiosk.services.commands import ShowStay
 from kiosk.services.views import DeskView, StayMoney, StayRow, TimelineRow
 from kiosk.ui.bridge import Asker
+from kiosk.ui.desk.bill_lines import BillLine, bill_lines, correction_lines, share_lines
 from kiosk.ui.desk.seat import Seat
 from kiosk.ui.desk.stays import StayLine, stay_line
 from kiosk.ui.desk.texts import DeskTexts
-from kiosk.ui.format import percent
 from kiosk.ui.models import RowsModel
 
 QML_IMPORT_NAME = "Desk"
 QML_IMPORT_MAJOR_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class BillLine:
-    """One line of the bill; `kind` says what, `detail` how many times how much."""
-
-    key: str
-    kind: str
-    """That of a ChargeLine (its tax: added-tax); or total, tax, deposit, due, refund, owner,
-    commission, vat, manager, not-priced."""
-    detail: str
-    amount: str
-    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +164,10 @@ class StayDetail(QObject):  # type: ignore[operator]  # as PySide types the deco
             why = type(money.bill.why).__name__
             self._bill.show((BillLine("not-priced", "not-priced", why, ""),))
         else:
-            self._bill.show(_bill_lines(bill, texts) if bill else ())
-        self._shares.show(_share_lines(bill, texts) if bill else ())
+            corrections = money.after.corrections if money.after else ()
+            lines = bill_lines(bill, texts) if bill else ()
+            self._bill.show((*lines, *correction_lines(corrections, bill, texts)))
+        self._shares.show(share_lines(bill, texts) if bill else ())
         self._transfers.show(
             tuple(
                 TransferLine(
@@ -227,6 +213,11 @@ class StayDetail(QObject):  # type: ignore[operator]  # as PySide types the deco
     @Property(bool, notify=changed)
     def isShown(self) -> bool:
         return self.state.line is not None
+
+    @Property(bool, notify=changed)
+    def isEnded(self) -> bool:
+        """Whether its car has left, or never comes: no barrier waits for it."""
+        return self._money is not None and self._money.row.state in ENDED
 
     @Property(dict, notify=changed)
     def stay(self) -> dict[str, str]:
@@ -303,61 +294,3 @@ def _happened(key: str, row: TimelineRow, texts: DeskTexts) -> TimelineLine:
 
 def _money_of(minor: str, texts: DeskTexts) -> str:
     return texts.money(Money(int(minor), texts.currency))
-
-
-def _bill_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:
-    counted = tuple(
-        BillLine(
-            key=f"line-{number}",
-            kind="added-tax" if line.kind is LineKind.TAX else line.kind.value,
-            detail=line_detail(line, texts),
-            amount=texts.money(line.amount),
-        )
-        for number, line in enumerate(bill.charge.lines)
-    )
-    tax, supplier = bill.tax_shown, bill.supplier
-    taxed = () if tax is None else (BillLine("tax", "tax", "", texts.money(tax)),)
-    sums = (
-        BillLine("total", "total", "", texts.money(bill.charge.total), is_sum=True),
-        *(taxed if bill.left_unpaid is None else ()),
-        *(() if supplier is None else (_supplier_line(supplier),)),
-        BillLine("deposit", "deposit", "", texts.money(bill.deposit)),
-        *(() if bill.left_unpaid is None else taxed),
-    )
-    rest = BillLine("refund", "refund", "", texts.money(bill.refund), is_sum=True)
-    if bill.due:
-        rest = BillLine("due", "due", "", texts.money(bill.due), is_sum=True)
-    return (*counted, *sums, rest)
-
-
-def _supplier_line(supplier: Supplier) -> BillLine:
-    named = " · ".join(filter(None, (supplier.name, supplier.tax_number)))
-    return BillLine("supplier", "supplier", named, "")
-
-
-def line_detail(line: ChargeLine, texts: DeskTexts) -> str:
-    """The tariff's own name for the line, and how many times how much."""
-    parts = [] if line.kind is LineKind.CAP else [line.name]
-    if line.seconds:
-        parts.append(texts.span(timedelta(seconds=line.seconds)))
-    if line.price and line.kind is LineKind.OVERSTAY_SURCHARGE:
-        parts.append(percent(line.price))
-    elif line.price and line.kind is not LineKind.TAX:
-        per_minutes = line.per_minutes or 1
-        each = line.price * Fraction(line.block_minutes or per_minutes, per_minutes)
-        if line.kind is LineKind.TIME:
-            parts.append(f"{texts.price(line.price)} / {line.per_minutes} min")
-        else:
-            parts.append(f"{line.count} × {texts.price(each)}")
-    return " · ".join(part for part in parts if part)
-
-
-def _share_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:
-    shares = bill.shares
-    parties = (
-        ("owner", shares.owner),
-        ("manager", shares.manager),
-        ("commission", shares.commission),
-        ("vat", shares.vat),
-    )
-    return tuple(BillLine(kind, kind, "", texts.money(amount)) for kind, amount in parties)

@@ -124,6 +124,16 @@ QtObject {
             return qsTr("VAT on commission");
         case "waived":
             return qsTr("Waived by the attendant");
+        case "later-refund":
+            return qsTr("Given back later");
+        case "later-goodwill":
+            return qsTr("Given back later, goodwill");
+        case "chargeback-lost":
+            return qsTr("Taken back by a bank");
+        case "chargeback-won":
+            return qsTr("Won back from the bank");
+        case "charge-now":
+            return qsTr("Charge after that");
         default:
             return code;
         }

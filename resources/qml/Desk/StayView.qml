@@ -134,7 +134,7 @@ Card {
 
         BigButton {
             objectName: "stay_open"
-            kind: "primary"
+            kind: view.detail.isEnded ? "secondary" : "primary"
             sign: "barrier_up"
             size: Theme.label
             height: Theme.touch

@@ -56,7 +56,7 @@ Card {
         focus: true
         rows: view.stays.lines
         filterText: view.stays.filter
-        filterHint: qsTr("Plate, short code or space (F3)")
+        filterHint: qsTr("Plate, short code, debt code or space (F3)")
         emptyText: qsTr("No stay fits")
         countText: qsTr("%1 of %2").arg(view.stays.found).arg(view.stays.all)
         columns: [

@@ -25,6 +25,11 @@ FocusScope {
         return Math.floor((table.width - 2 * Theme.mm(2)) * share / 100);
     }
 
+    // Words that begin right of numbers keep away from them: the numbers end where they begin.
+    function startOf(index: int): real {
+        return index > 0 && table.columns[index - 1].right && !table.columns[index].right ? Theme.mm(5) : 0;
+    }
+
     onFilterTextChanged: list.currentIndex = 0
     Accessible.role: Accessible.Table
     Accessible.name: filterHint
@@ -115,9 +120,12 @@ FocusScope {
 
             Words {
                 required property var modelData
+                required property int index
 
+                objectName: "title_" + modelData.role
                 width: table.columnWidth(modelData.share)
                 height: titles.height
+                leftPadding: table.startOf(index)
                 rightPadding: Theme.mm(2)
                 text: modelData.title
                 size: Theme.label
@@ -215,6 +223,7 @@ FocusScope {
                     id: cell
 
                     required property var modelData
+                    required property int index
                     readonly property string text: modelData.word ? modelData.word(row.model[modelData.role]) : row.model[modelData.role] ?? ""
 
                     width: table.columnWidth(modelData.share)
@@ -222,6 +231,7 @@ FocusScope {
 
                     Words {
                         anchors.fill: parent
+                        anchors.leftMargin: table.startOf(cell.index)
                         anchors.rightMargin: Theme.mm(2)
                         visible: !cell.modelData.pill
                         text: cell.text
@@ -233,6 +243,7 @@ FocusScope {
                     }
 
                     StatusPill {
+                        x: table.startOf(cell.index)
                         anchors.verticalCenter: parent.verticalCenter
                         visible: !!cell.modelData.pill
                         kind: cell.modelData.pill ? row.model[cell.modelData.pill] : ""
