@@ -226,7 +226,9 @@ def _check_operations(operations: Iterable[Record], seen: _Seen) -> Iterable[Fin
         where = f"operation {operation['key']}"
         if state and operation["state"] != state:
             yield Finding(where, f"is {operation['state']}; the last that was written is {state}")
-        if first and first != tuple(operation[name] for name in OPERATION_COLUMNS):
+        if not first:
+            yield Finding(where, "was not written by the site: no row of the audit proves it")
+        elif first != tuple(operation[name] for name in OPERATION_COLUMNS):
             yield Finding(where, "is not what was asked for when it was written")
     for key in sorted(known):
         yield Finding(f"operation {key}", "was written and is gone")

@@ -14,6 +14,7 @@ from peewee import SqliteDatabase
 from db.schema import GOLDEN, schema_of
 from db.store import Store
 from db.upgrade import MIGRATIONS, upgrade
+from kiosk.domain.evidence import facts_of
 from kiosk.domain.ids import ReservationId, SpaceId
 from kiosk.domain.offer import USUAL_TERMS, OfferState, shared_time
 from kiosk.domain.reservation import Due, DueKind, State
@@ -86,6 +87,8 @@ def old_rows() -> list[str]:
         for name in sorted({name for debit, credit, _ in SHARED_OUT for name in (debit, credit)})
     ]
     rows += [
+        """INSERT INTO operation VALUES ('paid', 'simulator', 'collect', 'deposit', 15, 1500,
+        'EUR', 'succeeded', 'entry', NULL, 'ref', 2, 3)""",
         "INSERT INTO journal VALUES (4, 'late', 'settlement', 15, 7)",
         "INSERT INTO journal VALUES (9, 'early', 'deposit', 15, 3)",
         "INSERT INTO transfer VALUES (3, 9, 'owner:1', 'escrow:15', 400, 'EUR')",
@@ -174,6 +177,19 @@ def test_the_transfers_of_a_journal_stay_in_their_order(store: Store) -> None:
         *(("late", debit, credit, euro(minor)) for debit, credit, minor in SHARED_OUT),
         ("early", "owner:1", "escrow:15", euro(400)),
     ]
+
+
+def test_what_a_provider_was_asked_before_is_proved_from_here_on(store: Store) -> None:
+    with store.reading() as tx:
+        facts = [
+            fact
+            for row in tx.evidence.rows()
+            if row.columns["facts"] is not None
+            for fact in facts_of(str(row.columns["facts"]))
+        ]
+
+    asked = ("operation", "paid", "succeeded", "collect", "deposit", 1500, "EUR")
+    assert [fact for fact in facts if fact[0] == "operation"] == [asked]
 
 
 def test_an_upgraded_file_has_the_schema_of_a_fresh_one(store: Store) -> None:

@@ -302,6 +302,13 @@ def test_an_operation_that_was_changed_or_taken_out_is_named(tampered: Tampered,
     assert found == [{f"operation {key}"} for key in keys]
 
 
+def test_an_operation_that_the_site_did_not_write_is_named(tampered: Tampered) -> None:
+    row = {**tampered.rows("SELECT * FROM operation")[0], "key": "put-in", "state": "new"}
+    sql = f"INSERT INTO operation({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+
+    assert places(tampered.check((sql, tuple(row.values())))) == {"operation put-in"}
+
+
 def test_facts_that_cannot_be_read_are_named(tampered: Tampered) -> None:
     said = words(tampered.check(("UPDATE audit SET facts = '{}' WHERE id = 3", ())))
 
