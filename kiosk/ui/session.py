@@ -80,6 +80,7 @@ class Session(QObject):  # type: ignore[operator]  # as PySide types the decorat
         self._seconds.start()
         self.show(replace(self.state, is_running=True, idle_s=0, seconds_left=0))
 
+    @Slot()
     def end(self) -> None:
         """The person is done: everything of this session is forgotten."""
         self._seconds.stop()
@@ -97,6 +98,7 @@ class Session(QObject):  # type: ignore[operator]  # as PySide types the decorat
             self.state = state
             self.changed.emit()
 
+    @Slot()
     def count_second(self) -> None:
         """One second has gone by without a touch."""
         if self.state.seconds_left > 0:

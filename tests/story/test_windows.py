@@ -18,6 +18,7 @@ from kiosk.domain.search_outcomes import AreasShown
 from kiosk.services.commands import Command
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.stage import delete_now, load_fonts
+from tests.ui.taking_down import with_a_type_of_their_own
 
 NOW = datetime(2026, 6, 9, 7, 12, tzinfo=UTC)
 SHOWN: dict[Which, set[str]] = {
@@ -41,6 +42,7 @@ def test_windows_open_and_close_without_a_warning(qapp: QGuiApplication, which: 
     opened = {name: each.window for name, each in windows.open.items()}
     assert set(opened) == SHOWN[which]
     assert not any(window.grabWindow().isNull() for window in opened.values())
+    assert with_a_type_of_their_own(windows) == []
     windows.close()
     assert windows.open == {}
     delete_now(bridge)

@@ -42,9 +42,10 @@ from kiosk.services.views import (
 )
 from kiosk.ui.desk.screen import DeskScreen
 from kiosk.ui.format import Language
-from kiosk.ui.stage import Glass, delete_now, load_fonts, make_engine, px_per_mm
+from kiosk.ui.stage import Glass, load_fonts, make_engine, px_per_mm
 from tests.fakes.tariffs import priced, simple_tariff
 from tests.ui.fake_asker import FakeAsker
+from tests.ui.taking_down import take_down
 
 Asked = TypeVar("Asked")
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
@@ -374,7 +375,4 @@ def desk_stage(
     try:
         yield stage
     finally:
-        if stage.engine is not None:
-            stage.window.close()
-            delete_now(stage.engine)
-        delete_now(home)
+        take_down(home, stage.engine)

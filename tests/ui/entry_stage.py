@@ -24,7 +24,7 @@ from kiosk.ui.screens.entry import EntryScreen
 from kiosk.ui.screens.entry_forms import EntryForms
 from kiosk.ui.screens.entry_state import EntryState
 from kiosk.ui.screens.my_ticket import MyTicket
-from kiosk.ui.stage import Glass, delete_now, load_fonts, make_engine
+from kiosk.ui.stage import Glass, load_fonts, make_engine
 from kiosk.ui.translate import Translations
 from tests.ui.entry_site import (
     LANE,
@@ -40,6 +40,7 @@ from tests.ui.entry_site import (
     ticket,
 )
 from tests.ui.fake_asker import FakeAsker
+from tests.ui.taking_down import take_down
 
 PORTRAIT = Glass(px_per_mm=4.03)
 
@@ -270,8 +271,4 @@ def entry_stage(
     try:
         yield stage
     finally:
-        if stage.engine is not None:
-            stage.window.close()
-            delete_now(stage.engine)
-        translations.speak("en", [])
-        delete_now(home)
+        take_down(home, stage.engine)

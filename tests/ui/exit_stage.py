@@ -30,10 +30,11 @@ from kiosk.services.views import Direction, LaneStatus
 from kiosk.ui.format import Language
 from kiosk.ui.screens.exit import ExitScreen
 from kiosk.ui.screens.my_ticket import MyTicket
-from kiosk.ui.stage import Glass, delete_now, load_fonts, make_engine
+from kiosk.ui.stage import Glass, load_fonts, make_engine
 from tests.fakes.tariffs import priced, simple_tariff
 from tests.ui.fake_asker import FakeAsker
 from tests.ui.glass_rules import visible_items
+from tests.ui.taking_down import take_down
 
 LANE = LaneName("exit-1")
 BOOKED = Window(
@@ -209,7 +210,4 @@ def exit_stage(
     try:
         yield stage
     finally:
-        if stage.engine is not None:
-            stage.window.close()
-            delete_now(stage.engine)
-        delete_now(home)
+        take_down(home, stage.engine)

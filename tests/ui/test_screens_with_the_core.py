@@ -20,7 +20,6 @@ from kiosk.ui.screens.entry import EntryScreen
 from kiosk.ui.screens.exit import ExitScreen
 from kiosk.ui.screens.my_ticket import MyTicket
 from kiosk.ui.screens.pay import PayForm
-from kiosk.ui.stage import delete_now
 from tests.fakes.stage import (
     DESK_PIN,
     DRIVER_PIN,
@@ -33,6 +32,7 @@ from tests.fakes.stage import (
     stage,
 )
 from tests.services.moving import close
+from tests.ui.taking_down import take_down
 
 __all__ = ["ada", "founded", "stage"]
 
@@ -129,7 +129,7 @@ def windows(qapp: QGuiApplication, stage: Stage) -> Iterator[Windows]:
     desk._sign_in.typeDigit(DESK_PIN)
     desk._sign_in.confirm()
     yield Windows(entry, exit_, desk, core)
-    delete_now(home)
+    take_down(home)
 
 
 def pay(form: PayForm, wallet: Wallet) -> None:

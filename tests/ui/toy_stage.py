@@ -20,10 +20,11 @@ from hardware.sim.rig import ToyCar, ToyView
 from kiosk.app.placing import DESK_GLASS, Placing, open_window
 from kiosk.app.toy_window import TOY_PAGE
 from kiosk.ui.format import Language
-from kiosk.ui.stage import delete_now, load_fonts
+from kiosk.ui.stage import load_fonts
 from kiosk.ui.toy import ToyPlace, ToyScreen, ToySite
 from kiosk.ui.toy_lane import ToyCodes
 from tests.ui.glass_rules import visible_items
+from tests.ui.taking_down import take_down
 
 
 class HandLane:
@@ -211,5 +212,4 @@ def toy_stage(
     try:
         yield stage
     finally:
-        window.close()
-        delete_now(engine, home)
+        take_down(home, engine)

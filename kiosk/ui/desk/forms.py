@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName, SpaceId
@@ -116,23 +116,27 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
         for form in (*self.all, self.till_form):
             form.try_again(problem)
 
+    @Slot(str)
     def open_lane(self, lane: str) -> None:
         """Order a lane's barrier open, with no stay."""
         if self._seat.attendant is not None:
             self.open_form.for_lane(LaneName(lane), self._lanes.statuses)
 
+    @Slot(str, str)
     def _ask_why(self, lane: str, code: str) -> None:
         """Hold a lane open or lock it, once the reason is given."""
         for status in self._lanes.statuses:
             if status.lane == lane and self._seat.attendant is not None:
                 self.lane_form.begin(status, LaneOrder(code))
 
+    @Slot(str)
     def open_for_stay(self, _: str) -> None:
         """Order a barrier open for the stay that is shown."""
         row = self._detail.row
         if row is not None:
             self.open_form.for_stay(row, self._lanes.statuses)
 
+    @Slot()
     def _open_for_lost(self) -> None:
         """The same for a driver who has lost the ticket and proves nothing."""
         row = self._detail.row
@@ -140,6 +144,7 @@ class DeskForms(QObject):  # type: ignore[operator]  # as PySide types the decor
             self.life_form.cancel()
             self.open_form.for_stay(row, self._lanes.statuses, is_lost=True)
 
+    @Slot(str)
     def close_space(self, key: str) -> None:
         """Close this space or reopen it; with no key that of the stay that is shown."""
         row = self._detail.row

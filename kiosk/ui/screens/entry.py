@@ -93,10 +93,12 @@ class EntryScreen(QObject):  # type: ignore[operator]  # as PySide types the dec
         self.person.language_changed.connect(self.language_changed)
         self.flow.refresh()
 
+    @Slot(object)
     def on_published(self, event: Published) -> None:
         """An event of the core, on the main thread."""
         self.flow.on_published(event)
 
+    @Slot()
     def on_overloaded(self) -> None:
         """The core took no more commands."""
         self.flow.on_overloaded()

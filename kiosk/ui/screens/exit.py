@@ -80,10 +80,12 @@ class ExitScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
         """What the driver before the barrier sees."""
         return self.flow.state
 
+    @Slot(object)
     def on_published(self, event: Published) -> None:
         """An event of the core, on the main thread."""
         self.flow.on_published(event)
 
+    @Slot()
     def on_overloaded(self) -> None:
         """The core took no command: the driver may press again."""
         self.flow.on_overloaded()

@@ -366,6 +366,7 @@ class MyTicket(QObject):  # type: ignore[operator]  # as PySide types the decora
         self.changed.emit()
         self.ticked.emit()
 
+    @Slot()
     def _second_passed(self) -> None:
         self.flow.second_passed()
         self.ticked.emit()

@@ -321,6 +321,7 @@ class PayForm(QObject):  # type: ignore[operator]  # as PySide types the decorat
             return None
         return problem.locked_until if problem.locked_until > self._now() else None
 
+    @Slot()
     def _second_passed(self) -> None:
         problem, passed = self.state.problem, 0
         if self.state.phase == "checking":
