@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
 
 from kiosk.domain.debt_outcomes import LeavingOffered, LeavingRefused, LeftUnpaid, MustPay
 from kiosk.domain.ids import OperationKey, ReservationId
@@ -58,6 +59,13 @@ def test_a_declined_card_is_offered_to_leave_and_the_code_is_shown(stage: ExitSt
     assert stage.asker.asked[-1].agreed == EURO  # type: ignore[attr-defined]
     assert stage.screen.state.page == "receipt"
     assert (leaving.property("hasLeft"), leaving.property("code")) == (True, "k7mp 2xqa")
+
+
+def test_the_offer_is_said_again_in_another_language(stage: ExitStage, qtbot: QtBot) -> None:
+    declined(stage, offered())
+
+    with qtbot.waitSignal(stage.screen.flow.leaving.changed, timeout=0):
+        stage.screen.person.speak("zh_CN")
 
 
 def test_a_refusal_rings_the_desk_once_and_says_who_comes(stage: ExitStage) -> None:

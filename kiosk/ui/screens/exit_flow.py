@@ -356,6 +356,7 @@ class ExitFlow:
         self.bill_text.show(self._bill_state())
         self._changed()
         self.pay_form.show(self.pay_form.state)
+        self.leaving.changed.emit()
         self.mine.tell_again()
 
     def _must_keep(self) -> bool:
