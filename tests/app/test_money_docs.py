@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from db.proved import PROVED
 from kiosk.app.audit_key import audit_key
 from kiosk.app.audit_table import AuditTable
 from kiosk.app.board_tables import Table
@@ -189,6 +190,8 @@ def test_limits_and_times_are_those_of_the_rules() -> None:
     assert f"(within {DisputeKind.COULD_NOT_PARK.open_for // HOUR} hours of the end)" in text
     assert f"the price ({DisputeKind.CHARGES.open_for.days} days)" in text
     assert f"payable within {PAY_WITHIN.days} days" in text
+    assert f"up to {limits.REPORT_DAYS} of them" in text
+    assert f"each row in {len(PROVED)} tables" in text
     assert f"`{SCHEMA}`" in text or f"{SCHEMA}," in text
 
 
