@@ -234,7 +234,7 @@ class BusyDay(BusyDesk):
                     )
                 )
             case "unpaid":
-                stage.fault_next(SimulatedFault.DECLINED)
+                self.meets(SimulatedFault.DECLINED)
                 stage.pay_due(chosen, CARD, intent=self.name("due"), lane=lane)
                 self.leave_unpaid(lane, chosen)
             case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -13,6 +14,7 @@ from kiosk.app.config import SiteFile, read_site_file
 from kiosk.domain.ids import ReservationId
 from kiosk.domain.validation import Given, ValidationKind
 from kiosk.payments.simulator import SimulatedFault
+from kiosk.payments.simulator.transport import NoClearAnswer, NotReached
 from kiosk.services.commands import (
     WalletProof,
 )
@@ -118,7 +120,12 @@ class Busy:
     def fault(self) -> None:
         """Now and then the provider misbehaves at the next request."""
         if self.random.random() < 0.4:
-            self.stage.fault_next(self.random.choice(FAULTS))
+            self.meets(self.random.choice(FAULTS))
+
+    def meets(self, fault: SimulatedFault) -> None:
+        """The next request meets this fault, unless the provider has been killed just now."""
+        with suppress(NoClearAnswer, NotReached):
+            self.stage.fault_next(fault)
 
     def method(self) -> Any:
         """A card, a wallet or the fleet's pass."""
