@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from kiosk.domain.debt_outcomes import DebtPaid, EndsTooLate
 from kiosk.domain.ids import LaneName, OperationKey, ReservationId
@@ -134,6 +135,16 @@ class DriverWaits:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportImpossible:
+    """A provider's report of a day (UTC) has lines that cannot be true: for the attendant."""
+
+    adapter: str
+    day: date
+    lines: tuple[str, ...]
+    """What is wrong with each, and the line itself; nothing of them was booked."""
+
+
+@dataclass(frozen=True, slots=True)
 class FaultRaised:
     """The world failed while a command was carried out: nothing of it was written.
 
@@ -156,5 +167,6 @@ Published = (
     | PaperFailed
     | PaperLow
     | DriverWaits
+    | ReportImpossible
     | FaultRaised
 )

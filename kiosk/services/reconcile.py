@@ -29,7 +29,7 @@ from kiosk.services import providers
 from kiosk.services.believable import MOVES_NOTHING, why_impossible
 from kiosk.services.chargebacks import note_chargeback
 from kiosk.services.commands import Actor, ActorKind
-from kiosk.services.events import SiteChanged
+from kiosk.services.events import ReportImpossible, SiteChanged
 from kiosk.services.late import SQUARED, late_key, more_key
 from kiosk.services.missing import note_missing, note_reported
 from kiosk.services.operations import NO, book_fee, write_answer
@@ -98,13 +98,15 @@ def compare(
 ) -> Reconciled:
     """Compare the lines of a day with our operations, and write what cannot be explained.
 
-    A line that cannot be true is named, and stops no other.
+    A line that cannot be true is named, to the desk too, and stops no other. Where nothing came
+    of a report no screen has to ask again.
     """
     found = Reconciled(adapter, day)
     lines = _possible(core, found, told)
     seen: Counter[tuple[str, str, str]] = Counter()
     to_query: list[OperationRecord] = []
     with core.store.transaction() as tx:
+        before = _written(tx)
         for line in lines:
             name = (line.kind, line.key, line.reference)
             seen[name] += 1
@@ -121,25 +123,36 @@ def compare(
             else:
                 found.ours_only.append(operation.key)
                 to_query.append(operation)
-        if not found.is_clean:
-            core.audit(
-                tx,
-                actor=Actor(ActorKind.DEVICE, adapter),
-                action="report.differs",
-                detail=f"{day} ours {len(found.ours_only)} theirs {len(found.theirs_only)} "
-                f"different {len(found.different)} impossible {len(found.impossible)}",
-            )
-        for words in found.impossible:
-            core.audit(
-                tx,
-                actor=Actor(ActorKind.DEVICE, adapter),
-                action="report.impossible",
-                detail=f"{day} {words}",
-            )
+        _write_down(core, tx, found)
+    with core.store.reading() as tx:
+        is_changed = _written(tx) != before
     for operation in to_query:
         _query(core, operation)
-    core.publish(SiteChanged())
+    if found.impossible:
+        core.publish(ReportImpossible(adapter, day, tuple(found.impossible)))
+    if is_changed:
+        core.publish(SiteChanged())
     return found
+
+
+def _write_down(core: Core, tx: Tx, found: Reconciled) -> None:
+    """What somebody has to look at stands in the audit."""
+    actor = Actor(ActorKind.DEVICE, found.adapter)
+    if not found.is_clean:
+        core.audit(
+            tx,
+            actor=actor,
+            action="report.differs",
+            detail=f"{found.day} ours {len(found.ours_only)} theirs {len(found.theirs_only)} "
+            f"different {len(found.different)} impossible {len(found.impossible)}",
+        )
+    for words in found.impossible:
+        core.audit(tx, actor=actor, action="report.impossible", detail=f"{found.day} {words}")
+
+
+def _written(tx: Tx) -> object:
+    """Another one once anything was booked or written down, or is not missing any more."""
+    return tx.audit.head(), tx.missing.open()
 
 
 def explain(

@@ -4361,6 +4361,10 @@
         <translation>价目文件 %1 未被采用</translation>
     </message>
     <message>
+        <source>%1 reports what cannot be true</source>
+        <translation>%1 的报告含有不可能的内容</translation>
+    </message>
+    <message>
         <source>%1: paper was not printed</source>
         <translation>%1：没有打印出纸</translation>
     </message>
@@ -4387,6 +4391,10 @@
     <message>
         <source>The old tariff stays in force. Tell the operator: %1</source>
         <translation>旧价目继续有效。请告知运营方：%1</translation>
+    </message>
+    <message>
+        <source>Nothing of it was booked. Ask the provider about %1</source>
+        <translation>这些内容均未入账。请向支付机构查询 %1</translation>
     </message>
     <message>
         <source>It still prints. Put in a new roll soon.</source>

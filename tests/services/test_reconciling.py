@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from kiosk.domain import ledger
-from kiosk.domain.ids import OperationKey
+from kiosk.domain.ids import OperationKey, ReservationId
 from kiosk.domain.money import Money
 from kiosk.payments.adapter import (
     NotSent,
@@ -19,9 +19,11 @@ from kiosk.payments.adapter import (
     UnreadableLine,
 )
 from kiosk.payments.simulator.faults import SimulatedFault
+from kiosk.services.events import ReportImpossible, SiteChanged
 from kiosk.services.reconcile import Reconciled, compare, explain, reconcile
 from tests.fakes.stage import CARD, EXIT, KIM, Stage, euro
 
+FIRST = ReservationId(1)
 Kind = OperationKind | Literal["chargeback", "fee", "bank"]
 
 
@@ -154,6 +156,43 @@ def test_a_payment_whose_answer_was_lost_is_found_by_the_report(authorising: Sta
     assert run(stage).matched == 1
 
 
+def asked_again(stage: Stage) -> int:
+    """How often the screens were told to ask again for what they show."""
+    return sum(isinstance(event, SiteChanged) for event in stage.site.events)
+
+
+def test_a_report_that_changes_nothing_tells_nobody(authorising: Stage) -> None:
+    stage = authorising
+    left_once(stage)
+    before = asked_again(stage)
+
+    run(stage)
+    run(stage)
+
+    assert asked_again(stage) == before
+    assert not any(isinstance(event, ReportImpossible) for event in stage.site.events)
+
+
+def test_a_report_that_explains_what_one_had_left_open_tells_the_screens(
+    authorising: Stage,
+) -> None:
+    stage = authorising
+    left_once(stage)
+    stage.site.simulator.pay_bank("EUR")
+    before = asked_again(stage)
+
+    run(stage)
+    booked = asked_again(stage)
+    run(stage, ())
+    missed = asked_again(stage)
+    with stage.site.core.store.transaction() as tx:
+        (key,) = (each.key for each in tx.payments.of_reservation(FIRST) if each.kind == "capture")
+        tx.missing.add(OperationKey(key), at=stage.now)
+    run(stage)
+
+    assert (booked, asked_again(stage)) == (before + 1, missed + 1)
+
+
 def test_a_fee_that_only_the_report_says_is_booked_once(authorising: Stage) -> None:
     stage = authorising
     left_once(stage)
@@ -226,6 +265,9 @@ def test_a_line_that_cannot_be_is_told_in_words_and_stops_no_other(
 
     found = run(stage, (bad, *honest))
 
+    assert stage.last(ReportImpossible) == ReportImpossible(
+        "simulator", stage.now.date(), tuple(found.impossible)
+    )
     assert (found.matched, found.is_clean, len(found.impossible)) == (2, False, 1)
     assert stage.books() == before
     assert told(stage) == ["report.impossible", "report.differs"]

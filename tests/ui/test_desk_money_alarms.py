@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.domain.ids import ReservationId
+from kiosk.services.events import ReportImpossible
 from kiosk.services.views import OpenCase
 from kiosk.ui.format import Language
 from kiosk.ui.translate import Translations
@@ -95,3 +96,32 @@ def test_each_is_said_in_words_and_stands_until_it_is_over(
 
         assert said in {str(each.property("text")) for each in words(desk)}
         assert [line.kind for line in notices._lines.rows] == [case.kind]
+
+
+IMPOSSIBLE: dict[Language, tuple[str, str]] = {
+    "en": (
+        "simulator reports what cannot be true",
+        "Nothing of it was booked. Ask the provider about 2026-11-22: unreadable: {}",
+    ),
+    "zh_CN": (
+        "simulator 的报告含有不可能的内容",
+        "这些内容均未入账。请向支付机构查询 2026-11-22: unreadable: {}",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_report_of_what_cannot_be_is_said_in_words(
+    desk: DeskStage, language: Language, translations: Translations
+) -> None:
+    assert desk.engine is not None
+    translations.speak_at_desk(language, [desk.engine])
+    desk.screen.speak(language)
+
+    desk.screen.on_published(ReportImpossible("simulator", NOW.date(), ("unreadable: {}",)))
+    QGuiApplication.processEvents()
+
+    headline, advice = IMPOSSIBLE[language]
+    said = [str(each.property("text")) for each in words(desk)]
+    assert headline in said
+    assert any(each.endswith(f"  {advice}") for each in said)

@@ -16,6 +16,7 @@ from kiosk.services.events import (
     LaneChanged,
     PaperFailed,
     PaperLow,
+    ReportImpossible,
 )
 from kiosk.services.views import OpenGrant, RefusedTariff
 from kiosk.ui.desk.notices import NoticeLine
@@ -194,3 +195,20 @@ def test_a_driver_who_waits_too_long_rings_like_one_who_asks_for_help(at_work: D
     lines = at_work.screen._notices._lines.rows
     assert [(line.kind, line.lane) for line in lines] == [("help", EXIT)]
     assert rung == [True]
+
+
+def test_what_a_provider_reports_and_cannot_be_is_said_until_seen(
+    at_work: DeskStage, qtbot: QtBot
+) -> None:
+    lines = ("fee -1 EUR: capture a r", "unreadable: {}", "amount 0 EUR: refund b r")
+    reported = ReportImpossible("simulator", NOW.date(), lines)
+
+    with qtbot.waitSignal(at_work.screen.rang):
+        at_work.screen.on_published(reported)
+    at_work.screen.on_published(reported)
+
+    (line,) = told(at_work)
+    assert (line.kind, line.code) == ("report", "simulator")
+    assert line.remedy == f"{NOW.date()}: fee -1 EUR: capture a r; unreadable: {{}} (+1)"
+    at_work.screen._notices.done(line.key)
+    assert told(at_work) == ()

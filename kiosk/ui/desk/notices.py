@@ -12,7 +12,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import LaneName
 from kiosk.domain.lane_orders import LaneOrder
-from kiosk.services.events import DriverWaits, PaperFailed, PaperLow
+from kiosk.services.events import DriverWaits, PaperFailed, PaperLow, ReportImpossible
 from kiosk.services.views import DeskView, LaneStatus, OpenCase
 from kiosk.ui import format as written
 from kiosk.ui.desk.lanes import WAYS, alarm_code
@@ -23,7 +23,7 @@ QML_IMPORT_NAME = "Desk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 MOST_REASONS = 2
-"""So many of the things that are wrong with a tariff are said in its notice."""
+"""So many of the things that are wrong with a tariff or a report are said in its notice."""
 MOST_CLEARED = 5
 """Cleared faults that stay in sight until somebody has seen them; older ones go."""
 
@@ -34,11 +34,12 @@ class NoticeLine:
 
     key: str
     kind: str
-    """help, fault, failed, unreported, tariff, paper, or the kind of an OpenCase"""
+    """help, fault, failed, unreported, tariff, paper, report, or the kind of an OpenCase"""
     lane: str
     code: str
     """Of a fault: the lane's alarm, which the words of the desk explain. Of paper: why.
-    Of what failed: the fault's code. Of a tariff: its file. Of money: how much."""
+    Of what failed: the fault's code. Of a tariff: its file. Of a report: whose it is.
+    Of money: how much."""
     at: str
     cleared: str
     """When the fault went away; empty while it is there."""
@@ -46,8 +47,8 @@ class NoticeLine:
     stay: str
     remedy: str
     """Of what failed: what to do, for codes that the words of the desk do not explain. Of a
-    tariff: what is wrong with it. Of money: until when, what a driver disputes, or a
-    provider."""
+    tariff or a report: what is wrong with it. Of money: until when, what a driver disputes, or
+    a provider."""
     way: str
     """in or out, of its lane; empty while that is not known."""
     obstacle: str
@@ -84,6 +85,7 @@ _RANK = {
     "missing": 10,
     "missing-refund": 10,
     "unanswered": 11,
+    "report": 12,
 }
 _TOLD_ONCE = frozenset({"paper_low", "unverified"})
 """Why of a paper that is no news after the first."""
@@ -164,8 +166,8 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
         self._take_alarms(status)
         self.show_lines()
 
-    def hear(self, event: PaperFailed | PaperLow | DriverWaits) -> None:
-        """A lane says by itself that somebody has to come."""
+    def hear(self, event: PaperFailed | PaperLow | DriverWaits | ReportImpossible) -> None:
+        """A lane says by itself that somebody has to come, or a provider what cannot be."""
         match event:
             case PaperFailed(lane, why):
                 self.paper_failed(lane, why)
@@ -173,6 +175,8 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
                 self.paper_failed(lane, "paper_low")
             case DriverWaits(lane):
                 self.call(lane)
+            case ReportImpossible():
+                self.report_impossible(event)
             case _:
                 assert_never(event)
 
@@ -198,6 +202,19 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
         at, nowhere = self._now(), LaneName("")
         key = f"failed {code}"
         self._add(_Notice(key=key, kind="failed", lane=nowhere, at=at, code=code, remedy=remedy))
+
+    def report_impossible(self, event: ReportImpossible) -> None:
+        """Lines of a provider's report that nothing was booked of; the same day is one notice."""
+        self._add(
+            _Notice(
+                key=f"report {event.adapter} {event.day}",
+                kind="report",
+                lane=LaneName(""),
+                at=self._now(),
+                code=event.adapter,
+                remedy=f"{event.day}: {_first_of(event.lines)}",
+            )
+        )
 
     @Slot(str)
     def done(self, key: str) -> None:
@@ -278,7 +295,10 @@ class NoticesCard(QObject):  # type: ignore[operator]  # as PySide types the dec
 
 def _first_reasons(why: str) -> str:
     """As much as an attendant reads; all of it stands in the log."""
-    lines = why.splitlines()
+    return _first_of(tuple(why.splitlines()))
+
+
+def _first_of(lines: tuple[str, ...]) -> str:
     more = len(lines) - MOST_REASONS
     return "; ".join(lines[:MOST_REASONS]) + (f" (+{more})" if more > 0 else "")
 

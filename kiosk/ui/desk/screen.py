@@ -26,6 +26,7 @@ from kiosk.services.events import (
     PassPresented,
     PaymentFinished,
     Published,
+    ReportImpossible,
     SiteChanged,
     TicketPresented,
     VoucherPresented,
@@ -140,7 +141,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
                 self._lanes.show_lane(status)
                 self._notices.show_lane(status)
                 self._ask_soon()
-            case PaperFailed() | PaperLow() | DriverWaits():
+            case PaperFailed() | PaperLow() | DriverWaits() | ReportImpossible():
                 self._notices.hear(event)
             case FaultRaised(code, remedy):
                 self._notices.failed(code, remedy)
@@ -320,8 +321,7 @@ class DeskScreen(QObject):  # type: ignore[operator]  # as PySide types the deco
         local = self._now().astimezone(self.texts.zone)
         if local.date() != self.texts.today:
             self.texts = replace(self.texts, today=local.date())
-        time = self.texts.clock(local)
-        if time != self.state.time:
+        if (time := self.texts.clock(local)) != self.state.time:
             self._set(replace(self.state, time=time))
 
     def _set(self, state: DeskState) -> None:

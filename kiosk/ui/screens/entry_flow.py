@@ -32,6 +32,7 @@ from kiosk.services.events import (
     PassPresented,
     PaymentFinished,
     Published,
+    ReportImpossible,
     SiteChanged,
     TicketPresented,
     VoucherPresented,
@@ -141,7 +142,7 @@ class EntryFlow:
             case TicketPresented() | PassageReported() | GrantReturned() | PaperFailed():
                 if event.lane == self.stage.lane:
                     self._follow_lane(event)
-            case PaperLow() | DriverWaits() | VoucherPresented():
+            case PaperLow() | DriverWaits() | VoucherPresented() | ReportImpossible():
                 pass  # the attendant's, and the exit's
             case FaultRaised():
                 self._failed(event)

@@ -40,6 +40,7 @@ from kiosk.services.events import (
     PassPresented,
     PaymentFinished,
     Published,
+    ReportImpossible,
     SiteChanged,
     TicketPresented,
     VoucherPresented,
@@ -147,7 +148,7 @@ class ExitFlow:
                 self.mine.flow.finish(event)
             case FaultRaised():
                 self._failed(event)
-            case SiteChanged() | DriverWaits():
+            case SiteChanged() | DriverWaits() | ReportImpossible():
                 pass
             case _:
                 if event.lane == self._lane:

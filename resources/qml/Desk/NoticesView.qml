@@ -25,6 +25,8 @@ Card {
             return qsTr("%1: nobody saw whether this car has passed").arg(lane);
         case "tariff":
             return qsTr("Tariff file %1 is not taken").arg(code);
+        case "report":
+            return qsTr("%1 reports what cannot be true").arg(code);
         default:
             return code === "paper_low" ? qsTr("%1: the paper roll is near its end").arg(lane) : code === "unverified" ? qsTr("%1: the printer does not tell whether it prints").arg(lane) : qsTr("%1: paper was not printed").arg(lane);
         }
@@ -42,6 +44,8 @@ Card {
             return plate === "" ? qsTr("Look whether the car is through.") : qsTr("Look whether %1 is through, then say so on its page (F9). If not, its ticket opens again.").arg(plate);
         case "tariff":
             return qsTr("The old tariff stays in force. Tell the operator: %1").arg(remedy);
+        case "report":
+            return qsTr("Nothing of it was booked. Ask the provider about %1").arg(remedy);
         default:
             return paperAdvice(code);
         }
