@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from db.invoices import InvoiceRecord
     from db.store import Tx
     from kiosk.app.config import SiteFile
-    from kiosk.domain.invoice import InvoiceLine, Month
+    from kiosk.domain.invoice import BilledLine, Month
     from kiosk.domain.money import Money
     from kiosk.services.core import Core
     from kiosk.services.documents import ToPdf
@@ -135,7 +135,7 @@ def _files(core: Core, file: SiteFile) -> Files:
         operator = tx.payees.operator() or Payee(name=core.site.name)
 
     def files(
-        debtor: Debtor, invoice: InvoiceRecord, lines: tuple[InvoiceLine, ...]
+        debtor: Debtor, invoice: InvoiceRecord, lines: tuple[BilledLine, ...]
     ) -> tuple[bytes, bytes]:
         document = invoice_document(
             debtor, invoice, lines, operator=operator, language=language, zone=zone

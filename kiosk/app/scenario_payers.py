@@ -19,7 +19,7 @@ from kiosk.app.scenario_money_events import (
 from kiosk.app.scenario_people import CLERK
 from kiosk.app.scenario_stage import Stage
 from kiosk.app.scenario_words import Seen
-from kiosk.domain.invoice import InvoiceLine
+from kiosk.domain.invoice import BilledLine, InvoiceLine
 from kiosk.services import payer_commands
 from kiosk.services.invoice_paper import invoice_csv
 from kiosk.services.invoices import Debtor, debtors, issue_invoice, pay_invoice
@@ -98,7 +98,7 @@ def invoice(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     core, debtor = stage.site.core, _debtor(stage, table)
 
     def files(
-        _: Debtor, invoice: InvoiceRecord, lines: tuple[InvoiceLine, ...]
+        _: Debtor, invoice: InvoiceRecord, lines: tuple[BilledLine, ...]
     ) -> tuple[bytes, bytes]:
         return _NOT_PAINTED, invoice_csv(invoice, lines, zone=stage.zone)
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.ids import ReservationId
 from kiosk.domain.money import Money, half_up
+from kiosk.domain.payee import Payee
+from kiosk.domain.pricing.charge_lines import Charge
+from kiosk.domain.tariff import Tariff
 from kiosk.domain.time import Window
 
 DebtorKind = Literal["fleet", "shop"]
@@ -68,6 +72,22 @@ class InvoiceLine:
     tax: Money
     """What of the amount is tax, in proportion to its receipt."""
 
+    @property
+    def net(self) -> Money:
+        """The amount without its tax."""
+        return self.amount - self.tax
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilledLine:
+    """A line as the papers of its invoice show it, with who supplied the parking."""
+
+    line: InvoiceLine
+    supplier: Payee
+    """As the receipt names it; a small business shows no tax."""
+    tax_rate: Fraction | None
+    """None where no tax is shown, and where prices of several rates are in one charge."""
+
 
 def part_of_tax(amount: Money, *, tax: Money, total: Money) -> Money:
     """How much of an amount is tax, when it is a part of a total with so much tax; halves up.
@@ -78,6 +98,24 @@ def part_of_tax(amount: Money, *, tax: Money, total: Money) -> Money:
         return Money.zero(total.currency)
     minor = half_up(abs(amount.minor) * tax.minor, total.minor)
     return Money(minor if amount.minor > 0 else -minor, total.currency)
+
+
+def tax_rate_of(charge: Charge, tariff: Tariff) -> Fraction | None:
+    """The one rate by which a charge was taxed; None where several of the tariff's went in.
+
+    A receipt keeps its tax, not the rate: of a tariff with several the one that gives that tax.
+    """
+    own = tariff.tax.rate
+    others = {row.tax for band in tariff.bands for row in band.rows}
+    others |= {surcharge.tax for surcharge in tariff.surcharges}
+    rates = {own if rate is None else rate for rate in others} | {own}
+    fitting = [rate for rate in rates if len(rates) == 1 or _taxes(rate, charge)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _taxes(rate: Fraction, charge: Charge) -> bool:
+    share = charge.total.minor * rate / (1 + rate)
+    return half_up(share.numerator, share.denominator) == charge.tax.minor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

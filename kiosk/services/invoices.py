@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING
 from db.invoices import InvoiceRecord, UnbilledTransfer
 from kiosk.domain import ledger
 from kiosk.domain.ids import FleetId, ShopId
-from kiosk.domain.invoice import InvoiceLine, Month, part_of_tax
+from kiosk.domain.invoice import BilledLine, InvoiceLine, Month, part_of_tax, tax_rate_of
 from kiosk.domain.journals_outside import fleet_invoiced, fleet_paid, shop_paid
 from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
+from kiosk.domain.payee import Payee
 from kiosk.domain.time import started_minutes
 from kiosk.services.commands import Actor, ActorKind
+from kiosk.services.payees import supplier_of
+from kiosk.services.terms import terms_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from db.store import Tx
+    from kiosk.domain.payee import Supplier
     from kiosk.services.core import Core
 
 PAY_WITHIN = timedelta(days=14)
@@ -73,7 +77,7 @@ class PaymentRefused:
     open: Money
 
 
-Files = Callable[[Debtor, InvoiceRecord, tuple[InvoiceLine, ...]], tuple[bytes, bytes]]
+Files = Callable[[Debtor, InvoiceRecord, tuple[BilledLine, ...]], tuple[bytes, bytes]]
 """How an invoice becomes the bytes of its PDF and of its CSV (invoice_paper.py)."""
 
 
@@ -90,7 +94,8 @@ def issue_invoice(
         amount = sum((source.amount for source in sources), zero)
         if amount <= zero:
             return NothingToBill(-amount)
-        lines = tuple(_line(tx, source) for source in sources)
+        billed = tuple(_billed(core, tx, source) for source in sources)
+        lines = tuple(each.line for each in billed)
         invoice = InvoiceRecord(
             number=tx.invoices.next_number(),
             fleet_id=debtor.fleet_id,
@@ -102,7 +107,7 @@ def issue_invoice(
             due_at=now + PAY_WITHIN,
             paid=zero,
         )
-        pdf, csv = files(debtor, invoice, lines)
+        pdf, csv = files(debtor, invoice, billed)
         pairs = tuple(zip(sources, lines, strict=True))
         tx.invoices.add(invoice, pairs, pdf=pdf, csv=csv)
         if debtor.fleet_id is not None:
@@ -169,18 +174,23 @@ def is_overdue(invoice: InvoiceRecord, now: datetime) -> bool:
     return bool(invoice.open) and now > invoice.due_at
 
 
-def _line(tx: Tx, source: UnbilledTransfer) -> InvoiceLine:
-    """What an invoice says of a transfer; tax by the latest receipt of its stay."""
+def _billed(core: Core, tx: Tx, source: UnbilledTransfer) -> BilledLine:
+    """What an invoice says of a transfer; supplier and tax by the latest receipt of its stay."""
     reservation = tx.reservations.get(source.reservation_id)
     assert reservation is not None, "only what belongs to a stay is billed"
     receipts = tx.ledger.receipts_of(reservation.id)
-    tax, minutes = Money.zero(source.amount.currency), 0
+    tax, rate, minutes = Money.zero(source.amount.currency), None, 0
+    supplier = supplier_of(tx, reservation)
     if receipts:
         receipt = receipts[-1]
-        tax = part_of_tax(source.amount, tax=receipt.charge.tax, total=receipt.charge.total)
+        supplier = receipt.supplier or supplier
+        if supplier is None or supplier.shows_tax:
+            charge = receipt.charge
+            tax = part_of_tax(source.amount, tax=charge.tax, total=charge.total)
+            rate = tax_rate_of(charge, terms_of(tx, reservation).tariff)
         if receipt.facts is not None:
             minutes = started_minutes(receipt.facts.left_at - receipt.facts.entered_at)
-    return InvoiceLine(
+    line = InvoiceLine(
         at=source.at,
         reservation_id=reservation.id,
         receipt_number=receipts[-1].number if receipts else None,
@@ -188,4 +198,17 @@ def _line(tx: Tx, source: UnbilledTransfer) -> InvoiceLine:
         minutes=minutes,
         amount=source.amount,
         tax=tax,
+    )
+    return BilledLine(line=line, supplier=_named(core, tx, supplier), tax_rate=rate)
+
+
+def _named(core: Core, tx: Tx, supplier: Supplier | None) -> Payee:
+    """A supplier in the words of a paper; the operator for a receipt that names nobody."""
+    if supplier is None:
+        return tx.payees.operator() or Payee(name=core.site.name)
+    return Payee(
+        name=supplier.name,
+        address=supplier.address,
+        tax_number=supplier.tax_number,
+        is_small_business=not supplier.shows_tax,
     )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.domain.invoice import FleetCredit, Month, part_of_tax
+from kiosk.domain.invoice import FleetCredit, Month, part_of_tax, tax_rate_of
 from kiosk.domain.money import Money
+from kiosk.domain.tariff import Surcharge, SurchargeAt, Tariff, Tax
+from kiosk.domain.time import Window
+from tests.fakes.tariffs import priced, simple_tariff
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -55,3 +60,37 @@ def test_credit_counts_what_is_unbilled_unpaid_and_authorised() -> None:
 
     assert credit.used == euro(1100)
     assert credit.left == euro(-100)
+
+
+def two_rates(own: str, of_the_rows: str) -> Tariff:
+    """A tariff whose rows have another rate than its surcharge and all else."""
+    base = simple_tariff("two", block_minutes=30, price_minor=119, cap_minor=9000)
+    (band,) = base.bands
+    row = replace(band.rows[0], tax=Fraction(of_the_rows))
+    at_exit = Surcharge(name="Late", price=Fraction(500), at=SurchargeAt.EXIT, from_minute=720)
+    return replace(
+        base,
+        tax=Tax(rate=Fraction(own)),
+        bands=(replace(band, rows=(row,)),),
+        surcharges=(at_exit,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "of_the_rows", "hour", "rate"),
+    [
+        ("0.19", "0.19", 8, "0.19"),
+        ("0.19", "0.07", 7, "0.07"),  # no surcharge in the morning: the rows alone
+        ("0.19", "0.07", 13, None),  # both in one charge
+        ("0", "0", 13, "0"),
+    ],
+)
+def test_a_charge_has_the_rate_that_gave_its_tax_and_none_when_several_did(
+    own: str, of_the_rows: str, hour: int, rate: str | None
+) -> None:
+    tariff = two_rates(own, of_the_rows)
+    start = datetime(2026, 6, 1, hour, tzinfo=UTC)
+
+    charge = priced(tariff, Window(start, start + timedelta(hours=2)))
+
+    assert tax_rate_of(charge, tariff) == (None if rate is None else Fraction(rate))
