@@ -39,18 +39,6 @@
         <source>Days until our evidence must be there</source>
         <translation>提交证据的期限（天）</translation>
     </message>
-    <message>
-        <source>Your PIN again</source>
-        <translation>再次输入您的密码</translation>
-    </message>
-    <message>
-        <source>Name of a second attendant</source>
-        <translation>第二位值班员的姓名</translation>
-    </message>
-    <message>
-        <source>PIN of the second attendant</source>
-        <translation>第二位值班员的密码</translation>
-    </message>
 </context>
 <context>
     <name>AreaCard</name>
@@ -1450,8 +1438,92 @@
         <translation>已出场</translation>
     </message>
     <message>
+        <source>A provider&apos;s answer cannot be true</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card&apos;s promise to pay has run out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider did not pay the deposit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider has paid after all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A refund lowered the debt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left without paying all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Debt paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Debt written off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deposit promised by the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver waits: the desk was rung</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The evidence begins here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The books were proved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the lane saw was kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leaving without paying was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing payment explained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider has paid the refund after all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a part of the refund was paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card&apos;s promise could not be given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in the provider&apos;s report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What nobody could explain is explained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>assumed, no loop saw the car</source>
         <translation>推定，无地感检测到车辆</translation>
+    </message>
+    <message>
+        <source>%1, of which %2 was open</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>in the right</source>
@@ -1488,6 +1560,50 @@
     <message>
         <source>its owner needs the space</source>
         <translation>主人需要车位</translation>
+    </message>
+    <message>
+        <source>the card was declined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the provider did not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the provider could not be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the provider did not pay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody has tried to pay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the provider is still asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the plate is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too much for one stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too much is open of this plate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too much is open at the site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too much while the provider is in doubt</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>against the plate</source>
@@ -3411,18 +3527,6 @@
         <source>Write it down (Enter)</source>
         <translation>记录（回车）</translation>
     </message>
-    <message>
-        <source>Your PIN again</source>
-        <translation>再次输入您的密码</translation>
-    </message>
-    <message>
-        <source>Name of a second attendant</source>
-        <translation>第二位值班员的姓名</translation>
-    </message>
-    <message>
-        <source>PIN of the second attendant</source>
-        <translation>第二位值班员的密码</translation>
-    </message>
 </context>
 <context>
     <name>HelpButton</name>
@@ -4772,14 +4876,6 @@
         <source>PIN of the pass: the next driver types it</source>
         <translation>该卡的密码：由下一位车主输入</translation>
     </message>
-    <message>
-        <source>Name of a second attendant</source>
-        <translation>第二位值班员的姓名</translation>
-    </message>
-    <message>
-        <source>PIN of the second attendant</source>
-        <translation>第二位值班员的密码</translation>
-    </message>
 </context>
 <context>
     <name>PayoutView</name>
@@ -5063,6 +5159,21 @@
     <message>
         <source>Correct</source>
         <translation>更正</translation>
+    </message>
+</context>
+<context>
+    <name>ProofRow</name>
+    <message>
+        <source>Your PIN again</source>
+        <translation>再次输入您的密码</translation>
+    </message>
+    <message>
+        <source>Name of a second attendant</source>
+        <translation>第二位值班员的姓名</translation>
+    </message>
+    <message>
+        <source>PIN of the second attendant</source>
+        <translation>第二位值班员的密码</translation>
     </message>
 </context>
 <context>

@@ -91,7 +91,7 @@ def begin(stage: DeskStage, deed: str, money: StayMoney | None = None) -> AfterF
 
 def typed_pin(form: AfterForm, pin: str = "482913", *, field: str = "pin") -> None:
     """Digits, as the keypad gives them."""
-    form.point(field)
+    form._proof.point(field)
     for digit in pin:
         form.typeDigit(digit)
 

@@ -95,23 +95,28 @@ def test_a_refund_carries_amount_reason_and_the_pin_that_was_typed_again(
     command = at_work.last(RefundStay)
     assert command.proof == Proof(at_work.screen._seat.attendant.id, "482913", None)  # type: ignore[union-attr]
     assert (command.amount, command.reason, command.is_goodwill) == (euro(120), "barrier", True)
-    assert form.property("pinLength") == 0
+    assert form._proof.property("pinLength") == 0
 
 
 def test_a_second_person_is_asked_for_only_when_it_is_needed(at_work: DeskStage) -> None:
     at_work.asker.answers(RefundStay, SecondPersonNeeded())
     form = filled(begin(at_work, "give-back"))
-    before = form.property("needsSecond")
+    proof = form._proof
+    before = proof.property("needsSecond")
     form.confirm()
     typed_pin(form)
     form.confirm()
     missing = form.state.problem
-    form.say("second", "Lee")
+    form._proof.nameSecond("Lee")
     typed_pin(form, "975310", field="second")
 
     form.confirm()
 
-    assert (before, form.property("needsSecond"), missing) == (False, True, "second-missing")
+    assert (before, proof.property("needsSecond"), missing) == (
+        False,
+        True,
+        "second-missing",
+    )
     assert at_work.last(RefundStay).proof.second == SecondPerson("Lee", "975310")
     assert at_work.last(RefundStay).intent == at_work.asker.asked[-2].intent  # type: ignore[attr-defined]
 
@@ -212,7 +217,7 @@ def test_nothing_is_asked_before_all_is_there(
 
 def test_no_money_goes_back_without_the_pin(at_work: DeskStage) -> None:
     form = filled(begin(at_work, "give-back"))
-    form.point("pin")
+    form._proof.point("pin")
     for _ in range(6):
         form.erase()
 
@@ -306,7 +311,7 @@ def test_a_locked_desk_forgets_what_was_typed(at_work: DeskStage) -> None:
     at_work.screen.lock()
 
     assert not form.property("isShown")
-    assert form.property("pinLength") == 0
+    assert form._proof.property("pinLength") == 0
 
 
 def test_an_attendant_who_is_not_signed_in_any_more_is_sent_to_the_sign_in(

@@ -48,9 +48,9 @@ def begin(stage: DeskStage, case: OpenCase = MORE) -> ExplainForm:
 
 
 def typed(form: ExplainForm, pin: str = "482913", *, field: str = "pin") -> None:
-    form.point(field)
+    form._proof.point(field)
     for digit in pin:
-        form.typeDigit(digit)
+        form._proof.typeDigit(digit)
 
 
 def filled(form: ExplainForm, was: str = "bank") -> ExplainForm:
@@ -78,7 +78,7 @@ def test_it_carries_what_it_was_why_and_the_pin_that_was_typed_again(at_work: De
     assert (command.key, command.was) == (MORE.key, WhatItWas.BANK)
     assert (command.reservation_id, command.reason) == (None, "a letter of theirs")
     assert told(at_work) == ("explained", "€7.00")
-    assert (form.property("isShown"), form.property("pinLength")) == (False, 0)
+    assert (form.property("isShown"), form._proof.property("pinLength")) == (False, 0)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_what_is_missing_is_asked_for_first(
     form = filled(begin(at_work))
     if leave_out == "pin":
         for _ in range(6):
-            form.erase()
+            form._proof.erase()
     else:
         form.say(leave_out, "")
 
@@ -134,19 +134,24 @@ def test_what_is_missing_is_asked_for_first(
 def test_a_second_person_is_asked_for_only_when_it_is_needed(at_work: DeskStage) -> None:
     at_work.asker.answers(ExplainSuspense, SecondPersonNeeded())
     form = filled(begin(at_work))
-    before = form.property("needsSecond")
+    proof = form._proof
+    before = proof.property("needsSecond")
     form.confirm()
     typed(form)
     form.confirm()
     missing = form.state.problem
-    form.say("second", "Lee")
+    form._proof.nameSecond("Lee")
     typed(form, "975310", field="second")
 
     form.confirm()
 
-    assert (before, form.property("needsSecond"), missing) == (False, True, "second-missing")
+    assert (before, proof.property("needsSecond"), missing) == (
+        False,
+        True,
+        "second-missing",
+    )
     assert at_work.last(ExplainSuspense).proof.second == SecondPerson("Lee", "975310")
-    assert form.property("secondLength") == 0
+    assert form._proof.property("secondLength") == 0
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 
 from kiosk.domain.after_outcomes import GoodwillGiven, GoodwillRefused
 from kiosk.domain.ids import DriverId, ReservationId, ShopId
@@ -45,7 +46,7 @@ def begin(stage: DeskStage, deed: str, state: State = State.ARRIVED) -> PayerFor
 
 def typed(form: PayerForm, digits: str, *, field: str = "pin") -> None:
     """Digits, as the keypad gives them."""
-    form.point(field)
+    form._proof.point(field)
     for digit in digits:
         form.typeDigit(digit)
 
@@ -118,7 +119,7 @@ def test_the_next_driver_pays_by_pass_and_pin(at_work: DeskStage) -> None:
     command = at_work.last(HandOver)
     assert (command.reservation_id, command.method) == (STAY, WalletProof("k7mp2xqa", "482913"))
     assert (form.state.note, form.state.limit) == ("handed-over", "€2.40")
-    assert form.property("pinLength") == 0
+    assert form._proof.property("pinLength") == 0
 
 
 def test_goodwill_is_approved_with_the_pin_and_by_two_for_much(at_work: DeskStage) -> None:
@@ -128,7 +129,7 @@ def test_goodwill_is_approved_with_the_pin_and_by_two_for_much(at_work: DeskStag
     alone = at_work.last(GiveGoodwill)
     at_work.asker.answers(GiveGoodwill, GoodwillGiven(DriverId(7), euro(300), euro(520)))
     typed(form, "482913")
-    form.say("second", "Lee")
+    form._proof.nameSecond("Lee")
     typed(form, "975310", field="second")
 
     form.confirm()
@@ -180,7 +181,7 @@ def test_more_than_the_whole_charge_is_no_percentage(at_work: DeskStage) -> None
 
 def test_nobody_hands_a_car_over_without_the_pin_of_the_next(at_work: DeskStage) -> None:
     form = filled(begin(at_work, "hand-over"))
-    form.point("pin")
+    form._proof.point("pin")
     for _ in range(6):
         form.erase()
 
@@ -238,4 +239,27 @@ def test_who_is_signed_in_no_more_is_sent_to_the_sign_in(at_work: DeskStage) -> 
 
     assert at_work.screen.state.page == "locked"
     assert not form.property("isShown")
-    assert form.property("pinLength") == 0
+    assert form._proof.property("pinLength") == 0
+
+
+def test_keys_of_the_pad_go_to_the_line_that_was_touched_last(glass: DeskStage) -> None:
+    glass.asker.answers(GiveGoodwill, SecondPersonNeeded(), SecondPersonNeeded())
+    form = begin(glass, "goodwill")
+    form.say("pass_code", "k7mp2xqa")
+    form.say("reason", "Lift out of order")
+    for line, digits in (("payer_amount", "31"), ("payer_pin", "482")):
+        glass.touch(line)
+        for digit in digits:
+            glass.touch(f"digit_{digit}")
+    glass.touch("payer_confirm")
+    alone = glass.last(GiveGoodwill)
+    glass.touch("payer_pin")
+    glass.type("482")
+    glass.touch("payer_second")
+    glass.type("Lee")
+    glass.touch("payer_second_pin")
+    glass.touch("digit_9")
+    glass.press(Qt.Key.Key_Return)
+
+    assert (alone.amount, alone.proof.pin, alone.proof.second) == (euro(3100), "482", None)
+    assert glass.last(GiveGoodwill).proof.second == SecondPerson("Lee", "9")

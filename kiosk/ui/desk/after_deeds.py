@@ -59,11 +59,6 @@ class AfterState:
     reason: str = ""
     choice: str = ""
     """could-not-park or charges; parties or operator"""
-    second: str = ""
-    """The name of another attendant, where two are needed."""
-    needs_second: bool = False
-    field: str = "pin"
-    """Where digits of the keypad go: amount, pin, second"""
     note: str = ""
     """The number of the corrective receipt, once something was given back."""
     in_cash: str = ""

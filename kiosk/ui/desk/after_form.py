@@ -1,7 +1,7 @@
 """What an attendant does about a stay's money after it was settled: refund, dispute, chargeback.
 
 Each deed is asked once more. What gives money back wants the PIN again, and for much a second
-person with an own one; PINs are typed unseen and never kept.
+person with an own one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from kiosk.services.after_commands import (
     OpenDispute,
     RefundStay,
 )
-from kiosk.services.approvals import Proof, SecondPerson
 from kiosk.services.commands import Command
 from kiosk.services.debt_commands import CashAtDesk, PayDebt, WriteOffDebt
 from kiosk.services.views import AfterMoney, StayMoney
@@ -39,7 +38,7 @@ from kiosk.ui.desk.after_deeds import (
     deeds_of,
     most_of,
 )
-from kiosk.ui.desk.pin_entry import PinEntry
+from kiosk.ui.desk.proof_entry import OWN, ProofEntry
 from kiosk.ui.desk.seat import Attendant, Seat
 from kiosk.ui.desk.stay_detail import StayDetail
 from kiosk.ui.desk.texts import DeskTexts, minor_of
@@ -75,7 +74,8 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
         self._detail = detail
         self._texts = texts
         self._now = now
-        self._pin, self._second_pin = PinEntry(), PinEntry()
+        self._proof = ProofEntry(self)
+        self._proof.typed.connect(self._typed)
         self._intent = ""
         self.state = AfterState()
         detail.changed.connect(self.changed)
@@ -96,7 +96,7 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
         money = self._detail.money
         if money is None or money.after is None or deed not in deeds_of(money):
             return
-        self._forget()
+        self._proof.begin("amount" if deed in GIVING | {"chargeback"} else OWN)
         self._intent = uuid.uuid4().hex
         self.show(
             AfterState(
@@ -105,47 +105,31 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
                 plate=written.plate(money.row.plate),
                 most=most_of(deed, money.after),
                 choice="charges" if deed == "dispute" else "parties" if deed in GIVING else "",
-                field="amount" if deed in GIVING | {"chargeback"} else "pin",
             )
         )
 
     @Slot(str, str)
     def say(self, field: str, text: str) -> None:
-        """What a line says so far: reason, amount, fee, days, choice or second."""
+        """What a line says so far: reason, amount, fee, days or choice."""
         if getattr(self.state, field) != text:
             changed: dict[str, str] = {field: text}
             self.show(replace(self.state, problem="", **changed))  # type: ignore[arg-type]
 
     @Slot(str)
-    def point(self, field: str) -> None:
-        """Digits go there from now on: amount, pin or second."""
-        self.show(replace(self.state, field=field))
-
-    @Slot(str)
     def typeDigit(self, digit: str) -> None:
         """One more digit, where the attendant is."""
-        match self.state.field:
-            case "amount":
-                self.say("amount", self.state.amount + digit)
-            case "second":
-                self._second_pin.type(digit)
-                self.show(replace(self.state, problem=""))
-            case _:
-                self._pin.type(digit)
-                self.show(replace(self.state, problem=""))
+        if self._proof.field == "amount":
+            self.say("amount", self.state.amount + digit)
+        else:
+            self._proof.typeDigit(digit)
 
     @Slot()
     def erase(self) -> None:
         """Take the last digit back."""
-        match self.state.field:
-            case "amount":
-                self.say("amount", self.state.amount[:-1])
-            case "second":
-                self._second_pin.erase()
-                self.changed.emit()
-            case _:
-                self._pin.erase()
-                self.changed.emit()
+        if self._proof.field == "amount":
+            self.say("amount", self.state.amount[:-1])
+        else:
+            self._proof.erase()
 
     @Slot()
     def confirm(self) -> None:
@@ -165,14 +149,14 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
     @Slot()
     def cancel(self) -> None:
         """Leave everything as it is."""
-        self._forget()
+        self._proof.begin()
         self.show(AfterState())
 
     # Inside ----------------------------------------------------------------------------------
 
-    def _forget(self) -> None:
-        self._pin.take()
-        self._second_pin.take()
+    @Slot()
+    def _typed(self) -> None:
+        self.show(replace(self.state, problem=""))
 
     def _missing(self) -> str:
         state = self.state
@@ -182,22 +166,12 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
             return "amount-missing"
         if state.deed in TYPED and not state.reason.strip():
             return "reason-missing"
-        if state.deed in PROVEN and not self._pin.length:
-            return "pin-missing"
-        if state.needs_second and not (state.second.strip() and self._second_pin.length):
-            return "second-missing"
-        return ""
+        return self._proof.missing() if state.deed in PROVEN else ""
 
     def _money_of(self, text: str) -> Money | None:
         currency = self._texts().currency
         minor = minor_of(text, currency)
         return None if minor is None else Money(minor, currency)
-
-    def _proof(self, attendant: Attendant) -> Proof:
-        state = self.state
-        pin, other = self._pin.take(), self._second_pin.take()
-        second = SecondPerson(state.second.strip(), other) if state.needs_second else None
-        return Proof(attendant.id, pin, second)
 
     def _command(
         self, attendant: Attendant, money: StayMoney, after: AfterMoney
@@ -255,7 +229,7 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
         if state.deed == "give-back":
             return RefundStay(
                 actor=attendant.actor,
-                proof=self._proof(attendant),
+                proof=self._proof.take(attendant),
                 reservation_id=money.row.reservation_id,
                 amount=self._amount(state.amount),
                 is_goodwill=is_goodwill,
@@ -264,7 +238,7 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
             )
         return CloseDispute(
             actor=attendant.actor,
-            proof=self._proof(attendant),
+            proof=self._proof.take(attendant),
             dispute_id=after.disputes[-1].id,
             refund=self._amount(state.amount) if state.deed == "uphold" else None,
             is_goodwill=is_goodwill,
@@ -285,15 +259,10 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
             self._seat.leave()
         elif answer.problem:
             if is_same:
-                self.show(
-                    replace(
-                        self.state,
-                        is_waiting=False,
-                        problem=answer.problem,
-                        limit=answer.limit,
-                        needs_second=self.state.needs_second or answer.problem == "second-needed",
-                    )
-                )
+                if answer.problem == "second-needed":
+                    self._proof.ask_second()
+                told_so = replace(self.state, is_waiting=False, limit=answer.limit)
+                self.show(replace(told_so, problem=answer.problem))
         elif answer.note and is_same:
             self.show(
                 AfterState(
@@ -326,7 +295,7 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
     def shown(self) -> dict[str, str]:
         """What is typed and told, by the names of AfterState."""
         state = self.state
-        named = ("deed", "plate", "amount", "fee", "days", "reason", "choice", "second", "field")
+        named = ("deed", "plate", "amount", "fee", "days", "reason", "choice")
         texts = {name: getattr(state, name) for name in (*named, "note", "problem", "limit")}
         most = "" if state.most is None else self._texts().money(state.most)
         stay = "" if state.stay is None else str(state.stay)
@@ -344,17 +313,9 @@ class AfterForm(QObject):  # type: ignore[operator]  # as PySide types the decor
     def asksText(self) -> bool:
         return self.state.deed in TYPED
 
-    @Property(bool, notify=changed)
-    def needsSecond(self) -> bool:
-        return self.state.needs_second
-
-    @Property(int, notify=changed)
-    def pinLength(self) -> int:
-        return self._pin.length
-
-    @Property(int, notify=changed)
-    def secondLength(self) -> int:
-        return self._second_pin.length
+    @Property(ProofEntry, constant=True)
+    def proof(self) -> ProofEntry:
+        return self._proof
 
     @Property(bool, notify=changed)
     def isWaiting(self) -> bool:

@@ -1,6 +1,6 @@
 """What a provider and our books disagree about: says what it was, with the PIN again and a reason.
 
-For much it asks for a second person with an own PIN. PINs are typed unseen and never kept.
+For much it asks for a second person with an own PIN.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from kiosk.domain.suspense_outcomes import (
     WhatItWas,
 )
 from kiosk.services.after_commands import ExplainSuspense
-from kiosk.services.approvals import ApprovalProblem, Proof, SecondPerson, SecondPersonNeeded
+from kiosk.services.approvals import ApprovalProblem, SecondPersonNeeded
 from kiosk.services.views import DeskView, OpenCase
 from kiosk.ui import format as written
 from kiosk.ui.bridge import Asker
-from kiosk.ui.desk.pin_entry import PinEntry
+from kiosk.ui.desk.proof_entry import ProofEntry
 from kiosk.ui.desk.seat import Seat
 from kiosk.ui.desk.stay_detail import StayDetail
 from kiosk.ui.desk.texts import DeskTexts
@@ -54,11 +54,6 @@ class ExplainState:
     plate: str = ""
     was: str = ""
     reason: str = ""
-    second: str = ""
-    """The name of another attendant, where two are needed."""
-    needs_second: bool = False
-    field: str = "pin"
-    """Where digits of the keypad go: pin, second"""
     is_waiting: bool = False
     problem: str = ""
     """was-missing, reason-missing, pin-missing, second-missing, second-needed, wrong-pin, locked,
@@ -90,7 +85,8 @@ class ExplainForm(QObject):  # type: ignore[operator]  # as PySide types the dec
         self._seat = seat
         self._detail = detail
         self._texts = texts
-        self._pin, self._second_pin = PinEntry(), PinEntry()
+        self._proof = ProofEntry(self)
+        self._proof.typed.connect(self._typed)
         self._cases: tuple[OpenCase, ...] = ()
         self.state = ExplainState()
 
@@ -113,7 +109,7 @@ class ExplainForm(QObject):  # type: ignore[operator]  # as PySide types the dec
         """The attendant knows what this case was."""
         for case in self._cases:
             if case.key == key and case.kind in CHOICES and self._seat.attendant is not None:
-                self._forget()
+                self._proof.begin()
                 row = self._detail.row if case.reservation_id is None else None
                 stay = case.reservation_id if row is None else row.reservation_id
                 plate = written.plate(case.plate if row is None else row.plate)
@@ -121,27 +117,10 @@ class ExplainForm(QObject):  # type: ignore[operator]  # as PySide types the dec
 
     @Slot(str, str)
     def say(self, field: str, text: str) -> None:
-        """What a line says so far: was, reason or second."""
+        """What a line says so far: was or reason."""
         if getattr(self.state, field) != text:
             changed: dict[str, str] = {field: text}
             self.show(replace(self.state, problem="", **changed))  # type: ignore[arg-type]
-
-    @Slot(str)
-    def point(self, field: str) -> None:
-        """Digits go there from now on: pin or second."""
-        self.show(replace(self.state, field=field))
-
-    @Slot(str)
-    def typeDigit(self, digit: str) -> None:
-        """One more digit of a PIN."""
-        self._present_pin.type(digit)
-        self.show(replace(self.state, problem=""))
-
-    @Slot()
-    def erase(self) -> None:
-        """Take the last digit back."""
-        self._present_pin.erase()
-        self.changed.emit()
 
     @Slot()
     def confirm(self) -> None:
@@ -153,11 +132,9 @@ class ExplainForm(QObject):  # type: ignore[operator]  # as PySide types the dec
         if problem:
             self.show(replace(state, problem=problem))
             return
-        pin, other = self._pin.take(), self._second_pin.take()
-        second = SecondPerson(state.second.strip(), other) if state.needs_second else None
         command = ExplainSuspense(
             actor=attendant.actor,
-            proof=Proof(attendant.id, pin, second),
+            proof=self._proof.take(attendant),
             key=state.case.key,
             was=WhatItWas(state.was),
             reservation_id=state.stay if state.was == WhatItWas.DRIVER else None,
@@ -169,18 +146,14 @@ class ExplainForm(QObject):  # type: ignore[operator]  # as PySide types the dec
     @Slot()
     def cancel(self) -> None:
         """Leave it open."""
-        self._forget()
+        self._proof.begin()
         self.show(ExplainState())
 
     # Inside ----------------------------------------------------------------------------------
 
-    @property
-    def _present_pin(self) -> PinEntry:
-        return self._second_pin if self.state.field == "second" else self._pin
-
-    def _forget(self) -> None:
-        self._pin.take()
-        self._second_pin.take()
+    @Slot()
+    def _typed(self) -> None:
+        self.show(replace(self.state, problem=""))
 
     def _missing(self) -> str:
         state = self.state
@@ -188,11 +161,7 @@ class ExplainForm(QObject):  # type: ignore[operator]  # as PySide types the dec
             return "was-missing"
         if not state.reason.strip():
             return "reason-missing"
-        if not self._pin.length:
-            return "pin-missing"
-        if state.needs_second and not (state.second.strip() and self._second_pin.length):
-            return "second-missing"
-        return ""
+        return self._proof.missing()
 
     def _answered(self, asked: OpenCase | None, outcome: Answer) -> None:
         """`asked` may have been cancelled meanwhile; what was done all the same is told."""
@@ -208,16 +177,9 @@ class ExplainForm(QObject):  # type: ignore[operator]  # as PySide types the dec
                 self.done.emit("explained", self._texts().money(amount))
             case _ if is_same:
                 problem, limit = _told(outcome, self._texts())
-                needs_second = self.state.needs_second or problem == "second-needed"
-                self.show(
-                    replace(
-                        self.state,
-                        is_waiting=False,
-                        problem=problem,
-                        limit=limit,
-                        needs_second=needs_second,
-                    )
-                )
+                if problem == "second-needed":
+                    self._proof.ask_second()
+                self.show(replace(self.state, is_waiting=False, problem=problem, limit=limit))
 
     # What QML reads --------------------------------------------------------------------------
 
@@ -229,7 +191,7 @@ class ExplainForm(QObject):  # type: ignore[operator]  # as PySide types the dec
     def shown(self) -> dict[str, str]:
         """What is typed and told, by the names of ExplainState; of the case how much."""
         state, case = self.state, self.state.case
-        named = ("plate", "was", "reason", "second", "problem", "limit")
+        named = ("plate", "was", "reason", "problem", "limit")
         texts = {name: getattr(state, name) for name in named}
         amount = None if case is None else case.amount
         return {
@@ -246,17 +208,9 @@ class ExplainForm(QObject):  # type: ignore[operator]  # as PySide types the dec
         choices = () if state.case is None else CHOICES[state.case.kind]
         return [each for each in choices if each != "driver" or state.stay is not None]
 
-    @Property(bool, notify=changed)
-    def needsSecond(self) -> bool:
-        return self.state.needs_second
-
-    @Property(int, notify=changed)
-    def pinLength(self) -> int:
-        return self._pin.length
-
-    @Property(int, notify=changed)
-    def secondLength(self) -> int:
-        return self._second_pin.length
+    @Property(ProofEntry, constant=True)
+    def proof(self) -> ProofEntry:
+        return self._proof
 
     @Property(bool, notify=changed)
     def isWaiting(self) -> bool:

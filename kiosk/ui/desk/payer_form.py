@@ -1,7 +1,7 @@
 """Who else pays, at the desk: a shop for a part, the next driver from now on, or the operator.
 
 A next driver proves the pass with its PIN; what the operator gives to a wallet wants the PIN of
-the attendant again, and for much a second person. PINs are typed unseen and never kept.
+the attendant again, and for much a second person.
 """
 
 from __future__ import annotations
@@ -18,14 +18,13 @@ from kiosk.domain.money import Money
 from kiosk.domain.reservation import State
 from kiosk.domain.validation import Given, ValidationKind
 from kiosk.services.after_commands import GiveGoodwill
-from kiosk.services.approvals import Proof, SecondPerson
 from kiosk.services.commands import Command, WalletProof
 from kiosk.services.payer_commands import HandOver, ValidateStay
 from kiosk.services.views import DeskView, StayRow
 from kiosk.ui import format as written
 from kiosk.ui.bridge import Asker
 from kiosk.ui.desk.payer_answers import Answer, told
-from kiosk.ui.desk.pin_entry import PinEntry
+from kiosk.ui.desk.proof_entry import OWN, ProofEntry
 from kiosk.ui.desk.seat import Attendant, Seat
 from kiosk.ui.desk.stay_detail import StayDetail
 from kiosk.ui.desk.texts import DeskTexts, minor_of
@@ -54,10 +53,6 @@ class PayerState:
     amount: str = ""
     pass_code: str = ""
     reason: str = ""
-    second: str = ""
-    needs_second: bool = False
-    field: str = "amount"
-    """Where digits of the keypad go: amount, pin, second"""
     is_waiting: bool = False
     problem: str = ""
     limit: str = ""
@@ -88,7 +83,8 @@ class PayerForm(QObject):  # type: ignore[operator]  # as PySide types the decor
         self._seat = seat
         self._detail = detail
         self._texts = texts
-        self._pin, self._second_pin = PinEntry(), PinEntry()
+        self._proof = ProofEntry(self)
+        self._proof.typed.connect(self._typed)
         self._intent = ""
         self._shops: tuple[tuple[ShopId, str], ...] = ()
         self.state = PayerState()
@@ -117,7 +113,7 @@ class PayerForm(QObject):  # type: ignore[operator]  # as PySide types the decor
         row = self._detail.row if deed in _OF_A_STAY else None
         if self._seat.attendant is None or deed not in {"goodwill", *_deeds_of(row)}:
             return
-        self._forget()
+        self._proof.begin(OWN if deed == "hand-over" else "amount")
         self._intent = uuid.uuid4().hex
         self.show(
             PayerState(
@@ -125,39 +121,31 @@ class PayerForm(QObject):  # type: ignore[operator]  # as PySide types the decor
                 stay=None if row is None else row.reservation_id,
                 plate="" if row is None else written.plate(row.plate),
                 shop=str(self._shops[0][0]) if self._shops else OPERATOR,
-                field="pin" if deed == "hand-over" else "amount",
             )
         )
 
     @Slot(str, str)
     def say(self, field: str, text: str) -> None:
-        """What a line or a choice says so far: shop, kind, amount, pass_code, reason, second."""
+        """What a line or a choice says so far: shop, kind, amount, pass_code, reason."""
         if getattr(self.state, field) != text:
             changed: dict[str, str] = {field: text}
             self.show(replace(self.state, problem="", **changed))  # type: ignore[arg-type]
 
     @Slot(str)
-    def point(self, field: str) -> None:
-        """Digits go there from now on: amount, pin or second."""
-        self.show(replace(self.state, field=field))
-
-    @Slot(str)
     def typeDigit(self, digit: str) -> None:
         """One more digit, where the attendant is."""
-        if self.state.field == "amount":
+        if self._proof.field == "amount":
             self.say("amount", (self.state.amount + digit)[:_MOST_SIGNS])
-            return
-        self._typed_pin.type(digit)
-        self.show(replace(self.state, problem=""))
+        else:
+            self._proof.typeDigit(digit)
 
     @Slot()
     def erase(self) -> None:
         """Take the last digit back."""
-        if self.state.field == "amount":
+        if self._proof.field == "amount":
             self.say("amount", self.state.amount[:-1])
-            return
-        self._typed_pin.erase()
-        self.changed.emit()
+        else:
+            self._proof.erase()
 
     @Slot()
     def confirm(self) -> None:
@@ -178,18 +166,14 @@ class PayerForm(QObject):  # type: ignore[operator]  # as PySide types the decor
     @Slot()
     def cancel(self) -> None:
         """Leave everything as it is."""
-        self._forget()
+        self._proof.begin()
         self.show(PayerState())
 
     # Inside ----------------------------------------------------------------------------------
 
-    @property
-    def _typed_pin(self) -> PinEntry:
-        return self._second_pin if self.state.field == "second" else self._pin
-
-    def _forget(self) -> None:
-        self._pin.take()
-        self._second_pin.take()
+    @Slot()
+    def _typed(self) -> None:
+        self.show(replace(self.state, problem=""))
 
     def _missing(self) -> str:
         state = self.state
@@ -201,11 +185,8 @@ class PayerForm(QObject):  # type: ignore[operator]  # as PySide types the decor
             return "amount-missing"
         if state.deed == "goodwill" and not state.reason.strip():
             return "reason-missing"
-        if not self._pin.length:
-            return "driver-pin-missing" if state.deed == "hand-over" else "pin-missing"
-        if state.needs_second and not (state.second.strip() and self._second_pin.length):
-            return "second-missing"
-        return ""
+        missing = self._proof.missing()
+        return "driver-pin-missing" if missing and state.deed == "hand-over" else missing
 
     def _money(self) -> Money | None:
         currency = self._texts().currency
@@ -225,7 +206,7 @@ class PayerForm(QObject):  # type: ignore[operator]  # as PySide types the decor
         return Given(kind, whole * 100 if kind is ValidationKind.PERCENT else whole)
 
     def _command(self, attendant: Attendant) -> Command[Answer]:
-        state, pin = self.state, self._pin.take()
+        state = self.state
         command: Command[Answer]
         if state.deed == "validate":
             given = self._given()
@@ -243,16 +224,15 @@ class PayerForm(QObject):  # type: ignore[operator]  # as PySide types the decor
             command = HandOver(
                 actor=attendant.actor,
                 reservation_id=state.stay,
-                method=WalletProof(state.pass_code.strip(), pin),
+                method=WalletProof(state.pass_code.strip(), self._proof.take_pin()),
                 intent=self._intent,
             )
         else:
-            amount, other = self._money(), self._second_pin.take()
+            amount = self._money()
             assert amount is not None, "looked at before"
-            second = SecondPerson(state.second.strip(), other) if state.needs_second else None
             command = GiveGoodwill(
                 actor=attendant.actor,
-                proof=Proof(attendant.id, pin, second),
+                proof=self._proof.take(attendant),
                 pass_code=state.pass_code.strip(),
                 amount=amount,
                 reason=state.reason.strip(),
@@ -270,16 +250,10 @@ class PayerForm(QObject):  # type: ignore[operator]  # as PySide types the decor
         elif (self.state.deed, self.state.stay) != (asked.deed, asked.stay):
             return
         elif answer.problem:
-            needs_second = self.state.needs_second or answer.problem == "second-needed"
-            self.show(
-                replace(
-                    self.state,
-                    is_waiting=False,
-                    problem=answer.problem,
-                    limit=answer.limit,
-                    needs_second=needs_second,
-                )
-            )
+            if answer.problem == "second-needed":
+                self._proof.ask_second()
+            told_so = replace(self.state, is_waiting=False, limit=answer.limit)
+            self.show(replace(told_so, problem=answer.problem))
         else:
             plate = asked.plate
             self.show(PayerState("told", plate=plate, note=answer.note, limit=answer.limit))
@@ -305,22 +279,14 @@ class PayerForm(QObject):  # type: ignore[operator]  # as PySide types the decor
     def shown(self) -> dict[str, str]:
         """What is typed and told, by the names of PayerState."""
         named = (
-            "deed", "plate", "shop", "kind", "amount", "pass_code", "reason", "second",
-            "field", "problem", "limit", "note",
+            "deed", "plate", "shop", "kind", "amount", "pass_code", "reason",
+            "problem", "limit", "note",
         )  # fmt: skip
         return {name: getattr(self.state, name) for name in named}
 
-    @Property(bool, notify=changed)
-    def needsSecond(self) -> bool:
-        return self.state.needs_second
-
-    @Property(int, notify=changed)
-    def pinLength(self) -> int:
-        return self._pin.length
-
-    @Property(int, notify=changed)
-    def secondLength(self) -> int:
-        return self._second_pin.length
+    @Property(ProofEntry, constant=True)
+    def proof(self) -> ProofEntry:
+        return self._proof
 
     @Property(bool, notify=changed)
     def isWaiting(self) -> bool:

@@ -13,10 +13,6 @@ AskCard {
     readonly property string deed: shown.deed
     readonly property bool asksAmount: form.givesBack || deed === "chargeback"
 
-    function pressed(field: string) {
-        view.form.point(field);
-    }
-
     visible: form.isShown
     prefix: "after"
     title: DeskAfterWords.heading(view.deed, view.shown.plate)
@@ -93,95 +89,48 @@ AskCard {
     }
 
     below: [
-        Row {
+        ProofRow {
             visible: view.asksAmount || view.form.asksPin
-            width: parent.width
-            spacing: Theme.gapWide
+            prefix: view.prefix
+            proof: view.form.proof
+            asksPin: view.form.asksPin
+            onDigit: digit => view.form.typeDigit(digit)
+            onErased: view.form.erase()
+            onAccepted: view.form.confirm()
 
-            Column {
-                width: Theme.mm(92)
-                spacing: Theme.gap
-
-                TextBox {
-                    objectName: "after_amount"
-                    visible: view.asksAmount
-                    width: parent.width
-                    label: view.deed === "chargeback" ? qsTr("Amount that was taken back") : qsTr("Amount that goes back")
-                    hint: view.shown.most === "" ? "" : qsTr("at most %1").arg(view.shown.most)
-                    text: view.shown.amount
-                    mostSigns: 9
-                    onActiveFocusChanged: if (activeFocus)
-                        view.pressed("amount")
-                    onEdited: text => view.form.say("amount", text)
-                    onAccepted: view.form.confirm()
-                }
-
-                TextBox {
-                    objectName: "after_fee"
-                    visible: view.deed === "chargeback"
-                    width: parent.width
-                    label: qsTr("Fee of the provider")
-                    text: view.shown.fee
-                    mostSigns: 9
-                    onEdited: text => view.form.say("fee", text)
-                    onAccepted: view.form.confirm()
-                }
-
-                TextBox {
-                    objectName: "after_days"
-                    visible: view.deed === "chargeback"
-                    width: parent.width
-                    label: qsTr("Days until our evidence must be there")
-                    text: view.shown.days
-                    mostSigns: 3
-                    onEdited: text => view.form.say("days", text)
-                    onAccepted: view.form.confirm()
-                }
-
-                PinBox {
-                    objectName: "after_pin"
-                    visible: view.form.asksPin
-                    width: parent.width
-                    label: qsTr("Your PIN again")
-                    length: view.form.pinLength
-                    onActiveFocusChanged: if (activeFocus)
-                        view.pressed("pin")
-                    onDigit: digit => view.form.typeDigit(digit)
-                    onErased: view.form.erase()
-                    onAccepted: view.form.confirm()
-                }
-
-                TextBox {
-                    objectName: "after_second"
-                    visible: view.form.needsSecond
-                    width: parent.width
-                    label: qsTr("Name of a second attendant")
-                    text: view.shown.second
-                    mostSigns: 40
-                    onEdited: text => view.form.say("second", text)
-                    onAccepted: view.form.confirm()
-                }
-
-                PinBox {
-                    objectName: "after_second_pin"
-                    visible: view.form.needsSecond
-                    width: parent.width
-                    label: qsTr("PIN of the second attendant")
-                    length: view.form.secondLength
-                    onActiveFocusChanged: if (activeFocus)
-                        view.pressed("second")
-                    onDigit: digit => view.form.typeDigit(digit)
-                    onErased: view.form.erase()
-                    onAccepted: view.form.confirm()
-                }
+            TextBox {
+                objectName: "after_amount"
+                visible: view.asksAmount
+                width: parent.width
+                label: view.deed === "chargeback" ? qsTr("Amount that was taken back") : qsTr("Amount that goes back")
+                hint: view.shown.most === "" ? "" : qsTr("at most %1").arg(view.shown.most)
+                text: view.shown.amount
+                mostSigns: 9
+                onActiveFocusChanged: if (activeFocus)
+                    view.form.proof.point("amount")
+                onEdited: text => view.form.say("amount", text)
+                onAccepted: view.form.confirm()
             }
 
-            DigitPad {
-                objectName: "after_pad"
-                keyWidth: Theme.mm(22)
-                keyHeight: Theme.mm(14)
-                onDigit: digit => view.form.typeDigit(digit)
-                onErased: view.form.erase()
+            TextBox {
+                objectName: "after_fee"
+                visible: view.deed === "chargeback"
+                width: parent.width
+                label: qsTr("Fee of the provider")
+                text: view.shown.fee
+                mostSigns: 9
+                onEdited: text => view.form.say("fee", text)
+                onAccepted: view.form.confirm()
+            }
+
+            TextBox {
+                objectName: "after_days"
+                visible: view.deed === "chargeback"
+                width: parent.width
+                label: qsTr("Days until our evidence must be there")
+                text: view.shown.days
+                mostSigns: 3
+                onEdited: text => view.form.say("days", text)
                 onAccepted: view.form.confirm()
             }
         }

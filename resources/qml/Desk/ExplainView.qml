@@ -73,59 +73,12 @@ AskCard {
     }
 
     below: [
-        Row {
-            width: parent.width
-            spacing: Theme.gapWide
-
-            Column {
-                width: Theme.mm(92)
-                spacing: Theme.gap
-
-                PinBox {
-                    objectName: "explain_pin"
-                    width: parent.width
-                    label: qsTr("Your PIN again")
-                    length: view.form.pinLength
-                    onActiveFocusChanged: if (activeFocus)
-                        view.form.point("pin")
-                    onDigit: digit => view.form.typeDigit(digit)
-                    onErased: view.form.erase()
-                    onAccepted: view.form.confirm()
-                }
-
-                TextBox {
-                    objectName: "explain_second"
-                    visible: view.form.needsSecond
-                    width: parent.width
-                    label: qsTr("Name of a second attendant")
-                    text: view.shown.second
-                    mostSigns: 40
-                    onEdited: text => view.form.say("second", text)
-                    onAccepted: view.form.confirm()
-                }
-
-                PinBox {
-                    objectName: "explain_second_pin"
-                    visible: view.form.needsSecond
-                    width: parent.width
-                    label: qsTr("PIN of the second attendant")
-                    length: view.form.secondLength
-                    onActiveFocusChanged: if (activeFocus)
-                        view.form.point("second")
-                    onDigit: digit => view.form.typeDigit(digit)
-                    onErased: view.form.erase()
-                    onAccepted: view.form.confirm()
-                }
-            }
-
-            DigitPad {
-                objectName: "explain_pad"
-                keyWidth: Theme.mm(22)
-                keyHeight: Theme.mm(14)
-                onDigit: digit => view.form.typeDigit(digit)
-                onErased: view.form.erase()
-                onAccepted: view.form.confirm()
-            }
+        ProofRow {
+            prefix: view.prefix
+            proof: view.form.proof
+            onDigit: digit => proof.typeDigit(digit)
+            onErased: proof.erase()
+            onAccepted: view.form.confirm()
         }
     ]
 }

@@ -13,10 +13,6 @@ AskCard {
     readonly property bool asksAmount: deed === "validate" || deed === "goodwill"
     readonly property bool asksPass: deed === "hand-over" || deed === "goodwill"
 
-    function pressed(field: string) {
-        view.form.point(field);
-    }
-
     function begin() {
         const first = [passBox, amountBox].find(box => box.visible);
         if (view.visible && first)
@@ -124,78 +120,38 @@ AskCard {
         text: view.shown.pass_code
         mostSigns: 16
         onEdited: text => view.form.say("pass_code", text)
-        onAccepted: (view.asksAmount ? amountBox : pinBox).forceActiveFocus(Qt.TabFocusReason)
+        onAccepted: {
+            if (view.asksAmount)
+                amountBox.forceActiveFocus(Qt.TabFocusReason);
+            else
+                proofRow.takeFocus();
+        }
     }
 
     below: [
-        Row {
+        ProofRow {
+            id: proofRow
+
             visible: view.deed !== "told"
-            width: parent.width
-            spacing: Theme.gapWide
+            prefix: view.prefix
+            proof: view.form.proof
+            asksPin: view.asksPass
+            pinLabel: view.deed === "goodwill" ? qsTr("Your PIN again") : qsTr("PIN of the pass: the next driver types it")
+            onDigit: digit => view.form.typeDigit(digit)
+            onErased: view.form.erase()
+            onAccepted: view.form.confirm()
 
-            Column {
-                width: Theme.mm(92)
-                spacing: Theme.gap
-
-                TextBox {
-                    id: amountBox
-                    objectName: "payer_amount"
-                    visible: view.asksAmount
-                    width: parent.width
-                    label: DeskPayerWords.amount(view.shown.kind)
-                    text: view.shown.amount
-                    mostSigns: 9
-                    onActiveFocusChanged: if (activeFocus)
-                        view.pressed("amount")
-                    onEdited: text => view.form.say("amount", text)
-                    onAccepted: view.form.confirm()
-                }
-
-                PinBox {
-                    id: pinBox
-                    objectName: "payer_pin"
-                    visible: view.asksPass
-                    width: parent.width
-                    label: view.deed === "goodwill" ? qsTr("Your PIN again") : qsTr("PIN of the pass: the next driver types it")
-                    length: view.form.pinLength
-                    onActiveFocusChanged: if (activeFocus)
-                        view.pressed("pin")
-                    onDigit: digit => view.form.typeDigit(digit)
-                    onErased: view.form.erase()
-                    onAccepted: view.form.confirm()
-                }
-
-                TextBox {
-                    objectName: "payer_second"
-                    visible: view.form.needsSecond
-                    width: parent.width
-                    label: qsTr("Name of a second attendant")
-                    text: view.shown.second
-                    mostSigns: 40
-                    onEdited: text => view.form.say("second", text)
-                    onAccepted: view.form.confirm()
-                }
-
-                PinBox {
-                    objectName: "payer_second_pin"
-                    visible: view.form.needsSecond
-                    width: parent.width
-                    label: qsTr("PIN of the second attendant")
-                    length: view.form.secondLength
-                    onActiveFocusChanged: if (activeFocus)
-                        view.pressed("second")
-                    onDigit: digit => view.form.typeDigit(digit)
-                    onErased: view.form.erase()
-                    onAccepted: view.form.confirm()
-                }
-            }
-
-            DigitPad {
-                objectName: "payer_pad"
-                keyWidth: Theme.mm(22)
-                keyHeight: Theme.mm(14)
-                onDigit: digit => view.form.typeDigit(digit)
-                onErased: view.form.erase()
+            TextBox {
+                id: amountBox
+                objectName: "payer_amount"
+                visible: view.asksAmount
+                width: parent.width
+                label: DeskPayerWords.amount(view.shown.kind)
+                text: view.shown.amount
+                mostSigns: 9
+                onActiveFocusChanged: if (activeFocus)
+                    view.form.proof.point("amount")
+                onEdited: text => view.form.say("amount", text)
                 onAccepted: view.form.confirm()
             }
         }
