@@ -279,3 +279,27 @@ def test_the_desk_shows_what_a_car_that_came_back_owes_now(stage: Stage, ada: Wa
 
     assert isinstance(bill, Bill)
     assert bill.charge.total == euro(240)
+
+
+def test_a_charge_that_stands_keeps_the_free_time_that_it_was_worked_out_with(
+    stage: Stage, ada: Wallet
+) -> None:
+    first = stage.inside(ada.proof)
+    stage.drive(EXIT, first.text)
+    again = stage.inside(ada.proof, space_id=3)  # the same car had just left: nothing is free
+    stage.drive(EXIT, again.text)
+    stage.drive(ENTRY, first.text)
+    stage.drive(EXIT, first.text)  # left later than that: now it had not just left before
+    stage.drive(ENTRY, again.text)
+
+    covered = stage.drive(EXIT, again.text)
+
+    assert isinstance(covered, ExitCovered)
+    free = timedelta(minutes=5)
+    assert stage.now < again.window.from_ + free
+    assert [
+        (each.charge.total.minor, each.free_consideration)
+        for each in stage.receipts(again.reservation_id)
+    ] == [(120, timedelta()), (120, timedelta())]
+    assert stage.site.core.site.rules.free_consideration == free
+    assert stage.wrong() == []
