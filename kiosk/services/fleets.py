@@ -15,7 +15,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.outcomes import UnknownPass, WrongPin
 from kiosk.domain.payer_outcomes import CreditExhausted
 from kiosk.payments.adapter import PaymentRequest, Succeeded
-from kiosk.payments.fleet import FleetAdapter
+from kiosk.payments.own_account import OwnAccountAdapter
 from kiosk.services.wallets import lock_after, plain_pass
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def authorise(
     if isinstance(proven, UnknownPass | WrongPin):
         return proven
     account, credit = ledger.fleet_unbilled(proven), credit_of(core, tx, proven)
-    adapter = FleetAdapter(account=account, limit=credit.limit, used=credit.used)
+    adapter = OwnAccountAdapter("fleet", account=account, spendable=credit.left)
     answer = adapter.authorise(PaymentRequest(OperationKey(f"fleet:{reservation.id}"), amount))
     if not isinstance(answer, Succeeded):
         return CreditExhausted()

@@ -35,7 +35,7 @@ from kiosk.payments.adapter import (
     PaymentRequest,
     Succeeded,
 )
-from kiosk.payments.wallet import WalletAdapter
+from kiosk.payments.own_account import OwnAccountAdapter
 from kiosk.services import authorisations, change, fleets, leave, limits, operations, providers
 from kiosk.services.bills import bill_now
 from kiosk.services.commands import (
@@ -372,7 +372,7 @@ def pay_by_pass(
         return proven
     account = ledger.wallet(proven)
     balance = wallet_balance(core, tx, proven)
-    adapter = WalletAdapter(account=account, balance=balance)
+    adapter = OwnAccountAdapter("wallet", account=account, spendable=balance)
     answer = adapter.collect(PaymentRequest(OperationKey(key), amount))
     if not isinstance(answer, Succeeded):
         return WalletTooLow(balance, amount - balance)

@@ -19,8 +19,8 @@ from kiosk.domain.ids import LaneName, SpaceId
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import PaymentRunning, PaymentUnavailable, Reserved, TicketIssued
 from kiosk.payments.adapter import Capabilities
+from kiosk.payments.own_account import OwnAccountAdapter
 from kiosk.payments.simulator import SimulatorAdapter
-from kiosk.payments.wallet import WalletAdapter
 from kiosk.services.commands import CardPresented, Command, PayDeposit, Reserve
 from kiosk.services.events import PaymentFinished, Published
 from tests.fakes.stage import DRIVER, NOON, small_site
@@ -110,11 +110,11 @@ def test_a_site_goes_on_without_its_provider(start: Callable[[], Running], tmp_p
     assert start().pay(1) == PaymentUnavailable()
 
 
-class Provider(WalletAdapter):
+class Provider(OwnAccountAdapter):
     """Tells on which thread it was asked for its health."""
 
     def __init__(self) -> None:
-        super().__init__(account="wallet:1", balance=Money.zero("EUR"))
+        super().__init__("wallet", account="wallet:1", spendable=Money.zero("EUR"))
         self.thread = ""
         self.was_asked = threading.Event()
 

@@ -23,9 +23,8 @@ from kiosk.payments.adapter import (
     PaymentAdapter,
     Succeeded,
 )
-from kiosk.payments.fleet import FleetAdapter
+from kiosk.payments.own_account import OwnAccountAdapter
 from kiosk.payments.simulator import SimulatorAdapter, in_process
-from kiosk.payments.wallet import WalletAdapter
 from tests.payments.recovery import ask, asked, euro, reference
 
 Keys = Callable[[str], OperationKey]
@@ -50,17 +49,10 @@ class Bench:
 @pytest.fixture
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
     match request.param:
-        case "wallet":
-            wallet = WalletAdapter(account="wallet:1", balance=HAS, authorised=AUTHORISED)
-            return Bench(wallet)
-        case "fleet":
-            fleet = FleetAdapter(
-                account="receivable:fleet:unbilled:1",
-                limit=euro(8000),
-                used=euro(3000),
-                authorised=AUTHORISED,
+        case "wallet" | "fleet" as name:
+            return Bench(
+                OwnAccountAdapter(name, account=f"{name}:1", spendable=HAS, authorised=AUTHORISED)
             )
-            return Bench(fleet)
         case "charging":
             return Bench(in_process(tmp_path / "books", now=_now), keeps_books=True)
         case "in-process":
@@ -214,13 +206,13 @@ def test_a_limit_of_our_own_is_kept_to_the_cent(
 
 
 def test_a_wallet_pays_out_no_more_than_it_has(key: Keys) -> None:
-    wallet = WalletAdapter(account="wallet:1", balance=HAS)
+    wallet = OwnAccountAdapter("wallet", account="wallet:1", spendable=HAS)
 
     assert isinstance(wallet.payout(asked(key("all"), HAS.minor)), Succeeded)
-    assert wallet.payout(asked(key("more"), HAS.minor + 1)) == Declined("too-low")
+    assert wallet.payout(asked(key("more"), HAS.minor + 1)) == Declined("not-covered")
 
 
 def test_a_fleet_is_not_paid_out(key: Keys) -> None:
-    fleet = FleetAdapter(account="fleet", limit=HAS, used=euro(0))
+    fleet = OwnAccountAdapter("fleet", account="fleet", spendable=HAS)
 
     assert fleet.payout(asked(key("out"))) == UNSUPPORTED

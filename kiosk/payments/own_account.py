@@ -1,13 +1,14 @@
-"""The wallet: a driver's prepaid account in our own ledger.
+"""An account in our own ledger that drivers pay from: a prepaid wallet, or a fleet's credit.
 
-It decides from what it is given and keeps nothing: the use case that asked posts the transfer
-in the same transaction (docs/money.md).
+It decides from what it is given and keeps nothing: the use case that asked posts the transfer, or
+writes the promise down, in the same transaction (docs/money.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 from kiosk.domain.ids import OperationKey
 from kiosk.domain.money import Money
@@ -25,26 +26,33 @@ from kiosk.payments.adapter import (
     Succeeded,
 )
 
-TOO_LOW = "too-low"
+NOT_COVERED = "not-covered"
 
 
-class WalletAdapter:
-    """Pays from the one wallet that it was made with.
+class OwnAccountAdapter:
+    """Answers for the one account that it was made with.
 
-    `balance` is what can be spent: what is authorised was taken off before. `authorised` is
-    what the authorisation still keeps that is captured or released.
+    `spendable` is a wallet's balance, or what is left of a fleet's limit: what is authorised was
+    taken off before. `authorised` is what the authorisation still keeps that is captured or
+    released. A wallet is paid out, a credit is not.
     """
 
-    name = "wallet"
-
-    def __init__(self, *, account: str, balance: Money, authorised: Money | None = None) -> None:
+    def __init__(
+        self,
+        name: Literal["wallet", "fleet"],
+        *,
+        account: str,
+        spendable: Money,
+        authorised: Money | None = None,
+    ) -> None:
+        self.name: str = name
         self._account = account
-        self._balance = balance
-        self._authorised = authorised or Money.zero(balance.currency)
+        self._spendable = spendable
+        self._authorised = authorised or Money.zero(spendable.currency)
 
     @property
     def capabilities(self) -> Capabilities:
-        """All that an account of our own can do; owners get their shares by the ledger."""
+        """All but passing on: owners get their shares by the ledger, and by payouts."""
         return Capabilities(
             can_authorise=True,
             authorisation=FOR_EVER,
@@ -52,19 +60,19 @@ class WalletAdapter:
         )
 
     def collect(self, request: PaymentRequest) -> Answer:
-        """Succeeds when the balance covers the amount."""
-        return self._from_balance(request)
+        """Succeeds when so much can be spent."""
+        return self._covered(request)
 
     def authorise(self, request: PaymentRequest) -> Answer:
-        """Succeeds when the balance covers the amount."""
-        return self._from_balance(request)
+        """Succeeds when so much can be spent."""
+        return self._covered(request)
 
     def increase(self, request: PaymentRequest) -> Answer:
-        """Succeeds when the balance covers what is added."""
-        return self._from_balance(request)
+        """Succeeds when what is added can be spent."""
+        return self._covered(request)
 
     def capture(self, request: PaymentRequest) -> Answer:
-        """Succeeds up to what is authorised."""
+        """Succeeds up to what is authorised, even when a limit was lowered since."""
         if request.amount > self._authorised:
             return MORE_THAN_AUTHORISED
         return Succeeded(self._account, request.amount)
@@ -74,7 +82,7 @@ class WalletAdapter:
         return Succeeded(self._account, self._authorised)
 
     def refund(self, request: PaymentRequest) -> Answer:
-        """Always possible: the wallet is ours."""
+        """Always possible: the account is ours."""
         return Succeeded(self._account, request.amount)
 
     def share(self, request: PaymentRequest) -> Answer:
@@ -86,8 +94,8 @@ class WalletAdapter:
         return UNSUPPORTED
 
     def payout(self, request: PaymentRequest) -> Answer:
-        """The driver takes money out of the wallet: as much as the balance covers."""
-        return self._from_balance(request)
+        """The driver takes money out of the wallet: as much as can be spent of it."""
+        return self._covered(request) if self.name == "wallet" else UNSUPPORTED
 
     def abort(self, key: OperationKey) -> Answer:
         """Nothing ever waits."""
@@ -109,7 +117,7 @@ class WalletAdapter:
         """It is where our books are."""
         return True
 
-    def _from_balance(self, request: PaymentRequest) -> Answer:
-        if request.amount > self._balance:
-            return Declined(TOO_LOW)
+    def _covered(self, request: PaymentRequest) -> Answer:
+        if request.amount > self._spendable:
+            return Declined(NOT_COVERED)
         return Succeeded(self._account, request.amount)
