@@ -181,7 +181,7 @@ def _show(options: argparse.Namespace) -> int:
     if options.json:
         print(timeline_text(timeline), end="")
         return DONE
-    for line in timeline_lines(timeline, zone=site.zone):
+    for line in timeline_lines(timeline, zone=site.zone, currency=site.currency):
         print(line)
     return DONE
 

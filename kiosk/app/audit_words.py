@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.money import EXPONENTS, Money
 from kiosk.domain.time import from_epoch
+from kiosk.services.audit_details import in_money
 from kiosk.services.charge_words import amount_text
 from kiosk.services.timeline_file import facts_of_row
 
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
 _HASH_DIGITS = 12
 
 
-def timeline_lines(timeline: Timeline, *, zone: ZoneInfo) -> Iterator[str]:
-    """Everything that is known of a stay, oldest first; times of the site, lanes in UTC."""
+def timeline_lines(timeline: Timeline, *, zone: ZoneInfo, currency: str) -> Iterator[str]:
+    """Everything that is known of a stay, oldest first; times of the site, lanes in UTC.
+
+    Amounts without a currency of their own are in that of the site.
+    """
     yield f"Reservation {timeline.reservation}, times of {zone.key}"
     journals = {each.id: each for each in timeline.journals}
     receipts = {each["number"]: each for each in timeline.receipts}
     for row in timeline.rows:
-        yield _row_line(row, zone)
+        yield _row_line(row, zone, currency)
         for fact in facts_of_row(row):
             yield f"        {_fact(fact)}"
             match fact:
@@ -42,12 +46,15 @@ def timeline_lines(timeline: Timeline, *, zone: ZoneInfo) -> Iterator[str]:
         yield f"head of the stay {timeline.rows[-1].seal.stay_hash}"
 
 
-def _row_line(row: Row, zone: ZoneInfo) -> str:
+def _row_line(row: Row, zone: ZoneInfo, currency: str) -> str:
     columns = row.columns
     at = columns["at"]
     assert isinstance(at, int), "the schema says so"
     where = f" at {columns['lane']}" if columns["lane"] else ""
-    detail = f": {columns['detail']}" if columns["detail"] else ""
+    said = in_money(
+        str(columns["action"]), str(columns["detail"] or ""), currency=currency, said=_money
+    )
+    detail = f": {said}" if said else ""
     return (
         f"{from_epoch(at).astimezone(zone):%Y-%m-%d %H:%M:%S}  {columns['action']}{where}{detail}"
         f"  ({columns['actor_kind']} {columns['actor_name']})"
@@ -65,9 +72,6 @@ def _fact(fact: Fact) -> str:
         case ("operation", key, state, kind, purpose, minor, currency):
             amount = _amount(minor, currency)
             return f"operation {key} is {state} {kind} {purpose} {amount} {currency}"
-        case ("row", table, proof, *key):
-            name = " ".join(map(str, key))
-            return f"{table} {name}, proof {str(proof)[:_HASH_DIGITS]}"
         case ("operation", key, state, *asked):
             return " ".join(["operation", str(key), f"is {state}", *map(str, asked)])
         case ("terms", _, code, version, tariff_hash, *split, quote_minor, currency):
@@ -105,6 +109,10 @@ def _receipt(each: Record) -> str:
         for name in ("total", "deposit", "due", "refund")
     )
     return f"{', '.join(parts)} {each['currency']}"
+
+
+def _money(amount: Money) -> str:
+    return f"{amount_text(amount)} {amount.currency}"
 
 
 def _amount(minor: object, currency: object) -> str:

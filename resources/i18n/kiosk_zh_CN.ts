@@ -1439,83 +1439,83 @@
     </message>
     <message>
         <source>A provider&apos;s answer cannot be true</source>
-        <translation type="unfinished"></translation>
+        <translation>支付机构的答复不可信</translation>
     </message>
     <message>
         <source>The card&apos;s promise to pay has run out</source>
-        <translation type="unfinished"></translation>
+        <translation>银行卡授权已过期</translation>
     </message>
     <message>
         <source>The provider did not pay the deposit</source>
-        <translation type="unfinished"></translation>
+        <translation>支付机构未支付押金</translation>
     </message>
     <message>
         <source>The provider has paid after all</source>
-        <translation type="unfinished"></translation>
+        <translation>支付机构最终已付款</translation>
     </message>
     <message>
         <source>A refund lowered the debt</source>
-        <translation type="unfinished"></translation>
+        <translation>退款抵减了欠款</translation>
     </message>
     <message>
         <source>Left without paying all</source>
-        <translation type="unfinished"></translation>
+        <translation>未付清即离场</translation>
     </message>
     <message>
         <source>Debt paid</source>
-        <translation type="unfinished"></translation>
+        <translation>欠款已付清</translation>
     </message>
     <message>
         <source>Debt written off</source>
-        <translation type="unfinished"></translation>
+        <translation>欠款已核销</translation>
     </message>
     <message>
         <source>Deposit promised by the card</source>
-        <translation type="unfinished"></translation>
+        <translation>押金已由银行卡授权</translation>
     </message>
     <message>
         <source>The driver waits: the desk was rung</source>
-        <translation type="unfinished"></translation>
+        <translation>司机在等待：已呼叫值班台</translation>
     </message>
     <message>
         <source>The evidence begins here</source>
-        <translation type="unfinished"></translation>
+        <translation>证据从此开始</translation>
     </message>
     <message>
         <source>The books were proved</source>
-        <translation type="unfinished"></translation>
+        <translation>账目已存证</translation>
     </message>
     <message>
         <source>What the lane saw was kept</source>
-        <translation type="unfinished"></translation>
+        <translation>车道记录已保存</translation>
     </message>
     <message>
         <source>Leaving without paying was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>未付款离场被拒绝</translation>
     </message>
     <message>
         <source>Missing payment explained</source>
-        <translation type="unfinished"></translation>
+        <translation>缺失的付款已说明</translation>
     </message>
     <message>
         <source>The provider has paid the refund after all</source>
-        <translation type="unfinished"></translation>
+        <translation>支付机构最终已退款</translation>
     </message>
     <message>
         <source>Only a part of the refund was paid</source>
-        <translation type="unfinished"></translation>
+        <translation>只退了一部分款项</translation>
     </message>
     <message>
         <source>The card&apos;s promise could not be given back</source>
-        <translation type="unfinished"></translation>
+        <translation>银行卡授权未能撤销</translation>
     </message>
     <message>
         <source>Not in the provider&apos;s report</source>
-        <translation type="unfinished"></translation>
+        <translation>不在支付机构的报表中</translation>
     </message>
     <message>
         <source>What nobody could explain is explained</source>
-        <translation type="unfinished"></translation>
+        <translation>无法说明的款项已说明</translation>
     </message>
     <message>
         <source>assumed, no loop saw the car</source>
@@ -1523,7 +1523,7 @@
     </message>
     <message>
         <source>%1, of which %2 was open</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，其中 %2 尚未付</translation>
     </message>
     <message>
         <source>in the right</source>
@@ -1563,47 +1563,47 @@
     </message>
     <message>
         <source>the card was declined</source>
-        <translation type="unfinished"></translation>
+        <translation>银行卡被拒</translation>
     </message>
     <message>
         <source>the provider did not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>支付机构没有答复</translation>
     </message>
     <message>
         <source>the provider could not be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>无法联系支付机构</translation>
     </message>
     <message>
         <source>the provider did not pay</source>
-        <translation type="unfinished"></translation>
+        <translation>支付机构未付款</translation>
     </message>
     <message>
         <source>nobody has tried to pay</source>
-        <translation type="unfinished"></translation>
+        <translation>没有尝试付款</translation>
     </message>
     <message>
         <source>the provider is still asked</source>
-        <translation type="unfinished"></translation>
+        <translation>仍在询问支付机构</translation>
     </message>
     <message>
         <source>the plate is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>车牌未知</translation>
     </message>
     <message>
         <source>too much for one stay</source>
-        <translation type="unfinished"></translation>
+        <translation>单次停车金额过大</translation>
     </message>
     <message>
         <source>too much is open of this plate</source>
-        <translation type="unfinished"></translation>
+        <translation>该车牌欠款过多</translation>
     </message>
     <message>
         <source>too much is open at the site</source>
-        <translation type="unfinished"></translation>
+        <translation>本场欠款过多</translation>
     </message>
     <message>
         <source>too much while the provider is in doubt</source>
-        <translation type="unfinished"></translation>
+        <translation>支付机构不明确时金额过大</translation>
     </message>
     <message>
         <source>against the plate</source>

@@ -11,9 +11,10 @@ import pytest
 
 from kiosk.app.exit_codes import DONE, INPUT, REFUSED
 from kiosk.app.main import main
+from kiosk.domain.outcomes import ExitDue
 from kiosk.services.audit_heads import HeadsFiles
 from tests.app.audited import audit, heads, spoil, stay
-from tests.fakes.stage import Stage, ada, founded, stage
+from tests.fakes.stage import EXIT, Stage, ada, founded, stage
 
 __all__ = ["ada", "founded", "heads", "stage"]
 
@@ -225,3 +226,20 @@ def test_a_cut_is_named_by_the_heads_beside_the_database(
 
     assert audit(stage, "verify") == REFUSED
     assert "is gone: the chain was cut" in capsys.readouterr().err
+
+
+def test_what_is_still_due_is_shown_as_money(
+    stage: Stage, ada: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ticket = stage.inside(ada.proof)
+    stage.wait(minutes=200)
+    outcome = stage.drive(EXIT, ticket.text)
+    assert isinstance(outcome, ExitDue)
+    capsys.readouterr()
+
+    assert audit(stage, "show", str(ticket.reservation_id)) == DONE
+    said = capsys.readouterr().out
+    assert audit(stage, "show", str(ticket.reservation_id), "--json") == DONE
+
+    assert f"ticket.presented at exit: due {outcome.bill.due.minor / 100:.2f} EUR" in said
+    assert f'"due {outcome.bill.due.minor}"' in capsys.readouterr().out, "as it is proved"

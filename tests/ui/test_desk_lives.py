@@ -39,7 +39,7 @@ from kiosk.services.life_commands import (
 )
 from kiosk.services.views import TimelineRow
 from kiosk.ui.desk.life_form import LifeForm
-from kiosk.ui.desk.stay_detail import _happened
+from kiosk.ui.desk.timeline_lines import happened
 from tests.ui.desk_late import late
 from tests.ui.desk_lives import STAY, issued, told
 from tests.ui.desk_looks import asked
@@ -290,7 +290,23 @@ def test_a_window_of_another_day_names_its_day_in_the_list(at_work: DeskStage) -
 @pytest.mark.parametrize(
     ("action", "detail", "expected"),
     [
+        ("ticket.presented", "due 240", ("due", "€2.40")),
+        ("ticket.presented", "receipt 1042", ("receipt", "1042")),
+        ("ticket.presented", "CarInside", ("CarInside", "")),
         ("change.kept", "120", ("", "€1.20")),
+        ("debt.made", "350 capture-failed k7m4", ("capture-failed", "€3.50")),
+        ("debt.lowered", "100 k7m4", ("", "€1.00")),
+        ("debt.paid", "350 k7m4", ("", "€3.50")),
+        ("debt.written_off", "350 k7m4 car was sold", ("car was sold", "€3.50")),
+        ("capture.done_after_all", "480 of which 120 was open", ("€1.20", "€4.80")),
+        ("answer.refused", "480 JPY", ("", "JPY\u00a0480")),
+        ("answer.refused", "480 EUR fee 30 EUR", ("", "€4.80")),
+        ("answer.refused", "480 XXX", ("480 XXX", "")),
+        ("authorisation.expired", "480", ("", "€4.80")),
+        ("report.missing", "collect due:4:1 120", ("", "€1.20")),
+        ("missing.explained", "due:4:1 the bank has it", ("the bank has it", "")),
+        ("stay.validated", "3 amount 150", ("", "€1.50")),
+        ("stay.validated", "3 minutes 60", ("", "")),
         ("due.paid_in_cash", "120 7 5f3a", ("", "€1.20")),
         ("reservation.cancelled", "", ("", "")),
         ("reservation.cancelled", "300", ("", "€3.00")),
@@ -303,5 +319,5 @@ def test_a_window_of_another_day_names_its_day_in_the_list(at_work: DeskStage) -
 def test_what_happened_is_told_in_amounts_and_places(
     at_work: DeskStage, action: str, detail: str, expected: tuple[str, str]
 ) -> None:
-    line = _happened("1", TimelineRow(NOW, "Ada", action, detail), at_work.screen.texts)
+    line = happened("1", TimelineRow(NOW, "Ada", action, detail), at_work.screen.texts)
     assert (line.detail, line.value) == expected

@@ -8,16 +8,16 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.ids import OwnerId, ReservationId
-from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, StayNotPriced
 from kiosk.domain.reservation import ENDED
 from kiosk.services.commands import ShowStay
-from kiosk.services.views import DeskView, StayMoney, StayRow, TimelineRow
+from kiosk.services.views import DeskView, StayMoney, StayRow
 from kiosk.ui.bridge import Asker
 from kiosk.ui.desk.bill_lines import BillLine, bill_lines, correction_lines, share_lines
 from kiosk.ui.desk.seat import Seat
 from kiosk.ui.desk.stays import StayLine, stay_line
 from kiosk.ui.desk.texts import DeskTexts
+from kiosk.ui.desk.timeline_lines import TimelineLine, happened
 from kiosk.ui.models import RowsModel
 
 QML_IMPORT_NAME = "Desk"
@@ -48,19 +48,6 @@ class BalanceLine:
     debits: str
     credits: str
     owed: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineLine:
-    """One thing that happened."""
-
-    key: str
-    at: str
-    actor: str
-    action: str
-    detail: str
-    value: str
-    """What belongs to the detail: an amount, a receipt's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +181,7 @@ class StayDetail(QObject):  # type: ignore[operator]  # as PySide types the deco
             )
         )
         self._timeline.show(
-            tuple(
-                _happened(str(number), each, texts) for number, each in enumerate(money.timeline)
-            )
+            tuple(happened(str(number), each, texts) for number, each in enumerate(money.timeline))
         )
         number = bill.receipt_number if bill else None
         self.state = DetailState(
@@ -248,49 +233,3 @@ class StayDetail(QObject):  # type: ignore[operator]  # as PySide types the deco
     @Property(QObject, constant=True)
     def timeline(self) -> RowsModel[TimelineLine]:
         return self._timeline
-
-
-_AMOUNTS = frozenset(
-    {
-        "difference.waived",
-        "refund.paid_in_cash",
-        "due.paid_in_cash",
-        "reservation.cancelled",
-        "change.kept",
-        "surcharge.shared",
-        "reservation.recalled",
-        "stay.refunded",
-        "stay.handed_over",
-        "chargeback.opened",
-        "chargeback.won",
-        "chargeback.lost",
-    }
-)
-"""What is written down with an amount, or nothing at all; what follows it only the books know."""
-_NUMBERS = frozenset(
-    {"stay.linked", "reservation.linked", "reservation.changed", "reservation.displaced"}
-)
-"""What is written down with a number that only the books know."""
-
-
-def _happened(key: str, row: TimelineRow, texts: DeskTexts) -> TimelineLine:
-    """The audit writes amounts in minor units; people read money."""
-    detail, value = row.detail, ""
-    if row.action in _AMOUNTS and row.detail:
-        detail, value = "", _money_of(row.detail.partition(" ")[0], texts)
-    elif row.action in _NUMBERS:
-        detail = ""
-    elif row.action == "reservation.repriced":
-        before, _, after = row.detail.partition(" -> ")
-        detail, value = "", f"{_money_of(before, texts)} → {_money_of(after, texts)}"
-    elif row.action == "reservation.moved":
-        value, _, detail = row.detail.partition(": ")
-        value = value.replace("->", "→")
-    elif row.action == "ticket.presented":
-        detail, _, value = row.detail.partition(" ")
-        value = _money_of(value, texts) if detail == "due" else value
-    return TimelineLine(key, texts.clock(row.at), row.actor, row.action, detail, value)
-
-
-def _money_of(minor: str, texts: DeskTexts) -> str:
-    return texts.money(Money(int(minor), texts.currency))

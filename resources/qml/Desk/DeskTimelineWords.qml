@@ -91,6 +91,46 @@ QtObject {
             return qsTr("Drove in");
         case "exit.passed":
             return qsTr("Drove out");
+        case "answer.refused":
+            return qsTr("A provider's answer cannot be true");
+        case "authorisation.expired":
+            return qsTr("The card's promise to pay has run out");
+        case "capture.declined":
+            return qsTr("The provider did not pay the deposit");
+        case "capture.done_after_all":
+            return qsTr("The provider has paid after all");
+        case "debt.lowered":
+            return qsTr("A refund lowered the debt");
+        case "debt.made":
+            return qsTr("Left without paying all");
+        case "debt.paid":
+            return qsTr("Debt paid");
+        case "debt.written_off":
+            return qsTr("Debt written off");
+        case "deposit.authorised":
+            return qsTr("Deposit promised by the card");
+        case "desk.rung":
+            return qsTr("The driver waits: the desk was rung");
+        case "evidence.begun":
+            return qsTr("The evidence begins here");
+        case "evidence.kept":
+            return qsTr("The books were proved");
+        case "evidence.lane":
+            return qsTr("What the lane saw was kept");
+        case "leaving.refused":
+            return qsTr("Leaving without paying was refused");
+        case "missing.explained":
+            return qsTr("Missing payment explained");
+        case "refund.done_after_all":
+            return qsTr("The provider has paid the refund after all");
+        case "refund.partial":
+            return qsTr("Only a part of the refund was paid");
+        case "release.declined":
+            return qsTr("The card's promise could not be given back");
+        case "report.missing":
+            return qsTr("Not in the provider's report");
+        case "suspense.cleared":
+            return qsTr("What nobody could explain is explained");
         default:
             return code;
         }
@@ -121,10 +161,25 @@ QtObject {
         case "chargeback.opened":
         case "chargeback.won":
         case "chargeback.lost":
-            return value;
+        case "authorisation.expired":
+        case "refund.partial":
+        case "debt.lowered":
+        case "debt.paid":
+        case "report.missing":
         case "stay.validated":
         case "voucher.used":
-            return "";
+            return value;
+        case "answer.refused":
+            return value === "" ? code : value;
+        case "capture.done_after_all":
+        case "refund.done_after_all":
+            return qsTr("%1, of which %2 was open").arg(value).arg(code);
+        case "debt.made":
+            return qsTr("%1: %2").arg(value).arg(unpaid(code));
+        case "debt.written_off":
+            return code === "" ? value : qsTr("%1: %2").arg(value).arg(code);
+        case "leaving.refused":
+            return mustPay(code);
         case "dispute.opened":
             return DeskAfterWords.choice(code);
         case "dispute.closed":
@@ -152,6 +207,42 @@ QtObject {
             return qsTr("a car leaves late");
         case "recalled by the owner":
             return qsTr("its owner needs the space");
+        default:
+            return code;
+        }
+    }
+
+    function unpaid(code: string): string {
+        switch (code) {
+        case "declined":
+            return qsTr("the card was declined");
+        case "in-doubt":
+            return qsTr("the provider did not answer");
+        case "unreachable":
+            return qsTr("the provider could not be reached");
+        case "capture-failed":
+            return qsTr("the provider did not pay");
+        default:
+            return code;
+        }
+    }
+
+    function mustPay(code: string): string {
+        switch (code) {
+        case "not-tried":
+            return qsTr("nobody has tried to pay");
+        case "still-asked":
+            return qsTr("the provider is still asked");
+        case "plate-unknown":
+            return qsTr("the plate is not known");
+        case "stay-limit":
+            return qsTr("too much for one stay");
+        case "plate-limit":
+            return qsTr("too much is open of this plate");
+        case "site-limit":
+            return qsTr("too much is open at the site");
+        case "doubt-limit":
+            return qsTr("too much while the provider is in doubt");
         default:
             return code;
         }
