@@ -11,6 +11,8 @@ from kiosk.domain.ids import OwnerId
 from kiosk.domain.payee import Payee, Supplier
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.session import Session
 
 _LATEST = """SELECT id, name, address, tax_number, is_small_business, iban, bic FROM payee
@@ -33,11 +35,12 @@ class Payees:
         """An owner; None for one who is in no site file."""
         return self._payee(owner_id)
 
-    def put(self, payee: Payee, *, owner_id: OwnerId | None) -> bool:
+    def put(self, payee: Payee, *, owner_id: OwnerId | None, at: datetime) -> bool:
         """From now on it is this one (of the operator: None); False when it was already."""
         if self._payee(owner_id) == payee:
             return False
-        self._session.run(
+        self._session.keep(
+            "payee",
             _ADD,
             owner_id,
             payee.name,
@@ -46,6 +49,7 @@ class Payees:
             int(payee.is_small_business),
             payee.iban,
             payee.bic,
+            at=at,
         )
         return True
 

@@ -1,6 +1,7 @@
 """Drivers with wallets and attendants: names, contacts, and how they prove who they are.
 
-PINs arrive here as hashes only; counting wrong ones is decided by services.
+PINs arrive here as hashes only; counting wrong ones is decided by services. Who works at the desk
+and counts as a second person the evidence proves (proved.py); wrong PINs it does not count.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from db.models import Attendant
 from db.records import AttendantRecord, DriverRecord
 from db.session import epoch, instant
 from kiosk.domain.ids import AttendantId, DriverId
@@ -28,6 +28,8 @@ _DRIVERS_WITH_PHONE = f"{_DRIVER} WHERE p.phone = ? ORDER BY d.id"
 _DRIVER_PIN = """UPDATE driver
 SET pin_hash = ?, wrong_pins = 0, locked_until = NULL WHERE id = ?"""
 _NEW_CODE = "UPDATE driver SET pass_code = ? WHERE id = ?"
+_ADD_ATTENDANT = """INSERT INTO attendant(name, pin_hash, is_one_time, wrong_pins)
+VALUES (?, ?, ?, 0)"""
 _ATTENDANT = """SELECT id, name, pin_hash, is_one_time, wrong_pins, locked_until, is_blocked,
 is_confirmed FROM attendant"""
 _ATTENDANTS = f"{_ATTENDANT} ORDER BY name"
@@ -37,6 +39,7 @@ _ATTENDANT_WRONG_PIN = "UPDATE attendant SET wrong_pins = ?, locked_until = ? WH
 _ATTENDANT_PIN = """UPDATE attendant
 SET pin_hash = ?, is_one_time = ?, wrong_pins = 0, locked_until = NULL WHERE id = ?"""
 _BLOCK_ATTENDANT = "UPDATE attendant SET is_blocked = ? WHERE id = ?"
+_PROVED = "attendant"
 _CONFIRM_ATTENDANT = "UPDATE attendant SET is_confirmed = 1 WHERE id = ?"
 
 
@@ -80,13 +83,13 @@ class People:
         """Sets the count of wrong PINs (0 after a right one) and until when the pass waits."""
         self._session.run(_DRIVER_WRONG_PIN, wrong_pins, epoch(locked_until), driver_id)
 
-    def add_attendant(self, *, name: str, pin_hash: str, is_one_time: bool) -> AttendantId:
+    def add_attendant(
+        self, *, name: str, pin_hash: str, is_one_time: bool, at: datetime
+    ) -> AttendantId:
         """A new attendant; the name must be new."""
-        return AttendantId(
-            self._session.insert(
-                Attendant, name=name, pin_hash=pin_hash, is_one_time=int(is_one_time)
-            )
-        )
+        kept = self._session.keep(_PROVED, _ADD_ATTENDANT, name, pin_hash, int(is_one_time), at=at)
+        assert kept is not None, "an insert writes a row"
+        return AttendantId(kept["id"])
 
     def attendant(self, attendant_id: AttendantId) -> AttendantRecord | None:
         """The attendant with this id."""
@@ -101,13 +104,15 @@ class People:
         found = map(_attendant, self._session.run(_ATTENDANTS))
         return tuple(attendant for attendant in found if attendant is not None)
 
-    def block_attendant(self, attendant_id: AttendantId, *, is_blocked: bool) -> None:
+    def block_attendant(
+        self, attendant_id: AttendantId, *, is_blocked: bool, at: datetime
+    ) -> None:
         """From now on no PIN of this attendant is right, or the own one is again."""
-        self._session.run(_BLOCK_ATTENDANT, int(is_blocked), attendant_id)
+        self._session.keep(_PROVED, _BLOCK_ATTENDANT, int(is_blocked), attendant_id, at=at)
 
-    def confirm_attendant(self, attendant_id: AttendantId) -> None:
+    def confirm_attendant(self, attendant_id: AttendantId, *, at: datetime) -> None:
         """From now on this attendant counts where it takes two."""
-        self._session.run(_CONFIRM_ATTENDANT, attendant_id)
+        self._session.keep(_PROVED, _CONFIRM_ATTENDANT, attendant_id, at=at)
 
     def note_attendant_wrong_pin(
         self, attendant_id: AttendantId, *, wrong_pins: int, locked_until: datetime | None
@@ -116,10 +121,12 @@ class People:
         self._session.run(_ATTENDANT_WRONG_PIN, wrong_pins, epoch(locked_until), attendant_id)
 
     def set_attendant_pin(
-        self, attendant_id: AttendantId, *, pin_hash: str, is_one_time: bool
+        self, attendant_id: AttendantId, *, pin_hash: str, is_one_time: bool, at: datetime
     ) -> None:
         """Replaces the PIN and clears the count of wrong ones."""
-        self._session.run(_ATTENDANT_PIN, pin_hash, int(is_one_time), attendant_id)
+        self._session.keep(
+            _PROVED, _ATTENDANT_PIN, pin_hash, int(is_one_time), attendant_id, at=at
+        )
 
 
 def _driver(row: Any) -> DriverRecord | None:

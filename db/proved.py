@@ -24,12 +24,15 @@ class Proved:
 
     key: tuple[str, ...]
     columns: tuple[str, ...] = ()
-    """Those that never change; none named: all of them."""
+    """Those that never change, or are proved anew when they do; none named: all of them."""
 
 
 _BY_ID = Proved(("id",))
 
 PROVED: Mapping[str, Proved] = {
+    "attendant": Proved(
+        ("id",), ("name", "pin_hash", "is_one_time", "is_blocked", "is_confirmed")
+    ),
     "authorisation": _BY_ID,
     "authorisation_end": Proved(("authorisation_id",)),
     "chargeback": _BY_ID,
@@ -44,6 +47,7 @@ PROVED: Mapping[str, Proved] = {
     "invoice": Proved(("number",)),
     "invoice_line": Proved(("invoice_id", "number")),
     "invoice_payment": _BY_ID,
+    "payee": _BY_ID,
     "payer_payment": Proved(("reservation_id", "payment")),
     "payer_turn": Proved(("reservation_id", "number")),
     "payout": _BY_ID,
@@ -62,7 +66,8 @@ PROVED: Mapping[str, Proved] = {
     "validation_posting": Proved(("validation_id",)),
     "voucher": _BY_ID,
 }
-"""A row that may change (a shift that ends) is proved anew each time: its last proof counts."""
+"""A row that may change (a shift that ends, an attendant's PIN) is proved anew each time: its last
+proof counts."""
 
 
 def row_fact(table: str, row: Found) -> Fact:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playhouse.migrate import SchemaMigrator
 
 TABLES: dict[str, tuple[str, ...]] = {
+    "attendant": ("id",),
     "authorisation": ("id",),
     "authorisation_end": ("authorisation_id",),
     "chargeback": ("id",),
@@ -31,6 +32,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "invoice": ("number",),
     "invoice_line": ("invoice_id", "number"),
     "invoice_payment": ("id",),
+    "payee": ("id",),
     "payer_turn": ("reservation_id", "number"),
     "payout": ("id",),
     "payout_approval": ("run_id", "attendant_id"),
@@ -47,7 +49,10 @@ TABLES: dict[str, tuple[str, ...]] = {
     "validation_posting": ("validation_id",),
     "voucher": ("id",),
 }
-SOME = {"stay": ("reservation_id", "entry_lane", "entered_at")}
+SOME = {
+    "attendant": ("id", "name", "pin_hash", "is_one_time", "is_blocked", "is_confirmed"),
+    "stay": ("reservation_id", "entry_lane", "entered_at"),
+}
 """Columns that are proved where others change."""
 LAST = "SELECT id, at, hash FROM audit ORDER BY id DESC LIMIT 1"
 COLUMNS = (

@@ -74,11 +74,11 @@ def add_attendant(
         if not 0 < len(name) <= NAME_LONGEST or is_taken:
             return NameRefused()
         one_time_pin = _one_time_pin(core)
-        pin_hash = core.pins.hash(one_time_pin)
+        pin_hash, now = core.pins.hash(one_time_pin), core.clock.now()
         if known is None:
-            tx.people.add_attendant(name=name, pin_hash=pin_hash, is_one_time=True)
+            tx.people.add_attendant(name=name, pin_hash=pin_hash, is_one_time=True, at=now)
         else:
-            tx.people.set_attendant_pin(known.id, pin_hash=pin_hash, is_one_time=True)
+            tx.people.set_attendant_pin(known.id, pin_hash=pin_hash, is_one_time=True, at=now)
         core.audit(tx, actor=command.actor, action="attendant.added", detail=name)
     return AttendantAdded(name, one_time_pin)
 
@@ -96,7 +96,7 @@ def block_attendant(
             return NameRefused()
         if attendant.id == command.attendant_id:
             return OwnNameRefused()
-        tx.people.block_attendant(attendant.id, is_blocked=command.is_blocked)
+        tx.people.block_attendant(attendant.id, is_blocked=command.is_blocked, at=core.clock.now())
         action = "attendant.blocked" if command.is_blocked else "attendant.allowed"
         core.audit(tx, actor=command.actor, action=action, detail=attendant.name)
     if command.is_blocked:
@@ -114,7 +114,7 @@ def confirm_attendant(core: Core, name: str, *, actor: Actor) -> AttendantConfir
         if attendant is None or attendant.is_one_time or attendant.is_blocked:
             return NameRefused()
         if not attendant.is_confirmed:
-            tx.people.confirm_attendant(attendant.id)
+            tx.people.confirm_attendant(attendant.id, at=core.clock.now())
             core.audit(tx, actor=actor, action="attendant.confirmed", detail=attendant.name)
     return AttendantConfirmed(attendant.name)
 

@@ -68,7 +68,10 @@ def choose_pin(core: Core, command: ChoosePin) -> SignedIn | PinRefused | WrongP
         if isinstance(attendant, WrongPin):
             return attendant
         tx.people.set_attendant_pin(
-            attendant.id, pin_hash=core.pins.hash(command.new_pin), is_one_time=False
+            attendant.id,
+            pin_hash=core.pins.hash(command.new_pin),
+            is_one_time=False,
+            at=core.clock.now(),
         )
         core.audit(tx, actor=command.actor, action="attendant.chose_pin")
     core.signed_in.add(attendant.id)
@@ -171,16 +174,16 @@ def offer_one_time_pin(core: Core, *, name: str, one_time_pin: str) -> bool:
     Asked at every start: a one-time PIN that nobody saw, or that a power cut swallowed, must
     not lock the desk for ever. Whoever has it from the operator counts where it takes two.
     """
-    pin_hash = core.pins.hash(one_time_pin)
+    pin_hash, now = core.pins.hash(one_time_pin), core.clock.now()
     with core.store.transaction() as tx:
-        attendant = tx.people.attendant_by_name(name)
+        people, attendant = tx.people, tx.people.attendant_by_name(name)
         if attendant is None:
-            attendant_id = tx.people.add_attendant(name=name, pin_hash=pin_hash, is_one_time=True)
-            tx.people.confirm_attendant(attendant_id)
+            new_id = people.add_attendant(name=name, pin_hash=pin_hash, is_one_time=True, at=now)
+            people.confirm_attendant(new_id, at=now)
             return True
         if attendant.is_one_time:
-            tx.people.set_attendant_pin(attendant.id, pin_hash=pin_hash, is_one_time=True)
-            tx.people.confirm_attendant(attendant.id)
+            people.set_attendant_pin(attendant.id, pin_hash=pin_hash, is_one_time=True, at=now)
+            people.confirm_attendant(attendant.id, at=now)
         return attendant.is_one_time
 
 

@@ -23,12 +23,13 @@ def sync_payees(core: Core, plan: PayeePlan) -> bool:
     nothing at this site (none was founded) is passed over.
     """
     changed: list[str] = []
+    now = core.clock.now()
     with core.store.transaction() as tx:
-        if tx.payees.put(plan.operator, owner_id=None):
+        if tx.payees.put(plan.operator, owner_id=None, at=now):
             changed.append("operator")
         for name, payee in plan.owners.items():
             owner_id = tx.library.owner_named(name)
-            if owner_id is not None and tx.payees.put(payee, owner_id=owner_id):
+            if owner_id is not None and tx.payees.put(payee, owner_id=owner_id, at=now):
                 changed.append(f"owner {owner_id}")
         if changed:
             core.audit(tx, actor=_SITE_FILE, action="payees.changed", detail=", ".join(changed))

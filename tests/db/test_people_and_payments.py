@@ -74,10 +74,12 @@ def test_wrong_pins_of_a_driver_are_kept(store: Store) -> None:
 
 def test_a_new_pin_of_an_attendant_replaces_the_one_time_pin(store: Store) -> None:
     with store.transaction() as tx:
-        attendant_id = tx.people.add_attendant(name="At", pin_hash="once", is_one_time=True)
+        attendant_id = tx.people.add_attendant(
+            name="At", pin_hash="once", is_one_time=True, at=NOON
+        )
         tx.people.note_attendant_wrong_pin(attendant_id, wrong_pins=3, locked_until=LATER)
         before = tx.people.attendant_by_name("At")
-        tx.people.set_attendant_pin(attendant_id, pin_hash="own", is_one_time=False)
+        tx.people.set_attendant_pin(attendant_id, pin_hash="own", is_one_time=False, at=NOON)
         after = tx.people.attendant(attendant_id)
 
     assert before is not None

@@ -235,7 +235,7 @@ def test_a_passage_by_ticket_is_not_opened_by_hand(site: Site) -> None:
 def test_the_desk_sees_that_a_barrier_was_opened_by_hand(site: Site) -> None:
     with site.store.transaction() as tx:
         reservation_id = confirm(site, tx, 0, 2)
-        attendant_id = tx.people.add_attendant(name="At", pin_hash="x", is_one_time=False)
+        attendant_id = tx.people.add_attendant(name="At", pin_hash="x", is_one_time=False, at=NOON)
         grant_entry(tx, reservation_id, attendant_id)
         (record,) = tx.reservations.recent(NOON)
 

@@ -39,7 +39,7 @@ def with_terms(stage: Stage, **terms: int) -> None:
 def name_account(stage: Stage, owner_id: OwnerId | None, iban: str, *, name: str = "Ada") -> None:
     """The site file names this account from now on; None: the operator's."""
     with stage.site.core.store.transaction() as tx:
-        tx.payees.put(Payee(name=name, iban=iban), owner_id=owner_id)
+        tx.payees.put(Payee(name=name, iban=iban), owner_id=owner_id, at=stage.now)
 
 
 def left(stage: Stage, wallet: Wallet, *, minutes: int = 60) -> TicketIssued:
@@ -135,9 +135,9 @@ def lee(stage: Stage) -> tuple[Actor, AttendantId]:
     core = stage.site.core
     with core.store.transaction() as tx:
         lee_id = tx.people.add_attendant(
-            name="Lee", pin_hash=core.pins.hash(LEE_PIN), is_one_time=False
+            name="Lee", pin_hash=core.pins.hash(LEE_PIN), is_one_time=False, at=stage.now
         )
-        tx.people.confirm_attendant(lee_id)
+        tx.people.confirm_attendant(lee_id, at=stage.now)
     actor = Actor(ActorKind.ATTENDANT, "Lee")
     outcome = stage.site.do(SignIn(actor=actor, name="Lee", pin=LEE_PIN))
     assert isinstance(outcome, SignedIn)
