@@ -92,6 +92,10 @@ def _why_unfit(file: SiteFile) -> str | None:
     for lane in file.lane:
         if lane.printer is None or not lane.is_simulated:
             return f'the tour needs simulated devices: every port of lane {lane.name} = "sim"'
+    if not file.payments.simulator or file.payments.simulator_authorises:
+        return (
+            "the tour needs a pretended card that is charged at once: [payments] simulator = true"
+        )
     if file.site.language != "en" or file.site.plates != "latin":
         return 'the tour is played with language = "en" and plates = "latin"'
     return None
@@ -223,9 +227,21 @@ def _play_story(
         attendant=file.desk.first_attendant,
         one_time_pin=at_work.one_time_pin,
         skip=clock.skip,
+        decline_next_card=lambda: site.work.post(lambda: _decline_next_card(at_work)),
     )
     play(tour)
     return entry, exit_
+
+
+def _decline_next_card(site: SiteAtWork) -> None:
+    """On the provider's own thread, so before whatever it is asked next."""
+    from kiosk.payments.simulator import SimulatedFault, SimulatorAdapter
+
+    provider = site.core.adapters["simulator"]
+    assert isinstance(provider, SimulatorAdapter), "the site file names no other one"
+    site.core.run_payment(
+        "simulator", lambda: provider.fault_next(SimulatedFault.DECLINED, kind="collect")
+    )
 
 
 def _lane(site: SiteAtWork, name: LaneName, bridge: Bridge) -> TourLane:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.app.tour_stage import OTHER, SOURCE, TourStage
@@ -128,61 +129,67 @@ class TourDesk:
         """Every transfer of one stay."""
         stage = self._stage
         stage.tell(f"The desk looks at every cent of the stay of {driver.name}")
-        self._show_stay(driver)
+        self.show_stay(driver)
         stage.picture(DESK, "desk-stay-money")
-        stage.touch(DESK, "stay_back")
-        stage.see(DESK, "stays")
+        self.leave_stay()
 
     def refund_later(self, driver: TourDriver) -> None:
         """A part of a stay that was settled goes back, with the reason and the PIN once more."""
         stage = self._stage
         stage.tell(f"The desk gives {REFUND}.00 of it back to {driver.name}, for a slow barrier")
-        self._show_stay(driver)
-        number = None
-        for language, last in ((OTHER, "after_cancel"), (SOURCE, "after_confirm")):
-            stage.speak(DESK, language)
+        self.show_stay(driver)
+
+        def fill() -> None:
             stage.touch(DESK, "after_give-back")
             stage.touch_each(DESK, "digit_", REFUND)
             stage.touch(DESK, "reason")
             stage.type(DESK, "Slow barrier")
             stage.touch(DESK, "after_pin")
             stage.touch_each(DESK, "digit_", OWN_PIN)
-            number = stage.picture_of(DESK, "desk-refund", language, number=number)
-            stage.touch(DESK, last)
+
+        self.ask_twice("desk-refund", fill, "after_cancel")
+        stage.touch(DESK, "after_confirm")
         stage.see(DESK, "after_given")
         stage.touch(DESK, "after_confirm")
         stage.wait_until_gone(DESK, "after_confirm")
-        stage.touch(DESK, "stay_back")
-        stage.see(DESK, "stays")
+        self.leave_stay()
 
-    def show_payouts(self) -> None:
-        """What every party would be paid, and who has approved it."""
-        stage, number = self._stage, None
-        stage.tell("The desk looks at what owners and manager would be paid")
+    def ask_twice(self, name: str, fill: Callable[[], None], cancel: str) -> None:
+        """Fill a card in and take it in both languages; it stays filled in the second one.
+
+        Nothing can be switched under a card: the first one is given up.
+        """
+        number = None
         for language in (OTHER, SOURCE):
-            stage.speak(DESK, language)
-            stage.touch(DESK, "payouts")
-            stage.see(DESK, "payout_close")
-            number = stage.picture_of(DESK, "desk-payouts", language, number=number)
-            stage.touch(DESK, "payout_close")
-            stage.wait_until_gone(DESK, "payout_close")
+            self._stage.speak(DESK, language)
+            fill()
+            number = self._stage.picture_of(DESK, name, language, number=number)
+            if language != SOURCE:
+                self._stage.touch(DESK, cancel)
+                self._stage.wait_until_gone(DESK, cancel)
 
     def show_due(self, driver: TourDriver) -> None:
         """What the desk can do for a driver at the exit who cannot pay there; it does nothing."""
-        stage, number = self._stage, None
+        stage = self._stage
         stage.tell(f"The desk sees what is due for {driver.name}, in case no card or wallet works")
-        self._show_stay(driver)
-        for language in (OTHER, SOURCE):
-            stage.speak(DESK, language)
+        self.show_stay(driver)
+
+        def look() -> None:
             stage.touch(DESK, "stay_open")
             stage.see(DESK, "open_due")
-            number = stage.picture_of(DESK, "desk-still-due", language, number=number)
-            stage.touch(DESK, "open_cancel")
-            stage.wait_until_gone(DESK, "open_cancel")
-        stage.touch(DESK, "stay_back")
-        stage.see(DESK, "stays")
 
-    def _show_stay(self, driver: TourDriver) -> None:
+        self.ask_twice("desk-still-due", look, "open_cancel")
+        stage.touch(DESK, "open_cancel")
+        stage.wait_until_gone(DESK, "open_cancel")
+        self.leave_stay()
+
+    def leave_stay(self) -> None:
+        """Back to the overview."""
+        self._stage.touch(DESK, "stay_back")
+        self._stage.see(DESK, "stays")
+
+    def show_stay(self, driver: TourDriver) -> None:
+        """The page of the one stay of this driver's plate."""
         stage = self._stage
         rows = [
             row
@@ -198,17 +205,13 @@ class TourDesk:
         stage = self._stage
         stage.tell(f"The desk closes space {label}: it is broken")
         self._touch_space(label)
-        stage.speak(DESK, OTHER)
-        stage.touch(DESK, "board_close")
-        stage.touch(DESK, CLOSED_FOR_KEY)
-        stage.touch(DESK, "reason_1")
-        number = stage.picture_of(DESK, "desk-close-space", OTHER)
-        stage.touch(DESK, "space_cancel")
-        stage.speak(DESK, SOURCE)
-        stage.touch(DESK, "board_close")
-        stage.touch(DESK, CLOSED_FOR_KEY)
-        stage.touch(DESK, "reason_1")
-        stage.picture_of(DESK, "desk-close-space", SOURCE, number=number)
+
+        def fill() -> None:
+            stage.touch(DESK, "board_close")
+            stage.touch(DESK, CLOSED_FOR_KEY)
+            stage.touch(DESK, "reason_1")
+
+        self.ask_twice("desk-close-space", fill, "space_cancel")
         stage.touch(DESK, "space_confirm")
         stage.see(DESK, "space_moved")
         stage.touch(DESK, "space_confirm")
@@ -232,15 +235,12 @@ class TourDesk:
         """Order the barrier up with a reason; the name is the attendant's own."""
         stage = self._stage
         stage.tell(f"{attendant} opens {lane} by hand for a delivery, with name and reason")
-        stage.speak(DESK, OTHER)
-        stage.touch(DESK, f"open_{lane}")
-        stage.touch(DESK, REASON_KEY)
-        number = stage.picture_of(DESK, "desk-open-by-hand", OTHER)
-        stage.touch(DESK, "open_cancel")
-        stage.speak(DESK, SOURCE)
-        stage.touch(DESK, f"open_{lane}")
-        stage.touch(DESK, REASON_KEY)
-        stage.picture_of(DESK, "desk-open-by-hand", SOURCE, number=number)
+
+        def fill() -> None:
+            stage.touch(DESK, f"open_{lane}")
+            stage.touch(DESK, REASON_KEY)
+
+        self.ask_twice("desk-open-by-hand", fill, "open_cancel")
         stage.touch(DESK, "open_confirm")
         stage.see(DESK, "ordered")
 

@@ -63,6 +63,8 @@ class Tour:
     attendant: str
     one_time_pin: str
     skip: Callable[[timedelta], None]
+    decline_next_card: Callable[[], None]
+    """The pretended provider says no to the next charge."""
 
 
 class TourDrivers:

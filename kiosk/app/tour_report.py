@@ -26,8 +26,12 @@ README_PICTURES = (
     "desk-two-stays",
     "desk-stay-money",
     "desk-still-due",
+    "exit-left-unpaid",
+    "desk-hand-over",
+    "desk-till-moved",
+    "desk-payouts",
 )
-"""Which pages the README shows, reduced."""
+"""Which pages the README and the pages of docs show, reduced; the first four make its strip."""
 README_STRIP = "story.png"
 """Three of the drivers' pages and the desk side by side."""
 STRIP_HEIGHT_PX = 540
@@ -59,7 +63,7 @@ def report_text(report: TourReport) -> str:
     """The report for people."""
     return "\n".join(
         (
-            f"{report.site_name}: a morning in pictures",
+            f"{report.site_name}: a day in pictures",
             "",
             *(f"{line.at:%H:%M:%S}  {line.text}" for line in report.lines),
             "",
@@ -127,7 +131,7 @@ def write_readme_pictures(report: TourReport, *, folder: Path, target: Path) -> 
 
 def _markdown(report: TourReport) -> str:
     lines = [
-        f"# {report.site_name}: a morning in pictures",
+        f"# {report.site_name}: a day in pictures",
         "",
         *(f"- {line.at:%H:%M:%S} {line.text}" for line in report.lines),
         "",

@@ -1,8 +1,9 @@
-"""The story of the tour in its order: one morning at a car park, from sign-in to the last cent.
+"""The story of the tour in its order: one day at a car park, and the Monday that pays its owners.
 
 Two drivers come, one leaves early and one late; a board is unplugged in between, a third needs a
-charger (tour_guest.py), and a space is closed that was reserved for tomorrow. How the attendant
-and the drivers do what they do stands in tour_desk.py, tour_drivers.py and tour_tickets.py.
+charger (tour_guest.py), a space is closed that was reserved for tomorrow, and the chapter about
+money (tour_money.py) ends it. How the attendant and the drivers do what they do stands in
+tour_desk.py, tour_drivers.py and tour_tickets.py.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from hardware.sim.printer import Paper
 from kiosk.app.tour_desk import TourDesk, TourDriver
 from kiosk.app.tour_drivers import Tour, TourDrivers
 from kiosk.app.tour_guest import play_guest
+from kiosk.app.tour_money import play_end_of_shift, play_payouts, play_shared_car
 from kiosk.app.tour_stage import OTHER
 from kiosk.app.tour_tickets import TourTickets
 
@@ -41,7 +43,6 @@ def play(tour: Tour) -> None:
     _leave_early(tour, drivers, early_ticket)
     desk.show_money(EARLY)
     desk.refund_later(EARLY)
-    desk.show_payouts()
     _refuse(tour, drivers, used=early_ticket, genuine=late_ticket)
     _call_for_help(tour, desk)
     _let_pass(tour, desk, SECOND_SKIP)
@@ -49,6 +50,10 @@ def play(tour: Tour) -> None:
     play_guest(tour, desk, drivers)
     _come_tomorrow(tour, desk, drivers, late_pass)
     _open_by_hand(tour, desk, drivers)
+    play_shared_car(tour, desk, drivers, LATE, late_pass)
+    play_end_of_shift(tour)
+    play_payouts(tour, desk)
+    desk.look("desk-at-the-end", use="occupied", count=0)
 
 
 def _let_pass(tour: Tour, desk: TourDesk, skipped: timedelta) -> None:
@@ -215,7 +220,6 @@ def _open_by_hand(tour: Tour, desk: TourDesk, drivers: TourDrivers) -> None:
     desk.open_by_hand(tour.entry.name, attendant=tour.attendant)
     drivers.drive_through(tour.entry)
     drivers.rest(tour.entry, page="page_attract")
-    desk.look("desk-at-the-end", use="occupied", count=0)
 
 
 def forged(ticket: str) -> str:

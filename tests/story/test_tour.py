@@ -58,6 +58,8 @@ EXIT_PAGES = (
     "exit-pay-longer",
     "exit-extended",
     "exit-receipt-by-code",
+    "exit-declined",
+    "exit-left-unpaid",
 )
 DESK_PAGES = (
     "desk-locked",
@@ -79,27 +81,34 @@ DESK_PAGES = (
     "desk-close-space",
     "desk-open-by-hand",
     "desk-refund",
+    "desk-hand-over",
+    "desk-owes",
+    "desk-debt",
+    "desk-till-moved",
+    "desk-till-closed",
     "desk-payouts",
+    "desk-payouts-paid",
     "desk-at-the-end",
 )
 MONEY = """\
 where the money is
-  cash in the till                      EUR 160.00
-  still on the wallets of drivers        EUR 44.20
-  owners                                  EUR 9.69
-  property manager                        EUR 1.34
-  operator, commission                    EUR 4.01
-  tax office, VAT on it                   EUR 0.76
+  cash in the till                      EUR 100.00
+  still on the wallets of drivers        EUR 60.40
+  owners                                  EUR 0.00
+  property manager                        EUR 1.82
+  operator, commission                    EUR 5.73
+  tax office, VAT on it                   EUR 1.09
   left in escrow                          EUR 0.00
   refunds not paid yet                    EUR 0.00
   claims on card providers                EUR 0.00
-  at the bank                          EUR -100.00
+  at the bank                           EUR -30.96
   sum of the ledger                       EUR 0.00
 """
-"""A float of 100.00 came from the bank, and 60.00 from drivers. 97 minutes cost 4 blocks of 1.20;
-a booked hour 2 of them, and 70 minutes after it two started hours of 2.40 and half as much again;
-40 minutes cost 2 blocks: 14.40 were divided, 2.40 are the operator's. Of one stay 1.00 went back
-later, by all who had a part of it.
+"""97 minutes cost 4 blocks of 1.20; a booked hour 2 of them, and 70 minutes after it two started
+hours of 2.40 and half as much again; 40 minutes cost 2 blocks: 14.40 were divided, 2.40 are the
+operator's. Of one stay 1.00 went back later, by all who had a part of it. An hour of two drivers
+and 30 minutes after it cost 6.00: 3.80 by wallets, and 2.20 later in cash. The bank gave a float
+of 100.00, got the 82.20 beyond it from the till, and paid the owner 13.16.
 """
 
 PAID = {"TOTAL", "Paid", "Refund"}
@@ -207,17 +216,22 @@ def test_the_text_tells_the_story_in_its_order(played: PlayedTour) -> None:
         "Ben Okoro comes half an hour later than reserved: it costs the same",
         "Ben Okoro cancels after all: everything goes back to the wallet",
         "Kim opens entry by hand for a delivery, with name and reason",
+        "Ben Okoro drives on with the car of Ines Roth, and pays from now on",
+        "Ben Okoro leaves unpaid, with a code to pay by",
+        "Ben Okoro pays the debt at the desk, in cash",
+        "Kim counts the till and closes the shift",
+        "Kim approves it with the PIN and releases the money; the bank pays",
     )
     assert [line for line in told if line in steps] == list(steps)
 
 
-def test_the_pictured_day_is_a_tuesday_morning_at_the_site(played: PlayedTour) -> None:
+def test_the_pictured_day_is_a_tuesday_at_the_site(played: PlayedTour) -> None:
     lines = played.done.stdout.splitlines()
     opened = [line for line in lines if line.endswith("  Lindenhof opens its windows")]
     assert [line[:5] for line in opened] == ["09:12"]
-    *morning, noon, tomorrow, changed = played.papers("entry")
+    *morning, noon, tomorrow, changed, shared = played.papers("entry")
     assert all("2026-06-09 09:" in ticket for ticket in morning)
-    assert "2026-06-09 11:" in noon
+    assert ("2026-06-09 11:" in noon, "2026-06-09 12:" in shared) == (True, True)
     assert ("2026-06-10 09:00" in tomorrow, "2026-06-10 09:30" in changed) == (True, True)
 
 
@@ -227,7 +241,7 @@ def test_the_ticket_on_the_glass_reads_as_the_one_on_paper(played: PlayedTour) -
 
 
 def test_the_receipts_say_where_every_cent_went(played: PlayedTour) -> None:
-    early, late, _, by_code = played.papers("exit")
+    early, late, _, by_code, _ = played.papers("exit")
     paid = {name: amount for name, amount in amounts(by_code).items() if name in PAID}
     assert paid == {"TOTAL": "2.40", "Paid": "4.80", "Refund": "2.40"}
     assert amounts(early) == {
@@ -250,6 +264,14 @@ def test_the_receipts_say_where_every_cent_went(played: PlayedTour) -> None:
         "Commission": "3.10",
         "VAT on it": "0.58",
     }
+
+
+def test_the_receipt_of_two_drivers_says_what_each_paid_and_what_is_open(
+    played: PlayedTour,
+) -> None:
+    paper = played.papers("exit")[-1]
+    paid = ("TOTAL", "Paid", "Open", "Driver 1, 26 min", "Driver 2, 65 min")
+    assert [amounts(paper)[name] for name in paid] == ["6.00", "3.80", "2.20", "2.40", "1.40"]
 
 
 def test_the_receipts_name_the_booked_time_and_the_overstay_apart(played: PlayedTour) -> None:
@@ -277,6 +299,10 @@ def test_the_readme_gets_reduced_pictures_of_its_own(played: PlayedTour) -> None
         "desk-two-stays.png": wide,
         "desk-stay-money.png": wide,
         "desk-still-due.png": wide,
+        "exit-left-unpaid.png": portrait,
+        "desk-hand-over.png": wide,
+        "desk-till-moved.png": wide,
+        "desk-payouts.png": wide,
     }
 
 

@@ -83,3 +83,11 @@ def test_a_folder_that_cannot_be_made_is_named(
     (tmp_path / "file").touch()
     assert main(["tour", "--out", str(tmp_path / "file" / "out")]) == 2
     assert f"--out {tmp_path}/file/out: Not a directory" in capsys.readouterr().err
+
+
+def test_a_site_without_a_pretended_card_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = DEMO.replace("simulator = true", "simulator = false")
+    assert main(["tour", "--site", site_file(tmp_path, text), "--out", str(tmp_path)]) == 2
+    assert "[payments] simulator = true" in capsys.readouterr().err

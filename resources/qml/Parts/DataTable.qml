@@ -246,7 +246,7 @@ FocusScope {
                         x: table.startOf(cell.index)
                         anchors.verticalCenter: parent.verticalCenter
                         visible: !!cell.modelData.pill
-                        kind: cell.modelData.pill ? row.model[cell.modelData.pill] : ""
+                        kind: cell.modelData.pill ? row.model[cell.modelData.pill] ?? "" : ""
                         text: cell.text
                     }
                 }
