@@ -17,7 +17,7 @@ from kiosk.app.scenario_events import (
     TopUp,
     WrongSpace,
 )
-from kiosk.app.scenario_people import CLERK, DESK
+from kiosk.app.scenario_people import CARD, CLERK, DESK
 from kiosk.app.scenario_stage import Stage
 from kiosk.app.scenario_words import Seen
 from kiosk.domain.ids import LaneName
@@ -41,14 +41,25 @@ from kiosk.services.life_commands import (
     ReportWrongSpace,
     TakeDueInCash,
 )
+from kiosk.services.till_commands import TopUpByCard
 from kiosk.services.views import Direction
 
 
 def top_up(stage: Stage, planned: PlannedEvent) -> list[Seen]:
-    """Cash onto a wallet."""
+    """Cash onto a wallet, or what a provider takes from a card."""
     table = planned.table
     assert isinstance(table, TopUp)
-    return [stage.seen(table.who, stage.top_up(table.who, table.amount))]
+    if table.by == "cash":
+        return [stage.seen(table.who, stage.top_up(table.who, table.amount))]
+    command = TopUpByCard(
+        actor=CLERK,
+        attendant_id=stage.attendant_id,
+        pass_code=stage.people.pass_of(table.who, "wallet").pass_code,
+        amount=table.amount,
+        card=CARD,
+        intent=stage.intent(),
+    )
+    return [stage.seen(table.who, stage.do(command))]
 
 
 def lost_ticket(stage: Stage, planned: PlannedEvent) -> list[Seen]:

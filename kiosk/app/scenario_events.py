@@ -179,9 +179,10 @@ class WalletEvent(EventTable):
 
 
 class TopUp(WalletEvent):
-    """Cash onto a wallet, at the desk."""
+    """Money onto a wallet, at the desk."""
 
     amount: Paid
+    by: Literal["cash", "card"] = "cash"
 
 
 class LostTicket(DriverEvent):

@@ -327,3 +327,20 @@ def test_lines_have_dates_where_a_day_of_the_week_comes_twice(
     timed = re.findall(r"^ *\d*  (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([\d: -]+)  ", text, flags=re.M)
     assert timed
     assert {bool(re.match(r"\d{4}-", each)) for each in timed} == {is_dated}
+
+
+def test_a_wallet_is_filled_by_card_too_and_not_when_the_card_is_declined(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_card = '[[event]]\ndoes = "top-up"\nwho = "Ada"\nby = "card"\namount = 30.00\n'
+    added = 'expect = { answer = "wallet-topped-up", added = 30.00, balance = 50.00 }\n'
+    decline = '[[event]]\ndoes = "provider"\nfault = "declined"\n'
+    no = 'expect = "payment-declined"\n'
+    held = '[balances]\n"psp simulator" = -30.00\n"wallet Ada" = 50.00\n'
+
+    said = told(
+        capsys, str(story(tmp_path, f"{by_card}{added}{decline}{by_card}{no}", site=held + SMALL))
+    )
+
+    assert "Ada: 30.00 more; the wallet has 50.00" in said
+    assert "2 of 2 expectations met" in said
