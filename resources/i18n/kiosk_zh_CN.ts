@@ -865,8 +865,60 @@
         <translation>拒付损失</translation>
     </message>
     <message>
+        <source>Bank</source>
+        <translation>银行</translation>
+    </message>
+    <message>
+        <source>Left unpaid</source>
+        <translation>未付清</translation>
+    </message>
+    <message>
+        <source>Held by the owner</source>
+        <translation>业主代收</translation>
+    </message>
+    <message>
+        <source>Payout on its way</source>
+        <translation>在途付款</translation>
+    </message>
+    <message>
+        <source>Vouchers</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>To be explained, %1</source>
+        <translation>待说明，%1</translation>
+    </message>
+    <message>
+        <source>Promotions</source>
+        <translation>促销</translation>
+    </message>
+    <message>
+        <source>Bad debts</source>
+        <translation>坏账</translation>
+    </message>
+    <message>
+        <source>Cash over or short</source>
+        <translation>现金长短款</translation>
+    </message>
+    <message>
         <source>Provider %1</source>
         <translation>支付机构 %1</translation>
+    </message>
+    <message>
+        <source>Disputed at %1</source>
+        <translation>%1 争议中</translation>
+    </message>
+    <message>
+        <source>Owed by a fleet</source>
+        <translation>车队欠款</translation>
+    </message>
+    <message>
+        <source>Owed by a shop</source>
+        <translation>商户欠款</translation>
+    </message>
+    <message>
+        <source>Owed by the driver</source>
+        <translation>司机欠款</translation>
     </message>
     <message>
         <source>Started blocks</source>
@@ -1015,6 +1067,54 @@
     <message>
         <source>Chargeback</source>
         <translation>银行拒付</translation>
+    </message>
+    <message>
+        <source>Collected from the card</source>
+        <translation>已从银行卡收取</translation>
+    </message>
+    <message>
+        <source>Not paid by the provider</source>
+        <translation>支付机构未付款</translation>
+    </message>
+    <message>
+        <source>Debt paid</source>
+        <translation>欠款已付清</translation>
+    </message>
+    <message>
+        <source>Debt written off</source>
+        <translation>欠款已核销</translation>
+    </message>
+    <message>
+        <source>Linked with a reservation</source>
+        <translation>已与预订关联</translation>
+    </message>
+    <message>
+        <source>To be explained</source>
+        <translation>待说明</translation>
+    </message>
+    <message>
+        <source>Provider&apos;s fee</source>
+        <translation>支付机构手续费</translation>
+    </message>
+    <message>
+        <source>Cancellation</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>No space left: money back</source>
+        <translation>没有车位：退款</translation>
+    </message>
+    <message>
+        <source>Share of a late car&apos;s surcharge</source>
+        <translation>超时附加费分成</translation>
+    </message>
+    <message>
+        <source>Its owner took the space back</source>
+        <translation>业主收回了车位</translation>
+    </message>
+    <message>
+        <source>Compensation for a recall</source>
+        <translation>收回车位的补偿</translation>
     </message>
     <message>
         <source>it came in more than a year ago</source>

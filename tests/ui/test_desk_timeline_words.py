@@ -16,7 +16,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtQml import QQmlComponent
 
 from db.records import DebtReason
+from kiosk.domain import journals
 from kiosk.domain.debt_outcomes import MustPay
+from kiosk.domain.ledger import ACCOUNT_KINDS
 from kiosk.domain.outcomes import (
     TicketForged,
     TicketOfAnotherSite,
@@ -25,6 +27,7 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.services.audit_details import AMOUNTS, in_money
 from kiosk.services.charge_words import amount_text
+from kiosk.services.refunds import LATER_REFUND
 from tests.ui.desk_stage import DeskStage
 
 ROOT = Path(__file__).parents[2]
@@ -62,6 +65,13 @@ PUT_TOGETHER = {
 """Actions that are put together when they are written; those of an offer are of no stay."""
 OF_TICKETS = {*get_args(TicketProblem)} - {TicketUnknown, TicketForged, TicketOfAnotherSite}
 """What can be wrong with a ticket of a reservation: the others have none to be written for."""
+JOURNALS = {
+    *("top-up", "deposit", "due", "capture", "capture-failed", "settlement", "refund", "link"),
+    *("no-show", "cancellation", "displacement", "displacement-share", "owner-recall"),
+    *(journals.COMPENSATION, LATER_REFUND, "chargeback", "goodwill", "validation"),
+    *("unpaid", "debt", "write-off", "suspense", "provider-fee"),
+}
+"""The kinds of journals that may belong to a stay."""
 NAME = r"[a-z_]+"
 PART = r"\{[^}]*\}"
 
@@ -106,6 +116,12 @@ class Speaker:
             b"""import QtQuick
 import Desk
 QtObject {
+    function account(code: string, whose: string): string {
+        return DeskMoneyWords.account(code, whose);
+    }
+    function journal(code: string): string {
+        return DeskMoneyWords.journal(code);
+    }
     function named(code: string): string {
         return DeskTimelineWords.event(code);
     }
@@ -122,6 +138,13 @@ QtObject {
 
     def event(self, code: str) -> str:
         return str(self._words.named(code))  # type: ignore[attr-defined]
+
+    def account(self, name: str) -> str:
+        kind, _, whose = name.partition(":")
+        return str(self._words.account(kind, whose))  # type: ignore[attr-defined]
+
+    def journal(self, kind: str) -> str:
+        return str(self._words.journal(kind))  # type: ignore[attr-defined]
 
     def detail(self, event: str, code: str, value: str = "") -> str:
         return str(self._words.beside(event, code, value))  # type: ignore[attr-defined]
@@ -157,6 +180,23 @@ def test_every_reason_in_a_timeline_has_words(glass: DeskStage) -> None:
     assert len(reasons) > 15
     assert [each for each in reasons if told[each] in {each[1], f"€2.40: {each[1]}"}] == []
     assert len(set(told.values())) == len(told)
+
+
+def test_every_account_and_journal_of_a_transfer_has_words_of_its_own(glass: DeskStage) -> None:
+    say = Speaker(glass)
+    whose = {"receivable": ("driver", "shop:3", "fleet:unbilled:3"), "psp": ("P", "P:disputed")}
+    accounts = [f"{kind}:{each}" for kind in ACCOUNT_KINDS for each in whose.get(kind, ("7",))]
+
+    told = [say.account(each) for each in accounts]
+    booked = [say.journal(each) for each in JOURNALS]
+
+    assert len(set(told)) == len(told)
+    assert [each for each in told if each.startswith("Provider")] == [
+        "Provider P",
+        "Provider's fees",
+    ]
+    assert not set(booked) & JOURNALS
+    assert len(set(booked)) == len(booked)
 
 
 def test_two_amounts_are_both_told(glass: DeskStage) -> None:

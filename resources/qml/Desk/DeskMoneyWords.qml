@@ -56,9 +56,36 @@ QtObject {
             return qsTr("Provider's fees");
         case "chargeback-loss":
             return qsTr("Lost chargebacks");
+        case "bank":
+            return qsTr("Bank");
+        case "receivable":
+            return receivable(whose);
+        case "uncollected":
+            return qsTr("Left unpaid");
+        case "held-by-owner":
+            return qsTr("Held by the owner");
+        case "payout-in-flight":
+            return qsTr("Payout on its way");
+        case "voucher":
+            return qsTr("Vouchers");
+        case "suspense":
+            return qsTr("To be explained, %1").arg(whose);
+        case "rounding":
+            return qsTr("Rounding");
+        case "promo":
+            return qsTr("Promotions");
+        case "bad-debt":
+            return qsTr("Bad debts");
+        case "cash-over-short":
+            return qsTr("Cash over or short");
         default:
-            return qsTr("Provider %1").arg(whose);
+            return whose.endsWith(":disputed") ? qsTr("Disputed at %1").arg(whose.split(":")[0]) : qsTr("Provider %1").arg(whose);
         }
+    }
+
+    function receivable(whose: string): string {
+        const whom = whose.split(":")[0];
+        return whom === "fleet" ? qsTr("Owed by a fleet") : whom === "shop" ? qsTr("Owed by a shop") : qsTr("Owed by the driver");
     }
 
     function bill(code: string): string {
@@ -157,6 +184,36 @@ QtObject {
             return qsTr("Later refund");
         case "chargeback":
             return qsTr("Chargeback");
+        case "capture":
+            return qsTr("Collected from the card");
+        case "capture-failed":
+            return qsTr("Not paid by the provider");
+        case "debt":
+            return qsTr("Debt paid");
+        case "unpaid":
+            return qsTr("Left unpaid");
+        case "write-off":
+            return qsTr("Debt written off");
+        case "goodwill":
+            return qsTr("Goodwill");
+        case "validation":
+            return qsTr("Paid by a shop");
+        case "link":
+            return qsTr("Linked with a reservation");
+        case "suspense":
+            return qsTr("To be explained");
+        case "provider-fee":
+            return qsTr("Provider's fee");
+        case "cancellation":
+            return qsTr("Cancellation");
+        case "displacement":
+            return qsTr("No space left: money back");
+        case "displacement-share":
+            return qsTr("Share of a late car's surcharge");
+        case "owner-recall":
+            return qsTr("Its owner took the space back");
+        case "recall-compensation":
+            return qsTr("Compensation for a recall");
         default:
             return code;
         }
