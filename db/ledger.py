@@ -126,15 +126,17 @@ class Ledger:
         sums = _sums(journal)
         account = ""
 
+        # One statement takes its rows from here one by one, each after the one before was written:
+        # when a guard refuses, `account` is whose it was.
         def rows() -> Iterator[tuple[int, int, str, str]]:
-            nonlocal account  # the one that is being added to, when its guard refuses
+            nonlocal account
             for account, (debits, credits_) in sums.items():
                 yield debits, credits_, account, currency
 
         try:
             # No upsert: SQLite checks the guard on the row to insert before it finds the conflict.
             if self._session.run_each(ADD_TO_ACCOUNT, rows()) != len(sums):
-                for account, both in sums.items():
+                for account, both in sums.items():  # the new ones
                     if self._session.one(_BALANCE, account, currency) is None:
                         is_guarded = int(kind_of(account).is_guarded)
                         self._session.run(NEW_ACCOUNT, *both, account, currency, is_guarded)

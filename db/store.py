@@ -79,7 +79,7 @@ class _RehearsedError(Exception):
 
 
 class _Opened:
-    """A transaction while its block runs."""
+    """A transaction while its block runs; the same object serves every one of its kind in turn."""
 
     # Not a generator's context manager, which takes another hundredth of each commit.
     __slots__ = ("_is_reading", "_order", "_session", "_store", "_tx")
@@ -98,23 +98,29 @@ class _Opened:
         return self._tx
 
     def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
-        session = self._session
         try:
-            if error is not None:
-                raise error
+            if error is None:
+                self._commit()
+            else:
+                self._undo(error)
+        finally:
+            self._session.is_open = self._session.is_reading = False
+
+    def _commit(self) -> None:
+        try:
             if not self._is_reading:
                 refused = "a refused change was about to be committed"
-                assert not session.must_roll_back, refused
+                assert not self._session.must_roll_back, refused
                 self._tx.audit.write_rest()
-            session.order("COMMIT")
-        except BaseException as raised:
-            fault = self._store.roll_back(raised)
-            if fault is not None:
-                raise fault from raised
-            if raised is not error:
-                raise
-        finally:
-            session.is_open = session.is_reading = False
+            self._session.order("COMMIT")
+        except BaseException as error:
+            self._undo(error)
+            raise
+
+    def _undo(self, error: BaseException) -> None:
+        fault = self._store.roll_back(error)
+        if fault is not None:
+            raise fault from error
 
 
 class Store:
@@ -153,13 +159,6 @@ class Store:
         # anew, with its triggers, and the next scan would wait for that (decision 0007).
         return self._snapshot
 
-    def checkpoint(self) -> None:
-        """Copies the write-ahead log into the database file; for moments of rest.
-
-        It never waits for a reader: what a reader still needs stays for the next time.
-        """
-        self._execute("PRAGMA wal_checkpoint(PASSIVE)")
-
     def close(self) -> None:
         """Ends the connection and gives the file back to others; any thread may, and again."""
         assert not self._session.is_open, "closed inside a transaction"
@@ -169,7 +168,16 @@ class Store:
     def begin(self, order: str) -> Tx:
         """Begins a transaction by this order: for what transaction and reading return."""
         assert not self._session.is_open, "transactions do not nest"
-        self._execute(order)
+        thread = threading.get_ident()
+        self._owner = self._owner or thread
+        assert self._owner == thread, f"the store belongs to thread {self._owner}"
+        try:
+            self._session.order(order)
+        except PeeweeException as error:
+            fault = fault_of(error)
+            if fault is None:
+                raise
+            raise fault from error
         return self._tx
 
     def roll_back(self, error: BaseException) -> StoreFault | None:
@@ -179,15 +187,3 @@ class Store:
         if self._database.connection().in_transaction:
             self._session.order("ROLLBACK")
         return fault_of(error) if isinstance(error, PeeweeException) else None
-
-    def _execute(self, sql: str) -> None:
-        thread = threading.get_ident()
-        self._owner = self._owner or thread
-        assert self._owner == thread, f"the store belongs to thread {self._owner}"
-        try:
-            self._session.order(sql)
-        except PeeweeException as error:
-            fault = fault_of(error)
-            if fault is None:
-                raise
-            raise fault from error
