@@ -29,8 +29,6 @@ _INVOICE = f"""SELECT {_COLUMNS},
 (SELECT coalesce(sum(p.amount_minor), 0) FROM invoice_payment p WHERE p.invoice_id = number)
 FROM invoice"""
 _BY_NUMBER = f"{_INVOICE} WHERE number = ?"
-_OF_FLEET = f"{_INVOICE} WHERE fleet_id = ? ORDER BY number"
-_OF_SHOP = f"{_INVOICE} WHERE shop_id = ? ORDER BY number"
 _ALL = f"{_INVOICE} ORDER BY number"
 _FILES = "SELECT pdf, csv FROM invoice WHERE number = ?"
 _LINES = """SELECT l.at, l.reservation_id, l.receipt_id, l.space, l.minutes, l.amount_minor,
@@ -157,14 +155,6 @@ class Invoices:
         """The invoice with this number."""
         row = self._session.one(_BY_NUMBER, number)
         return None if row is None else _invoice(row)
-
-    def of_fleet(self, fleet_id: FleetId) -> tuple[InvoiceRecord, ...]:
-        """The invoices of a fleet, oldest first."""
-        return tuple(map(_invoice, self._session.run(_OF_FLEET, fleet_id)))
-
-    def of_shop(self, shop_id: ShopId) -> tuple[InvoiceRecord, ...]:
-        """The invoices of a shop, oldest first."""
-        return tuple(map(_invoice, self._session.run(_OF_SHOP, shop_id)))
 
     def all(self) -> tuple[InvoiceRecord, ...]:
         """Every invoice, oldest first."""

@@ -22,7 +22,7 @@ LOCK_WAIT_S = 2
 PAGE_BYTES = 2_048
 """Of a new file; a commit writes a dozen pages that each have a few new bytes (decision 0013)."""
 CHECKPOINT_PAGES = 8_000
-"""At 16 MB of write-ahead log a commit copies it into the file; before, rest is used for it."""
+"""At 16 MB of write-ahead log a commit copies it into the file."""
 
 PRAGMAS: dict[str, int | str] = {
     "page_size": PAGE_BYTES,  # first: a file keeps what it was made with

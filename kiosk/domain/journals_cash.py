@@ -59,8 +59,3 @@ def shift_closed(desk: str, *, expected: Money, counted: Money) -> tuple[Transfe
 def wallet_topped_up(driver_id: DriverId, *, account: str, amount: Money) -> tuple[Transfer, ...]:
     """A driver pays into a wallet through a provider; at the desk it is cash_taken."""
     return (Transfer(account, ledger.wallet(driver_id), amount),)
-
-
-def wallet_paid_out(driver_id: DriverId, *, account: str, amount: Money) -> tuple[Transfer, ...]:
-    """A provider or the bank gives a driver back what the wallet held; cash is cash_given."""
-    return (Transfer(ledger.wallet(driver_id), account, amount),)

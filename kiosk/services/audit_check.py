@@ -45,7 +45,6 @@ class _Seen:
 
     chain: ChainCheck = field(default_factory=ChainCheck)
     rows: int = 0
-    last_at: int = 0
     proofs: dict[tuple[str, int], str] = field(default_factory=dict)
     kept: dict[Fact, str] = field(default_factory=dict)
     """By table and key: the last proof."""

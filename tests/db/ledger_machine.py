@@ -20,8 +20,8 @@ from peewee import IntegrityError
 from db.errors import Overdrawn, Overfull
 from db.open import open_store
 from db.store import Tx
-from kiosk.domain import journals, journals_cash, journals_outside, ledger, settlement
-from kiosk.domain.ids import DriverId, PayoutId, ReservationId
+from kiosk.domain import journals, journals_outside, ledger, settlement
+from kiosk.domain.ids import PayoutId, ReservationId
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.money import Money
 from tests.db.conftest import NOON
@@ -57,8 +57,7 @@ def taken_from(account: str, amount: Money) -> Moves:
             reservation_id = ReservationId(int(number))
             return journals.refund_paid(reservation_id, account=ledger.BANK, amount=amount)
         case "wallet":
-            driver_id = DriverId(int(number))
-            return journals_cash.wallet_paid_out(driver_id, account="bank", amount=amount)
+            return (Transfer(account, ledger.BANK, amount),)
     assert kind == "payout-in-flight", f"{kind} is not guarded"
     return journals_outside.payout_paid(PayoutId(int(number)), amount)
 

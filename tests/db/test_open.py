@@ -322,17 +322,6 @@ def test_a_damaged_page_is_corrupt_when_it_is_met(site: Site) -> None:
     reopened.close()
 
 
-def test_a_checkpoint_moves_the_log_into_the_file(store: Store, path: Path) -> None:
-    write_audit(store, "to be moved" * 1_000)
-    store.checkpoint()
-
-    copy = pysqlite3.dbapi2.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
-    rows = copy.execute("SELECT count(*) FROM audit").fetchone()
-    copy.close()
-
-    assert rows == (1,)
-
-
 @pytest.mark.parametrize("is_new", [True, False])
 def test_statements_stay_compiled_from_commit_to_commit(tmp_path: Path, is_new: bool) -> None:
     path = tmp_path / "site.db"

@@ -21,7 +21,6 @@ from kiosk.domain.journals_cash import (
     round_cash,
     shift_closed,
     till_banked,
-    wallet_paid_out,
     wallet_topped_up,
 )
 from kiosk.domain.journals_outside import (
@@ -72,7 +71,7 @@ def franc(minor: int) -> Money:
 # Wallets --------------------------------------------------------------------------------------
 
 
-def test_a_wallet_is_topped_up_pays_gets_its_refund_and_is_paid_out(books: Books) -> None:
+def test_a_wallet_is_topped_up_pays_and_gets_its_refund(books: Books) -> None:
     books.post(wallet_topped_up(ADA, account=PSP, amount=euro(2000)))
     assert books.balances() == {PSP: -2000, WALLET: 2000}
 
@@ -83,9 +82,6 @@ def test_a_wallet_is_topped_up_pays_gets_its_refund_and_is_paid_out(books: Books
     books.post(refund_transfers(R1, euro(300), WALLET))
     parties = {"owner:7": 506, "commission": 104, "vat": 20, "manager": 70}
     assert books.balances() == {PSP: -2000, WALLET: 1300, **parties}
-
-    books.post(wallet_paid_out(ADA, account=PSP, amount=euro(1300)))
-    assert books.balances() == {PSP: -700, **parties}
 
 
 def test_goodwill_into_a_wallet_is_the_operators_expense(books: Books) -> None:

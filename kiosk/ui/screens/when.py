@@ -160,10 +160,6 @@ class WhenForm(QObject):  # type: ignore[operator]  # as PySide types the decora
         starts_at = self.starts_at()
         return "" if starts_at is None else self._say.day_and_time(starts_at)
 
-    @Property(str, notify=changed)
-    def dayText(self) -> str:
-        return "" if self.state.day == date.min else self._say.day(self.state.day)
-
     @Property(bool, notify=changed)
     def isReady(self) -> bool:
         return self.starts_at() is not None
