@@ -98,7 +98,7 @@ def note_chargeback(
     if known is not None:
         return ChargebackOpened(known)
     zero = Money.zero(core.site.currency)
-    claim, most = _collected(tx, reservation_id, adapter, amount)
+    claim, most = _collected(tx, reservation_id, adapter, amount.minor, zero)
     is_ours = amount.currency == fee.currency == most.currency
     if not is_ours or not zero < amount <= most:
         return ChargebackRefused(most)
@@ -224,11 +224,12 @@ def _with_parties(core: Core, tx: Tx, chargeback: Chargeback) -> Money:
 
 
 def _collected(
-    tx: Tx, reservation_id: ReservationId, adapter: str, amount: Money
+    tx: Tx, reservation_id: ReservationId, adapter: str, minor: int, zero: Money
 ) -> tuple[str, Money]:
     """Of the accounts that a provider has paid into, the newest with so much, else the largest.
 
-    There are several where a car was moved to another owner's space; and how much it has.
+    There are several where a car was moved to another owner's space; and how much it has, in the
+    currency of the site, whatever that of the amount is.
     """
     by_provider = [
         each
@@ -236,11 +237,10 @@ def _collected(
         if each.adapter == adapter
     ]
     claims = [account_of_operation(tx, each) for each in by_provider] or [ledger.psp(adapter)]
-    zero = Money.zero(amount.currency)
     collected = [
         (claim, refunds.collected_by(tx, reservation_id, claim, zero)) for claim in claims
     ]
-    enough = [each for each in collected if each[1] >= amount]
+    enough = [each for each in collected if each[1].minor >= minor]
     return enough[0] if enough else max(collected, key=lambda each: each[1])
 
 
