@@ -16,6 +16,7 @@ from hardware.blackbox import BlackBox
 from hardware.escpos import Raster
 from hardware.port import PortWorker
 from hardware.printer import PrintResult
+from kiosk.app.aside import AsideThread
 from kiosk.app.audit_key import audit_key
 from kiosk.app.config import SiteFile
 from kiosk.app.devices import LaneDevices, make_bus, start_lane
@@ -78,6 +79,7 @@ class SiteAtWork:
         refuse_currency(self._adapters, site.currency)
         store = open_site_store(folders.database, site, may_found=True)
         self._pay = PayThreads(self._adapters, on_bug=on_bug, on_notice=self._hear)
+        self._aside = AsideThread(on_bug=on_bug)
         self.core = Core(
             site=site,
             store=store,
@@ -88,6 +90,7 @@ class SiteAtWork:
             publish=publish,
             print_paper=self._print_paper,
             run_payment=self._pay.run,
+            run_aside=self._aside.run,
             post=post,
             adapters=self._adapters,
             lanes=unwired_lanes(
@@ -176,6 +179,7 @@ class SiteAtWork:
         for adapter in self._adapters.values():
             adapter.close()
         self._pay.close()
+        self._aside.close()
         for devices in self.devices.values():
             devices.stop()
         for worker in self.buses:

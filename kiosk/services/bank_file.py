@@ -6,11 +6,17 @@ Whoever calls keeps the bytes: a message id is random, and the same order must n
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.domain.money import EXPONENTS, Money
 from kiosk.domain.payout_run import BankFile, FileKind, PayoutRun
 from kiosk.services.bank_accounts import BankAccount
 from kiosk.services.csv_table import csv_table
+
+if TYPE_CHECKING:
+    from xmlschema import XMLSchema
 
 SCHEMA = "pain.001.001.09"
 _HEAD = ("end_to_end_id", "name", "iban", "bic", "amount", "currency", "execution_date", "text")
@@ -21,7 +27,8 @@ def bank_file(
 ) -> BankFile:
     """The order for a run's payouts; checked against the XSD of its schema, as sepaxml has it.
 
-    A run in another currency, or of a site without an account of its own, is a CSV list.
+    A run in another currency, or of a site without an account of its own, is a CSV list. Slow,
+    most of all the first time: bank_orders.py has it made beside the work thread.
     """
     if payer is None or run.total.currency != "EUR":
         return BankFile(FileKind.CSV, _csv(run, execution_date, text))
@@ -44,7 +51,18 @@ def bank_file(
         if payout.bic is not None:
             payment["BIC"] = payout.bic
         transfer.add_payment(payment)
-    return BankFile(FileKind.PAIN_001, transfer.export(validate=True), transfer.msg_id)
+    content: bytes = transfer.export(validate=False)
+    _schema().validate(content.decode())
+    return BankFile(FileKind.PAIN_001, content, transfer.msg_id)
+
+
+@cache
+def _schema() -> XMLSchema:
+    """The schema, which sepaxml would read anew for each order."""
+    import sepaxml  # noqa: PLC0415
+    from xmlschema import XMLSchema  # noqa: PLC0415
+
+    return XMLSchema(Path(sepaxml.__file__).parent / "schemas" / f"{SCHEMA}.xsd")
 
 
 def _csv(run: PayoutRun, execution_date: date, text: str) -> bytes:

@@ -15,6 +15,7 @@ from kiosk.domain.site import Site
 from kiosk.domain.ticket import Ticket, write_ticket
 from kiosk.domain.time import Clock
 from kiosk.payments.adapter import PaymentAdapter
+from kiosk.services.bank_orders import BankOrders
 from kiosk.services.commands import Actor
 from kiosk.services.events import Published
 from kiosk.services.paper import Paper
@@ -100,6 +101,10 @@ class Core:
     """By the name of the file; empty while every area is sold as its file says."""
     under_way: set[OperationKey] = field(default_factory=set)
     """Operations that a payment thread is asking about now."""
+
+    run_aside: Callable[[Callable[[], None]], object] = lambda _task: None
+    """Runs a slow task beside the work thread; where there is no such thread, never."""
+    bank_orders: BankOrders = field(default_factory=BankOrders)
 
     unwritten: list[UnwrittenOrder] = field(default_factory=list)
     """Barriers that were opened by hand while nothing could be written (full_disk.py)."""

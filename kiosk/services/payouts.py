@@ -5,6 +5,7 @@ What is due stands in kiosk.domain.payout, the order to the bank in bank_file.py
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ from kiosk.domain.payout_outcomes import (
 from kiosk.domain.payout_run import OPEN_STATES, Payout, PayoutRun, ResultKind, RunState
 from kiosk.services.approvals import prove_attendant
 from kiosk.services.bank_accounts import BankAccount, account_of
-from kiosk.services.bank_file import bank_file
+from kiosk.services.bank_orders import Order
 from kiosk.services.commands import ActorKind
 from kiosk.services.events import SiteChanged
 
@@ -62,11 +63,17 @@ _SHOWN = 20
 
 
 def show_payouts(core: Core, command: ShowPayouts) -> PayoutsShown | NotSignedIn:
-    """The latest runs and the cut-off of the next one."""
+    """The latest runs and the cut-off of the next one.
+
+    The order of the open run is prepared: who looks at it may release it.
+    """
     if command.attendant_id not in core.signed_in:
         return NotSignedIn()
     with core.store.reading() as tx:
         runs, opened = tx.payouts.runs(_SHOWN), tx.payouts.open_run()
+        payer = _payer(tx) if opened is not None else None
+    if opened is not None:
+        _prepare(core, opened, payer)
     missing = 0 if opened is None else _missing(core, opened)
     return PayoutsShown(runs, _weekly(core), missing)
 
@@ -136,8 +143,9 @@ def approve_payout_run(
         run = _run(tx, run.id)
         if run.state is RunState.PROPOSED and not _missing(core, run):
             tx.payouts.turn(run.id, RunState.APPROVED, at=now, by=attendant.name)
-        run = _run(tx, run.id)
+        run, payer = _run(tx, run.id), _payer(tx)
         _audit(core, tx, command, "payout.approved", run)
+    _prepare(core, run, payer)
     core.publish(SiteChanged())
     return RunApproved(run, _missing(core, run))
 
@@ -162,10 +170,7 @@ def release_payout_run(
         if other:
             return RunOutdated(tuple(names[payout.owner_id] for payout in other))
         payer = _payer(tx)
-    now = core.clock.now()
-    today = now.astimezone(core.site.zone).date()
-    text = f"{core.site.name} {run.cutoff.astimezone(core.site.zone):%Y-%m-%d} R{run.id}"
-    file = bank_file(run, payer=payer, execution_date=today, text=text)
+    now, file = core.clock.now(), core.bank_orders.made(_order(core, run, payer))
     with core.store.transaction() as tx:
         for payout in run.payouts:
             moved = journals_outside.payout_started(payout.owner_id, payout.id, payout.amount)
@@ -273,6 +278,19 @@ def _payer(tx: Tx) -> BankAccount | None:
     payer = tx.payees.operator()
     account = None if payer is None or not payer.iban else account_of(payer)
     return account if isinstance(account, BankAccount) else None
+
+
+def _prepare(core: Core, run: PayoutRun, payer: BankAccount | None) -> None:
+    """Have the order made beside this thread: no lane may wait until the release has it."""
+    order = _order(core, run, payer)
+    core.bank_orders.prepare(order, run_aside=core.run_aside, post=core.post)
+
+
+def _order(core: Core, run: PayoutRun, payer: BankAccount | None) -> Order:
+    """What the bank would be told of a run if it were released now, whoever has approved it."""
+    today = core.clock.now().astimezone(core.site.zone).date()
+    text = f"{core.site.name} {run.cutoff.astimezone(core.site.zone):%Y-%m-%d} R{run.id}"
+    return Order(replace(run, state=RunState.APPROVED, approvals=()), payer, today, text)
 
 
 def _line(tx: Tx, part: OwnersPart, verdict: Verdict, problem: str) -> OwnersLine:

@@ -71,6 +71,13 @@ def test_an_order_with_one_impossible_field_is_not_valid_by_the_xsd() -> None:
     assert not schema().is_valid(broken.decode())
 
 
+def test_an_order_that_is_not_valid_is_never_made() -> None:
+    too_long = replace(ADA, end_to_end="S" * 36)
+
+    with pytest.raises(xmlschema.XMLSchemaValidationError):
+        order(replace(RUN, payouts=(too_long,)))
+
+
 @pytest.mark.parametrize(
     ("currency", "payer", "amount"),
     [("JPY", PAYER, "50605"), ("KWD", PAYER, "50.605"), ("EUR", None, "506.05")],
