@@ -192,6 +192,7 @@ def test_limits_and_times_are_those_of_the_rules() -> None:
     assert f"payable within {PAY_WITHIN.days} days" in text
     assert f"up to {limits.REPORT_DAYS} of them" in text
     assert f"each row in {len(PROVED)} tables" in text
+    assert f"each row of {len(PROVED)} tables" in (DOCS / "proofs.md").read_text("utf-8")
     assert f"`{SCHEMA}`" in text or f"{SCHEMA}," in text
 
 
