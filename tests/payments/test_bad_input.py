@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -15,12 +16,15 @@ from kiosk.domain.ids import OperationKey
 from kiosk.payments.adapter import InDoubt, NotSent, Rejected, ReportLine, UnreadableLine
 from kiosk.payments.simulator import SimulatorAdapter
 from kiosk.payments.simulator.front import BODY_MOST_BYTES, Reply
+from kiosk.payments.simulator.notices import signed
 from kiosk.payments.simulator.over_http import OverHttp
 from kiosk.payments.simulator.process import OwnProcess
 from tests.payments.recovery import DEADLINE_S, asked
 
 Keys = Callable[[str], OperationKey]
 ORDER = {"key": "k", "kind": "collect", "minor": 700, "currency": "EUR"}
+DROPS = 40
+"""More of them than come within any deadline of these tests."""
 DONE = {
     **ORDER,
     "state": "done",
@@ -250,6 +254,47 @@ def test_a_line_that_is_none_is_told_as_it_came_and_stops_no_other(bad: object) 
     assert isinstance(line, ReportLine)
 
 
+GENUINE = signed(b"", b'{"key": "k"}', at=datetime(2026, 3, 2, tzinfo=UTC))
+NOTICE = {"headers": dict(GENUINE.headers), "body": GENUINE.body.decode()}
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"notices": None}, {"notices": {"a": 1}}, {"notices": 7}], ids=str
+)
+def test_a_list_of_notices_that_is_none_is_told_in_the_log(
+    told: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        assert SimulatorAdapter(Canned(200, told)).poll_notices() == ()
+
+    assert f"provider.notice adapter=simulator unreadable={json.dumps(told)}" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {},
+        1,
+        None,
+        {**NOTICE, "headers": []},
+        {**NOTICE, "headers": {"Notice-Time": 1}},
+        {**NOTICE, "body": 1},
+        {**NOTICE, "body": "\ud800"},
+        {"headers": {}},
+    ],
+    ids=str,
+)
+def test_a_notice_that_is_none_is_told_in_the_log_and_stops_no_other(
+    bad: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    adapter = SimulatorAdapter(Canned(200, {"notices": [bad, NOTICE]}))
+
+    with caplog.at_level(logging.INFO):
+        assert adapter.poll_notices() == (GENUINE,)
+
+    assert f"unreadable={json.dumps(bad)[:200]}" in caplog.text
+
+
 @contextmanager
 def impostor(answer: bytes, *, stays: bool = False) -> Iterator[OverHttp]:
     """Somebody at a port who answers one request with these bytes, and may then stay silent."""
@@ -298,6 +343,34 @@ def test_a_provider_that_falls_silent_is_doubt_after_the_deadline() -> None:
         adapter = SimulatorAdapter(way)
 
         assert isinstance(adapter.collect(asked("k", 700, deadline_s=DEADLINE_S)), InDoubt)
+
+
+@pytest.mark.parametrize("drop", [b" ", b"X: y\r\n"], ids=["body", "headers"])
+def test_a_provider_that_drips_is_heard_no_longer_than_the_deadline(drop: bytes) -> None:
+    head = b"HTTP/1.0 200 OK\r\n" + (b"Content-Length: 80\r\n\r\n" if drop == b" " else b"")
+    has_given_up = threading.Event()
+    drops_sent = 0
+
+    def drip() -> None:
+        nonlocal drops_sent
+        caller, _ = door.accept()
+        with caller, suppress(OSError):
+            caller.recv(65_536)
+            caller.sendall(head)
+            while drops_sent < DROPS and not has_given_up.wait(DEADLINE_S / 4):
+                caller.sendall(drop)
+                drops_sent += 1
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        thread = threading.Thread(target=drip)
+        thread.start()
+        way = OverHttp(door.getsockname()[1], notice_secret=b"")
+        answer = SimulatorAdapter(way).collect(asked("k", 700, deadline_s=DEADLINE_S))
+        has_given_up.set()
+        thread.join()
+
+    assert isinstance(answer, InDoubt)
+    assert drops_sent < DROPS
 
 
 def test_a_request_longer_than_64_kb_is_not_sent() -> None:

@@ -7,7 +7,9 @@ doubt. How requests get there is the transport's business.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,8 @@ from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.payments.simulator.front import BODY_MOST_BYTES, Front, Reply
 from kiosk.payments.simulator.notices import NoticeCheck
 from kiosk.payments.simulator.transport import InProcess, NoClearAnswer, NotReached, Transport
+
+_log = logging.getLogger(__name__)
 
 QUERY_S = 10.0
 HEALTH_S = 3.0
@@ -145,13 +149,22 @@ class SimulatorAdapter:
         return Notice(OperationKey(key)) if isinstance(key, str) else None
 
     def poll_notices(self) -> tuple[SignedNotice, ...]:
-        """The notices that wait at the provider, oldest first, each told once."""
+        """The notices that wait at the provider, oldest first, each told once.
+
+        What is none goes into the log and stops no other: the provider's report tells it again.
+        """
         told = self._told("/v1/notices")
         if told is None:
             return ()
-        return tuple(
-            SignedNotice(each["headers"], each["body"].encode()) for each in told["notices"]
-        )
+        waiting = told.get("notices")
+        notices = []
+        for each in waiting if isinstance(waiting, list) else (told,):
+            notice = _notice_of(each)
+            if notice is None:
+                _log.info("provider.notice adapter=%s unreadable=%s", self.name, _shortened(each))
+            else:
+                notices.append(notice)
+        return tuple(notices)
 
     def report(self, day: date) -> tuple[ReportLine | UnreadableLine, ...] | NotSent:
         """All that the provider did on a day, or nothing of it when a page is missing."""
@@ -322,7 +335,22 @@ def _line_or_text(line: Any) -> ReportLine | UnreadableLine:
     try:
         return _line_of(line)
     except (AssertionError, KeyError, TypeError, ValueError):
-        return UnreadableLine(json.dumps(line)[:UNREADABLE_MOST_SIGNS])
+        return UnreadableLine(_shortened(line))
+
+
+def _notice_of(told: Any) -> SignedNotice | None:
+    match told:
+        case {"headers": dict(headers), "body": str(body)} if all(
+            isinstance(value, str) for value in headers.values()
+        ):
+            with suppress(UnicodeEncodeError):  # half of a sign
+                return SignedNotice(headers, body.encode())
+    return None
+
+
+def _shortened(garbage: Any) -> str:
+    """What is not what it should be, as it came, in signs that can be printed anywhere."""
+    return json.dumps(garbage)[:UNREADABLE_MOST_SIGNS]
 
 
 def _line_of(line: dict[str, Any]) -> ReportLine:

@@ -6,10 +6,13 @@ refused connection is known to have carried nothing.
 
 from __future__ import annotations
 
+import socket
 import time
 from http.client import HTTPException
+from typing import Any
 
 import urllib3
+from urllib3.connection import HTTPConnection
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -27,7 +30,6 @@ class OverHttp:
     """A provider at a port of 127.0.0.1. For one thread."""
 
     def __init__(self, port: int, *, notice_secret: bytes) -> None:
-        self._pool = urllib3.HTTPConnectionPool("127.0.0.1", port, maxsize=1, retries=False)
         self._secret = notice_secret
         self.port = port
 
@@ -43,39 +45,75 @@ class OverHttp:
             "Content-Type": "application/json",
             "Give-Up-At-Ms": str(time.time_ns() // 1_000_000 + int(deadline_s * 1000)),
         }
+        line = _Line(self.port, ends_s=ends_s, connect_s=min(CONNECT_S, deadline_s))
         try:
-            response = self._pool.urlopen(
+            line.connect()
+            line.request(
                 method,
                 target,
                 body=body if method == "POST" else None,
                 headers=headers,
-                timeout=urllib3.Timeout(total=deadline_s, connect=min(CONNECT_S, deadline_s)),
-                redirect=False,
                 preload_content=False,
                 decode_content=False,
             )
+            response = line.getresponse()
+            try:
+                return Reply(response.status, _whole_body(response))
+            finally:
+                response.close()
         except (NewConnectionError, ConnectTimeoutError) as error:
             raise NotReached from error
         except (HTTPError, HTTPException, OSError) as error:
             raise NoClearAnswer from error
-        try:
-            return Reply(response.status, _whole_body(response, ends_s))
-        except (HTTPError, HTTPException, OSError) as error:
-            raise NoClearAnswer from error
         finally:
-            response.close()
+            line.close()
 
     def close(self) -> None:
-        """The port is not asked any more."""
-        self._pool.close()
+        """No connection outlives its request."""
 
 
-def _whole_body(response: urllib3.BaseHTTPResponse, ends_s: float) -> bytes:
+class _Line(HTTPConnection):
+    """One connection for one request, on which nothing is heard after `ends_s`."""
+
+    def __init__(self, port: int, *, ends_s: float, connect_s: float) -> None:
+        super().__init__("127.0.0.1", port, timeout=connect_s)
+        self._ends_s = ends_s
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock = ending = _EndingSocket(self.sock, self._ends_s)
+        ending.limit()
+
+
+class _EndingSocket(socket.socket):
+    """A connected socket whose timeout is what is left until `ends_s`, before each read anew.
+
+    A timeout that begins again with every byte would be none for a provider that drips them.
+    """
+
+    def __init__(self, connected: socket.socket, ends_s: float) -> None:
+        super().__init__(
+            connected.family, connected.type, connected.proto, fileno=connected.detach()
+        )
+        self._ends_s = ends_s
+
+    def recv_into(self, *into: Any) -> int:
+        """What came in time: http.client reads its status, headers and body through this."""
+        self.limit()
+        return super().recv_into(*into)
+
+    def limit(self) -> None:
+        """Let the next call wait no longer than the deadline; TimeoutError after it."""
+        left_s = self._ends_s - time.monotonic()
+        if left_s <= 0:
+            raise TimeoutError("the answer takes too long")
+        self.settimeout(left_s)
+
+
+def _whole_body(response: urllib3.BaseHTTPResponse) -> bytes:
     body = b""
     while chunk := response.read(_CHUNK_BYTES):
         body += chunk
         if len(body) > BODY_MOST_BYTES:
             raise NoClearAnswer("the answer is too large")
-        if time.monotonic() > ends_s:
-            raise NoClearAnswer("the answer takes too long")
     return body
