@@ -16,8 +16,12 @@ from kiosk.app.tour_stage import TourStage
 FIRST = TourDriver("Ines Roth", "KNR318", "528406")
 BOOKED_MINUTES = 60
 DRIVES_FIRST, DRIVES_SECOND = timedelta(minutes=25), timedelta(minutes=65)
-TILL_PIECES = {"2000": "4", "1000": "3", "500": "8", "200": "13", "50": "12", "20": "1"}
-"""The float of the morning, a note from each of four drivers, and a debt of 2.20."""
+TILL_PIECES = {"2000": "4", "1000": "3", "500": "8", "200": "13", "50": "13", "20": "1"} | {
+    "10": "1",
+    "5": "1",
+    "2": "2",
+}
+"""The float of the morning, a note from each of four drivers, and a debt of 2.89."""
 UNTIL_MONDAY = timedelta(days=5, hours=20)
 
 

@@ -29,7 +29,7 @@ class PayerPart:
     account: str
     minutes: int
     part: Money
-    """What the payer's minutes cost; for the last one also what the others could not pay."""
+    """What the payer's minutes cost, as far as it was paid; the last one answers for the stay."""
     back: Money
     """What the payer had paid beyond that."""
 
@@ -74,22 +74,20 @@ def payer_parts(
 ) -> tuple[PayerPart, ...]:
     """The charge divided among its payers by minutes, and what goes back to each.
 
-    What a payer has not paid of the own part is met by those who paid too much, the last one
-    first: who is there at the exit answers for the stay. What nobody has paid is due, and then
-    nothing goes back. Promises that the parts add up to `total`, or to what was paid if that is
-    less, and that parts and what goes back add up to what was paid.
+    Nobody's rest pays for another: what one who is gone has not paid of the own part falls to
+    whoever is there at the exit, and what that one has not paid is due. Promises that no part is
+    more than was paid, that the parts add up to `total` less what is due, and that parts and
+    what goes back add up to what was paid.
     """
     zero = Money.zero(total.currency)
     minutes = minutes_by_payer(turns, until)
-    wanted = divide_by_minutes(total, tuple(minutes.values()))
-    has = [paid.get(account, zero) for account in minutes]
-    parts = [min(part, money) for part, money in zip(wanted, has, strict=True)]
-    missing = total - sum(parts, zero)
-    for number in reversed(range(len(parts))):
-        more = min(has[number] - parts[number], missing)
-        parts[number] += more
-        missing -= more
+    wanted = dict(zip(minutes, divide_by_minutes(total, tuple(minutes.values())), strict=True))
+    has = {account: paid.get(account, zero) for account in minutes}
+    parts = {account: min(wanted[account], has[account]) for account in minutes}
+    last = turns[-1].account
+    of_others = sum((parts[account] for account in parts if account != last), zero)
+    parts[last] = min(total - of_others, has[last])
     return tuple(
-        PayerPart(account, minutes[account], part, money - part)
-        for account, part, money in zip(minutes, parts, has, strict=True)
+        PayerPart(account, minutes[account], part, has[account] - part)
+        for account, part in parts.items()
     )

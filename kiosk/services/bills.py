@@ -17,7 +17,7 @@ from kiosk.domain.stay import stay_charge, stay_facts
 from kiosk.domain.tariff_text import tariff_hash
 from kiosk.services.authorisations import authorised
 from kiosk.services.payees import supplier_of
-from kiosk.services.payers import parts_of_payers
+from kiosk.services.payers import due_for_rests, parts_of_payers
 from kiosk.services.terms import terms_of
 from kiosk.services.validated import posted_parts, shop_parts, worth_of
 
@@ -240,6 +240,14 @@ def _bill(
     held = held_for(core, tx, reservation.id) + worth_of(shops, core.site.currency)
     shares = split_charge(charge, reservation.split_terms)
     settlement = settle(shares=shares, settled_before=settled_before, escrow=held)
+    payers = parts_of_payers(
+        core,
+        tx,
+        reservation.id,
+        until=presented_at,
+        total=charge.total - worth_of(shops, core.site.currency),
+    )
+    of_others = due_for_rests(payers, settlement.refund)
     space = tx.library.space(reservation.space_id)
     return Bill(
         reservation_id=reservation.id,
@@ -253,19 +261,13 @@ def _bill(
         tariff_hash=tariff_hash(terms.tariff),
         charge=charge,
         deposit=settled_before.total + held,
-        due=settlement.due,
-        refund=settlement.refund,
+        due=settlement.due + of_others,
+        refund=settlement.refund + of_others,
         shares=settlement.shares,
         receipt_number=None,
         supplier=supplier_of(tx, reservation),
         validated=validated,
-        payers=parts_of_payers(
-            core,
-            tx,
-            reservation.id,
-            until=presented_at,
-            total=charge.total - worth_of(shops, core.site.currency),
-        ),
+        payers=payers,
         free_consideration=worked_out.free_consideration,
     )
 

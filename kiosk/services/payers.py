@@ -52,6 +52,12 @@ def parts_of_payers(
     return payer_parts(turns, until=until, total=of_drivers, paid=paid)
 
 
+def due_for_rests(parts: tuple[PayerPart, ...], refund: Money) -> Money:
+    """What is due so that each payer gets the own rest back, beyond what escrow has over."""
+    zero = Money.zero(refund.currency)
+    return max(sum((part.back for part in parts), zero) - refund, zero)
+
+
 def authorised_to_post(
     core: Core, tx: Tx, reservation_id: ReservationId, parts: tuple[PayerPart, ...]
 ) -> dict[int, Money]:

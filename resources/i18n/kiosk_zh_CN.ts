@@ -188,6 +188,10 @@
         <translation>司机 {number}：{span}，{amount}</translation>
     </message>
     <message>
+        <source>Driver {number}: {span}, {amount}; {back} goes back</source>
+        <translation>司机 {number}：{span}，{amount}；退还{back}</translation>
+    </message>
+    <message>
         <source>Tax</source>
         <translation>税</translation>
     </message>

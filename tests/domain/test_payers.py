@@ -90,7 +90,7 @@ def test_each_payer_gets_the_own_rest_back() -> None:
     )
 
 
-def test_what_one_has_not_paid_is_met_by_the_last_payers_rest_first() -> None:
+def test_what_those_who_are_gone_have_not_paid_falls_to_the_last_one_and_to_nobodys_rest() -> None:
     parts = payer_parts(
         (Turn(ADA, at(0)), Turn(FLEET, at(60)), Turn(BOB, at(120))),
         until=at(180),
@@ -99,23 +99,37 @@ def test_what_one_has_not_paid_is_met_by_the_last_payers_rest_first() -> None:
     )
 
     assert [(part.part.minor, part.back.minor) for part in parts] == [
-        (250, 50),
+        (200, 100),
         (100, 0),
         (250, 0),
     ]
 
 
-def test_when_not_all_is_paid_nothing_goes_back() -> None:
+def test_what_the_last_one_has_not_paid_comes_out_of_nobodys_rest() -> None:
     parts = payer_parts(
-        (Turn(ADA, at(0)), Turn(BOB, at(60))),
-        until=at(120),
+        (Turn(ADA, at(0)), Turn(BOB, at(26))),
+        until=at(91),
         total=euro(600),
-        paid={ADA: euro(400)},
+        paid={ADA: euro(240), BOB: euro(140)},
     )
 
     assert parts == (
-        PayerPart(ADA, 60, euro(400), euro(0)),
-        PayerPart(BOB, 60, euro(0), euro(0)),
+        PayerPart(ADA, 26, euro(171), euro(69)),
+        PayerPart(BOB, 65, euro(140), euro(0)),
+    )
+
+
+def test_who_took_the_car_back_is_the_last_one() -> None:
+    parts = payer_parts(
+        (Turn(ADA, at(0)), Turn(BOB, at(60)), Turn(ADA, at(120))),
+        until=at(180),
+        total=euro(600),
+        paid={ADA: euro(700), BOB: euro(50)},
+    )
+
+    assert parts == (
+        PayerPart(ADA, 120, euro(550), euro(150)),
+        PayerPart(BOB, 60, euro(50), euro(0)),
     )
 
 
@@ -138,6 +152,9 @@ def test_parts_and_rests_add_up_to_what_was_paid(
     parts = payer_parts(turns, until=at(start), total=euro(total), paid=money)
 
     all_paid = sum(each.minor for each in money.values())
-    assert sum(part.part.minor for part in parts) == min(total, all_paid)
+    of_parts = sum(part.part.minor for part in parts)
+    assert of_parts <= total
+    last = next(part for part in parts if part.account == turns[-1].account)
+    assert of_parts == total or last.back == euro(0)
     assert sum(part.part.minor + part.back.minor for part in parts) == all_paid
     assert min(min(part.part.minor, part.back.minor) for part in parts) >= 0

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from kiosk.domain import ledger
 from kiosk.domain.ledger import Transfer
-from kiosk.domain.outcomes import ExitCovered, ExitDue, TicketIssued, WalletTooLow, WrongPin
+from kiosk.domain.outcomes import Bill, ExitCovered, ExitDue, TicketIssued, WalletTooLow, WrongPin
 from kiosk.domain.payer_outcomes import HandedOver, HandOverImpossible, HandOverPriced
-from kiosk.domain.payers import PayerPart
+from kiosk.domain.payers import PayerPart, divide_by_minutes
 from kiosk.domain.validation import Given
-from kiosk.services.commands import WalletProof
+from kiosk.services.commands import OpenBarrier, WalletProof
 from kiosk.services.payer_commands import HandOver, PriceHandOver
-from tests.fakes.stage import DRIVER, EXIT, Stage, Wallet, euro
+from tests.fakes.stage import DRIVER, EXIT, KIM, Stage, Wallet, euro
 from tests.services.after import refund
 from tests.services.coming_back import back_in, out_at
 from tests.services.fleets import add_fleet, credit
@@ -129,6 +130,59 @@ def test_what_is_due_at_the_exit_is_asked_of_the_last_one(stage: Stage, ada: Wal
     assert parts[bob.account].minutes > 4 * parts[ada.account].minutes
     assert parts[ada.account].part + parts[bob.account].part == outcome.bill.charge.total
     assert stage.wrong() == []
+
+
+def test_the_first_driver_does_not_pay_for_the_second_ones_overstay(
+    stage: Stage, ada: Wallet
+) -> None:
+    bob = stage.wallet(name="Bob")
+    due = overstayed(stage, ada, bob)
+
+    outcome = stage.pay_due(due.reservation_id, bob.proof)
+
+    assert isinstance(outcome, ExitCovered)
+    total = due.charge.total
+    first, second = divide_by_minutes(total, [part.minutes for part in due.payers])
+    assert due.due == second - due.payers[1].part
+    assert due.deposit + due.due == total + due.refund
+    assert due.refund == euro(240) - first == due.payers[0].back
+    assert stage.books()[ada.account] == 2000 - first.minor
+    assert stage.books()[bob.account] == 2000 - second.minor
+    assert stage.wrong() == []
+
+
+def test_the_first_driver_has_the_own_rest_when_the_seconds_overstay_is_waived(
+    stage: Stage, ada: Wallet
+) -> None:
+    bob = stage.wallet(name="Bob")
+    due = overstayed(stage, ada, bob)
+
+    stage.site.do(
+        OpenBarrier(
+            actor=KIM,
+            lane=EXIT,
+            attendant_id=stage.attendant_id,
+            reason="broken card reader",
+            reservation_id=due.reservation_id,
+            agreed_waiver=due.due,
+        )
+    )
+
+    assert stage.books()[ada.account] == 2000 - due.payers[0].part.minor
+    assert stage.books()[bob.account] == 2000 - due.payers[1].part.minor
+    assert stage.wrong() == []
+
+
+def overstayed(stage: Stage, ada: Wallet, bob: Wallet) -> Bill:
+    """An hour of Ada's, handed over after 25 minutes; Bob is at the exit 30 minutes late."""
+    ticket = stage.inside(ada.proof, minutes=60)
+    stage.wait_until(ticket.window.from_ + timedelta(minutes=25))
+    assert take_over(stage, ticket, bob.proof) == HandedOver(stage.now, euro(140))
+    stage.wait(minutes=65)
+    stage.site.car_to(EXIT)
+    asked = stage.scan(EXIT, ticket.text)
+    assert isinstance(asked, ExitDue)
+    return asked.bill
 
 
 def test_a_car_that_comes_to_the_exit_again_is_divided_anew(stage: Stage, ada: Wallet) -> None:

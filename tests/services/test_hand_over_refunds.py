@@ -7,12 +7,12 @@ from datetime import timedelta
 from db.records import OperationRecord
 from kiosk.domain.disputes import Chargeback
 from kiosk.domain.ids import OperationKey
-from kiosk.domain.outcomes import TicketIssued
+from kiosk.domain.outcomes import ExitCovered, ExitDue, TicketIssued
 from kiosk.domain.payer_outcomes import HandedOver
 from kiosk.domain.time import Window
 from kiosk.services.commands import CardPresented, WalletProof
 from tests.fakes.planned import kept, pay_change
-from tests.fakes.stage import CARD, Stage, Wallet, euro
+from tests.fakes.stage import CARD, EXIT, Stage, Wallet, euro
 from tests.services.after import charged_back, decide, refund
 from tests.services.coming_back import out_at
 from tests.services.fleets import add_fleet, credit
@@ -162,13 +162,19 @@ def test_a_card_that_answers_after_the_hand_over_has_paid_for_who_had_shown_it(
     while waiting:
         waiting.pop()()
 
-    outcome = out_at(stage, ticket, 150)
+    stage.wait_until(ticket.window.from_ + timedelta(minutes=150))
+    stage.site.car_to(EXIT)
+    asked = stage.scan(EXIT, ticket.text)
+    assert isinstance(asked, ExitDue)
+    assert asked.bill.due == euro(120)  # Bob has paid for 90 of his 120 minutes
+    outcome = stage.pay_due(ticket.reservation_id, bob.proof)
+    assert isinstance(outcome, ExitCovered)
 
     first, second = outcome.bill.payers
-    # Bob has paid for 90 minutes of the first window; what is missing of his 4.80 Ada has paid.
-    assert (second.part, second.back) == (euro(360), euro(0))
-    assert (first.part, first.back) == (euro(240), euro(480))
-    assert stage.books()[bob.account] == 2000 - 360
+    assert (second.part, second.back) == (euro(480), euro(0))
+    assert (first.part, first.back) == (euro(120), euro(600))
+    assert stage.books()[bob.account] == 2000 - 480
+    assert stage.wrong() == []
 
 
 def test_what_a_fleet_promised_for_the_first_driver_is_the_first_drivers(stage: Stage) -> None:

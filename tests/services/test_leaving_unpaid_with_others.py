@@ -60,10 +60,14 @@ def test_what_several_payers_leave_open_is_one_debt_and_all_of_it_is_shared_late
 
     debt = left(stage, ticket, due)
     before = sum(all_shares(stage).values())
-    total = debt.covered.bill.charge.total.minor
+    bill = debt.covered.bill
+    total = bill.charge.total.minor
+    ada_has = stage.books()[ada.account]
     paid_later = in_cash(stage, debt.code)
 
     assert debt.amount == euro(due)
+    assert bill.payers[0].back == bill.refund != euro(0)
+    assert ada_has == 2000 - bill.payers[0].part.minor == stage.books()[ada.account]
     assert before == total - due
     assert paid_later == DebtPaid(debt.code, euro(due))
     assert sum(all_shares(stage).values()) == total

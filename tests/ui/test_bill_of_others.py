@@ -37,6 +37,9 @@ def test_shops_and_drivers_are_named_with_what_they_paid(stage: Stage, ada: Wall
     printed = [" ".join(line.split()) for line in receipt_paper(site, bill).lines]
     assert "paid by Bakery EUR 0.60" in printed
     assert f"Driver 2, {second.minutes} min EUR {second.part.minor / 100:.2f}" in printed
+    asks = replace(bill, due=euro(1))
+    back = f"{first.part.minor / 100:.2f}; €{first.back.minor / 100:.2f} goes back"
+    assert others_words(asks, say).splitlines()[1].endswith(back)
     operators = replace(bill, validated=(ShopPart(1, "", euro(60)),), payers=())
     assert others_words(operators, say) == "€0.60 of it from the car park"
 

@@ -47,10 +47,11 @@ def bill_lines(bill: Bill, texts: DeskTexts) -> tuple[BillLine, ...]:
         BillLine("deposit", "deposit", "", texts.money(bill.deposit)),
         *(() if bill.left_unpaid is None else taxed),
     )
-    rest = BillLine("refund", "refund", "", texts.money(bill.refund), is_sum=True)
-    if bill.due:
-        rest = BillLine("due", "due", "", texts.money(bill.due), is_sum=True)
-    return (*counted, *sums, rest)
+    due = BillLine("due", "due", "", texts.money(bill.due), is_sum=True)
+    refund = BillLine("refund", "refund", "", texts.money(bill.refund), is_sum=True)
+    # Both where an earlier driver of the car gets the own rest back.
+    has_refund = bool(bill.refund or not bill.due)
+    return (*counted, *sums, *((due,) if bill.due else ()), *((refund,) if has_refund else ()))
 
 
 def _supplier_line(supplier: Supplier) -> BillLine:

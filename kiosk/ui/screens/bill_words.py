@@ -74,8 +74,11 @@ def others_words(bill: Bill, say: Say) -> str:
             lines.append(text.format(amount=say.money(shop.worth)))
     for number, payer in enumerate(bill.payers, start=1):
         text = translate("Bill", "Driver {number}: {span}, {amount}")
-        span = say.span(timedelta(minutes=payer.minutes))
-        lines.append(text.format(number=number, span=span, amount=say.money(payer.part)))
+        if bill.due and payer.back:
+            text = translate("Bill", "Driver {number}: {span}, {amount}; {back} goes back")
+        span, back = say.span(timedelta(minutes=payer.minutes)), say.money(payer.back)
+        amount = say.money(payer.part)
+        lines.append(text.format(number=number, span=span, amount=amount, back=back))
     return "\n".join(lines)
 
 
