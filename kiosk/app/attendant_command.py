@@ -10,6 +10,7 @@ import argparse
 from pathlib import Path
 from typing import assert_never
 
+from kiosk.app.arguments import capitalised
 from kiosk.app.debtor_command import add_subcommand, refused
 from kiosk.app.exit_codes import DONE
 
@@ -19,7 +20,7 @@ def add_to(
 ) -> None:
     """Give the command line `attendant` with its subcommands."""
     about = "list who works at the desk, and confirm who counts as a second person"
-    attendant = commands.add_parser("attendant", help=about, description=f"{about.capitalize()}.")
+    attendant = commands.add_parser("attendant", help=about, description=f"{capitalised(about)}.")
     subcommands = attendant.add_subparsers(required=True, metavar="COMMAND")
     about = "list everybody who was ever let in"
     lists = add_subcommand(subcommands, "list", about, default_site=default_site)

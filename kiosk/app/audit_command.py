@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.app.arguments import capitalised
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 
@@ -32,11 +33,11 @@ def add_to(
 ) -> None:
     """Give the command line `audit` with its subcommands."""
     about = "check the evidence of a site, or read that of one stay"
-    audit = commands.add_parser("audit", help=about, description=f"{about.capitalize()}.")
+    audit = commands.add_parser("audit", help=about, description=f"{capitalised(about)}.")
     subcommands = audit.add_subparsers(required=True, metavar="COMMAND")
 
     about = "name every row of the audit and the books that is not as the site wrote it"
-    verify = subcommands.add_parser("verify", help=about, description=f"{about.capitalize()}.")
+    verify = subcommands.add_parser("verify", help=about, description=f"{capitalised(about)}.")
     verify.add_argument(
         "file", nargs="?", type=Path, metavar="FILE.json", help="one stay's timeline instead"
     )
@@ -54,7 +55,7 @@ def add_to(
     verify.set_defaults(command=_verify)
 
     about = "the timeline of one stay, with its chain"
-    show = subcommands.add_parser("show", help=about, description=f"{about.capitalize()}.")
+    show = subcommands.add_parser("show", help=about, description=f"{capitalised(about)}.")
     show.add_argument("stay", metavar="RESERVATION|CODE", help="its number, or its ticket's code")
     show.add_argument("--json", action="store_true", help="a file that proves itself")
     show.set_defaults(command=_show)

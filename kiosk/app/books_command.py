@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.app import reconcile_command
+from kiosk.app.arguments import capitalised
 from kiosk.app.exit_codes import DONE, REFUSED
 
 if TYPE_CHECKING:
@@ -32,13 +33,15 @@ def add_to(
 ) -> None:
     """Give the command line `books` with its subcommands."""
     about = "check the books of a site, of a running one too, and show its balances"
-    books = commands.add_parser("books", help=about, description=f"{about.capitalize()}.")
+    books = commands.add_parser("books", help=about, description=f"{capitalised(about)}.")
     subcommands = books.add_subparsers(required=True, metavar="COMMAND")
     for name, task, help_text in (
         ("check", _check, "sum every transfer anew, and let hledger check all journals"),
         ("balances", _balances, "what every account has"),
     ):
-        command = subcommands.add_parser(name, help=help_text, description=help_text.capitalize())
+        command = subcommands.add_parser(
+            name, help=help_text, description=f"{capitalised(help_text)}."
+        )
         command.add_argument("--site", type=Path, default=default_site, help="the site file")
         command.add_argument("--db", help="the database, for example sqlite:///var/site.db")
         command.add_argument("--json", action="store_true", help="one JSON object on stdout")
@@ -147,4 +150,6 @@ def _balances(options: argparse.Namespace) -> int:
     for each in stored:
         if each.owed:
             print(f"{amount_text(-each.owed):>18}  {each.account}")
+    if not any(each.owed for each in stored):
+        print("No account has anything.")
     return DONE

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, assert_never
 
+from kiosk.app.arguments import capitalised, number_argument
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.local_times import month_argument
@@ -39,7 +40,7 @@ def add_subcommand(
     subcommands: Commands[argparse.ArgumentParser], name: str, about: str, *, default_site: Path
 ) -> argparse.ArgumentParser:
     """One subcommand with --site and --db."""
-    command = subcommands.add_parser(name, help=about, description=f"{about.capitalize()}.")
+    command = subcommands.add_parser(name, help=about, description=f"{capitalised(about)}.")
     command.add_argument("--site", type=Path, default=default_site, help="the site file")
     command.add_argument("--db", help="the database, for example sqlite:///var/site.db")
     return command
@@ -56,12 +57,12 @@ def add_invoices(
     issue.set_defaults(command=_issue, kind=kind)
     about = "book what the bank has received for an invoice, all of it or a part"
     paid = add_subcommand(subcommands, "paid", about, default_site=default_site)
-    paid.add_argument("number", type=int, help="of the invoice")
+    paid.add_argument("number", type=number_argument, help="of the invoice")
     paid.add_argument("amount", help="for example 120.50")
     paid.set_defaults(command=_paid, kind=kind)
     about = "list the invoices, of a running site too, or write one as PDF and CSV"
     show = add_subcommand(subcommands, "show", about, default_site=default_site)
-    show.add_argument("number", type=int, nargs="?", help="of the invoice")
+    show.add_argument("number", type=number_argument, nargs="?", help="of the invoice")
     show.add_argument("--out", type=Path, default=Path(), help="the folder for its files")
     show.set_defaults(command=_show, kind=kind)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.app.arguments import capitalised
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 
@@ -26,7 +27,7 @@ def add_to(
 ) -> None:
     """Give the command line `doctor`."""
     about = "say what on this machine keeps a site's devices from working, and what mends it"
-    doctor = commands.add_parser("doctor", help=about, description=f"{about.capitalize()}.")
+    doctor = commands.add_parser("doctor", help=about, description=f"{capitalised(about)}.")
     doctor.add_argument("--site", type=Path, default=default_site, help="the site file")
     doctor.add_argument(
         "--account", metavar="NAME", help="the account that runs the kiosk (default: this one)"

@@ -26,6 +26,9 @@ from kiosk.services.terms import terms_of
 if TYPE_CHECKING:
     from db.store import Tx
 
+_NO_BOOKS = "; These books are empty: nothing has been posted.\n"
+"""A comment for each of the programs that read them."""
+
 
 def export_ledger(options: argparse.Namespace, *, site: Path) -> int:
     """Write journals and balances: of all time, a day or a month, local to the site.
@@ -41,7 +44,7 @@ def export_ledger(options: argparse.Namespace, *, site: Path) -> int:
             format_=BooksFormat(options.format),
             every=AssertEvery(options.balances),
         )
-        _write("".join(f"{line}\n" for line in lines), options.out)
+        _write("".join(f"{line}\n" for line in lines) or _NO_BOOKS, options.out)
     return DONE
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.app.arguments import capitalised
 from kiosk.app.debtor_command import (
     add_invoices,
     add_subcommand,
@@ -34,7 +35,7 @@ def add_to(
 ) -> None:
     """Give the command line `fleet` with its subcommands."""
     about = "list firms that park on account, add and change them, and send their invoices"
-    fleet = commands.add_parser("fleet", help=about, description=f"{about.capitalize()}.")
+    fleet = commands.add_parser("fleet", help=about, description=f"{capitalised(about)}.")
     subcommands = fleet.add_subparsers(required=True, metavar="COMMAND")
     lists = add_subcommand(
         subcommands, "list", "list fleets and their credit", default_site=default_site

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from kiosk.app.arguments import capitalised
+
 
 def add_to(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], *, default_site: Path
 ) -> None:
     """Give the command line `import` with its subcommands."""
     about = "take over what exists already"
-    imports = commands.add_parser("import", help=about, description=f"{about.capitalize()}.")
+    imports = commands.add_parser("import", help=about, description=f"{capitalised(about)}.")
     subcommands = imports.add_subparsers(required=True, metavar="COMMAND")
     _add_inventory(subcommands, default_site)
     _add_calendar(subcommands, default_site)
@@ -24,7 +26,7 @@ def _add_inventory(
     command = subcommands.add_parser(
         "inventory",
         help=about,
-        description=f"{about.capitalize()}: ParkAPI, SBB P+Rail, DB BahnPark and HDB, each known "
+        description=f"{capitalised(about)}: ParkAPI, SBB P+Rail, DB BahnPark and HDB, each known "
         "by its content. All files are imported in one step or none is; each record is taken "
         "whole, left out, or refused by a line that says why. Exit 1 when any was refused.",
     )
@@ -53,7 +55,7 @@ def _add_calendar(
     command = subcommands.add_parser(
         "calendar",
         help=about,
-        description=f"{about.capitalize()}: each event of an iCalendar file is a time in which "
+        description=f"{capitalised(about)}: each event of an iCalendar file is a time in which "
         "the space is shared. All events are taken or, where one cannot be kept to the minute, "
         "none is. Exit 1 when one was refused.",
     )

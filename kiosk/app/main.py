@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
+from kiosk.app.arguments import capitalised, number_argument
 from kiosk.app.display import has_display
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, IN_USE, INPUT, REFUSED
@@ -131,7 +132,7 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
     about = "write the books, one receipt, or the calendar of a space, for other programs"
     export = _command(commands, "export", about)
     export.add_argument("what", choices=("ledger", "receipt", "calendar"))
-    export.add_argument("number", nargs="?", type=int, help="of the receipt; then `kiosk replay`")
+    export.add_argument("number", nargs="?", type=number_argument, help="of a receipt, to replay")
     export.add_argument(
         "--format", choices=("hledger", "ledger", "beancount"), default="hledger", help="of books"
     )
@@ -160,7 +161,7 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_text: str
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=help_text, description=help_text.capitalize() + ".")
+    command = commands.add_parser(name, help=help_text, description=f"{capitalised(help_text)}.")
     command.add_argument("--site", type=Path, help="the site file (default: the demo site)")
     command.add_argument("--db", help="the database, for example sqlite:///var/site.db")
     return command

@@ -6,6 +6,7 @@ import argparse
 from datetime import timedelta
 from pathlib import Path
 
+from kiosk.app.arguments import capitalised
 from kiosk.app.local_times import time_argument
 
 _MOVES = {
@@ -25,7 +26,7 @@ def add_to(
 ) -> None:
     """Give the command line `offer` with its subcommands."""
     about = "list what owners share, approve, pause, withdraw, recall it, and change its terms"
-    offer = commands.add_parser("offer", help=about, description=f"{about.capitalize()}.")
+    offer = commands.add_parser("offer", help=about, description=f"{capitalised(about)}.")
     subcommands = offer.add_subparsers(required=True, metavar="COMMAND")
     _add_list(subcommands, default_site)
     for name, help_text in _MOVES.items():
@@ -120,7 +121,7 @@ def _command(
     about: str,
     default_site: Path,
 ) -> argparse.ArgumentParser:
-    command = subcommands.add_parser(name, help=about, description=f"{about.capitalize()}.")
+    command = subcommands.add_parser(name, help=about, description=f"{capitalised(about)}.")
     command.add_argument("--site", type=Path, default=default_site, help="the site file")
     command.add_argument("--db", metavar="URL", help="the site's database")
     return command

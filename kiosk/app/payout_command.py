@@ -7,9 +7,8 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from kiosk.app.arguments import capitalised, number_argument
 from kiosk.app.local_times import month_argument, time_argument
-
-_LONGEST_NUMBER = 9
 
 
 def add_to(
@@ -17,12 +16,12 @@ def add_to(
 ) -> None:
     """Give the command line `payout` with its subcommands."""
     about = "pay owners out: propose, approve, release, note the bank's answer; their statements"
-    payout = commands.add_parser("payout", help=about, description=f"{about.capitalize()}.")
+    payout = commands.add_parser("payout", help=about, description=f"{capitalised(about)}.")
     subcommands = payout.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, help_text: str, does: str) -> argparse.ArgumentParser:
         parser = subcommands.add_parser(
-            name, help=help_text, description=f"{help_text.capitalize()}."
+            name, help=help_text, description=f"{capitalised(help_text)}."
         )
         parser.add_argument("--site", type=Path, default=default_site, help="the site file")
         parser.add_argument("--db", metavar="URL", help="the site's database")
@@ -68,14 +67,10 @@ def _add_statement(statement: argparse.ArgumentParser) -> None:
 
 
 def _number(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument("run", type=_run_number, metavar="RUN", help="as `payout list` says it")
+    command.add_argument(
+        "run", type=number_argument, metavar="RUN", help="as `payout list` says it"
+    )
     return command
-
-
-def _run_number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > _LONGEST_NUMBER:
-        raise argparse.ArgumentTypeError("should be the number of a run")
-    return int(text)
 
 
 def _attendant(command: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.app.arguments import capitalised
 from kiosk.app.exit_codes import DONE, INPUT, REFUSED
 from kiosk.app.local_times import day_argument
 
@@ -27,7 +28,7 @@ def add_to(
 ) -> None:
     """Give `books` its subcommand."""
     about = "compare the books with what providers report of a day; the site is not at work"
-    command = subcommands.add_parser("reconcile", help=about, description=f"{about.capitalize()}.")
+    command = subcommands.add_parser("reconcile", help=about, description=f"{capitalised(about)}.")
     command.add_argument("--site", type=Path, default=default_site, help="the site file")
     command.add_argument("--db", help="the database, for example sqlite:///var/site.db")
     command.add_argument("--json", action="store_true", help="one JSON object on stdout")

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from kiosk.app.arguments import capitalised
 from kiosk.app.exit_codes import DONE, REFUSED
 
 
@@ -14,7 +15,7 @@ def add_to(
 ) -> None:
     """Give the command line `replay`, which needs no site."""
     about = "price a receipt again and compare every cent"
-    command = commands.add_parser("replay", help=about, description=f"{about.capitalize()}.")
+    command = commands.add_parser("replay", help=about, description=f"{capitalised(about)}.")
     command.add_argument("receipt", type=Path, metavar="RECEIPT.json")
     command.add_argument("--tariff", type=Path, metavar="FILE", help="must be this tariff")
     command.set_defaults(command=_replay)

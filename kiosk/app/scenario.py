@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from kiosk.app.arguments import capitalised
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 
@@ -17,7 +18,7 @@ def add_to(
     command = commands.add_parser(
         "scenario",
         help=about,
-        description=f"{about.capitalize()}. docs/scenarios.md describes the files. Exit 1 when "
+        description=f"{capitalised(about)}. docs/scenarios.md describes the files. Exit 1 when "
         "something else came than a story expects, or escrow or the ledger is not at zero.",
     )
     command.add_argument("files", nargs="+", type=Path, metavar="FILE")

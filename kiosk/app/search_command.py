@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kiosk.app.arguments import capitalised, number_argument
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 from kiosk.app.local_times import instant_of, time_argument, time_text
@@ -35,7 +36,7 @@ def add_to(
 ) -> None:
     """Give the command line `search`."""
     about = "find idle spaces of the shared library, and why the others are not offered"
-    search = commands.add_parser("search", help=about, description=f"{about.capitalize()}.")
+    search = commands.add_parser("search", help=about, description=f"{capitalised(about)}.")
     search.add_argument("--area", action="append", default=[], help="its code; default: all")
     search.add_argument("--from", dest="from_", required=True, type=time_argument, metavar="T")
     search.add_argument("--until", required=True, type=time_argument, metavar="T")
@@ -46,17 +47,13 @@ def add_to(
     search.add_argument("--accessible", action="store_true", help="accessible only")
     search.add_argument("--motorcycle", action="store_true", help="for a motorcycle")
     search.add_argument("--by-rank", action="store_true", help="nearest first, not best fit")
-    search.add_argument("--most", type=_count, default=20, help="how many found spaces are listed")
+    search.add_argument(
+        "--most", type=number_argument, default=20, help="how many found spaces are listed"
+    )
     search.add_argument("--json", action="store_true", help="one JSON object on stdout")
     search.add_argument("--site", type=Path, default=default_site, help="the site file")
     search.add_argument("--db", metavar="URL", help="the site's database")
     search.set_defaults(command=_search)
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError("should be a number from 0 on")
-    return int(text)
 
 
 def _metres(text: str) -> int:

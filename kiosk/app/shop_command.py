@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.app.arguments import capitalised, number_argument
 from kiosk.app.debtor_command import (
     add_invoices,
     add_subcommand,
@@ -40,7 +41,7 @@ def add_to(
 ) -> None:
     """Give the command line `shop` with its subcommands."""
     about = "list shops that pay for drivers, add them, make vouchers, and send their bills"
-    shop = commands.add_parser("shop", help=about, description=f"{about.capitalize()}.")
+    shop = commands.add_parser("shop", help=about, description=f"{capitalised(about)}.")
     subcommands = shop.add_subparsers(required=True, metavar="COMMAND")
     lists = add_subcommand(
         subcommands, "list", "list shops and what they owe", default_site=default_site
@@ -61,12 +62,14 @@ def add_to(
     about = "make vouchers, each good once, and write their codes into a PDF or a CSV file"
     vouchers = add_subcommand(subcommands, "vouchers", about, default_site=default_site)
     vouchers.add_argument("name")
-    vouchers.add_argument("--count", type=int, required=True)
+    vouchers.add_argument("--count", type=number_argument, required=True)
     worth = vouchers.add_mutually_exclusive_group(required=True)
     worth.add_argument("--amount", help="each pays so much, for example 3.00")
-    worth.add_argument("--minutes", type=int, help="each pays for so many minutes")
-    worth.add_argument("--percent", type=int, help="each pays so much of the charge")
-    vouchers.add_argument("--days", type=int, default=90, help="good for so long (default 90)")
+    worth.add_argument("--minutes", type=number_argument, help="each pays for so many minutes")
+    worth.add_argument("--percent", type=number_argument, help="each pays so much of the charge")
+    vouchers.add_argument(
+        "--days", type=number_argument, default=90, help="good for so long (default 90)"
+    )
     vouchers.add_argument(
         "--out",
         type=Path,

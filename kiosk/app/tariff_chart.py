@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.app.arguments import capitalised
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE
 
@@ -28,7 +29,7 @@ def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     chart = subcommands.add_parser(
         "chart",
         help=about,
-        description=f"{about.capitalize()}. Times are ISO 8601; without an offset they are on "
+        description=f"{capitalised(about)}. Times are ISO 8601; without an offset they are on "
         "the clock of the tariff's zone.",
     )
     chart.add_argument("file", type=Path, metavar="FILE", help="the tariff (TOML or JSON)")

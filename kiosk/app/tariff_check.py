@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.app.arguments import capitalised
 from kiosk.app.exit_codes import DONE, INPUT, REFUSED
 from kiosk.app.local_times import day_argument
 
@@ -52,7 +53,7 @@ def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     check = subcommands.add_parser(
         "check",
         help=about,
-        description=f"{about.capitalize()}. Exit 0 when they may be used, also with warnings; "
+        description=f"{capitalised(about)}. Exit 0 when they may be used, also with warnings; "
         "1 when one is wrong, 2 when one cannot be read.",
     )
     check.add_argument("files", type=Path, nargs="+", metavar="FILE", help="TOML or JSON")

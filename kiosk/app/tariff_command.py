@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.app import tariff_chart, tariff_check, tariff_sources
+from kiosk.app.arguments import capitalised
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 
@@ -29,7 +30,7 @@ def add_to(
 ) -> None:
     """Give the command line `tariff` with its subcommands."""
     about = "price, check and draw price boards"
-    tariff = commands.add_parser("tariff", help=about, description=f"{about.capitalize()}.")
+    tariff = commands.add_parser("tariff", help=about, description=f"{capitalised(about)}.")
     subcommands = tariff.add_subparsers(required=True, metavar="COMMAND")
     _add_price(subcommands)
     _add_schema(subcommands)
@@ -43,7 +44,7 @@ def _add_price(subcommands: argparse._SubParsersAction[argparse.ArgumentParser])
     price = subcommands.add_parser(
         "price",
         help=about,
-        description=f"{about.capitalize()}. Times are ISO 8601; without an offset they are "
+        description=f"{capitalised(about)}. Times are ISO 8601; without an offset they are "
         "on the clock of the tariff's zone.",
     )
     price.add_argument("file", type=Path, metavar="FILE", help="the tariff (TOML or JSON)")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from kiosk.app.arguments import capitalised
+
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "tariffs"
 
 
@@ -19,7 +21,7 @@ def _add_import(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]
     command = subcommands.add_parser(
         "import",
         help=about,
-        description=f"{about.capitalize()}. Each record becomes a whole tariff or is refused by "
+        description=f"{capitalised(about)}. Each record becomes a whole tariff or is refused by "
         "a line that says why. Exit 1 when any was refused.",
     )
     command.add_argument(
@@ -45,7 +47,7 @@ def _add_import(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]
 def _add_coverage(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     about = "count how many published price boards are shipped as tariffs and hold"
     command = subcommands.add_parser(
-        "coverage", help=about, description=f"{about.capitalize()}. Exit 1 when a file does not."
+        "coverage", help=about, description=f"{capitalised(about)}. Exit 1 when a file does not."
     )
     command.add_argument(
         "folder", nargs="?", type=Path, default=SHIPPED, help="default: the shipped tariffs"

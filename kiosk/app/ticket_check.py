@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
+from kiosk.app.arguments import capitalised
 from kiosk.app.errors import ConfigError
 from kiosk.app.exit_codes import DONE, REFUSED
 
@@ -37,7 +38,7 @@ def add_to(
 ) -> argparse.ArgumentParser:
     """Give `kiosk ticket` its `check`; the caller adds where the site's files are."""
     about = "say whether tickets are good; works while the site is down, and opens nothing"
-    check = subcommands.add_parser("check", help=about, description=f"{about.capitalize()}.")
+    check = subcommands.add_parser("check", help=about, description=f"{capitalised(about)}.")
     check.add_argument("text", nargs="+", metavar="TEXT", help="what the QR code says")
     check.add_argument("--keys", type=Path, metavar="FILE", help="a copy of the site's ticket.key")
     check.add_argument(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.app import ticket_check
+from kiosk.app.arguments import capitalised
 from kiosk.app.exit_codes import DONE
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def add_to(
 ) -> None:
     """Give the command line `ticket` with its subcommands."""
     about = "check tickets without the site, change the key that signs them"
-    ticket = commands.add_parser("ticket", help=about, description=f"{about.capitalize()}.")
+    ticket = commands.add_parser("ticket", help=about, description=f"{capitalised(about)}.")
     subcommands = ticket.add_subparsers(required=True, metavar="COMMAND")
     for command in (ticket_check.add_to(subcommands), _add_rotate_key(subcommands)):
         command.add_argument(
@@ -37,7 +38,7 @@ def _add_rotate_key(
 ) -> argparse.ArgumentParser:
     about = "make a new key for tickets; the old ones are believed for a while"
     rotate = subcommands.add_parser(
-        "rotate-key", help=about, description=f"{about.capitalize()}. A running site takes it."
+        "rotate-key", help=about, description=f"{capitalised(about)}. A running site takes it."
     )
     rotate.add_argument(
         "--overlap-days",

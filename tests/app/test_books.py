@@ -120,6 +120,30 @@ def test_a_day_without_journals_has_only_what_lies_there(site: Path, tmp_path: P
     assert accepts("hledger", path)
 
 
+@pytest.mark.parametrize("format_", FORMATS.values())
+def test_empty_books_say_so_in_a_comment(
+    founded: Path, capsys: pytest.CaptureFixture[str], format_: str
+) -> None:
+    words = ("export", "ledger", "--format", format_)
+
+    assert kiosk(founded.parent, *words, database=founded) == DONE
+    assert capsys.readouterr().out == "; These books are empty: nothing has been posted.\n"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_each_reader_accepts_empty_books(reader: str, founded: Path, tmp_path: Path) -> None:
+    path = tmp_path / "books"
+    words = ("export", "ledger", "--format", FORMATS[reader], "--out", str(path))
+
+    assert kiosk(founded.parent, *words, database=founded) == DONE
+    assert accepts(reader, path)
+
+
+def test_empty_balances_say_so(founded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert kiosk(founded.parent, "books", "balances", database=founded) == DONE
+    assert capsys.readouterr().out == "No account has anything.\n"
+
+
 def test_books_that_hledger_refuses_are_not_called_read(
     site: Path,
     tmp_path: Path,
