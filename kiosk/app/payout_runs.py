@@ -22,7 +22,6 @@ from kiosk.app.payout_words import (
     lines_of,
     run_lines,
     run_table,
-    state_word,
     total_words,
 )
 from kiosk.domain.outcomes import NotSignedIn, ReasonMissing, WrongPin
@@ -81,7 +80,7 @@ def propose(options: argparse.Namespace) -> int:
                 said = f"Nothing to pay at the cut-off {time_text(at, zone)}."
                 return _told(options, nothing, [said, *lines_of(lines)])
             case RunKnown(run):
-                said = f"Nothing new: run {run.id} is {state_word(run)}."
+                said = f"Nothing new: run {run.id} is {run.stands}."
                 table = {"run": run_table(run), "owners": []}
                 return _told(options, table, [said, *run_lines(run, zone)])
             case CutoffAhead(now):
@@ -199,7 +198,7 @@ def _refusal(outcome: object, options: argparse.Namespace) -> str:
     match outcome:
         case RunUnknown():
             raise ConfigError(f"there is no run {options.run}")
-        case RunElsewhere(run) if state_word(run) == "answered":
+        case RunElsewhere(run) if run.stands == "answered":
             return f"run {run.id} is answered: what the bank said of it is noted already"
         case RunElsewhere(run):
             return f"run {run.id} is {run.state.value}: this cannot be done"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.app.local_times import time_text
 from kiosk.domain.payout import Hold, Verdict
-from kiosk.domain.payout_run import RunState
 from kiosk.domain.time import to_epoch
 from kiosk.services.bank_accounts import masked
 from kiosk.services.paper import plain
@@ -38,14 +37,7 @@ def total_words(run: PayoutRun, zone: ZoneInfo) -> str:
     """A run in one line."""
     count = "1 owner" if len(run.payouts) == 1 else f"{len(run.payouts)} owners"
     at = time_text(run.cutoff, zone)
-    return f"run {run.id}  cut-off {at}  {state_word(run):<9}  {count}, {plain(run.total)}"
-
-
-def state_word(run: PayoutRun) -> str:
-    """Where a run stands: one that was released is answered once the bank has said all."""
-    if run.state is RunState.RELEASED and all(each.result for each in run.payouts):
-        return "answered"
-    return run.state.value
+    return f"run {run.id}  cut-off {at}  {run.stands:<9}  {count}, {plain(run.total)}"
 
 
 def run_lines(run: PayoutRun, zone: ZoneInfo) -> list[str]:

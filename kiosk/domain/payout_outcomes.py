@@ -126,3 +126,7 @@ class PayoutsShown:
     cutoff: datetime
     missing: int
     """So many approvals the open run still needs; 0 without one."""
+    lines_of: int | None = None
+    """The open run, where `lines` speaks of it."""
+    lines: tuple[OwnersLine, ...] = ()
+    """What the open run does with each owner, unless whoever asks knows that."""

@@ -84,6 +84,13 @@ class PayoutRun:
         zero = Money.zero(self.payouts[0].amount.currency)
         return sum((payout.amount for payout in self.payouts), zero)
 
+    @property
+    def stands(self) -> str:
+        """Its state by its value; `answered` once the bank has said all of a released one."""
+        is_done = all(payout.result is not None for payout in self.payouts)
+        is_answered = self.state is RunState.RELEASED and is_done
+        return "answered" if is_answered else self.state.value
+
 
 class FileKind(Enum):
     """What a run's file is; the value is stored."""

@@ -30,9 +30,11 @@ RunProblem = RunUnknown | RunElsewhere | NotSignedIn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowPayouts(Command[PayoutsShown | NotSignedIn]):
-    """The latest runs, for the desk."""
+    """The latest runs, for the desk; whom the open one does not pay, unless that is known."""
 
     attendant_id: AttendantId
+    knows: int | None = None
+    """Whom this run does not pay is not asked: it takes reading all that was ever moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,10 +72,13 @@ def show_payouts(core: Core, command: ShowPayouts) -> PayoutsShown | NotSignedIn
     with core.store.reading() as tx:
         runs, opened = tx.payouts.runs(_SHOWN), tx.payouts.open_run()
         payer = _payer(tx) if opened is not None else None
+        is_asked = opened is not None and opened.id != command.knows
+        lines = _lines(core, tx, opened) if opened is not None and is_asked else ()
     if opened is not None:
         _prepare(core, opened, payer)
     missing = 0 if opened is None else _missing(core, opened)
-    return PayoutsShown(runs, _weekly(core), missing)
+    of = opened.id if opened is not None and lines else None
+    return PayoutsShown(runs, _weekly(core), missing, of, lines)
 
 
 def propose_payout_run(
@@ -291,6 +294,12 @@ def _order(core: Core, run: PayoutRun, payer: BankAccount | None) -> Order:
     today = core.clock.now().astimezone(core.site.zone).date()
     text = f"{core.site.name} {run.cutoff.astimezone(core.site.zone):%Y-%m-%d} R{run.id}"
     return Order(replace(run, state=RunState.APPROVED, approvals=()), payer, today, text)
+
+
+def _lines(core: Core, tx: Tx, run: PayoutRun) -> tuple[OwnersLine, ...]:
+    """What a run that is open does with each owner, by what is due and known now."""
+    judged = [(part, *_account(tx, part)) for part in _parts(core, tx, run.cutoff, besides=run.id)]
+    return tuple(_line(tx, part, verdict, words) for part, _, verdict, words in judged)
 
 
 def _line(tx: Tx, part: OwnersPart, verdict: Verdict, problem: str) -> OwnersLine:

@@ -1323,6 +1323,10 @@
         <translation>收取停车费</translation>
     </message>
     <message>
+        <source>Debts paid</source>
+        <translation>已付欠款</translation>
+    </message>
+    <message>
         <source>Refunds given</source>
         <translation>支付退款</translation>
     </message>
@@ -4994,6 +4998,10 @@
     <message>
         <source>Released</source>
         <translation>已放款</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>银行已答复</translation>
     </message>
     <message>
         <source>Withdrawn</source>

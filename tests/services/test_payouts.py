@@ -217,6 +217,34 @@ def test_without_a_word_the_cut_off_is_the_latest_weekly_one(stage: Stage) -> No
     assert outcome == NothingToPay(shown.cutoff, ())
 
 
+def test_whoever_looks_at_an_open_run_sees_whom_it_does_not_pay_and_why(stage: Stage) -> None:
+    move(stage, ALWAYS, 500, key="one")
+    move(stage, NIGHTS, -300, key="two")
+    stage.wait(seconds=1)
+    outcome = propose(stage)
+    assert isinstance(outcome, RunProposed)
+    show = ShowPayouts(actor=KIM, attendant_id=stage.attendant_id)
+
+    shown = stage.site.do(show)
+    again = stage.site.do(dataclasses.replace(show, knows=outcome.run.id))
+
+    assert isinstance(shown, PayoutsShown)
+    assert isinstance(again, PayoutsShown)
+    assert (shown.lines_of, shown.lines) == (outcome.run.id, outcome.lines)
+    assert [each.verdict for each in shown.lines] == [Verdict.PAID, Verdict.NEGATIVE]
+    assert (again.lines_of, again.lines) == (None, ())
+    assert released_of(stage, outcome).lines_of is None
+
+
+def released_of(stage: Stage, outcome: RunProposed) -> PayoutsShown:
+    """What is shown once the run was approved and released."""
+    approve(stage, outcome.run)
+    release(stage, outcome.run)
+    shown = stage.site.do(ShowPayouts(actor=KIM, attendant_id=stage.attendant_id))
+    assert isinstance(shown, PayoutsShown)
+    return shown
+
+
 def test_a_run_that_is_withdrawn_leaves_its_money_to_the_next_one(stage: Stage) -> None:
     move(stage, ALWAYS, 500, key="one")
     stage.wait(seconds=1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPointF
 from PySide6.QtQml import QQmlComponent
 
 from hardware.lane_words import AlarmCode, Phase, VoidReason
@@ -21,9 +21,18 @@ from kiosk.domain.lane_orders import (
 from kiosk.domain.outcomes import LaneBusy, NotSignedIn, ReasonMissing
 from kiosk.services.commands import OpenBarrier, OrderLane, ResetLane
 from kiosk.services.events import FaultRaised, LaneChanged
-from kiosk.services.views import LaneStatus
+from kiosk.services.views import LaneStatus, PartyMoney
 from tests.ui.desk_looks import asked, words
-from tests.ui.desk_stage import ENTRY, EXIT, DeskStage, desk_stage, desk_view, lane_status, stay
+from tests.ui.desk_stage import (
+    ENTRY,
+    EXIT,
+    DeskStage,
+    desk_stage,
+    desk_view,
+    euro,
+    lane_status,
+    stay,
+)
 
 FULLY = LaneWiring(can_close=True, can_stop=True, can_hold=True, has_fire=True)
 FIRE = ("fire",)
@@ -55,6 +64,30 @@ def offered(stage: DeskStage, number: int = 0) -> dict[str, str]:
     """What a lane's row offers, each with what stands against it."""
     row = stage.screen._lanes._rows.rows[number]
     return {each["order"]: each["obstacle"] for each in row.orders}
+
+
+def test_every_order_of_a_lane_stands_there_whole_beside_twelve_lines_of_money(
+    qapp: object,
+) -> None:
+    parties = ("escrow", "refund-due", "wallet", "owner", "manager", "commission", "vat", "other")
+    ours = ("till", "bank", "psp", "receivable")
+    exit_ = replace(lane_status(EXIT), wiring=FULLY, fire=False)
+    view = desk_view(lanes=(lane(), exit_))
+    money = tuple(PartyMoney(each, euro(100)) for each in (*parties, *ours))
+    with desk_stage(with_window=True) as stage:
+        stage.sign_in(replace(view, money=money))
+        stage.frame()
+        key, last = stage.item(f"lock_{EXIT}"), stage.item("money_till")
+        card = stage.item("lanes")
+        bottom = card.mapToScene(QPointF(0, card.height())).y()
+
+        assert key.mapToScene(QPointF(0, key.height())).y() <= bottom
+        assert stage.item("money_bar").isVisible()
+        room = stage.item("money_room")
+        room.setProperty("contentY", room.property("contentHeight") - room.height())
+        stage.frame()
+        end = room.mapToScene(QPointF(0, room.height())).y()
+        assert last.mapToScene(QPointF(0, last.height())).y() <= end
 
 
 # What is offered -------------------------------------------------------------------------

@@ -166,6 +166,58 @@ def test_a_proposal_tells_who_is_not_paid_and_why(stage: DeskStage) -> None:
     assert page.property("runKey") == "3"
 
 
+def test_the_list_marks_the_run_that_is_shown_when_one_comes_in_above_it(
+    stage: DeskStage,
+) -> None:
+    first = replace(RUN, id=2, payouts=PAYOUTS[:1])
+    gone = replace(first, state=RunState.WITHDRAWN)
+    open_with(stage, first)
+    stage.asker.answers(WithdrawPayoutRun, RunWithdrawn(gone))
+    then(stage, gone)
+    stage.touch("payout_withdraw")
+    stage.touch("payout_close")
+    then(stage, gone)
+    form(stage).open()
+    stage.asker.answers(ProposePayoutRun, RunProposed(RUN, LINES))
+    then(stage, RUN, gone)
+    stage.touch("payout_propose")
+    stage.frame()
+
+    (table,) = [each for each in below(stage.item("payout_runs")) if is_list(each)]
+    assert stage.item("payout_head").property("text") == "Run 3: €379.71"
+    assert table.property("currentIndex") == 0
+
+
+def is_list(item: QQuickItem) -> bool:
+    return item.metaObject().className().startswith("QQuickListView")
+
+
+def test_a_run_that_the_bank_has_answered_reads_so_in_the_list(stage: DeskStage) -> None:
+    told = PayoutResult(ResultKind.PAID, NOW, "")
+    done = replace(RELEASED, payouts=tuple(replace(each, result=told) for each in PAYOUTS))
+    page = open_with(stage, done, OLD)
+
+    assert [row.state for row in page._runs.rows] == ["answered", "released"]
+    assert "Answered" in [each.property("text") for each in below(stage.item("payout_runs"))]
+
+
+def test_who_comes_later_sees_too_who_is_not_paid_and_only_beside_that_run(
+    stage: DeskStage,
+) -> None:
+    stage.asker.answers(ShowPayouts, PayoutsShown((RUN, OLD), CUTOFF, 1, RUN.id, LINES))
+    stage.touch("payouts")
+    page = form(stage)
+
+    assert stage.last(ShowPayouts).knows is None
+    assert [row.why for row in page._owners.rows] == ["too-young", "negative"]
+    stage.touch("row_2")
+    assert not stage.shown("payout_owners")
+    page.choose("3")
+    assert stage.shown("payout_owners")
+    page.ask()
+    assert stage.last(ShowPayouts).knows == RUN.id
+
+
 def test_a_run_is_approved_by_the_pin_alone_and_the_pin_is_forgotten(stage: DeskStage) -> None:
     page = open_with(stage, RUN)
     stage.asker.answers(ApprovePayoutRun, RunApproved(APPROVED, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -81,6 +82,12 @@ def test_without_a_shift_the_float_is_counted_by_keys_and_opens_one(at_work: Des
     command = at_work.last(OpenShift)
     assert (command.counted, command.desk) == (euro(2 * 20_000 + 3 * 10_000), "desk-1")
     assert at_work.item("till_expected").property("amount") == "€245.20"
+
+
+def test_a_debt_that_was_paid_in_cash_is_named_in_the_report(at_work: DeskStage) -> None:
+    show(at_work, replace(OPEN, moves=(TillMoves("debt", 1, euro(289), euro(0)),)))
+
+    assert at_work.item("till_taken:debt").property("label") == "Debts paid"
 
 
 def test_the_float_is_counted_by_touch(at_work: DeskStage) -> None:

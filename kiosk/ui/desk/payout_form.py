@@ -98,7 +98,7 @@ class PayoutForm(QObject):  # type: ignore[operator]  # as PySide types the deco
         run, texts = state.run, self._texts()
         self._runs.show([run_line(each, texts) for each in state.runs])
         self._payouts.show(payout_lines(run, texts) if run else [])
-        self._owners.show(owner_lines(state.owners, texts))
+        self._owners.show(owner_lines(state.owners_shown, texts))
         self.changed.emit()
 
     def try_again(self, problem: str) -> None:
@@ -117,7 +117,9 @@ class PayoutForm(QObject):  # type: ignore[operator]  # as PySide types the deco
         """The runs as they are now."""
         attendant = self._seat.attendant
         if attendant is not None and self.state.is_shown:
-            command = ShowPayouts(actor=attendant.actor, attendant_id=attendant.id)
+            command = ShowPayouts(
+                actor=attendant.actor, attendant_id=attendant.id, knows=self.state.owners_of
+            )
             self._asker.ask(command, self._shown)
 
     @Slot()
@@ -236,8 +238,10 @@ class PayoutForm(QObject):  # type: ignore[operator]  # as PySide types the deco
 
     def _shown(self, outcome: PayoutsShown | NotSignedIn) -> None:
         match outcome:
-            case PayoutsShown(runs, cutoff, missing):
+            case PayoutsShown(runs, cutoff, missing, lines_of, lines):
                 state = replace(self.state, runs=runs, cutoff=cutoff, missing=missing)
+                if lines_of is not None:
+                    state = replace(state, owners=lines, owners_of=lines_of)
                 self.show(state if state.is_shown else PayoutState())
             case NotSignedIn():
                 self._seat.leave()
@@ -250,9 +254,9 @@ class PayoutForm(QObject):  # type: ignore[operator]  # as PySide types the deco
         state = replace(self.state, is_waiting=False)
         match outcome:
             case RunProposed(run, lines):
-                self.show(replace(state, owners=lines, chosen=run.id))
+                self.show(replace(state, owners=lines, owners_of=run.id, chosen=run.id))
             case NothingToPay(lines=lines):
-                self.show(replace(state, owners=lines, problem="nothing"))
+                self.show(replace(state, owners=lines, owners_of=None, problem="nothing"))
             case RunKnown(run):
                 self.show(replace(state, chosen=run.id, problem="known"))
             case CutoffAhead():
@@ -320,15 +324,20 @@ class PayoutForm(QObject):  # type: ignore[operator]  # as PySide types the deco
     def runKey(self) -> str:
         return "" if self.state.run is None else str(self.state.run.id)
 
+    @Property(int, notify=changed)
+    def runRow(self) -> int:
+        """Where the run that is shown stands in the list."""
+        run = self.state.run
+        return -1 if run is None else self.state.runs.index(run)
+
+    @Property(int, notify=changed)
+    def runCount(self) -> int:
+        return self._runs.rowCount()
+
     @Property(str, notify=changed)
     def runState(self) -> str:
         """proposed, approved, released, withdrawn; answered once the bank has said all."""
-        run = self.state.run
-        if run is None:
-            return ""
-        is_done = all(payout.result is not None for payout in run.payouts)
-        is_answered = run.state is RunState.RELEASED and is_done
-        return "answered" if is_answered else run.state.value
+        return "" if self.state.run is None else self.state.run.stands
 
     @Property(str, notify=changed)
     def total(self) -> str:

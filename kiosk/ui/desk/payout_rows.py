@@ -58,7 +58,9 @@ class PayoutState:
     chosen: int | None = None
     """The number of the run that is shown; None: the newest."""
     owners: tuple[OwnersLine, ...] = ()
-    """What the last proposal said."""
+    """What the last proposal said, or the core of the run that is open."""
+    owners_of: int | None = None
+    """The run that `owners` speaks of; None: a proposal that became none."""
     rejecting: str = ""
     reason: str = ""
     is_waiting: bool = False
@@ -72,6 +74,12 @@ class PayoutState:
         """The run that is shown."""
         found = (run for run in self.runs if run.id == self.chosen)
         return next(found, self.runs[0] if self.runs else None)
+
+    @property
+    def owners_shown(self) -> tuple[OwnersLine, ...]:
+        """What is said of owners beside the run that is shown."""
+        shown = None if self.run is None else self.run.id
+        return self.owners if self.owners_of in {None, shown} else ()
 
 
 _KINDS = {
@@ -87,7 +95,7 @@ def run_line(run: PayoutRun, texts: DeskTexts) -> RunLine:
     return RunLine(
         key=str(run.id),
         cutoff=texts.moment(run.cutoff),
-        state=run.state.value,
+        state=run.stands,
         kind=_KINDS[run.state],
         total=texts.money(run.total),
     )

@@ -11,6 +11,8 @@ QtObject {
             return qsTr("Wallets topped up");
         case "taken:due":
             return qsTr("Taken for stays");
+        case "taken:debt":
+            return qsTr("Debts paid");
         case "given:refund":
             return qsTr("Refunds given");
         case "given:pay-out":

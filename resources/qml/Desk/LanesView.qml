@@ -9,6 +9,8 @@ ListView {
 
     required property LanesCard lanes
 
+    objectName: "lanes"
+
     implicitHeight: contentHeight
     spacing: Theme.gap
     clip: true

@@ -39,23 +39,46 @@ Card {
         }
     }
 
-    Column {
-        id: lines
+    Flickable {
+        id: room
 
-        width: parent.width
+        objectName: "money_room"
+        anchors.fill: parent
+        contentHeight: lines.implicitHeight
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: contentHeight > height
 
-        Repeater {
-            model: view.money.parties
+        Column {
+            id: lines
 
-            MoneyLine {
-                required property string party
-                required property bool is_ours
+            width: room.width - (room.interactive ? Theme.mm(3) : 0)
 
-                objectName: "money_" + party
-                width: lines.width
-                label: DeskMoneyWords.party(party)
-                sign: is_ours ? "money" : party === "escrow" ? "lock" : party === "wallet" ? "wallet" : party === "owner" ? "owner" : party === "manager" ? "manager" : "receipt"
+            Repeater {
+                model: view.money.parties
+
+                MoneyLine {
+                    required property string party
+                    required property bool is_ours
+
+                    objectName: "money_" + party
+                    width: lines.width
+                    label: DeskMoneyWords.party(party)
+                    sign: is_ours ? "money" : party === "escrow" ? "lock" : party === "wallet" ? "wallet" : party === "owner" ? "owner" : party === "manager" ? "manager" : "receipt"
+                }
             }
         }
+    }
+
+    // How far down the list is, while not all of it has room.
+    Rectangle {
+        objectName: "money_bar"
+        visible: room.interactive
+        anchors.right: parent.right
+        y: room.y + room.visibleArea.yPosition * room.height
+        width: Theme.mm(1)
+        height: room.visibleArea.heightRatio * room.height
+        radius: width / 2
+        color: Theme.control
     }
 }

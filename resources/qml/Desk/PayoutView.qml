@@ -20,6 +20,8 @@ FocusScope {
             return qsTr("Approved");
         case "released":
             return qsTr("Released");
+        case "answered":
+            return qsTr("Answered");
         default:
             return qsTr("Withdrawn");
         }
@@ -179,6 +181,10 @@ FocusScope {
                 }
             ]
             onChosen: key => view.form.choose(key)
+
+            // A run that comes in above the one marked would leave the mark where it was.
+            readonly property string marked: view.form.runKey + " of " + view.form.runCount
+            onMarkedChanged: runs.mark(view.form.runRow)
         }
 
         Column {

@@ -263,7 +263,8 @@ FocusScope {
             id: money
             anchors.bottom: parent.bottom
             width: parent.width
-            height: implicitHeight
+            // The orders of a lane stand there whole first.
+            height: Math.min(implicitHeight, Math.max(Theme.mm(60), parent.height - lanes.implicitHeight - Theme.mm(64)))
             money: view.desk.money
             payouts: view.desk.forms.payouts
             staff: view.desk.forms.staff

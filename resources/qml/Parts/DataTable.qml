@@ -30,6 +30,12 @@ FocusScope {
         return index > 0 && table.columns[index - 1].right && !table.columns[index].right ? Theme.mm(5) : 0;
     }
 
+    // Move the mark to this row, as a choice does.
+    function mark(index: int) {
+        list.forceLayout(); // rows that have just come move the mark first
+        list.currentIndex = Math.max(0, index);
+    }
+
     onFilterTextChanged: list.currentIndex = 0
     Accessible.role: Accessible.Table
     Accessible.name: filterHint
