@@ -170,6 +170,14 @@ def held_refund_lost(
     return ledger.moved(ledger.refund_due(reservation_id), ledger.disputed(claim), amount)
 
 
+def loss_met(owner_id: OwnerId, back: Shares) -> tuple[Transfer, ...]:
+    """A payment was lost before it was shared out: of what they got, the parties give theirs.
+
+    `back` is what settlement.given_back says: shares below zero.
+    """
+    return divided(ledger.CHARGEBACK_LOSS, owner_id, back)
+
+
 def lost_before_refund(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
     """A refund comes due of a payment that is lost already: the driver has it from his bank."""
     return (Transfer(ledger.refund_due(reservation_id), ledger.CHARGEBACK_LOSS, amount),)

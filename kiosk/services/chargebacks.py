@@ -19,6 +19,7 @@ from kiosk.domain.settlement import Shares
 from kiosk.services import limits, refunds
 from kiosk.services.events import SiteChanged
 from kiosk.services.held_refunds import (
+    at_stake,
     claim_of,
     held_sum,
     hold_refused,
@@ -27,7 +28,7 @@ from kiosk.services.held_refunds import (
     send,
     step_key,
 )
-from kiosk.services.merchants import account_of_operation
+from kiosk.services.merchants import account_of_operation, kept_back
 from kiosk.services.passing_on import passed_on
 from kiosk.services.standing import Standing, standing
 
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.store import Tx
-    from kiosk.domain.ids import ReservationId
+    from kiosk.domain.ids import OwnerId, ReservationId
+    from kiosk.domain.reservation import Reservation
     from kiosk.services.after_commands import DecideChargeback, OpenChargeback
     from kiosk.services.commands import Actor
     from kiosk.services.core import Core
@@ -178,17 +180,43 @@ def _lose(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...]:
 
     What is beyond is the operator's loss: so is what the driver has got back by refunds too.
     """
-    stands, held = standing(core, tx, chargeback.reservation_id), held_sum(tx, chargeback)
+    held, claim = held_sum(tx, chargeback), claim_of(tx, chargeback)
     rest = chargeback.amount - held
-    covered = min(rest, stands.total_now, _with_parties(core, tx, chargeback))
+    owner_id, back = _taken_back(core, tx, chargeback, rest)
+    return (
+        *journals.held_refund_lost(claim, chargeback.reservation_id, held),
+        *journals.chargeback_lost(claim, owner_id=owner_id, amount=rest, back=back),
+    )
+
+
+def meet_losses(core: Core, tx: Tx, reservation: Reservation, *, key: str) -> None:
+    """What a bank had won before a settlement, the parties give of what they have got by it.
+
+    To be called after each settlement, `key` is that of its journal, with what goes back to the
+    driver and what stays open written down: then it ends as if it were lost now.
+    """
+    for chargeback in tx.disputes.chargebacks_of(reservation.id):
+        rest = at_stake(tx, chargeback)
+        if chargeback.state is not ChargebackState.LOST or not rest:
+            continue
+        owner_id, back = _taken_back(core, tx, chargeback, rest)
+        if not back.total:
+            continue
+        transfers = journals.loss_met(owner_id, back)
+        transfers += kept_back(claim_of(tx, chargeback), -back.total)
+        transfers += passed_on(tx, reservation, transfers)
+        _post(core, tx, chargeback, key, transfers)
+
+
+def _taken_back(core: Core, tx: Tx, chargeback: Chargeback, rest: Money) -> tuple[OwnerId, Shares]:
+    """What the parties give of the rest of a loss, as far as they have it; it is written down."""
+    stands = standing(core, tx, chargeback.reservation_id)
+    paid = stands.total_now - stands.uncollected
+    covered = min(rest, paid, _with_parties(core, tx, chargeback))
     back = stands.back(covered)
     if covered:
         _correct(core, tx, chargeback, stands, back=back, covered=covered)
-    claim = claim_of(tx, chargeback)
-    return (
-        *journals.held_refund_lost(claim, chargeback.reservation_id, held),
-        *journals.chargeback_lost(claim, owner_id=stands.owner_id, amount=rest, back=back),
-    )
+    return stands.owner_id, back
 
 
 def _win_back(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...]:

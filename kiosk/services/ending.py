@@ -13,6 +13,7 @@ from kiosk.domain.reservation import DueKind, Event, Reservation, State
 from kiosk.domain.settlement import settle, share_transfers, split
 from kiosk.services import bills, refunds
 from kiosk.services.authorisations import post_authorised
+from kiosk.services.chargebacks import meet_losses
 from kiosk.services.library import renew_around
 from kiosk.services.passing_on import passed_on
 
@@ -56,6 +57,7 @@ def end_reservation(
     if transfers:
         tx.ledger.post(Journal(key, kind, transfers, reservation.id), now)
     refunds.queue_refunds(core, tx, reservation.id, parts, key=key)
+    meet_losses(core, tx, reservation, key=key)
     tx.reservations.apply(reservation.id, event)
     tx.dues.drop(reservation.id, *DueKind)
     tx.tickets.revoke(reservation.id, why=event.value, at=now)

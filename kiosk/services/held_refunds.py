@@ -1,7 +1,8 @@
 """Refunds that are held while a bank may give their driver the same money.
 
 What would go back through the provider of an open chargeback stays in refund-due: lost, it meets
-the chargeback (chargebacks.py), won, it is sent. What comes due after the loss meets it at once.
+the chargeback (chargebacks.py), won, it is sent. What comes due after the loss meets it at once,
+before the parties do (chargebacks.meet_losses).
 """
 
 from __future__ import annotations
@@ -154,7 +155,7 @@ def _hold_for(
     journal_key: str,
 ) -> Money:
     """Hold no more than what is still at stake; how much it is."""
-    held = min(amount, _at_stake(tx, chargeback))
+    held = min(amount, at_stake(tx, chargeback))
     if not held:
         return held
     now, reservation_id = core.clock.now(), chargeback.reservation_id
@@ -211,7 +212,7 @@ def queue_refund(
     )
 
 
-def _at_stake(tx: Tx, chargeback: Chargeback) -> Money:
+def at_stake(tx: Tx, chargeback: Chargeback) -> Money:
     """What of a chargeback no refund that was held, and no party, has met yet."""
     if chargeback.state is ChargebackState.WON:
         return Money.zero(chargeback.amount.currency)

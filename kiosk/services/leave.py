@@ -27,6 +27,7 @@ from kiosk.domain.reservation import Event, Reservation, State
 from kiosk.domain.settlement import Shares, share_transfers
 from kiosk.services import bills
 from kiosk.services.authorisations import post_authorised
+from kiosk.services.chargebacks import meet_losses
 from kiosk.services.displace import share_surcharge
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import lane_problem, raise_arm
@@ -156,7 +157,8 @@ def settle_stay(
 ) -> Bill:
     """Post the settlement of a covered bill; the same bill with its receipt number.
 
-    With `to_parties` what is due stays open (leave_unpaid.py): so much is shared out now.
+    With `to_parties` what is due stays open (leave_unpaid.py, which goes on): so much is shared
+    out now.
     """
     assert to_parties is not None or not bill.due, "what is due is paid or waived first"
     now, currency = core.clock.now(), core.site.currency
@@ -204,6 +206,7 @@ def settle_stay(
     tx.reservations.apply(reservation.id, Event.EXIT_SETTLED)
     if to_parties is None:
         share_surcharge(core, tx, reservation)
+        meet_losses(core, tx, reservation, key=key)
     return replace(bill, receipt_number=number)
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from db.records import DebtReason, DebtRecord
-from kiosk.domain import journals
+from db.records import UNFINISHED, DebtReason, DebtRecord, OperationRecord
+from kiosk.domain import journals, ledger
 from kiosk.domain.debt_outcomes import LeavingOffered, LeavingRefused, LeftUnpaid, MustPay
 from kiosk.domain.ledger import Journal
 from kiosk.domain.money import Money
 from kiosk.domain.outcomes import Bill, ExitCovered, StayNotPriced
 from kiosk.services import bills, debts, leave, limits
+from kiosk.services.chargebacks import meet_losses
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -111,11 +112,14 @@ def settle_unpaid(
     settled = leave.settle_stay(core, tx, reservation, bill, to_parties=collected)
     assert settled.receipt_number is not None, "it was settled a moment ago"
     transfers = journals.left_unpaid(reservation.id, bill.due)
-    key = f"settlement:{settled.receipt_number}:unpaid"
-    tx.ledger.post(Journal(key, "unpaid", transfers, reservation.id), core.clock.now())
-    return debts.owe(
+    key = f"settlement:{settled.receipt_number}"
+    unpaid = Journal(f"{key}:unpaid", "unpaid", transfers, reservation.id)
+    tx.ledger.post(unpaid, core.clock.now())
+    debt = debts.owe(
         core, tx, reservation.id, bill.due, why=why, receipt_number=settled.receipt_number
     )
+    meet_losses(core, tx, reservation, key=key)
+    return debt
 
 
 def _bill(core: Core, tx: Tx, reservation: Reservation) -> Bill | StayNotPriced:
@@ -163,11 +167,26 @@ def _what_became_of_it(
     ]
     if not tried:
         return MustPay.NOT_TRIED
-    newest = tried[-1]
-    if newest.state == "declined":
-        return "declined"
-    if newest.state == "failed":
-        return "unreachable"
+    newest = max(tried, key=_newness)
+    match newest.state:
+        case "declined":
+            return "declined"
+        case "failed":
+            return "unreachable"
+        case "succeeded":  # and there is something due all the same
+            return "declined" if _brought(tx, newest) < newest.amount else MustPay.NOT_TRIED
     if now < newest.created_at + timedelta(seconds=limits.PAY_DOUBT_S):
         return MustPay.STILL_ASKED
     return "in-doubt"
+
+
+def _newness(operation: OperationRecord) -> tuple[datetime, bool, datetime]:
+    """The times are whole seconds: who has no answer yet was asked after who has one."""
+    return operation.created_at, operation.state in UNFINISHED, operation.changed_at
+
+
+def _brought(tx: Tx, operation: OperationRecord) -> Money:
+    """How much a payment has brought: of what was asked, a provider may pay a part alone."""
+    posted = tx.ledger.transfers_of_journal(operation.key)
+    into_escrow = (each.amount for each in posted if ledger.kind_of(each.credit).name == "escrow")
+    return sum(into_escrow, Money.zero(operation.amount.currency))

@@ -116,7 +116,9 @@ def test_what_was_refunded_and_is_lost_too_is_the_operators_loss(seven: Stage) -
     assert seven.wrong() == []
 
 
-def test_a_chargeback_while_the_car_is_inside_is_lost_by_the_operator(seven: Stage) -> None:
+def test_a_chargeback_while_the_car_is_inside_is_the_operators_loss_until_it_leaves(
+    seven: Stage,
+) -> None:
     ticket = seven.inside(CARD)
 
     decide(seven, charged_back(seven, ticket.reservation_id, 700), is_lost=True)

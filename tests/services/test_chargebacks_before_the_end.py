@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.after_outcomes import ChargebackRefused, RefundRefused
+from kiosk.domain.debt_outcomes import LeftUnpaid
 from kiosk.domain.disputes import Chargeback
-from kiosk.domain.outcomes import NothingToRefund, RefundPaid, TicketIssued
+from kiosk.domain.outcomes import ExitDue, NothingToRefund, RefundPaid, TicketIssued
 from kiosk.payments.simulator import SimulatedFault
 from kiosk.services.commands import CancelReservation
 from kiosk.services.show_after import open_cases
@@ -26,6 +27,7 @@ from tests.services.after import (
     split_of,
     stage_at,
 )
+from tests.services.test_leaving_unpaid import leave
 from tests.services.till import Till
 
 DISPUTED = "psp:simulator:disputed"
@@ -161,15 +163,81 @@ def test_what_comes_due_after_a_loss_meets_it_and_is_sent_when_the_bank_turns(
     lost = decide(seven, charged_back(seven, ticket.reservation_id, 700), is_lost=True)
     while_inside = seven.books()[LOSS]
     out_early(seven, ticket)
-    when_left = (seven.books()[LOSS], due(seven, ticket), given_back(seven))
+    when_left = (seven.books().get(LOSS, 0), due(seven, ticket), given_back(seven))
 
     decide(seven, lost, is_lost=False)
     seven.wait(seconds=5)
 
     assert while_inside == -700
-    assert when_left == (-350, 0, 0)
+    assert when_left == (0, 0, 0)
     assert (seven.books().get(LOSS, 0), due(seven, ticket), given_back(seven)) == (0, 0, 350)
     assert parties(seven) == split_of(seven, ticket.reservation_id, 350)
+    assert seven.wrong() == []
+
+
+@pytest.mark.parametrize("minor", [1, 350, 351, 699, 700])
+@pytest.mark.parametrize("minutes", [30, 119, 136])
+def test_lost_before_the_exit_or_after_it_all_have_the_same(
+    seven: Stage, minor: int, minutes: int
+) -> None:
+    books: list[dict[str, int]] = []
+    for is_early in (True, False):
+        before = seven.books()
+        ticket = seven.inside(CARD)
+        chargeback = charged_back(seven, ticket.reservation_id, minor, reference=str(is_early))
+        if is_early:
+            decide(seven, chargeback, is_lost=True)
+        out_paid(seven, ticket, minutes)
+        if not is_early:
+            decide(seven, chargeback, is_lost=True)
+        seven.wait(seconds=5)
+        after = seven.books()
+        names = before | after
+        books.append({name: after.get(name, 0) - before.get(name, 0) for name in names})
+        assert seven.wrong() == []
+
+    early, late = ({name: each for name, each in one.items() if each} for one in books)
+    assert early == late
+    assert LOSS not in early
+
+
+def out_paid(stage: Stage, ticket: TicketIssued, minutes: int) -> None:
+    """The car leaves so many minutes after the start, and pays by card what is due."""
+    car = stage.site.car_to(EXIT)
+    stage.wait_until(ticket.window.from_ + timedelta(minutes=minutes))
+    if isinstance(stage.scan(EXIT, ticket.text), ExitDue):
+        stage.pay_due(ticket.reservation_id, CARD, intent=f"due-{ticket.reservation_id}")
+    stage.site.car_through(EXIT, car)
+    assert stage.state(ticket.reservation_id) == "left"
+
+
+def test_a_car_that_leaves_unpaid_after_a_loss_owes_its_rest_and_the_parties_theirs(
+    seven: Stage,
+) -> None:
+    ticket = seven.inside(CARD)
+    decide(seven, charged_back(seven, ticket.reservation_id, 700), is_lost=True)
+    seven.site.car_to(EXIT)
+    seven.wait_until(ticket.window.from_ + timedelta(minutes=136))
+    asked = seven.scan(EXIT, ticket.text)
+    assert isinstance(asked, ExitDue)
+    seven.site.simulator.fault_next(SimulatedFault.DECLINED)
+    seven.pay_due(ticket.reservation_id, CARD)
+
+    outcome = leave(seven, ticket.reservation_id, asked.bill.due.minor)
+
+    assert isinstance(outcome, LeftUnpaid), outcome
+    assert (parties(seven), seven.books().get(LOSS, 0)) == ((0, 0, 0, 0), 0)
+    assert seven.wrong() == []
+
+
+def test_who_does_not_come_after_a_loss_leaves_the_parties_nothing_of_it(seven: Stage) -> None:
+    ticket = seven.ticket(CARD, starts_at=seven.now + timedelta(hours=5))
+    decide(seven, charged_back(seven, ticket.reservation_id, 700), is_lost=True)
+
+    seven.wait_until(ticket.window.until + timedelta(hours=3))
+
+    assert seven.state(ticket.reservation_id) == "no-show"
+    assert (parties(seven), seven.books().get(LOSS, 0)) == ((0, 0, 0, 0), 0)
     assert seven.wrong() == []
 
 

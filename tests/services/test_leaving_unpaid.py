@@ -284,6 +284,35 @@ def test_nobody_leaves_with_more_than_the_site_allows(
     assert outcome == LeavingRefused(why) if why else isinstance(outcome, LeftUnpaid)
 
 
+@pytest.mark.parametrize(("first", "second"), [("a-first", "b-second"), ("b-first", "a-second")])
+def test_of_two_payments_within_one_second_the_one_that_has_no_answer_is_the_newer(
+    stage: Stage, ada: Wallet, first: str, second: str
+) -> None:
+    ticket = stage.inside(ada.proof)
+    stage.site.car_to(EXIT)
+    stage.wait_until(ticket.window.from_ + timedelta(minutes=136))
+    stage.scan(EXIT, ticket.text)
+    stage.site.simulator.fault_next(SimulatedFault.DECLINED)
+    stage.pay_due(ticket.reservation_id, CARD, intent=first)
+    stage.hold_payments()
+    stage.pay_due(ticket.reservation_id, CARD, intent=second)
+
+    assert offer(stage, ticket.reservation_id) == LeavingRefused(MustPay.STILL_ASKED)
+
+
+def test_a_card_that_pays_only_a_part_is_no_doubt_but_declined_for_the_rest(
+    stage: Stage, ada: Wallet
+) -> None:
+    set_limits(stage, doubt_minor=1)
+    ticket = at_the_exit(stage, ada, SimulatedFault.PARTIAL)
+
+    outcome = leave(stage, ticket.reservation_id, 60)
+
+    assert isinstance(outcome, LeftUnpaid), outcome
+    debts = stage.sql("SELECT why, amount_minor FROM debt")
+    assert [(str(why), minor) for why, minor in debts] == [("declined", 60)]
+
+
 def test_a_doubt_has_a_limit_of_its_own(stage: Stage, ada: Wallet) -> None:
     set_limits(stage, doubt_minor=119)
     ticket = stage.inside(ada.proof)
