@@ -44,8 +44,9 @@ _LATEST = f"{_SELECT} WHERE {_IS_ACT} ORDER BY id DESC LIMIT ?"
 _BACKWARDS = "SELECT at, action, detail FROM audit ORDER BY id DESC"
 _HAS = "SELECT 1 FROM audit WHERE reservation_id = ? AND action = ? AND detail = ? LIMIT 1"
 ALL_TERMS = """SELECT r.id, t.code, t.version, t.hash, x.commission_bp, x.vat_bp, x.manager_bp,
-x.rule, x.merchant, x.supplier, r.quote_minor, r.currency FROM reservation r
-JOIN tariff t ON t.id = r.tariff_id JOIN split_terms x ON x.id = r.split_terms_id"""
+x.rule, x.merchant, x.supplier, r.quote_minor, r.currency, r.t0, r.t1, r.space_id, s.owner_id
+FROM reservation r JOIN tariff t ON t.id = r.tariff_id
+JOIN split_terms x ON x.id = r.split_terms_id JOIN space s ON s.id = r.space_id"""
 _TERMS = f"{ALL_TERMS} WHERE r.id = ?"
 
 
@@ -104,7 +105,7 @@ class Audit:
         at: datetime,
         of: ReservationId | None = None,
     ) -> None:
-        """The price version of a reservation as it is now: its tariff, split and quote.
+        """What a reservation is priced by now: tariff, split and quote, window, space and owner.
 
         `of` is the one whose terms price the stay, where that is another one.
         """

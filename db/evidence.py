@@ -7,6 +7,7 @@ Nothing here trusts a row: a file whose guards were taken away is read just the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -34,10 +35,10 @@ _TRANSFERS_OF = """SELECT t.* FROM journal j JOIN transfer t ON t.journal_id = j
 WHERE j.reservation_id = ? ORDER BY t.journal_id, t.number"""
 _RECEIPTS = "SELECT * FROM receipt ORDER BY number"
 _RECEIPTS_OF = "SELECT * FROM receipt WHERE reservation_id = ? ORDER BY number"
-_OPERATIONS = """SELECT key, kind, purpose, reservation_id, amount_minor, currency, state
-FROM operation"""
-_TARIFFS = "SELECT code, version, hash, text FROM tariff ORDER BY id"
-_ACCOUNTS = "SELECT name, currency, debits_minor, credits_minor FROM account"
+_OPERATIONS = """SELECT key, kind, purpose, amount_minor, currency, adapter, original,
+reservation_id, state FROM operation"""
+_TARIFFS = "SELECT code, version, currency, hash, text FROM tariff ORDER BY id"
+_ACCOUNTS = "SELECT name, currency, debits_minor, credits_minor, is_guarded FROM account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,16 @@ class Evidence:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @contextmanager
+    def as_found(self) -> Iterator[None]:
+        """Inside of it, text that is no UTF-8 is read as well, as text that nobody wrote."""
+        connection = self._session.database.connection()
+        before, connection.text_factory = connection.text_factory, _text
+        try:
+            yield
+        finally:
+            connection.text_factory = before
 
     def rows(self) -> Iterator[Row]:
         """The chain of the site from its first row, read while it is consumed."""
@@ -105,18 +116,25 @@ class Evidence:
         """What each reservation is priced by now, as Audit.note_terms puts it."""
         return (("terms", *row) for row in self._session.run(ALL_TERMS))
 
-    def tariffs(self) -> Iterator[tuple[str, int, str, str]]:
-        """Code, version, hash and text of each tariff: what reservations name is the hash."""
+    def tariffs(self) -> Iterator[tuple[str, int, str, str, str]]:
+        """Code, version, currency, hash and text of each tariff: reservations name the hash."""
         return iter(self._session.run(_TARIFFS))
 
-    def accounts(self) -> Iterator[tuple[str, str, int, int]]:
-        """Name, currency, debits and credits of each account, as they are kept beside."""
+    def accounts(self) -> Iterator[tuple[str, str, int, int, int]]:
+        """Name, currency, debits, credits of each account as kept beside, and if it is guarded."""
         return iter(self._session.run(_ACCOUNTS))
 
     def _records(self, sql: str, *values: int) -> Iterator[Record]:
         cursor = self._session.run(sql, *values)
         names = [column[0] for column in cursor.description]
         return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
+def _text(found: bytes) -> str:
+    try:
+        return found.decode("utf-8")
+    except UnicodeDecodeError:
+        return f"{found.decode('utf-8', 'backslashreplace')} (no UTF-8)"
 
 
 def _row(found: Any) -> Row:

@@ -76,8 +76,8 @@ class Payments:
         cursor = self._session.run(ADD_OPERATION, *values, original, at_s, at_s)
         if cursor.rowcount != 1:
             return False
-        fact = ("operation", key, state, kind, purpose, minor, currency)
-        self._session.note(reservation_id, fact, at=at)
+        asked = (kind, purpose, minor, currency, adapter, original, reservation_id)
+        self._session.note(reservation_id, ("operation", key, state, *asked), at=at)
         return True
 
     def add_top_up(self, key: OperationKey, driver_id: DriverId, *, at: datetime) -> None:

@@ -60,7 +60,10 @@ PROVED: Mapping[str, Proved] = {
     "receipt_payer": Proved(("receipt_id", "number")),
     "refund_part": Proved(("journal_key", "number")),
     "shift": _BY_ID,
-    "stay": Proved(("reservation_id",), ("entry_lane", "entered_at")),
+    "stay": Proved(
+        ("reservation_id",),
+        ("entry_lane", "entered_at", "left_at", "re_entered_at", "is_displaced"),
+    ),
     "top_up": Proved(("operation_key",)),
     "validation": _BY_ID,
     "validation_posting": Proved(("validation_id",)),

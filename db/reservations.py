@@ -339,17 +339,17 @@ class Reservations:
 
     def end_stay(self, reservation_id: ReservationId, at: datetime) -> None:
         """The car has passed the exit."""
-        cursor = self._session.run(_END_STAY, to_epoch(at), reservation_id)
-        assert cursor.rowcount == 1, f"no running stay of {reservation_id}"
+        ended = self._session.keep("stay", _END_STAY, to_epoch(at), reservation_id, at=at)
+        assert ended is not None, f"no running stay of {reservation_id}"
 
     def resume_stay(self, reservation_id: ReservationId, at: datetime) -> None:
         """The car has come in again: its stay goes on."""
-        cursor = self._session.run(_RESUME_STAY, to_epoch(at), reservation_id)
-        assert cursor.rowcount == 1, f"no ended stay of {reservation_id}"
+        resumed = self._session.keep("stay", _RESUME_STAY, to_epoch(at), reservation_id, at=at)
+        assert resumed is not None, f"no ended stay of {reservation_id}"
 
-    def displace_stay(self, reservation_id: ReservationId) -> None:
+    def displace_stay(self, reservation_id: ReservationId, *, at: datetime) -> None:
         """The site has no space for a car that is inside: nothing is charged."""
-        self._session.run(_DISPLACE_STAY, reservation_id)
+        self._session.keep("stay", _DISPLACE_STAY, reservation_id, at=at)
 
     def stay(self, reservation_id: ReservationId) -> Stay | None:
         """The stay of a reservation, when its car ever came."""

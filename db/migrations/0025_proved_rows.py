@@ -51,7 +51,14 @@ TABLES: dict[str, tuple[str, ...]] = {
 }
 SOME = {
     "attendant": ("id", "name", "pin_hash", "is_one_time", "is_blocked", "is_confirmed"),
-    "stay": ("reservation_id", "entry_lane", "entered_at"),
+    "stay": (
+        "reservation_id",
+        "entry_lane",
+        "entered_at",
+        "left_at",
+        "re_entered_at",
+        "is_displaced",
+    ),
 }
 """Columns that are proved where others change."""
 LAST = "SELECT id, at, hash FROM audit ORDER BY id DESC LIMIT 1"

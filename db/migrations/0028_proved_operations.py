@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from peewee import SqliteDatabase
     from playhouse.migrate import SchemaMigrator
 
-OPERATIONS = """SELECT 'operation', key, state, kind, purpose, amount_minor, currency
-FROM operation ORDER BY key"""
+OPERATIONS = """SELECT 'operation', key, state, kind, purpose, amount_minor, currency,
+adapter, original, reservation_id FROM operation ORDER BY key"""
 LAST = "SELECT id, at, hash FROM audit ORDER BY id DESC LIMIT 1"
 COLUMNS = (
     "id",

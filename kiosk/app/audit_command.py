@@ -87,7 +87,7 @@ def _verify(options: argparse.Namespace) -> int:
     folders = folders_of(options.db, site_number=site.number)
     # Before the snapshot: a head that a running site signs after it names rows that it lacks.
     heads, key, problems = _heads(options.heads or folders.audit_heads, folders.audit_key)
-    with snapshot(options.site, options.db) as tx:
+    with snapshot(options.site, options.db) as tx, tx.evidence.as_found():
         checked = check_site(tx, heads=heads, key=key, told=options.head)
         problems = [*problems, *_unsigned(tx, heads)]
     return _report(checked, problems, heads)
@@ -162,9 +162,10 @@ def _verify_file(path: Path) -> int:
     )
     print(f"head of the stay {checked.head}")
     print(
-        "Nothing of this file was changed, taken out, put in or swapped since the site had this "
-        "head.\nWhether it had, only the site can tell: compare it with `kiosk audit show "
-        f"{timeline.reservation}`."
+        "The stay's rows, journals and receipts are as they were written when the site had this\n"
+        "head. Not checked: whether it had, the number of the site, and the site's own chain\n"
+        "(the `hash` of each row). Those only the site can tell, with its database: `kiosk audit "
+        f"verify`\nthere, and compare the head with `kiosk audit show {timeline.reservation}`."
     )
     return DONE
 

@@ -69,15 +69,30 @@ def _fact(fact: Fact) -> str:
         case ("row", table, proof, *key):
             name = " ".join(map(str, key))
             return f"{table} {name}, proof {str(proof)[:_HASH_DIGITS]}"
-        case ("operation", key, state, kind, purpose, minor, currency):
+        case ("operation", key, state, kind, purpose, minor, currency, adapter, original, _):
             amount = _amount(minor, currency)
-            return f"operation {key} is {state} {kind} {purpose} {amount} {currency}"
+            asked = f"{kind} {purpose} {amount} {currency} by {adapter}"
+            return f"operation {key} is {state} {asked}{f' of {original}' if original else ''}"
         case ("operation", key, state, *asked):
             return " ".join(["operation", str(key), f"is {state}", *map(str, asked)])
-        case ("terms", _, code, version, tariff_hash, *split, quote_minor, currency):
+        case (
+            "terms",
+            _,
+            code,
+            version,
+            tariff_hash,
+            *split,
+            minor,
+            currency,
+            t0,
+            t1,
+            space,
+            owner,
+        ):
             bp = ", ".join(map(str, split))
             price = f"tariff {code} version {version} {str(tariff_hash)[:_HASH_DIGITS]}"
-            return f"{price}, split {bp}, quote {_amount(quote_minor, currency)} {currency}"
+            quote = f"quote {_amount(minor, currency)} {currency}"
+            return f"{price}, split {bp}, {quote}, {t0} to {t1}, space {space} of owner {owner}"
         case ("scan", proof, how):
             return f"code {str(proof)[:_HASH_DIGITS]} {how}"
         case ("phase", at_ms, phase):

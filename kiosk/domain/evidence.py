@@ -21,6 +21,8 @@ _MOST_COMPARED = 12
 """Of so many spoilt rows each is compared with each, to find which were swapped."""
 
 Value = int | str | None
+_KINDS = frozenset((int, str, type(None)))
+"""Those of a value exactly: a bool is none."""
 Fact = tuple[Value, ...]
 """Something that belongs to a row of evidence: its kind, then what is known of it."""
 
@@ -70,6 +72,8 @@ def facts_of(text: str | None) -> tuple[Fact, ...]:
         raise ValueError("the facts are nested too deep") from error
     if not isinstance(facts, list) or not all(isinstance(fact, list) and fact for fact in facts):
         raise ValueError("the facts are not a list of lists")
+    if any(type(value) not in _KINDS for fact in facts for value in fact):
+        raise ValueError("a fact has more than whole numbers and text")
     return tuple(tuple(fact) for fact in facts)
 
 

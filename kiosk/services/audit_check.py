@@ -18,14 +18,24 @@ from kiosk.domain.evidence import (
     facts_of,
     named,
 )
-from kiosk.domain.tariff_text import text_hash
+from kiosk.domain.ledger import ACCOUNT_KINDS
+from kiosk.domain.tariff_text import TariffTextWrong, read_tariff_text, text_hash
 
 if TYPE_CHECKING:
     from db.evidence import Booked, Evidence, Record
     from db.store import Tx
     from kiosk.domain.evidence import Fact, Row, Value
 
-OPERATION_COLUMNS = ("kind", "purpose", "amount_minor", "currency")
+OPERATION_COLUMNS = (
+    "kind",
+    "purpose",
+    "amount_minor",
+    "currency",
+    "adapter",
+    "original",
+    "reservation_id",
+)
+"""What was asked for, and of whom: as db.payments.Payments.add_operation notes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,11 @@ def check_site(
 
     `heads` were signed with `key`; `told` are heads from elsewhere, such as a printed page.
     """
+    with tx.evidence.as_found():
+        return _checked(tx, heads, key, told)
+
+
+def _checked(tx: Tx, heads: Sequence[SignedHead], key: bytes, told: Sequence[Head]) -> Checked:
     wanted = {each.head.row for each in heads} | {each.row for each in told}
     seen = _walk(tx.evidence.rows(), wanted)
     journals, of_journals = _check_journals(tx.evidence, seen)
@@ -204,7 +219,7 @@ def _check_terms(terms: Iterable[Fact], seen: _Seen) -> Iterable[Finding]:
         number = now[1]
         assert isinstance(number, int), "the schema says so"
         if known.pop(number, now) != now:
-            what = "its tariff, split or quote is not what was written last"
+            what = "its tariff, split, quote, window, space or owner is not what was written last"
             yield Finding(f"reservation {number}", what)
     for number in sorted(known):
         yield Finding(f"reservation {number}", "was written and is gone")
@@ -212,9 +227,18 @@ def _check_terms(terms: Iterable[Fact], seen: _Seen) -> Iterable[Finding]:
 
 def _check_tariffs(evidence: Evidence) -> Iterable[Finding]:
     """What the terms of reservations name by its hash, against the text that prices them."""
-    for code, version, hash_, text in evidence.tariffs():
+    for code, version, currency, hash_, text in evidence.tariffs():
+        where = f"tariff {code} {version}"
         if text_hash(text) != hash_:
-            yield Finding(f"tariff {code} {version}", "its text is not that of its hash")
+            yield Finding(where, "its text is not that of its hash")
+            continue
+        try:
+            said = read_tariff_text(text)
+        except TariffTextWrong:
+            yield Finding(where, "its text is no tariff")
+            continue
+        if (said.code, said.version, said.currency) != (code, version, currency):
+            yield Finding(where, "its name or currency is not that of its text")
 
 
 def _check_operations(operations: Iterable[Record], seen: _Seen) -> Iterable[Finding]:
@@ -243,7 +267,13 @@ def _check_balances(evidence: Evidence) -> Iterable[Finding]:
             for side, name in enumerate(("debit", "credit")):
                 account = sums.setdefault((str(each[name]), currency), [0, 0])
                 account[side] += minor
-    for name, currency, debits, credits_ in evidence.accounts():
+    for name, currency, debits, credits_, is_guarded in evidence.accounts():
+        kind = ACCOUNT_KINDS.get(name.partition(":")[0])
+        if kind is None:
+            yield Finding(f"account {name} {currency}", "is of no kind that a site has")
+        elif is_guarded != kind.is_guarded:
+            what = "is kept from being overdrawn" if is_guarded else "may be overdrawn"
+            yield Finding(f"account {name} {currency}", f"{what}, against the rule of its kind")
         found = sums.pop((name, currency), [0, 0])
         if found != [debits, credits_]:
             what = f"is kept as {debits} and {credits_}, its transfers say {found[0]}, {found[1]}"

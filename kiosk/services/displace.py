@@ -41,7 +41,7 @@ def displace(
         stay_away(core, tx, reservation, actor=actor)
         return Displaced(reservation.id, Money.zero(core.site.currency))
     if reservation.state is State.ARRIVED:
-        tx.reservations.displace_stay(reservation.id)
+        tx.reservations.displace_stay(reservation.id, at=core.clock.now())
         refund = held_for(core, tx, reservation.id)
     else:
         nothing = Money.zero(core.site.currency)

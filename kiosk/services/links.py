@@ -96,6 +96,7 @@ def _keep_time(core: Core, tx: Tx, stay_of: Reservation, *, until: datetime) -> 
     )
     tx.reservations.apply(stay_of.id, Event.CHANGED)
     tx.reservations.set_window(longer)
+    tx.audit.note_terms(stay_of.id, at=now)
     tx.dues.put(stay_of.id, DueKind.STAY_RUNS_LATE, until)
     renew_around(core, tx, stay_of.space_id, longer.window)
 

@@ -64,6 +64,7 @@ def come_back(core: Core, tx: Tx, reservation: Reservation, *, to: Space) -> Non
     if to.id != reservation.space_id:
         # Before the state: a space that is taken must not meet a live reservation.
         tx.reservations.set_space(reservation.id, to.id, split_terms_id=None)
+        tx.audit.note_terms(reservation.id, at=now)
         tx.changes.add_move(
             reservation.id,
             from_space_id=reservation.space_id,

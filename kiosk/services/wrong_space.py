@@ -134,6 +134,7 @@ def _step_aside(
         raise _NotToBeHad
     for each in changing_places:
         tx.reservations.set_space(each.id, aside, split_terms_id=None)
+        tx.audit.note_terms(each.id, at=core.clock.now())
         renew_around(core, tx, each.space_id, each.window)
 
 

@@ -11,7 +11,7 @@ from tests.fakes.stage import CARD, ENTRY, EXIT, Stage, Wallet, euro
 
 def displaced(stage: Stage, ticket: TicketIssued) -> None:
     with stage.site.core.store.transaction() as tx:
-        tx.reservations.displace_stay(ticket.reservation_id)
+        tx.reservations.displace_stay(ticket.reservation_id, at=stage.now)
 
 
 def out_at(stage: Stage, ticket: TicketIssued, minutes: int) -> ExitCovered:

@@ -71,7 +71,7 @@ def test_a_displaced_car_that_left_at_no_cost_has_no_right_to_come_back(
 ) -> None:
     ticket = stage.inside(ada.proof)
     with stage.site.core.store.transaction() as tx:
-        tx.reservations.displace_stay(ticket.reservation_id)
+        tx.reservations.displace_stay(ticket.reservation_id, at=stage.now)
     out_at(stage, ticket, 10)
 
     outcome = stage.drive(ENTRY, ticket.text)

@@ -340,7 +340,7 @@ def test_nobody_is_blamed_where_nobody_is_late(stage: Stage, ada: Wallet) -> Non
 def test_a_displaced_car_stands_elsewhere_and_is_not_blamed(stage: Stage, ada: Wallet) -> None:
     late, stranger, ticket = late_car_and_next(stage, ada)
     with stage.site.core.store.transaction() as tx:
-        tx.reservations.displace_stay(late.reservation_id)
+        tx.reservations.displace_stay(late.reservation_id, at=stage.now)
     stage.drive(ENTRY, ticket.text)
     stage.drive(EXIT, stranger.text)
 
