@@ -192,8 +192,7 @@ def test_lost_before_the_exit_or_after_it_all_have_the_same(
             decide(seven, chargeback, is_lost=True)
         seven.wait(seconds=5)
         after = seven.books()
-        names = before | after
-        books.append({name: after.get(name, 0) - before.get(name, 0) for name in names})
+        books.append({of: after.get(of, 0) - before.get(of, 0) for of in before | after})
         assert seven.wrong() == []
 
     early, late = ({name: each for name, each in one.items() if each} for one in books)
