@@ -63,7 +63,8 @@ def site_snapshot(path: Path, site: Site) -> Iterator[Tx]:
 
 def _take(store: Store, path: Path, site: Site, *, read_only: bool) -> None:
     wanted = OwnSite(site.number, site.name)
-    with store.reading() as tx:
+    # A name that is no UTF-8 is only another name: it must not end the check of the evidence.
+    with store.reading() as tx, tx.evidence.as_found():
         own = tx.sites.own()
     if own is not None and own.number != wanted.number:
         raise ConfigError(
