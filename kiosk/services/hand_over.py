@@ -88,9 +88,16 @@ def price_hand_over(core: Core, command: PriceHandOver) -> HandOverPriced | Hand
 
 
 def _deposit(core: Core, tx: Tx, reservation: Reservation, now: datetime) -> Money:
-    """The part of the quote for the booked minutes that are left; nothing after the end."""
-    terms = terms_of(tx, reservation)
+    """The part of the quote for the booked minutes that are left; nothing after the end.
+
+    Minutes for which the car came late are nobody's: the charge is divided without them, and
+    whoever leaves in time owes nothing more.
+    """
+    terms, stay = terms_of(tx, reservation), tx.reservations.stay(reservation.id)
+    assert stay is not None, "its car is inside"
     whole = int(terms.window.duration.total_seconds()) // 60
+    late = int((stay.entered_at - terms.window.from_).total_seconds()) // 60
     past = int((now - terms.window.from_).total_seconds()) // 60
-    past = min(max(past, 0), whole)
-    return divide_by_minutes(terms.quote, (past, whole - past))[1]
+    late = min(max(late, 0), whole)
+    past = min(max(past, late), whole)
+    return divide_by_minutes(terms.quote, (past - late, whole - past))[1]

@@ -251,7 +251,7 @@ def test_a_displaced_stay_is_known_as_one(site: Site) -> None:
     with site.store.transaction() as tx:
         reservation_id = confirmed(site, tx, 0, 2)
         tx.reservations.begin_stay(reservation_id, lane=ENTRY, at=NOON)
-        tx.reservations.displace_stay(reservation_id)
+        tx.reservations.displace_stay(reservation_id, at=NOON)
         stay = tx.reservations.stay(reservation_id)
 
     assert stay is not None

@@ -13,7 +13,7 @@ from kiosk.domain.payers import PayerPart, divide_by_minutes
 from kiosk.domain.validation import Given
 from kiosk.services.commands import OpenBarrier, WalletProof
 from kiosk.services.payer_commands import HandOver, PriceHandOver
-from tests.fakes.stage import DRIVER, EXIT, KIM, Stage, Wallet, euro
+from tests.fakes.stage import DRIVER, ENTRY, EXIT, KIM, Stage, Wallet, euro
 from tests.services.after import refund
 from tests.services.coming_back import back_in, out_at
 from tests.services.fleets import add_fleet, credit
@@ -63,6 +63,24 @@ def test_the_charge_is_divided_by_minutes_and_each_gets_the_own_rest(
     assert went_to(stage, ticket, bob.account) == 240 - second.part.minor
     assert first.part.minor * second.minutes > second.part.minor * first.minutes - 100
     assert stage.wrong() == []
+
+
+def test_who_takes_over_from_one_who_came_late_and_leaves_in_time_owes_nothing(
+    stage: Stage, ada: Wallet
+) -> None:
+    bob = stage.wallet(name="Bob")
+    ticket = stage.ticket(ada.proof)  # 4.80 for two hours
+    stage.wait_until(ticket.window.from_)
+    stage.wait(minutes=20)
+    stage.drive(ENTRY, ticket.text)
+    stage.wait(minutes=40)
+
+    told = take_over(stage, ticket, bob.proof)
+
+    assert isinstance(told, HandedOver)
+    assert told.deposit > euro(240), "an hour of the hundred minutes that the car has"
+    stage.wait_until(ticket.window.until - timedelta(minutes=1))
+    assert isinstance(stage.drive(EXIT, ticket.text), ExitCovered)
 
 
 def test_the_receipt_keeps_who_paid_how_much(stage: Stage, ada: Wallet) -> None:
