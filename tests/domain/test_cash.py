@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from kiosk.domain.cash import DENOMINATIONS, counted, smallest_coin
 from kiosk.domain.disputes import DisputeKind, HeldRefund
 from kiosk.domain.ids import OperationKey, OwnerId, PayoutId
 from kiosk.domain.money import Money
-from kiosk.domain.payout_run import Payout, PayoutRun, RunState
+from kiosk.domain.payout_run import Payout, PayoutResult, PayoutRun, ResultKind, RunState
 from tests.domain.examples import euro
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -76,3 +77,9 @@ def test_a_run_pays_what_its_payouts_add_up_to() -> None:
     )
 
     assert run.total == euro(2000)
+    assert run.stands == "proposed"
+    released = replace(run, state=RunState.RELEASED)
+    assert released.stands == "released"
+    said = PayoutResult(ResultKind.PAID, NOON)
+    answered = tuple(replace(payout, result=said) for payout in payouts)
+    assert replace(released, payouts=answered).stands == "answered"

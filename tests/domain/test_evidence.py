@@ -87,7 +87,9 @@ def test_facts_come_back_as_they_were_written() -> None:
     assert facts_of(facts_text(())) == ()
 
 
-@pytest.mark.parametrize("text", ["{}", "[1]", "[[]]", "no json", "[" * 10_000])
+@pytest.mark.parametrize(
+    "text", ["{}", "[1]", "[[]]", "no json", "[" * 10_000, "[[1.5]]", '[["a",[1]]]']
+)
 def test_what_is_no_list_of_facts_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         facts_of(text)

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.domain.invoice import FleetCredit, Month, part_of_tax, tax_rate_of
+from kiosk.domain.ids import ReservationId
+from kiosk.domain.invoice import FleetCredit, InvoiceLine, Month, part_of_tax, tax_rate_of
 from kiosk.domain.money import Money
 from kiosk.domain.tariff import Surcharge, SurchargeAt, Tariff, Tax
 from kiosk.domain.time import Window
@@ -51,6 +52,20 @@ def test_a_part_of_an_amount_has_its_part_of_the_tax(
     amount: int, tax: int, total: int, part: int
 ) -> None:
     assert part_of_tax(euro(amount), tax=euro(tax), total=euro(total)) == euro(part)
+
+
+def test_a_line_has_its_tax_within_its_amount() -> None:
+    line = InvoiceLine(
+        at=datetime(2026, 6, 1, tzinfo=UTC),
+        reservation_id=ReservationId(1),
+        receipt_number=1,
+        space="A01",
+        minutes=60,
+        amount=euro(119),
+        tax=euro(19),
+    )
+
+    assert line.net == euro(100)
 
 
 def test_credit_counts_what_is_unbilled_unpaid_and_authorised() -> None:

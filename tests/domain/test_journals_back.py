@@ -17,6 +17,7 @@ from kiosk.domain.journals import (
     goodwill_granted,
     held_refund_due_again,
     held_refund_lost,
+    loss_met,
     lost_before_refund,
     refund_granted,
     refund_paid,
@@ -109,6 +110,21 @@ def test_a_chargeback_of_more_than_the_stay_cost_is_the_operators_loss_beyond_it
     books.post(chargeback_lost(PSP, owner_id=OWNER, amount=euro(1000), back=back(700, of=700)))
 
     assert books.balances() == {PSP: 300, "chargeback-loss": -300}
+
+
+def test_a_chargeback_lost_before_the_parties_had_anything_ends_as_one_lost_after(
+    books: Books,
+) -> None:
+    books.post(paid(700))
+    books.post(chargeback_opened(PSP, amount=euro(700), fee=euro(0)))
+    nothing = Shares(euro(0), euro(0), euro(0), euro(0))
+    books.post(chargeback_lost(PSP, owner_id=OWNER, amount=euro(700), back=nothing))
+    assert books.balances()["chargeback-loss"] == -700
+
+    books.post(share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(loss_met(OWNER, back(700, of=700)))
+
+    assert books.balances() == {}
 
 
 def test_no_more_is_taken_from_the_parties_than_was_disputed() -> None:
