@@ -6,22 +6,6 @@ import pytest
 
 from tests.bench.figures import DOCUMENT, Figure, as_lines, write_document
 
-BENCHES = {
-    "books",
-    "dead_network",
-    "settlement",
-    "scan_to_relay",
-    "codec",
-    "lane",
-    "soak",
-    "first_frame",
-    "real_day",
-    "reservation",
-    "search",
-    "seating",
-    "tariff",
-    "tariff_lint",
-}
 _figures: list[Figure] = []
 
 
@@ -43,6 +27,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("how fast it is")
     for line in as_lines(_figures):
         terminalreporter.write_line(line)
-    if {figure.bench for figure in _figures} >= BENCHES:
-        write_document(_figures)
-        terminalreporter.write_line(f"written to docs/{DOCUMENT.name}")
+    write_document(_figures)
+    terminalreporter.write_line(f"written to docs/{DOCUMENT.name}")

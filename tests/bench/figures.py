@@ -85,20 +85,33 @@ def as_lines(figures: Sequence[Figure]) -> list[str]:
     return lines
 
 
-def write_document(figures: Sequence[Figure]) -> None:
-    """Write docs/benchmarks.md anew."""
+def write_document(figures: Sequence[Figure], *, path: Path = DOCUMENT) -> None:
+    """Writes docs/benchmarks.md anew: the rows of each bench that has run, the others as before.
+
+    Rows of another machine go: what stands beside each other was measured on one.
+    """
+    benches = {figure.bench for figure in figures}
+    before = path.read_text("utf-8") if path.exists() else ""
+    kept = [
+        line
+        for line in before.splitlines()
+        if line.startswith("| ") and line.split(" ")[1] not in benches | {"bench"}
+    ]
     rows = [
         f"| {f.bench} | {f.what} | {f.value} | {f.goal or '-'} "
         f"| {('yes' if f.is_held else '**no**') if f.goal else '-'} |"
         for f in figures
     ]
-    DOCUMENT.write_text("\n".join([_HEAD, machine(), "", _TABLE, *rows, _NOTES]), "utf-8")
+    rows += kept if f"\n{machine()}\n" in before else []
+    rows.sort(key=lambda row: row.split(" ")[1])  # of one bench in the order of its figures
+    path.write_text("\n".join([_HEAD, machine(), "", _TABLE, *rows, _NOTES]), "utf-8")
 
 
 _HEAD = """# How fast it is
 
 Written by `make bench`, which fails when a goal is missed. Absolute times differ by 2 (processor)
 to 5 (disk) from run to run; ratios are medians of pairs that were measured in turn in one run.
+All rows of a bench are of one run; a bench that ran alone has renewed its own rows.
 """
 _TABLE = """| bench | what | measured (seed 1) | goal | held |
 |---|---|---|---|---|"""
