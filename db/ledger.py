@@ -43,7 +43,7 @@ _NO_WHOLE_NUMBER = "cannot store REAL value in INTEGER column"
 
 _HAS_JOURNAL = "SELECT 1 FROM journal WHERE key = ?"
 _BALANCE = "SELECT debits_minor, credits_minor FROM account WHERE name = ? AND currency = ?"
-_BALANCES = """SELECT name, debits_minor, credits_minor, currency FROM account
+_BALANCES = """SELECT name, currency, debits_minor, credits_minor FROM account
 WHERE name >= ? AND name < ? ORDER BY name, currency"""
 _TRANSFERS = """SELECT j.at, j.key, j.kind, j.reservation_id, t.debit, t.credit, t.amount_minor,
 t.currency, j.id FROM journal j JOIN transfer t ON t.journal_id = j.id"""
@@ -155,7 +155,7 @@ class Ledger:
     def balance(self, account: str, currency: str) -> Balance:
         """The sums of one account; zero when nothing was ever posted to it."""
         row = self._session.one(_BALANCE, account, currency) or (0, 0)
-        return Balance(account, Money(row[0], currency), Money(row[1], currency))
+        return Balance(account, currency, *row)
 
     def balances(self) -> tuple[Balance, ...]:
         """Every account, in the order of names."""
@@ -164,7 +164,7 @@ class Ledger:
     def balances_like(self, prefix: str) -> tuple[Balance, ...]:
         """Every account whose name starts with `prefix`, in the order of names."""
         rows = self._session.run(_BALANCES, prefix, prefix + _LAST_SIGN)
-        return tuple(Balance(row[0], Money(row[1], row[3]), Money(row[2], row[3])) for row in rows)
+        return tuple(map(Balance._make, rows))
 
     def transfers_of(self, reservation_id: ReservationId) -> tuple[TransferRecord, ...]:
         """All transfers of one reservation's journals, in the order they were posted."""
@@ -212,14 +212,13 @@ class Ledger:
                 debits, credits_ = found.setdefault(of, ({}, {}))
             debits[debit] = debits.get(debit, 0) + minor
             credits_[credit] = credits_.get(credit, 0) + minor
+        sides = sorted(found.items())
+        names = set().union(*(side for _, both in sides for side in both))
         return tuple(
-            Balance(name, Money(debits.get(name, 0), of), Money(credits_.get(name, 0), of))
-            for name, of in sorted(
-                (name, of)
-                for of, both in found.items()
-                for name in both[0].keys() | both[1].keys()
-            )
-            for debits, credits_ in (found[of],)
+            Balance(name, of, debits.get(name, 0), credits_.get(name, 0))
+            for name in sorted(names)
+            for of, (debits, credits_) in sides
+            if name in debits or name in credits_
         )
 
     def settled(self, reservation_id: ReservationId, currency: str) -> Shares:

@@ -85,8 +85,8 @@ def _differences(stored: tuple[Balance, ...], summed: tuple[Balance, ...]) -> It
     from kiosk.domain.ledger import kind_of
     from kiosk.services.charge_words import amount_text
 
-    said = {(each.account, each.debits.currency): each for each in stored}
-    found = {(each.account, each.debits.currency): each for each in summed}
+    said = {(each.account, each.currency): each for each in stored}
+    found = {(each.account, each.currency): each for each in summed}
     for key in sorted(said.keys() | found.keys()):
         if said.get(key) == found.get(key):
             continue
@@ -138,9 +138,9 @@ def _balances(options: argparse.Namespace) -> int:
                 [
                     {
                         "account": each.account,
-                        "debits": each.debits.minor,
-                        "credits": each.credits.minor,
-                        "currency": each.debits.currency,
+                        "debits": each.debits_minor,
+                        "credits": each.credits_minor,
+                        "currency": each.currency,
                     }
                     for each in stored
                 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from kiosk.domain.ids import DriverId, FleetId, OwnerId, PayoutId, ReservationId, ShopId
 from kiosk.domain.money import Money
@@ -215,15 +216,29 @@ def amount_problem(amount: Money, *, most: Money) -> AmountProblem | None:
     return AmountProblem.TOO_MUCH if amount.minor > min(most.minor, MOST_MINOR) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """The sums of one account in one currency."""
+class Balance(NamedTuple):
+    """The sums of one account in one currency, in minor units.
+
+    A bare tuple of numbers, money only where it is asked for: the books of a large site have
+    hundreds of thousands of accounts, and summing them anew is mostly the making of these.
+    """
 
     account: str
-    debits: Money
-    credits: Money
+    currency: str
+    debits_minor: int
+    credits_minor: int
+
+    @property
+    def debits(self) -> Money:
+        """All that was ever posted to the left side."""
+        return Money(self.debits_minor, self.currency)
+
+    @property
+    def credits(self) -> Money:
+        """All that was ever posted to the right side."""
+        return Money(self.credits_minor, self.currency)
 
     @property
     def owed(self) -> Money:
         """Credits less debits: what the site owes (a claim is below zero)."""
-        return self.credits - self.debits
+        return Money(self.credits_minor - self.debits_minor, self.currency)

@@ -63,7 +63,7 @@ def books_of(tx: Tx, since: datetime | None = None, until: datetime | None = Non
         closing=tuple(
             each
             for stored in tx.ledger.balances()
-            if (each := _less(stored, later)).debits or each.credits
+            if (each := _less(stored, later)).debits_minor or each.credits_minor
         ),
     )
 
@@ -88,7 +88,7 @@ def books_lines(
     if any(balance.owed for balance in books.opening):
         yield from writer.opening(books.opening, opens_on)
     sums: dict[tuple[str, str], int] = {
-        (each.account, each.debits.currency): -each.owed.minor for each in books.opening
+        (each.account, each.currency): -each.owed.minor for each in books.opening
     }
     touched: set[tuple[str, str]] = set()
     for day, journals in () if first is None else _chained(first, days):
@@ -155,14 +155,16 @@ def _amounts(
 
 
 def _by_account(balances: Iterable[Balance]) -> dict[tuple[str, str], Balance]:
-    return {(each.account, each.debits.currency): each for each in balances}
+    return {(each.account, each.currency): each for each in balances}
 
 
 def _less(stored: Balance, later: Mapping[tuple[str, str], Balance]) -> Balance:
-    posted = later.get((stored.account, stored.debits.currency))
+    posted = later.get((stored.account, stored.currency))
     if posted is None:
         return stored
-    return Balance(stored.account, stored.debits - posted.debits, stored.credits - posted.credits)
+    debits_minor = stored.debits_minor - posted.debits_minor
+    credits_minor = stored.credits_minor - posted.credits_minor
+    return Balance(stored.account, stored.currency, debits_minor, credits_minor)
 
 
 def _number(money: Money, *, has_bare_mark: bool = False) -> str:
@@ -185,7 +187,7 @@ class _Hledger:
 
     def head(self, books: Books, _opens_on: date, /) -> Iterator[str]:
         kept = (*books.closing, *books.opening)
-        for currency in sorted({each.debits.currency for each in kept}):
+        for currency in sorted({each.currency for each in kept}):
             yield from self._commodity(currency)
         accounts = dict.fromkeys(self.account(each.account) for each in kept)
         if any(each.owed for each in books.opening):
@@ -248,7 +250,7 @@ class _Beancount:
 
     def head(self, books: Books, opens_on: date, /) -> Iterator[str]:
         kept = (*books.closing, *books.opening)
-        for currency in sorted({each.debits.currency for each in kept}):
+        for currency in sorted({each.currency for each in kept}):
             yield f'option "operating_currency" "{currency}"'
         accounts = dict.fromkeys(self._account(each.account) for each in kept)
         if any(each.owed for each in books.opening):

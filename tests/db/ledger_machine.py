@@ -259,7 +259,7 @@ class LedgerMachine(RuleBasedStateMachine):
                 for each in tx.authorisations.open_of(reservation_id)
             }
         sums = {
-            (each.account, each.debits.currency): (each.debits.minor, each.credits.minor)
+            (each.account, each.currency): (each.debits_minor, each.credits_minor)
             for each in balances
         }
         assert posted == self.reference.journals

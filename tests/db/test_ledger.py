@@ -59,7 +59,7 @@ def post_and_catch(store: Store, journal: Journal) -> None:
 def balances(store: Store) -> dict[str, tuple[int, int]]:
     with store.reading() as tx:
         return {
-            each.account: (each.debits.minor, each.credits.minor) for each in tx.ledger.balances()
+            each.account: (each.debits_minor, each.credits_minor) for each in tx.ledger.balances()
         }
 
 
@@ -111,7 +111,7 @@ def test_a_journal_is_posted_with_its_transfers_and_balances(store: Store) -> No
         balance = tx.ledger.balance(WALLET, "EUR")
     assert posted
     assert journals == [(NOON, top_up("one", 500))]
-    assert balance == Balance(WALLET, euro(0), euro(500))
+    assert balance == Balance(WALLET, "EUR", debits_minor=0, credits_minor=500)
 
 
 def test_a_second_delivery_of_a_key_changes_nothing(store: Store) -> None:

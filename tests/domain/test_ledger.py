@@ -96,5 +96,5 @@ def test_a_journal_has_one_currency() -> None:
 
 
 def test_a_balance_is_owed_by_its_credits_less_its_debits() -> None:
-    assert Balance("wallet:3", debits=euro(480), credits=euro(2000)).owed == euro(1520)
-    assert Balance("till:desk-1", debits=euro(2000), credits=euro(0)).owed == euro(-2000)
+    assert Balance("wallet:3", "EUR", debits_minor=480, credits_minor=2000).owed == euro(1520)
+    assert Balance("till:desk-1", "EUR", debits_minor=2000, credits_minor=0).owed == euro(-2000)

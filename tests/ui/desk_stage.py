@@ -229,8 +229,8 @@ def stay_money(number: int = 4) -> StayMoney:
         bill=bill,
         transfers=tuple(TransferRow(*each) for each in moved),
         balances=(
-            Balance(escrow, row.deposit, row.deposit),
-            Balance(refund_due, settled.refund, settled.refund),
+            Balance(escrow, row.deposit.currency, row.deposit.minor, row.deposit.minor),
+            Balance(refund_due, row.deposit.currency, settled.refund.minor, settled.refund.minor),
         ),
         timeline=tuple(TimelineRow(*each) for each in happened),
     )
@@ -240,7 +240,7 @@ def stay_in(state: State, *, refund_due: int = 0) -> StayMoney:
     """Stay 4 in this state; a provider did not take so much of its refund back."""
     money = stay_money(4)
     escrow, due = money.balances
-    owed = replace(due, debits=due.credits - euro(refund_due))
+    owed = due._replace(debits_minor=due.credits_minor - refund_due)
     return replace(money, row=replace(money.row, state=state), balances=(escrow, owed))
 
 
