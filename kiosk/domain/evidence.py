@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import msgspec
 
@@ -77,8 +78,7 @@ def facts_of(text: str | None) -> tuple[Fact, ...]:
     return tuple(tuple(fact) for fact in facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(NamedTuple):
     """The hashes of a row: in the chain of the site, and in that of its stay if it has one."""
 
     hash: str
@@ -120,25 +120,24 @@ def seal(columns: Mapping[str, Value], *, before: str, stay_before: str) -> Seal
     """The hashes of the row that follows `before`, and `stay_before` in the chain of its stay."""
     content = canonical(columns)
     is_of_stay = columns["reservation_id"] is not None
-    stay_hash = _chained(b"stay", stay_before, content) if is_of_stay else None
-    return Seal(_site_hash(content, before=before, stay_hash=stay_hash), stay_hash)
+    stay_hash = _chained("stay", stay_before, content) if is_of_stay else None
+    return Seal(_chained(f"site {stay_hash or '-'}", before, content), stay_hash)
 
 
 def _stay_hash(row: Row, content: bytes, *, before: str) -> str | None:
-    return None if row.stay is None else _chained(b"stay", before, content)
+    return None if row.stay is None else _chained("stay", before, content)
 
 
 def _site_hash(content: bytes, *, before: str, stay_hash: str | None) -> str:
-    return _chained(b"site " + (stay_hash or "-").encode("utf-8"), before, content)
+    return _chained(f"site {stay_hash or '-'}", before, content)
 
 
-def _chained(chain: bytes, before: str, content: bytes) -> str:
+def _chained(chain: str, before: str, content: bytes) -> str:
     # Chains have names of letters, hashes 64 digits: the bytes can be read in one way only.
-    return _hash(b"%s %s %s" % (chain, before.encode("utf-8"), content))
+    return _hash(f"{chain} {before} ".encode() + content)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Where a chain stood: the id of its last row, and the hash of that."""
 
     row: int

@@ -149,17 +149,23 @@ def test_a_settlement_beside_the_bare_statements_and_the_disk(
             if number == WARM:
                 assert_log_is_full(tmp_path / "ours")
                 assert_log_is_full(tmp_path / "bare")
-            ours.append(took_ns(partial(settle, ours_store, number)))
-            floor.append(took_ns(partial(overwrite, file)))
-            plain.append(took_ns(partial(replay, connection, statements[number])))
-            overwrite(file)  # so that each of the two begins after the same, and neither is warm
-    ours, plain, floor = ours[WARM:], plain[WARM:], floor[WARM:]
+            both = [
+                (ours, partial(settle, ours_store, number)),
+                (plain, partial(replay, connection, statements[number])),
+            ]
+            # Each of the two begins after the same, neither is warm, and they take turns to be
+            # first: the place in a round is worth some hundredths.
+            for took, action in both if number % 2 else reversed(both):
+                took.append(took_ns(action))
+                floor.append(took_ns(partial(overwrite, file)))
+    floor_of_each = [(a + b) / 2 for a, b in zip(floor[::2], floor[1::2], strict=True)][WARM:]
+    ours, plain = ours[WARM:], plain[WARM:]
     ours_store.close()
     with closing(bare(tmp_path / "ours" / "site.db")) as again:
         assert accounts(again) == accounts(connection), "both have settled the same"
     connection.close()
 
-    raw_rate, disk_rate = ratio(plain, ours), ratio(floor, ours)
+    raw_rate, disk_rate = ratio(plain, ours), ratio(floor_of_each, ours)
     count = len(statements[-1]) + 2
     figures += [
         Figure(
@@ -172,7 +178,7 @@ def test_a_settlement_beside_the_bare_statements_and_the_disk(
         Figure(
             bench="settlement",
             what="against overwriting 16 KiB and fdatasync",
-            value=f"{disk_rate:.2f} x (disk {quantiles(floor).text})",
+            value=f"{disk_rate:.2f} x (disk {quantiles(floor[2 * WARM :]).text})",
             goal=f">= {DISK_GOAL} x",
             is_held=disk_rate >= DISK_GOAL,
         ),

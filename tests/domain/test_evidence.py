@@ -133,7 +133,7 @@ def test_a_row_that_was_made_anew_spoils_the_next_of_each_chain() -> None:
 
 def test_a_changed_hash_spoils_its_row_and_the_next() -> None:
     rows = chain(1, 1)
-    rows[0] = replace(rows[0], seal=replace(rows[0].seal, hash="0" * 64))
+    rows[0] = replace(rows[0], seal=rows[0].seal._replace(hash="0" * 64))
 
     assert places(rows) == ["audit 1", "audit 2"]
     assert "does not follow the row before" in found(rows)[1].what
@@ -269,9 +269,9 @@ def test_whatever_is_done_to_one_row_of_a_chain_is_found(
         case "double":
             rows.insert(at, row)
         case "hash":
-            rows[at] = replace(row, seal=replace(row.seal, hash="e" * 64))
+            rows[at] = replace(row, seal=row.seal._replace(hash="e" * 64))
         case _:
-            rows[at] = replace(row, seal=replace(row.seal, stay_hash="e" * 64))
+            rows[at] = replace(row, seal=row.seal._replace(stay_hash="e" * 64))
 
     is_last_gone = deed == "delete" and at == len(rows)
     assert bool(found(rows)) is not is_last_gone
