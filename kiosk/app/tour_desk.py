@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kiosk.app.tour_stage import OTHER, SOURCE, TourStage
@@ -26,6 +26,13 @@ class TourDriver:
     name: str
     plate: str
     pin: str
+
+
+def count_pieces(stage: TourStage, pieces: Mapping[str, str]) -> None:
+    """How many of each note or coin, by its minor units, are typed where the till is counted."""
+    for minor, count in pieces.items():
+        stage.touch(DESK, f"count_{minor}")
+        stage.touch_each(DESK, "digit_", count)
 
 
 class TourDesk:
@@ -55,9 +62,7 @@ class TourDesk:
         stage = self._stage
         stage.tell(f"{attendant} counts the float and opens a shift")
         stage.touch(DESK, "page_till")
-        for minor, count in FLOAT_PIECES.items():
-            stage.touch(DESK, f"count_{minor}")
-            stage.touch_each(DESK, "digit_", count)
+        count_pieces(stage, FLOAT_PIECES)
         stage.picture(DESK, "desk-till-count")
         stage.touch(DESK, "till_next")
         stage.see(DESK, "till_expected")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hardware.sim.printer import Paper
-from kiosk.app.tour_desk import DESK, OWN_PIN, TourDesk, TourDriver
+from kiosk.app.tour_desk import DESK, OWN_PIN, TourDesk, TourDriver, count_pieces
 from kiosk.app.tour_drivers import Tour, TourDrivers
 from kiosk.app.tour_stage import TourStage
 
@@ -119,9 +119,7 @@ def play_end_of_shift(tour: Tour) -> None:
     stage.see(DESK, "till_expected")
     stage.picture(DESK, "desk-till-moved")
     stage.touch(DESK, "till_next")
-    for minor, count in TILL_PIECES.items():
-        stage.touch(DESK, f"count_{minor}")
-        stage.touch_each(DESK, "digit_", count)
+    count_pieces(stage, TILL_PIECES)
     stage.touch(DESK, "till_next")
     stage.see(DESK, "till_left")
     stage.touch(DESK, "till_next")
@@ -142,8 +140,7 @@ def play_payouts(tour: Tour, desk: TourDesk) -> None:
     stage.touch(DESK, "payouts")
     stage.touch(DESK, "payout_propose")
     stage.see(DESK, "payout_pin")
-    stage.touch(DESK, "payout_close")
-    stage.wait_until_gone(DESK, "payout_close")
+    _close_payouts(stage)
 
     def type_pin() -> None:
         stage.touch(DESK, "payouts")
@@ -158,13 +155,16 @@ def play_payouts(tour: Tour, desk: TourDesk) -> None:
     stage.wait_until_gone(DESK, "payout_withdraw")
     stage.touch(DESK, "payout_go")
     stage.wait_until_gone(DESK, "payout_go")
-    stage.touch(DESK, "payout_close")
-    stage.wait_until_gone(DESK, "payout_close")
+    _close_payouts(stage)
 
     def look() -> None:
         stage.touch(DESK, "payouts")
         stage.see(DESK, "payout_head")
 
     desk.ask_twice("desk-payouts-paid", look, "payout_close")
+    _close_payouts(stage)
+
+
+def _close_payouts(stage: TourStage) -> None:
     stage.touch(DESK, "payout_close")
     stage.wait_until_gone(DESK, "payout_close")

@@ -301,7 +301,7 @@ def test_a_window_of_another_day_names_its_day_in_the_list(at_work: DeskStage) -
         ("capture.done_after_all", "480 of which 120 was open", ("€1.20", "€4.80")),
         ("answer.refused", "480 JPY", ("", "JPY\u00a0480")),
         ("answer.refused", "480 EUR fee 30 EUR", ("", "€4.80")),
-        ("answer.refused", "480 XXX", ("480 XXX", "")),
+        ("answer.refused", "480 QQQ", ("480 QQQ", "")),
         ("authorisation.expired", "480", ("", "€4.80")),
         ("report.missing", "collect due:4:1 120", ("", "€1.20")),
         ("missing.explained", "due:4:1 the bank has it", ("the bank has it", "")),
