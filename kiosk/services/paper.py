@@ -90,6 +90,8 @@ def _others_lines(bill: Bill) -> Iterator[str]:
             yield from wrapped(f"paid by {shop.shop_name or 'car park'}", plain(shop.worth))
     for number, payer in enumerate(bill.payers, start=1):
         yield pair(f"Driver {number}, {payer.minutes} min", plain(payer.part))
+        if payer.back:
+            yield pair(f"back to driver {number}", plain(payer.back))
 
 
 def plain(money: Money) -> str:

@@ -81,7 +81,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "opening": "期初余额",
         "closing": "期末余额",
         "balance so far": "暂计余额（截至 {at}）",
-        "taken-directly": "您已直接向司机收取",
+        "taken-directly": "您已直接向车主收取",
         "payout": "付款",
         "payout-returned": "银行退回的付款",
         "other": "其他",

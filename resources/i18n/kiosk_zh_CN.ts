@@ -185,11 +185,11 @@
     </message>
     <message>
         <source>Driver {number}: {span}, {amount}</source>
-        <translation>司机 {number}：{span}，{amount}</translation>
+        <translation>车主 {number}：{span}，{amount}</translation>
     </message>
     <message>
         <source>Driver {number}: {span}, {amount}; {back} goes back</source>
-        <translation>司机 {number}：{span}，{amount}；退还{back}</translation>
+        <translation>车主 {number}：{span}，{amount}；退还{back}</translation>
     </message>
     <message>
         <source>Tax</source>
@@ -455,7 +455,7 @@
     </message>
     <message>
         <source>Driver disputes…</source>
-        <translation>司机有异议…</translation>
+        <translation>车主有异议…</translation>
     </message>
     <message>
         <source>Uphold the dispute…</source>
@@ -535,7 +535,7 @@
     </message>
     <message>
         <source>Nothing goes back, and the owner is paid out. The driver gets your words.</source>
-        <translation>不退款，业主照常收款。您写的话会告知司机。</translation>
+        <translation>不退款，业主照常收款。您写的话会告知车主。</translation>
     </message>
     <message>
         <source>Copy what the provider writes. The parties keep their shares until it is lost.</source>
@@ -543,7 +543,7 @@
     </message>
     <message>
         <source>%1 stays with the driver&apos;s bank. Owner, manager and operator each lose their part.</source>
-        <translation>%1 归司机的银行。业主、物业和运营方各自承担其份额。</translation>
+        <translation>%1 归车主的银行。业主、物业和运营方各自承担其份额。</translation>
     </message>
     <message>
         <source>The provider gives %1 back. The parties keep their shares, or have them again.</source>
@@ -567,7 +567,7 @@
     </message>
     <message>
         <source>What the driver says</source>
-        <translation>司机的说法</translation>
+        <translation>车主的说法</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -747,7 +747,7 @@
     </message>
     <message>
         <source>Pay it to the driver in cash, on the page of the stay.</source>
-        <translation>请在该次停车的页面上以现金付给司机。</translation>
+        <translation>请在该次停车的页面上以现金付给车主。</translation>
     </message>
     <message>
         <source>Ask the provider what it was, then explain it here.</source>
@@ -922,7 +922,7 @@
     </message>
     <message>
         <source>Owed by the driver</source>
-        <translation>司机欠款</translation>
+        <translation>车主欠款</translation>
     </message>
     <message>
         <source>Started blocks</source>
@@ -1399,7 +1399,7 @@
     </message>
     <message>
         <source>Driver disputes the stay</source>
-        <translation>司机对停车有异议</translation>
+        <translation>车主对停车有异议</translation>
     </message>
     <message>
         <source>Dispute decided</source>
@@ -1583,7 +1583,7 @@
     </message>
     <message>
         <source>The driver waits: the desk was rung</source>
-        <translation>司机在等待：已呼叫值班台</translation>
+        <translation>车主在等待：已呼叫值班台</translation>
     </message>
     <message>
         <source>The evidence begins here</source>
@@ -2469,7 +2469,7 @@
     </message>
     <message>
         <source>The last spaces of {area} are for those who come without booking.</source>
-        <translation>{area}的最后几个车位留给未预订的司机。</translation>
+        <translation>{area}的最后几个车位留给未预订的车主。</translation>
     </message>
     <message>
         <source>Please choose another area or another time.</source>
@@ -3546,16 +3546,16 @@
         <translation>停车费</translation>
     </message>
     <message>
+        <source>Paid</source>
+        <translation>已付</translation>
+    </message>
+    <message>
+        <source>Refunded</source>
+        <translation>已退还</translation>
+    </message>
+    <message>
         <source>tax in it: %1</source>
         <translation>含税 %1</translation>
-    </message>
-    <message>
-        <source>You paid</source>
-        <translation>您已支付</translation>
-    </message>
-    <message>
-        <source>Refunded to you</source>
-        <translation>退还给您</translation>
     </message>
     <message>
         <source>The receipt could not be printed.</source>
@@ -3605,7 +3605,7 @@
     </message>
     <message>
         <source>The driver of %1</source>
-        <translation>%1 的司机</translation>
+        <translation>%1 的车主</translation>
     </message>
     <message>
         <source>Choose what it was. No money moved.</source>
@@ -3621,7 +3621,7 @@
     </message>
     <message>
         <source>Say what it was once the provider has told you. Money of a driver waits for that driver: show the stay first. It is written down with your name and the reason.</source>
-        <translation>支付机构告知原因后再在此说明。属于司机的款项会为其保留：请先打开该次停车。会连同您的姓名和原因一起记录。</translation>
+        <translation>支付机构告知原因后再在此说明。属于车主的款项会为其保留：请先打开该次停车。会连同您的姓名和原因一起记录。</translation>
     </message>
     <message>
         <source>How you know</source>
@@ -3836,7 +3836,7 @@
     </message>
     <message>
         <source>Ask the driver first, and type what you hear. The new paper comes out at %1; the lost one opens nothing any more.</source>
-        <translation>先询问司机，再输入所说内容。新票在%1打印；丢失的票不再有效。</translation>
+        <translation>先询问车主，再输入所说内容。新票在%1打印；丢失的票不再有效。</translation>
     </message>
     <message>
         <source>In place of %1. Ticket and price stay.</source>
@@ -3848,7 +3848,7 @@
     </message>
     <message>
         <source>The driver had reserved, and pulled another ticket. The stay takes the terms of the reservation, and everything paid for that one goes back.</source>
-        <translation>司机已预订，却又取了另一张票。本次停车按预订条件计价，预订所付金额全部退还。</translation>
+        <translation>车主已预订，却又取了另一张票。本次停车按预订条件计价，预订所付金额全部退还。</translation>
     </message>
     <message>
         <source>No space as good as %1 is free. Everything paid goes back; a car inside leaves at no cost with its ticket.</source>
@@ -3856,7 +3856,7 @@
     </message>
     <message>
         <source>Plate or short code that the driver names</source>
-        <translation>司机所说的车牌或短代码</translation>
+        <translation>车主所说的车牌或短代码</translation>
     </message>
     <message>
         <source>Space where the car stands</source>
@@ -3868,7 +3868,7 @@
     </message>
     <message>
         <source>Type what the driver names. Nothing was printed.</source>
-        <translation>请输入司机所说内容。未打印。</translation>
+        <translation>请输入车主所说内容。未打印。</translation>
     </message>
     <message>
         <source>That does not fit this stay. Nothing was printed.</source>
@@ -4315,7 +4315,7 @@
     </message>
     <message>
         <source>The last spaces of {area} are for those who come without booking.</source>
-        <translation>{area}的最后几个车位留给未预订的司机。</translation>
+        <translation>{area}的最后几个车位留给未预订的车主。</translation>
     </message>
     <message>
         <source>Your car does not fit space {space}.</source>

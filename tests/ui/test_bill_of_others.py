@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.domain.money import Money
 from kiosk.domain.outcomes import ExitCovered
 from kiosk.domain.validation import Given, ShopPart
 from kiosk.services.paper import receipt_paper
@@ -14,6 +15,10 @@ from tests.services.test_hand_over import take_over
 from tests.services.test_shops import AMOUNT, add_shop, validate
 
 __all__ = ["ada", "founded", "stage"]
+
+
+def euros(money: Money) -> str:
+    return f"€{money.minor / 100:.2f}"
 
 
 def test_shops_and_drivers_are_named_with_what_they_paid(stage: Stage, ada: Wallet) -> None:
@@ -31,15 +36,19 @@ def test_shops_and_drivers_are_named_with_what_they_paid(stage: Stage, ada: Wall
 
     assert others_words(bill, say).splitlines() == [
         "€0.60 of it from Bakery",
-        f"Driver 1: {first.minutes}\u00a0min, €{first.part.minor / 100:.2f}",
-        f"Driver 2: {second.minutes}\u00a0min, €{second.part.minor / 100:.2f}",
+        *(
+            f"Driver {number}: {each.minutes}\u00a0min, {euros(each.part)}; "
+            f"{euros(each.back)} goes back"
+            for number, each in enumerate((first, second), 1)
+        ),
     ]
     printed = [" ".join(line.split()) for line in receipt_paper(site, bill).lines]
     assert "paid by Bakery EUR 0.60" in printed
     assert f"Driver 2, {second.minutes} min EUR {second.part.minor / 100:.2f}" in printed
-    asks = replace(bill, due=euro(1))
-    back = f"{first.part.minor / 100:.2f}; €{first.back.minor / 100:.2f} goes back"
-    assert others_words(asks, say).splitlines()[1].endswith(back)
+    assert f"back to driver 1 EUR {first.back.minor / 100:.2f}" in printed
+    exactly = replace(bill, payers=(first, replace(second, back=euro(0))))
+    assert others_words(exactly, say).splitlines()[2].endswith(euros(second.part))
+    assert "back to driver 2" not in "".join(receipt_paper(site, exactly).lines)
     operators = replace(bill, validated=(ShopPart(1, "", euro(60)),), payers=())
     assert others_words(operators, say) == "€0.60 of it from the car park"
 

@@ -74,7 +74,7 @@ def others_words(bill: Bill, say: Say) -> str:
             lines.append(text.format(amount=say.money(shop.worth)))
     for number, payer in enumerate(bill.payers, start=1):
         text = translate("Bill", "Driver {number}: {span}, {amount}")
-        if bill.due and payer.back:
+        if payer.back:
             text = translate("Bill", "Driver {number}: {span}, {amount}; {back} goes back")
         span, back = say.span(timedelta(minutes=payer.minutes)), say.money(payer.back)
         amount = say.money(payer.part)

@@ -33,6 +33,8 @@ FocusScope {
             return qsTr("Paid");
         case "rejected":
             return qsTr("Sent back");
+        case "returned":
+            return qsTr("Paid, then sent back");
         default:
             return view.isOpen ? qsTr("To be paid") : qsTr("Waits for the bank");
         }
@@ -298,7 +300,8 @@ FocusScope {
             spacing: Theme.gapWide
 
             Words {
-                visible: view.form.runState === "released" && !view.isRejecting
+                objectName: "payout_back_hint"
+                visible: view.form.canComeBack && !view.isRejecting
                 width: parent.width
                 text: qsTr("Did the bank send one back? Choose it in the list first.")
                 color: Theme.inkQuiet
@@ -342,7 +345,7 @@ FocusScope {
             }
 
             Item {
-                visible: view.isOpen || view.form.runState === "released"
+                visible: view.isOpen || view.form.runState === "released" || view.isRejecting
                 width: parent.width
                 height: Theme.mm(14)
 

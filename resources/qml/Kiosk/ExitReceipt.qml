@@ -91,8 +91,8 @@ ExitPage {
                         objectName: "paid"
                         width: parent.width
                         compact: page.exit.bill.isLong
-                        label: qsTr("You paid")
-                        note: [page.exit.bill.others, page.exit.leaving.hasLeft ? page.taxNote : ""].filter(Boolean).join(" · ")
+                        label: qsTr("Paid")
+                        note: [page.exit.bill.others, page.exit.leaving.hasLeft ? page.taxNote : ""].filter(Boolean).join("\n")
                         amount: page.exit.bill.deposit
                     }
 
@@ -101,7 +101,7 @@ ExitPage {
                         width: parent.width
                         compact: page.exit.bill.isLong
                         visible: page.exit.bill.refund !== ""
-                        label: qsTr("Refunded to you")
+                        label: qsTr("Refunded")
                         amount: page.exit.bill.refund
                     }
                 }
