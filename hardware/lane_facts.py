@@ -31,13 +31,14 @@ def seen(state: LaneState, inputs: LaneInputs, now_s: float, *, age_s: float = 0
 
 
 def _has_left_arming(state: LaneState, inputs: LaneInputs) -> bool:
+    # A loop is left by who was seen on it: a car from beyond finds it clear and leaves nothing.
+    is_leaving = inputs.arming is False and state.arming_since_s is not None
     if not state.rules.has_under_arm:
         # Who leaves before the pulse has gone out has backed out.
-        is_leaving = inputs.arming is False and state.arming_since_s is not None
         return state.answered_at_s is not None and (state.has_left_arming or is_leaving)
-    if inputs.under_arm is True and inputs.arming is False:
-        return True
-    return state.has_left_arming and not is_nose_in(state, inputs)
+    under = state.under_was if inputs.under_arm is None else inputs.under_arm
+    had_left = state.has_left_arming and not is_nose_in(state, inputs)
+    return had_left or (is_leaving and under is True)
 
 
 def _arming_seen(state: LaneState, arming: bool | None, now_s: float) -> LaneState:
@@ -106,8 +107,9 @@ def has_gone_on(state: LaneState) -> bool:
     """Say whether that car left the arming loop forwards, so that it passed.
 
     Left once under the arm counts, although the loop is occupied again: the next car closing up.
-    A car that is wholly under the arm and reverses from there looks just the same, so the loops
-    must lie so close that no car stands on the second alone.
+    A car that reverses from beyond the arm finds that loop clear and comes upon it, which leaves
+    nothing. One that is wholly under the arm and reverses from there looks just like a passage, so
+    the loops must lie so close that no car stands on the second alone.
 
     After a presence that is too long to believe only a whole sequence proves it: the arming
     loop was left, and not tuned out, while the car was under the arm.

@@ -74,12 +74,13 @@ def remember(state: LaneState, token: str) -> LaneState:
 
 def hold_grant(state: LaneState, token: str, now_s: float) -> LaneState:
     """Take this grant; what another car did under the arm before must not count for it."""
+    is_own = is_own_nose(state)
     return replace(
         state,
         grant=token,
         grant_since_s=now_s,
-        has_nosed_in=is_own_nose(state),
-        has_left_arming=False,
+        has_nosed_in=is_own,
+        has_left_arming=is_own and state.has_left_arming,
     )
 
 

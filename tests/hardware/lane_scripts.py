@@ -157,6 +157,13 @@ SCRIPTS: dict[str, tuple[Step, ...]] = {
         wait(9.0),
     ),
     "reverse": (*ARRIVE, Scene.drive_through, wait(3.2), Scene.back_out, wait(25.0)),
+    "reverse from beyond": (
+        *ARRIVE,
+        Scene.drive_through,
+        wait(4.5),
+        Scene.back_out,
+        wait(25.0),
+    ),
     "wait": (*ARRIVE, wait(70.0), Scene.grant_again, wait(40.0)),
     "guard's remote": (
         lambda scene: scene.lane.plant.remote_open(),

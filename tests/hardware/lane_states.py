@@ -62,6 +62,7 @@ def at(
         under_since_s=since_s,
         clear_since_s=since_s if inputs.under_arm is False else None,
         has_nosed_in=inputs.under_arm is True,
+        arming_since_s=since_s if inputs.arming is True else None,
         grant=grant,
         grant_since_s=since_s,
         retries_left=1,

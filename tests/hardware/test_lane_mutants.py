@@ -191,6 +191,15 @@ def every_nose_counts(patch: pytest.MonkeyPatch) -> Step:
     return step
 
 
+def clear_loop_was_left(_: pytest.MonkeyPatch) -> Step:
+    def machine(state: LaneState, event: LaneEvent, now_s: float) -> Moved:
+        after, actions = step(state, event, now_s)
+        is_clear = after.inputs.under_arm is True and after.inputs.arming is False
+        return replace(after, has_left_arming=after.has_left_arming or is_clear), actions
+
+    return machine
+
+
 def arming_loop_is_not_asked(patch: pytest.MonkeyPatch) -> Step:
     def is_passage_due(state: LaneState, now_s: float) -> bool:
         return lane_facts.is_passage_due(replace(state, has_left_arming=True), now_s)
@@ -323,6 +332,13 @@ MUTANTS = (
         "stranger's passage",
         every_nose_counts,
         "whose nose was not under the arm",
+        rules=LaneRules(),
+    ),
+    Mutant(
+        "passage from beyond",
+        clear_loop_was_left,
+        "no more passages than cars that went on",
+        fault="attendant opens",
         rules=LaneRules(),
     ),
     Mutant(

@@ -147,7 +147,8 @@ class WatchedLane:
                 assert not self.answers[token], "one grant is at most one passage"
                 self._watch.passage(action)
                 self._passages += 1
-                assert self._passages <= len(self._gone_on) or not self.has_true_loops
+                has_gone_on = self._passages <= len(self._gone_on) or not self.has_true_loops
+                assert has_gone_on, "no more passages than cars that went on"
                 self.answers[token].append(action)
             case GrantVoided(token=token, why=why):
                 if why is not VoidReason.TOKEN_USED:
