@@ -134,6 +134,18 @@ class PayoutResult(Table):
         )
 
 
+class PayoutReturn(Table):
+    """The bank has sent back what it had paid, once; append-only."""
+
+    payout = ForeignKeyField(PayoutResult, primary_key=True, index=False)
+    reason = TextField()
+    at = IntegerField()
+    by = TextField()
+
+    class Meta:
+        constraints = (Check("length(reason) > 0"), Check("length(by) > 0"))
+
+
 TABLES: tuple[type[Table], ...] = (
     PayoutRun,
     PayoutRunState,
@@ -142,5 +154,6 @@ TABLES: tuple[type[Table], ...] = (
     Payout,
     PayoutItem,
     PayoutResult,
+    PayoutReturn,
 )
 """Every table of this module, each after those that it refers to."""

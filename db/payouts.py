@@ -67,6 +67,7 @@ VALUES (?, ?, ?, ?, ?)"""
 _FILE = "SELECT kind, msg_id, content FROM payout_file WHERE run_id = ?"
 _ADD_RESULT = """INSERT INTO payout_result(payout_id, how, reason, at, by)
 VALUES (?, ?, ?, ?, ?)"""
+_ADD_RETURN = "INSERT INTO payout_return(payout_id, reason, at, by) VALUES (?, ?, ?, ?)"
 _RUNS = """SELECT r.id, r.cutoff, r.made_at, r.made_by, s.state FROM payout_run r
 JOIN payout_run_state s ON s.run_id = r.id
 AND s.number = (SELECT max(number) FROM payout_run_state WHERE run_id = r.id)"""
@@ -76,8 +77,10 @@ _OPEN_RUN = f"{_RUNS} WHERE s.state IN ('proposed', 'approved')"
 _RUN_AT = f"{_RUNS} WHERE r.cutoff = ? AND s.state = 'released' ORDER BY r.id LIMIT 1"
 _END_TO_END = "SELECT end_to_end FROM payout WHERE id = ?"
 _PAYOUTS = """SELECT p.id, p.owner_id, p.amount_minor, p.currency, p.name, p.iban, p.bic,
-p.end_to_end, e.how, e.at, e.reason
-FROM payout p LEFT JOIN payout_result e ON e.payout_id = p.id WHERE p.run_id = ? ORDER BY p.id"""
+p.end_to_end, iif(b.payout_id IS NULL, e.how, 'returned'), coalesce(b.at, e.at),
+coalesce(b.reason, e.reason)
+FROM payout p LEFT JOIN payout_result e ON e.payout_id = p.id
+LEFT JOIN payout_return b ON b.payout_id = p.id WHERE p.run_id = ? ORDER BY p.id"""
 
 
 class Payouts:
@@ -149,9 +152,14 @@ class Payouts:
     def add_result(
         self, payout_id: PayoutId, how: ResultKind, *, reason: str, at: datetime, by: str
     ) -> None:
-        """What the bank has said of a released payout, once."""
+        """What the bank has said of a released payout, once: paid, or rejected."""
         values = (payout_id, how.value, reason, to_epoch(at), by)
         self._session.keep("payout_result", _ADD_RESULT, *values, at=at)
+
+    def add_return(self, payout_id: PayoutId, *, reason: str, at: datetime, by: str) -> None:
+        """The bank has sent back what it had paid, once."""
+        values = (payout_id, reason, to_epoch(at), by)
+        self._session.keep("payout_return", _ADD_RETURN, *values, at=at)
 
     def end_to_end(self, payout_id: PayoutId) -> str:
         """How the bank names a payout."""

@@ -55,6 +55,7 @@ PROVED: Mapping[str, Proved] = {
     "payout_file": Proved(("run_id",)),
     "payout_item": Proved(("payout_id", "journal_id")),
     "payout_result": Proved(("payout_id",)),
+    "payout_return": Proved(("payout_id",)),
     "payout_run": _BY_ID,
     "payout_run_state": Proved(("run_id", "number")),
     "receipt_payer": Proved(("receipt_id", "number")),

@@ -866,6 +866,26 @@ CREATE TRIGGER payout_result_no_delete BEFORE DELETE ON payout_result BEGIN SELE
 
 CREATE TRIGGER payout_result_no_update BEFORE UPDATE ON payout_result BEGIN SELECT RAISE(ABORT, 'payout_result is append-only'); END;
 
+CREATE TABLE "payout_return" (
+  "payout_id" INTEGER NOT NULL PRIMARY KEY,
+  "reason" TEXT NOT NULL,
+  "at" INTEGER NOT NULL,
+  "by" TEXT NOT NULL,
+  FOREIGN KEY ("payout_id") REFERENCES "payout_result" ("payout_id"),
+  CHECK (length(reason) > 0),
+  CHECK (length(by) > 0)
+) STRICT;
+
+CREATE TRIGGER payout_return_after_paid BEFORE INSERT ON payout_return
+WHEN NOT EXISTS (SELECT 1 FROM payout_result WHERE payout_id = NEW.payout_id AND how = 'paid')
+BEGIN
+  SELECT RAISE(ABORT, 'only what was paid can come back');
+END;
+
+CREATE TRIGGER payout_return_no_delete BEFORE DELETE ON payout_return BEGIN SELECT RAISE(ABORT, 'payout_return is append-only'); END;
+
+CREATE TRIGGER payout_return_no_update BEFORE UPDATE ON payout_return BEGIN SELECT RAISE(ABORT, 'payout_return is append-only'); END;
+
 CREATE TABLE "payout_run" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "cutoff" INTEGER NOT NULL,

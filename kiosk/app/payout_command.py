@@ -43,11 +43,19 @@ def add_to(
         _attendant(_number(command(name, about_it, does)))
     paid = command("paid", "note that the bank has paid a run, but for what it rejected", "paid")
     _attendant(_number(paid))
-    paid.add_argument(
+    back = paid.add_mutually_exclusive_group()
+    back.add_argument(
         "--rejected", action="append", default=[], metavar="ID", help="a payout that came back"
     )
+    back.add_argument(
+        "--returned",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="one that came back after it was noted as paid",
+    )
     paid.add_argument(
-        "--reason", action="append", default=[], help="why; one for each --rejected, in order"
+        "--reason", action="append", default=[], help="why; one for each that came back, in order"
     )
     export = command("export", "write the order to the bank; always the same bytes", "export")
     _number(export)

@@ -29,6 +29,7 @@ from kiosk.domain.payout_outcomes import (
     ApprovalsMissing,
     CutoffAhead,
     NothingToPay,
+    PayoutElsewhere,
     PayoutUnknown,
     ResultsNoted,
     RunApproved,
@@ -158,16 +159,22 @@ def withdraw(options: argparse.Namespace) -> int:
 
 
 def paid(options: argparse.Namespace) -> int:
-    """An attendant puts down what the bank has said: paid, but for these."""
-    if len(options.rejected) != len(options.reason):
-        raise ConfigError("payout paid: each --rejected takes one --reason")
-    rejected = tuple(zip(options.rejected, options.reason, strict=True))
+    """An attendant puts down what the bank has said: paid, but for these; or these came back."""
+    back = options.rejected or options.returned
+    if len(back) != len(options.reason):
+        name = "--returned" if options.returned else "--rejected"
+        raise ConfigError(f"payout paid: each {name} takes one --reason")
+    said = tuple(zip(back, options.reason, strict=True))
     return _by_attendant(
         options,
         lambda core, actor, attendant_id, _: payouts.note_payout_results(
             core,
             NotePayoutResults(
-                actor=actor, attendant_id=attendant_id, run_id=options.run, rejected=rejected
+                actor=actor,
+                attendant_id=attendant_id,
+                run_id=options.run,
+                rejected=() if options.returned else said,
+                returned=said if options.returned else (),
             ),
         ),
     )
@@ -199,7 +206,8 @@ def _refusal(outcome: object, options: argparse.Namespace) -> str:
         case RunUnknown():
             raise ConfigError(f"there is no run {options.run}")
         case RunElsewhere(run) if run.stands == "answered":
-            return f"run {run.id} is answered: what the bank said of it is noted already"
+            later = "; what came back since is --returned" if vars(options).get("rejected") else ""
+            return f"run {run.id} is answered: what the bank said of it is noted already{later}"
         case RunElsewhere(run):
             return f"run {run.id} is {run.state.value}: this cannot be done"
         case ApprovalsMissing(missing):
@@ -210,11 +218,16 @@ def _refusal(outcome: object, options: argparse.Namespace) -> str:
                 f"run {options.run}: what is due to {names} has changed since it was proposed; "
                 "withdraw it and propose another"
             )
+        case PayoutUnknown(end_to_end) if end_to_end in options.returned:
+            raise ConfigError(f"run {options.run}: there is no payout {end_to_end}")
         case PayoutUnknown(end_to_end):
             waits = f"no payout {end_to_end} waits for the bank's answer"
             raise ConfigError(f"run {options.run}: {waits}")
+        case PayoutElsewhere(end_to_end, how):
+            stands = "not noted as paid" if how is None else f"noted as {how.value} already"
+            return f"run {options.run}: {end_to_end} is {stands}"
         case ReasonMissing():
-            raise ConfigError("give a reason for what was rejected")
+            raise ConfigError("give a reason for what came back")
         case WrongPin() | NotSignedIn():
             raise AssertionError("the PIN was right a moment ago")
         case _:

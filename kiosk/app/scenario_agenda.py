@@ -39,6 +39,7 @@ _WORDS = {
     "attendant": "attendant",
     "second": "attendant",
     "rejected": "owner",
+    "returned": "owner",
 }
 """The keys that name something, or some of it, and what they name."""
 _KEYS = {"driver": "who"}

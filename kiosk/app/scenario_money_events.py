@@ -154,6 +154,8 @@ class PayoutResults(EventTable):
 
     rejected: tuple[Name, ...] = ()
     """The owners whose payouts came back; all others are paid."""
+    returned: tuple[Name, ...] = ()
+    """Those whose payouts came back after they were noted as paid."""
     reason: StrictStr = "account closed"
 
 

@@ -95,16 +95,18 @@ def results(stage: Stage, planned: PlannedEvent) -> list[Seen]:
     run = _latest(stage)
     if run is None:
         return [_no_run()]
-    rejected = {stage.owner_ids[owner] for owner in table.rejected}
+
+    def to(owners: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        ids = {stage.owner_ids[owner] for owner in owners}
+        mine = (payout.end_to_end for payout in run.payouts if payout.owner_id in ids)
+        return tuple((end_to_end, table.reason) for end_to_end in mine)
+
     command = NotePayoutResults(
         actor=CLERK,
         attendant_id=stage.attendant_id,
         run_id=run.id,
-        rejected=tuple(
-            (payout.end_to_end, table.reason)
-            for payout in run.payouts
-            if payout.owner_id in rejected
-        ),
+        rejected=to(table.rejected),
+        returned=to(table.returned),
     )
     outcome = stage.do(command)
     seen = [stage.seen(CLERK.name, outcome)]

@@ -170,6 +170,7 @@ SENTENCES: dict[str, str] = {
     "no-run": "there is no run yet",
     "results-noted": "what the bank says is in the books",
     "payout-unknown": "no such payout waits",
+    "payout-elsewhere": "it cannot come back; it is {how}",
     "payouts-shown": "the runs",
     "owner-due": "due {due} ({verdict}); not yet 24 hours {too_young}, not left {not_left}, "
     "came back later {came_back_later}, disputed {disputed}",

@@ -59,6 +59,12 @@ def payout_rejected(owner_id: OwnerId, payout_id: PayoutId, amount: Money) -> tu
     return (Transfer(ledger.payout_in_flight(payout_id), ledger.owner(owner_id), amount),)
 
 
+def payout_returned(owner_id: OwnerId, payout_id: PayoutId, amount: Money) -> tuple[Transfer, ...]:
+    """The bank has sent back what it had paid: out of the bank, and owed to the owner again."""
+    came_back = Transfer(ledger.BANK, ledger.payout_in_flight(payout_id), amount)
+    return (came_back, *payout_rejected(owner_id, payout_id, amount))
+
+
 def shared_by_merchant(owner_id: OwnerId, shares: Shares) -> tuple[Transfer, ...]:
     """The owner is the merchant of record and passes on what is not the owner's.
 

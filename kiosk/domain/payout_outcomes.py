@@ -9,7 +9,7 @@ from datetime import datetime
 from kiosk.domain.ids import OwnerId
 from kiosk.domain.money import Money
 from kiosk.domain.payout import Hold, Verdict
-from kiosk.domain.payout_run import FileKind, PayoutRun
+from kiosk.domain.payout_run import FileKind, PayoutRun, ResultKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +106,25 @@ class RunWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class ResultsNoted:
-    """What the bank has said is in the books; what was rejected is the owner's again."""
+    """What the bank has said is in the books; what it sent back is the owner's again."""
 
     run: PayoutRun
 
 
 @dataclass(frozen=True, slots=True)
 class PayoutUnknown:
-    """The run has no such payout that waits for the bank's answer; nothing was noted."""
+    """The run has no such payout, or none that waits for the bank's answer; nothing was noted."""
 
     end_to_end: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutElsewhere:
+    """What is not noted as paid, or came back already, cannot come back; nothing was noted."""
+
+    end_to_end: str
+    how: ResultKind | None
+    """What the bank has said of it; None: nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)

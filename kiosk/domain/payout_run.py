@@ -26,15 +26,17 @@ OPEN_STATES = frozenset({RunState.PROPOSED, RunState.APPROVED})
 
 
 class ResultKind(Enum):
-    """What a bank says of a payout; the value is stored."""
+    """What a bank says of a payout; the first two are stored by their value."""
 
     PAID = "paid"
     REJECTED = "rejected"
+    RETURNED = "returned"
+    """Paid, and sent back days later; kept beside the result."""
 
 
 @dataclass(frozen=True, slots=True)
 class PayoutResult:
-    """What the bank has said of one payout, and when it was put down."""
+    """What the bank has said of one payout last, and when it was put down."""
 
     how: ResultKind
     at: datetime
@@ -90,6 +92,16 @@ class PayoutRun:
         is_done = all(payout.result is not None for payout in self.payouts)
         is_answered = self.state is RunState.RELEASED and is_done
         return "answered" if is_answered else self.state.value
+
+    @property
+    def out(self) -> dict[str, Payout]:
+        """What the bank can still send back, by its end-to-end id: it waits, or was paid."""
+        return {
+            each.end_to_end: each
+            for each in self.payouts
+            if self.state is RunState.RELEASED
+            and (each.result is None or each.result.how is ResultKind.PAID)
+        }
 
 
 class FileKind(Enum):

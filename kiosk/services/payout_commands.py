@@ -11,6 +11,7 @@ from kiosk.domain.payout_outcomes import (
     ApprovalsMissing,
     CutoffAhead,
     NothingToPay,
+    PayoutElsewhere,
     PayoutsShown,
     PayoutUnknown,
     ResultsNoted,
@@ -73,11 +74,15 @@ class WithdrawPayoutRun(Command[RunWithdrawn | RunProblem]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotePayoutResults(Command[ResultsNoted | PayoutUnknown | ReasonMissing | RunProblem]):
-    """What the bank has said: these were rejected, and maybe all others paid."""
+class NotePayoutResults(
+    Command[ResultsNoted | PayoutUnknown | PayoutElsewhere | ReasonMissing | RunProblem]
+):
+    """What the bank has said: these were rejected, maybe all others paid; or these came back."""
 
     attendant_id: AttendantId
     run_id: int
     rejected: tuple[tuple[str, str], ...] = ()
     """End-to-end id and reason."""
     are_others_paid: bool = True
+    returned: tuple[tuple[str, str], ...] = ()
+    """Noted as paid before, and sent back later; as `rejected`."""

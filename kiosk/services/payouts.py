@@ -5,6 +5,7 @@ What is due stands in kiosk.domain.payout, the order to the bank in bank_file.py
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from kiosk.domain.payout_outcomes import (
     CutoffAhead,
     NothingToPay,
     OwnersLine,
+    PayoutElsewhere,
     PayoutsShown,
     PayoutUnknown,
     ResultsNoted,
@@ -202,31 +204,57 @@ def withdraw_payout_run(core: Core, command: WithdrawPayoutRun) -> RunWithdrawn 
 
 def note_payout_results(
     core: Core, command: NotePayoutResults
-) -> ResultsNoted | PayoutUnknown | ReasonMissing | RunProblem:
-    """What was paid leaves the bank; what was rejected is owed to its owner again, at once."""
+) -> ResultsNoted | PayoutUnknown | PayoutElsewhere | ReasonMissing | RunProblem:
+    """What was paid leaves the bank; what was sent back is owed to its owner again, at once.
+
+    A payout comes back once: rejected before it was paid, or returned after it.
+    """
     if command.attendant_id not in core.signed_in:
         return NotSignedIn()
     rejected = {end_to_end: reason.strip() for end_to_end, reason in command.rejected}
-    if not all(rejected.values()):
+    returned = {end_to_end: reason.strip() for end_to_end, reason in command.returned}
+    if not all((*rejected.values(), *returned.values())):
         return ReasonMissing()
     with core.store.transaction() as tx:
         run = tx.payouts.run(command.run_id)
         if run is None:
             return RunUnknown()
         waiting = [payout for payout in run.payouts if payout.result is None]
-        if run.state is not RunState.RELEASED or not waiting:
+        if run.state is not RunState.RELEASED or not (waiting or returned):
             return RunElsewhere(run)
-        unknown = sorted(set(rejected) - {payout.end_to_end for payout in waiting})
-        if unknown:
-            return PayoutUnknown(unknown[0])
+        refused = _not_there(run, rejected=rejected, returned=returned)
+        if refused is not None:
+            return refused
         for payout in waiting:
             reason = rejected.get(payout.end_to_end)
             if reason is not None or command.are_others_paid:
                 _note(core, tx, payout, reason=reason, by=command.actor.name)
+        for payout in run.payouts:
+            if payout.end_to_end in returned:
+                reason = returned[payout.end_to_end]
+                _note_return(core, tx, payout, reason=reason, by=command.actor.name)
         run = _run(tx, run.id)
-        _audit(core, tx, command, "payout.answered", run)
+        action = "payout.returned" if returned else "payout.answered"
+        _audit(core, tx, command, action, run, of=returned)
     core.publish(SiteChanged())
     return ResultsNoted(run)
+
+
+def _not_there(
+    run: PayoutRun, *, rejected: Collection[str], returned: Collection[str]
+) -> PayoutUnknown | PayoutElsewhere | None:
+    """The first that cannot be noted so: rejected is what waits, returned what was paid."""
+    said = {payout.end_to_end: payout.result for payout in run.payouts}
+    waiting = {end_to_end for end_to_end, result in said.items() if result is None}
+    unknown = sorted({*rejected} - waiting) + sorted({*returned} - said.keys())
+    if unknown:
+        return PayoutUnknown(unknown[0])
+    for end_to_end in returned:
+        result = said[end_to_end]
+        how = None if result is None else result.how
+        if how is not ResultKind.PAID:
+            return PayoutElsewhere(end_to_end, how)
+    return None
 
 
 def _note(core: Core, tx: Tx, payout: Payout, *, reason: str | None, by: str) -> None:
@@ -239,6 +267,13 @@ def _note(core: Core, tx: Tx, payout: Payout, *, reason: str | None, by: str) ->
     now = core.clock.now()
     tx.payouts.add_result(payout.id, how, reason=reason or "", at=now, by=by)
     tx.ledger.post(Journal(f"payout:{payout.id}:end", kind, moved), now)
+
+
+def _note_return(core: Core, tx: Tx, payout: Payout, *, reason: str, by: str) -> None:
+    now = core.clock.now()
+    moved = journals_outside.payout_returned(payout.owner_id, payout.id, payout.amount)
+    tx.payouts.add_return(payout.id, reason=reason, at=now, by=by)
+    tx.ledger.post(Journal(f"payout:{payout.id}:return", "payout-returned", moved), now)
 
 
 def _weekly(core: Core) -> datetime:
@@ -340,7 +375,8 @@ def _audit(
     | NotePayoutResults,
     action: str,
     run: PayoutRun,
+    of: Iterable[str] = (),
 ) -> None:
     cutoff = f"{run.cutoff.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     detail = f"run {run.id} {cutoff} {run.total.minor} {run.state.value}"
-    core.audit(tx, actor=command.actor, action=action, detail=detail)
+    core.audit(tx, actor=command.actor, action=action, detail=" ".join((detail, *of)))

@@ -5016,6 +5016,10 @@
         <translation>被退回</translation>
     </message>
     <message>
+        <source>Paid, then sent back</source>
+        <translation>已付款，后被退回</translation>
+    </message>
+    <message>
         <source>To be paid</source>
         <translation>待付</translation>
     </message>

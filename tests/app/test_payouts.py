@@ -147,6 +147,51 @@ def test_what_the_bank_rejected_is_noted_with_its_reason(payout: Run) -> None:
     assert payout("list")[1] == "run 1  cut-off 2026-06-03 12:00  answered   1 owner, EUR 5.06\n"
 
 
+def test_what_the_bank_sends_back_after_it_was_paid_is_noted_once_with_its_reason(
+    payout: Run,
+) -> None:
+    back = ("paid", "1", *BY_KIM, "--returned", "S17R1O1", "--reason", "closed")
+    released(payout)
+    assert payout(*back) == (REFUSED, "", "run 1: S17R1O1 is not noted as paid\n")
+    payout("paid", "1", *BY_KIM)
+    late = payout("paid", "1", *BY_KIM, "--rejected", "S17R1O1", "--reason", "closed")
+    said = "run 1 is answered: what the bank said of it is noted already"
+    assert late == (REFUSED, "", f"{said}; what came back since is --returned\n")
+
+    code, out, _ = payout(*back)
+
+    assert code == DONE
+    assert out.startswith("run 1  cut-off 2026-06-03 12:00  answered   1 owner, EUR 5.06\n")
+    assert "DE89 ... 3000  Always  returned closed\n" in out
+    assert payout(*back) == (REFUSED, "", "run 1: S17R1O1 is noted as returned already\n")
+    (shown,) = json.loads(payout("show", "1", "--json")[1])["run"]["payouts"]
+    assert (shown["result"], shown["reason"]) == ("returned", "closed")
+
+
+def test_a_return_that_cannot_be_noted_is_refused_in_words(payout: Run) -> None:
+    released(payout)
+    payout("paid", "1", *BY_KIM)
+    note = ("paid", "1", *BY_KIM, "--returned")
+
+    assert payout(*note, "S17R1O1") == (
+        INPUT,
+        "",
+        "payout paid: each --returned takes one --reason\n",
+    )
+    assert payout(*note, "S17R1O9", "--reason", "closed") == (
+        INPUT,
+        "",
+        "run 1: there is no payout S17R1O9\n",
+    )
+    assert payout(*note, "S17R1O1", "--reason", " ") == (
+        INPUT,
+        "",
+        "give a reason for what came back\n",
+    )
+    with pytest.raises(SystemExit):
+        payout(*note, "S17R1O1", "--rejected", "S17R1O1", "--reason", "closed")
+
+
 def test_what_came_back_waits_for_a_later_cut_off(payout: Run) -> None:
     released(payout)
     payout("paid", "1", *BY_KIM, "--rejected", "S17R1O1", "--reason", "closed")

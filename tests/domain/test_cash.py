@@ -83,3 +83,15 @@ def test_a_run_pays_what_its_payouts_add_up_to() -> None:
     said = PayoutResult(ResultKind.PAID, NOON)
     answered = tuple(replace(payout, result=said) for payout in payouts)
     assert replace(released, payouts=answered).stands == "answered"
+
+
+def test_the_bank_can_send_back_what_waits_and_what_was_paid_and_nothing_twice() -> None:
+    one = Payout(PayoutId(1), OwnerId(1), euro(1), "Ada", "DE75512108001245126199", None, "P")
+    said = [None, *(PayoutResult(how, NOON) for how in ResultKind)]
+    payouts = tuple(
+        replace(one, end_to_end=f"P{number}", result=result) for number, result in enumerate(said)
+    )
+    run = PayoutRun(1, NOON, NOON, "Kim", RunState.RELEASED, payouts)
+
+    assert run.out == {"P0": payouts[0], "P1": payouts[1]}
+    assert replace(run, state=RunState.APPROVED).out == {}

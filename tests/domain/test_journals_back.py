@@ -24,7 +24,9 @@ from kiosk.domain.journals import (
     unshared,
 )
 from kiosk.domain.journals_outside import (
+    payout_paid,
     payout_rejected,
+    payout_returned,
     payout_started,
 )
 from kiosk.domain.ledger import Transfer
@@ -192,6 +194,20 @@ def test_row_8_a_payout_that_the_bank_sends_back_is_owed_again(books: Books) -> 
 
     books.post(payout_started(OWNER, PAYOUT, euro(506)))
     books.post(payout_rejected(OWNER, PAYOUT, euro(506)))
+
+    assert books.balances() == before
+
+
+def test_row_8_a_payout_that_the_bank_had_paid_leaves_no_trace_once_it_is_sent_back(
+    books: Books,
+) -> None:
+    books.post(paid(700), share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    before = books.balances()
+
+    books.post(payout_started(OWNER, PAYOUT, euro(506)))
+    books.post(payout_paid(PAYOUT, euro(506)))
+    assert books.balances()["bank"] == 506
+    books.post(payout_returned(OWNER, PAYOUT, euro(506)))
 
     assert books.balances() == before
 

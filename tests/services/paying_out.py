@@ -130,6 +130,22 @@ def answered(stage: Stage, run: PayoutRun, *rejected: tuple[str, str]) -> Payout
     return outcome.run
 
 
+def give_back(stage: Stage, run: PayoutRun, *returned: tuple[str, str]) -> object:
+    """Kim puts down what the bank has sent back after it was noted as paid."""
+    return stage.site.do(
+        NotePayoutResults(
+            actor=KIM, attendant_id=stage.attendant_id, run_id=run.id, returned=returned
+        )
+    )
+
+
+def given_back(stage: Stage, run: PayoutRun, reason: str = "account closed") -> PayoutRun:
+    """The run whose first payout came back."""
+    outcome = give_back(stage, run, (run.payouts[0].end_to_end, reason))
+    assert isinstance(outcome, ResultsNoted), outcome
+    return outcome.run
+
+
 def lee(stage: Stage) -> tuple[Actor, AttendantId]:
     """A second attendant, signed in."""
     core = stage.site.core

@@ -28,6 +28,7 @@ from tests.services.paying_out import (
     DAY,
     GOOD_IBAN,
     answered,
+    given_back,
     name_account,
     released,
 )
@@ -74,7 +75,7 @@ def rich(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ta
     charged = charged_back(stage, left(stage).reservation_id, 240)
     decide(stage, charged, is_lost=True)
     stage.wait(minutes=60 * 24 * 9)
-    answered(stage, released(stage))
+    given_back(stage, answered(stage, released(stage)))
     fill_what_is_empty(stage)
     stage.close()
     file = Tampered(folder / "site.db")

@@ -17,6 +17,7 @@ from kiosk.domain.payout_outcomes import (
     ApprovalsMissing,
     NothingToPay,
     OwnersLine,
+    PayoutElsewhere,
     PayoutsShown,
     ResultsNoted,
     RunApproved,
@@ -262,6 +263,52 @@ def test_a_payout_that_came_back_takes_the_banks_reason(stage: DeskStage) -> Non
     asked = stage.last(NotePayoutResults)
     assert (asked.rejected, asked.are_others_paid) == ((("S1R3O1", "account closed"),), False)
     assert [row.result for row in form(stage)._payouts.rows] == ["rejected", "", ""]
+
+
+def test_a_payout_that_came_back_after_it_was_paid_takes_the_banks_reason_too(
+    stage: DeskStage,
+) -> None:
+    told = PayoutResult(ResultKind.PAID, NOW)
+    done = replace(RELEASED, payouts=tuple(replace(each, result=told) for each in PAYOUTS))
+    late = replace(BACK, how=ResultKind.RETURNED)
+    returned = replace(done, payouts=(replace(PAYOUTS[0], result=late), *done.payouts[1:]))
+    page = open_with(stage, done)
+    assert not stage.shown("payout_go")
+    assert stage.shown("payout_back_hint")
+    stage.asker.answers(NotePayoutResults, ResultsNoted(returned))
+    stage.touch("row_S1R3O1")
+    then(stage, returned)
+    stage.type("account closed")
+    stage.press(Qt.Key.Key_Return)
+
+    asked = stage.last(NotePayoutResults)
+    assert (asked.returned, asked.rejected) == ((("S1R3O1", "account closed"),), ())
+    assert not asked.are_others_paid
+    assert [row.result for row in page._payouts.rows] == ["returned", "paid", "paid"]
+    words = [each.property("text") for each in below(stage.item("payout_rows"))]
+    assert "Paid, then sent back" in words
+    assert not stage.shown("payout_go")
+
+
+def test_a_payout_comes_back_once(stage: DeskStage) -> None:
+    late = replace(BACK, how=ResultKind.RETURNED)
+    returned = replace(RELEASED, payouts=(replace(PAYOUTS[0], result=late),))
+    page = open_with(stage, returned)
+    stage.touch("row_S1R3O1")
+
+    assert page.property("rejecting") == ""
+    assert not stage.shown("payout_back_hint")
+
+
+def test_a_return_that_another_desk_has_noted_is_said(stage: DeskStage) -> None:
+    told = PayoutResult(ResultKind.PAID, NOW)
+    open_with(stage, replace(RELEASED, payouts=(replace(PAYOUTS[0], result=told),)))
+    stage.asker.answers(NotePayoutResults, PayoutElsewhere("S1R3O1", ResultKind.RETURNED))
+    stage.touch("row_S1R3O1")
+    stage.type("account closed")
+    stage.touch("payout_go")
+
+    assert "stands elsewhere by now" in stage.item("payout_problem").property("text")
 
 
 def test_all_that_waits_is_paid_by_one_touch(stage: DeskStage) -> None:

@@ -17,6 +17,7 @@ from kiosk.domain.payout_outcomes import (
     ApprovalsMissing,
     CutoffAhead,
     NothingToPay,
+    PayoutElsewhere,
     PayoutsShown,
     PayoutUnknown,
     ResultsNoted,
@@ -29,7 +30,7 @@ from kiosk.domain.payout_outcomes import (
     RunUnknown,
     RunWithdrawn,
 )
-from kiosk.domain.payout_run import FileKind, RunState
+from kiosk.domain.payout_run import FileKind
 from kiosk.services.payout_commands import (
     ApprovePayoutRun,
     NotePayoutResults,
@@ -64,6 +65,7 @@ _Refused = (
     | ApprovalsMissing
     | RunOutdated
     | PayoutUnknown
+    | PayoutElsewhere
     | ReasonMissing
     | WrongPin
     | NotSignedIn
@@ -189,11 +191,8 @@ class PayoutForm(QObject):  # type: ignore[operator]  # as PySide types the deco
 
     @Slot(str)
     def beginReject(self, end_to_end: str) -> None:
-        """Ask why the bank has sent this payout back; empty: ask no more."""
-        run = self.state.run
-        waits = run is not None and run.state is RunState.RELEASED
-        waiting = {each.end_to_end for each in run.payouts if each.result is None} if run else {}
-        if not end_to_end or (waits and end_to_end in waiting):
+        """Ask why the bank has sent this payout back, at once or later; empty: ask no more."""
+        if not end_to_end or end_to_end in self.state.out:
             self.show(replace(self.state, rejecting=end_to_end, reason="", problem=""))
 
     @Slot(str)
@@ -205,14 +204,25 @@ class PayoutForm(QObject):  # type: ignore[operator]  # as PySide types the deco
     @Slot()
     def reject(self) -> None:
         """The bank has sent this payout back."""
-        self._note(((self.state.rejecting, self.state.reason),), are_others_paid=False)
+        said = ((self.state.rejecting, self.state.reason),)
+        payout = self.state.out.get(self.state.rejecting)
+        if payout is None or payout.result is None:
+            self._note(rejected=said)
+        else:
+            self._note(returned=said)
 
     @Slot()
     def allPaid(self) -> None:
         """The bank has paid everything that still waits."""
-        self._note((), are_others_paid=True)
+        self._note(are_others_paid=True)
 
-    def _note(self, rejected: tuple[tuple[str, str], ...], *, are_others_paid: bool) -> None:
+    def _note(
+        self,
+        *,
+        rejected: tuple[tuple[str, str], ...] = (),
+        returned: tuple[tuple[str, str], ...] = (),
+        are_others_paid: bool = False,
+    ) -> None:
         run, attendant = self.state.run, self._ready()
         if attendant is not None and run is not None:
             self._asker.ask(
@@ -222,6 +232,7 @@ class PayoutForm(QObject):  # type: ignore[operator]  # as PySide types the deco
                     run_id=run.id,
                     rejected=rejected,
                     are_others_paid=are_others_paid,
+                    returned=returned,
                 ),
                 self._answered,
             )
@@ -275,7 +286,7 @@ class PayoutForm(QObject):  # type: ignore[operator]  # as PySide types the deco
                 self.show(replace(state, problem="no-pain"))
             case RunApproved() | RunReleased() | RunWithdrawn() | ResultsNoted():
                 self.show(replace(state, rejecting="", reason=""))
-            case RunUnknown() | RunElsewhere() | PayoutUnknown():
+            case RunUnknown() | RunElsewhere() | PayoutUnknown() | PayoutElsewhere():
                 self.show(replace(state, problem="elsewhere"))
             case ApprovalsMissing(missing):
                 self.show(replace(state, problem="missing", of=str(missing)))
@@ -360,6 +371,11 @@ class PayoutForm(QObject):  # type: ignore[operator]  # as PySide types the deco
     @Property(str, notify=changed)
     def rejecting(self) -> str:
         return self.state.rejecting
+
+    @Property(bool, notify=changed)
+    def canComeBack(self) -> bool:
+        """Whether the bank can still send one of the run back that is shown."""
+        return bool(self.state.out)
 
     @Property(str, notify=changed)
     def reason(self) -> str:

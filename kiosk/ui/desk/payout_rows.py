@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.domain.payout_outcomes import OwnersLine
-from kiosk.domain.payout_run import PayoutRun, RunState
+from kiosk.domain.payout_run import Payout, PayoutRun, RunState
 from kiosk.services.bank_accounts import masked
 from kiosk.ui.desk.texts import DeskTexts
 
@@ -32,7 +32,7 @@ class PayoutLine:
     account: str
     amount: str
     result: str
-    """paid, rejected, or empty"""
+    """paid, rejected, returned, or empty"""
     kind: str
 
 
@@ -76,6 +76,11 @@ class PayoutState:
         return next(found, self.runs[0] if self.runs else None)
 
     @property
+    def out(self) -> dict[str, Payout]:
+        """What the bank can still send back of the run that is shown."""
+        return {} if self.run is None else self.run.out
+
+    @property
     def owners_shown(self) -> tuple[OwnersLine, ...]:
         """What is said of owners beside the run that is shown."""
         shown = None if self.run is None else self.run.id
@@ -113,7 +118,7 @@ def payout_lines(run: PayoutRun, texts: DeskTexts) -> list[PayoutLine]:
                 account=masked(each.iban),
                 amount=texts.money(each.amount),
                 result=result,
-                kind={"paid": "good", "rejected": "bad"}.get(result, "neutral"),
+                kind={"paid": "good", "rejected": "bad", "returned": "bad"}.get(result, "neutral"),
             )
         )
     return lines
