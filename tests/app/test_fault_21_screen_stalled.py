@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from hardware.sim.rig import HOST_ALIVE_CHANNEL
+from hardware.sim.rig import HOST_ALIVE_CHANNEL, OPEN_CHANNEL
 from kiosk.app import wiring
 from kiosk.app.clocks import SkippingClock
 from kiosk.app.config import read_site_file
@@ -34,13 +34,33 @@ from tests.fakes.stage import CARD, DRIVER, ENTRY, NOON, SITE_FILE
 from tests.hardware.waiting import LIMIT_S, Reports
 
 SERVICE = Path(__file__).parents[2] / "resources" / "deploy" / "sharedpark-kiosk.service"
+ROLLS_UP_S = 2.0
+ARM_AND_NOSE_S = 2.5
+"""The arm is up after 1.5 s; then the car drives on, and stands under it on both loops."""
+GOES_ON_S = 10.0
+"""The car has gone and the arm is down."""
 WIRED = "[lane.outputs]\nopen = 1\nhost_alive = 8\n[lane.inputs]\n"
+
+
+class HandClock:
+    """The clock of the toys' barriers and cars: it stands until a test lets it run.
+
+    So no car is gone before a slow machine has looked at the loops under it.
+    """
+
+    def __init__(self) -> None:
+        self.at_s = 0.0
+
+    def monotonic(self) -> float:
+        """As time.monotonic, by hand."""
+        return self.at_s
 
 
 class Site:
     """A site at work with simulated lanes, whose screen stands still."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, toy_clock: HandClock) -> None:
+        self._toy_clock = toy_clock
         text = SITE_FILE.read_text("utf-8").replace("[lane.inputs]\n", WIRED, 1)
         root = SITE_FILE.parents[2]
         text = text.replace("../../resources", str(root / "resources"))
@@ -54,7 +74,6 @@ class Site:
             publish=self.events.add,
             clock=SkippingClock(starts_at=NOON),
             on_end=lambda: None,
-            toy_speed=20.0,
         )
         self.screen = self.thread.beat_of("screen")
         self.thread.start()
@@ -66,6 +85,11 @@ class Site:
         self.toy = toy
         self._relays: Reports[tuple[int, bool]] = Reports()
         toy.board._on_output = self._relay_changed
+
+    def cars_and_arm_move(self, *, for_s: float) -> None:
+        """Let so much time pass in the toy, and its board see what there is then."""
+        self._toy_clock.at_s += for_s
+        self.toy.view()
 
     def until(self, is_it: Callable[[Published], bool]) -> Published:
         """The first event that is the one waited for."""
@@ -85,6 +109,10 @@ class Site:
 
         self.until(is_it)
 
+    def until_pulsed(self) -> None:
+        """The relay that raises the arm of the entrance has closed."""
+        self._relays.until((OPEN_CHANNEL, True))
+
     def lease_is(self, is_on: bool) -> None:
         """Wait until the host-alive relay of the entrance is so."""
         if self.toy.view().is_host_alive is not is_on:
@@ -103,9 +131,12 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    site = Site(tmp_path)
-    yield site
-    site.thread.stop()
+    toy_clock = HandClock()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hardware.sim.rig.time", toy_clock)
+        site = Site(tmp_path, toy_clock)
+        yield site
+        site.thread.stop()
 
 
 def ticket_of(site: Site) -> TicketIssued:
@@ -133,10 +164,14 @@ def test_a_car_drives_in_with_its_ticket_though_no_screen_lives(site: Site) -> N
     site.until_phase("idle")
     ticket = ticket_of(site)
     site.toy.car_arrives()
+    site.cars_and_arm_move(for_s=ROLLS_UP_S)
     site.until_phase("present")
     site.toy.scan(ticket.text)
     presented = site.until(lambda event: isinstance(event, TicketPresented))
+    site.until_pulsed()
+    site.cars_and_arm_move(for_s=ARM_AND_NOSE_S)
     site.until_phase("passing")
+    site.cars_and_arm_move(for_s=GOES_ON_S)
     site.until_phase("idle")
 
     assert isinstance(presented, TicketPresented)
@@ -191,6 +226,7 @@ def test_the_lanes_and_the_work_thread_beat_on_while_the_screen_does_not(site: S
     site.thread.work.post(worked.set)
     assert worked.wait(LIMIT_S)
     site.toy.car_arrives()
+    site.cars_and_arm_move(for_s=ROLLS_UP_S)
     site.until_phase("present")
     after = site.thread.beats_at_s()
 
