@@ -277,6 +277,7 @@ def test_a_payout_that_came_back_after_it_was_paid_takes_the_banks_reason_too(
     assert stage.shown("payout_back_hint")
     stage.asker.answers(NotePayoutResults, ResultsNoted(returned))
     stage.touch("row_S1R3O1")
+    assert stage.shown("payout_go")
     then(stage, returned)
     stage.type("account closed")
     stage.press(Qt.Key.Key_Return)
