@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from db.records import DebtReason, DebtRecord, OperationRecord
-from kiosk.domain import journals
+from kiosk.domain import journals, ledger
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.settlement import Shares, given_back, share_transfers
 from kiosk.domain.ticket import SHORT_CODE_LENGTH
-from kiosk.services import limits
+from kiosk.services import limits, refunds, set_off
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.displace import share_surcharge
 from kiosk.services.merchants import account_of_operation
@@ -76,6 +76,9 @@ def capture_failed(core: Core, tx: Tx, operation: OperationRecord, amount: Money
         detail=f"{amount.minor} {_NOT_PAID} {debt.code}",
         reservation_id=operation.reservation_id,
     )
+    for each in tx.payments.of_reservation(reservation.id):
+        if each.kind == "refund" and each.original == operation.key and each.state == "new":
+            _take_off(core, tx, each, reservation, debt)
 
 
 def captured_late(
@@ -147,6 +150,28 @@ def write_off(core: Core, tx: Tx, debt: DebtRecord, *, reason: str, actor: Actor
 def paid_from(debt: DebtRecord, account: str) -> tuple[Transfer, ...]:
     """What brings the amount of a debt from an account: a provider's, a wallet's."""
     return journals.debt_paid(account, debt.amount)
+
+
+def _take_off(
+    core: Core, tx: Tx, refund: OperationRecord, reservation: Reservation, debt: DebtRecord
+) -> None:
+    """A refund that waited for its capture is off the debt, as one that is granted later is.
+
+    The provider is asked only for what it has beyond.
+    """
+    now, actor = core.clock.now(), Actor(ActorKind.DEVICE, refund.adapter)
+    tx.payments.set_operation(refund.key, state="declined", reference="original-declined", at=now)
+    open_now = [each for each in tx.debts.open_of(reservation.id) if each.code == debt.code]
+    off = set_off.set_off(tuple(open_now), refund.amount)
+    taken = sum((each.amount for each in off), refund.amount - refund.amount)
+    if taken < refund.amount:  # before what is passed on: it is on its way
+        refunds.queue_rest(core, tx, refund, refund.amount - taken)
+    if taken:
+        due = ledger.refund_due(reservation.id)
+        transfers = ledger.moved(due, ledger.RECEIVABLE_DRIVER, taken)
+        transfers += passed_on(tx, reservation, transfers)
+        tx.ledger.post(Journal(f"{refund.key}:off", "refund", transfers, reservation.id), now)
+        set_off.lower(core, tx, off, actor=actor)
 
 
 def _shares_of(core: Core, tx: Tx, reservation_id: ReservationId, amount: Money) -> Shares:

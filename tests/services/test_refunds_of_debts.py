@@ -8,10 +8,12 @@ from kiosk.domain.debt_outcomes import DebtPaid, DebtUnknown
 from kiosk.domain.ids import ReservationId
 from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.services.debt_commands import WriteOffDebt
+from tests.fakes.payments_back import too_much_back
 from tests.fakes.stage import CARD, KIM, Stage, Wallet
 from tests.services.after import left as left_paid
 from tests.services.after import parties, refund, split_of
 from tests.services.test_leaving_unpaid import left, pay
+from tests.services.test_owner_is_merchant import make_owners_merchants
 
 
 def left_owing(stage: Stage, ada: Wallet) -> tuple[str, ReservationId]:
@@ -123,3 +125,31 @@ def test_what_a_provider_could_not_collect_is_set_off_against_what_its_driver_ow
     assert f"refund-due:{stay}" not in stage.books()
     assert stage.site.simulator.total("refund", "EUR").minor == 0
     assert stage.wrong() == []
+
+
+@pytest.mark.parametrize("merchant", ["operator", "owner"])
+@pytest.mark.parametrize(
+    ("fault", "back"), [(SimulatedFault.DECLINED, 0), (SimulatedFault.PARTIAL, 60)]
+)
+def test_a_refund_that_was_granted_before_its_capture_fails_is_off_that_debt_too(
+    authorising: Stage, fault: SimulatedFault, back: int, merchant: str
+) -> None:
+    stage = authorising
+    if merchant == "owner":
+        make_owners_merchants(stage)
+    stage.site.simulator.fault_next(SimulatedFault.UNREACHABLE, fault, kind="capture")
+    stay = left_paid(stage, CARD).reservation_id
+
+    refund(stage, stay, 300)
+    stage.wait(minutes=5)
+    stage.wait(minutes=5)
+
+    captured = stage.site.simulator.total("capture", "EUR").minor
+    assert owed(stage, stay) == (180 - (captured - back), 0)
+    assert f"refund-due:{stay}" not in stage.books()
+    assert stage.site.simulator.total("refund", "EUR").minor == back
+    assert too_much_back(stage) == []
+    assert stage.wrong() == []
+    claim = "psp:operator" if merchant == "owner" else "psp:simulator"
+    rest = {"receivable:driver": -180} if not captured else {claim: -180}
+    assert stage.books() == {"owner:1": 130, "commission": 27, "vat": 5, "manager": 18, **rest}
