@@ -9,6 +9,7 @@ from kiosk.domain import ledger
 from kiosk.domain.reservation import ENDED, State
 from kiosk.payments.simulator.books import OPERATIONS, Books, Entry
 from kiosk.services import bills
+from tests.fakes.payments_back import too_much_back
 from tests.fakes.stage import Stage
 from tests.lives.truths import reservations
 
@@ -28,7 +29,8 @@ def _entries(stage: Stage) -> list[Entry]:
 def disagreements(stage: Stage) -> list[str]:
     """Everything in which the provider's objects are not our successes; nothing, once all is done.
 
-    The same keys, the same money, the same authorisations that are still open.
+    The same keys, the same money, the same authorisations that are still open; and no payment
+    gives back more than it has brought.
     """
     done = objects(stage)
     theirs = sorted((each.key, each.kind) for each in done)
@@ -42,7 +44,7 @@ def disagreements(stage: Stage) -> list[str]:
     kept, open_ = _kept(_entries(stage)), _open(stage)
     if kept != open_:
         wrong.append(f"the provider keeps {kept}, the books count on {open_}")
-    return wrong
+    return wrong + too_much_back(stage)
 
 
 def unfinished(stage: Stage) -> list[str]:

@@ -26,6 +26,7 @@ from kiosk.services.life_commands import (
     SetOfferTimes,
     TakeSubstitute,
 )
+from tests.fakes.payments_back import too_much_back
 from tests.fakes.stage import NOON
 from tests.lives import truths
 from tests.lives.drivers import MINUTES, ONE, PAYER, QUARTER, QUARTERS, SPACE, Drivers, some_made
@@ -84,6 +85,7 @@ class Lives(Drivers):
             *truths.money(self.stage, every),
             *truths.overlaps(self.stage, every),
             *truths.gaps(self.stage, ahead=truths.ALL_KNOWN),
+            *too_much_back(self.stage),
             *self.stage.wrong(),
         ]
         assert not wrong, "\n".join(wrong)

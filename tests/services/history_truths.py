@@ -13,6 +13,7 @@ from kiosk.payments.adapter import Succeeded
 from kiosk.services import bills
 from kiosk.services.audit_check import check_site
 from kiosk.services.library import renew_space
+from tests.fakes.payments_back import too_much_back
 from tests.fakes.stage import Stage
 from tests.services.after import decide
 from tests.services.histories import Act, History
@@ -127,6 +128,7 @@ def play(founded: Path, acts: list[Act], *, authorises: bool) -> None:
             for act in acts:
                 act(history)
                 books_are_right(stage)
+                assert too_much_back(stage) == []
                 for reservation_id in history.reserved:
                     it_is_the_space_or_the_money(stage, reservation_id)
             end(history)
@@ -152,6 +154,7 @@ def end(history: History) -> None:
     for reservation_id in history.reserved:
         history.till.refund(reservation_id)
     books_are_right(stage)
+    assert too_much_back(stage) == []
     provider_agrees(stage)
     debts_are_owed(stage)
     evidence_is_right(stage)
