@@ -95,6 +95,11 @@ def test_a_journal_has_one_currency() -> None:
         Journal("key", "deposit", (DEPOSIT, yen))
 
 
+def test_each_side_of_a_balance_is_money_of_its_currency() -> None:
+    balance = Balance("wallet:3", "EUR", debits_minor=480, credits_minor=2000)
+    assert (balance.debits, balance.credits) == (euro(480), euro(2000))
+
+
 def test_a_balance_is_owed_by_its_credits_less_its_debits() -> None:
     assert Balance("wallet:3", "EUR", debits_minor=480, credits_minor=2000).owed == euro(1520)
     assert Balance("till:desk-1", "EUR", debits_minor=2000, credits_minor=0).owed == euro(-2000)

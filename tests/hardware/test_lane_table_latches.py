@@ -333,6 +333,20 @@ def test_a_stuck_relay_voids_the_grant_of_the_car_under_the_arm() -> None:
     assert then_read(after, OPEN_CAR) == (Phase.CLOSING, ())
 
 
+def test_a_stuck_relay_ends_an_opening_whose_pulse_was_still_owed() -> None:
+    owing = replace(at(Phase.OPENING, CLOSED_CAR, grant="g"), owed=OpenCause.GRANT)
+    after, _ = step(owing, OutputStuck(), NOW_S)
+    assert (after.phase, after.owed, after.grant) == (Phase.CLOSING, None, None)
+
+
+@pytest.mark.parametrize("doubt", [OutputStuck(), PulseUnconfirmed()])
+def test_the_pulse_of_a_fire_that_may_not_have_arrived_is_sent_once_more(doubt: LaneEvent) -> None:
+    owing, _ = step(forced(), doubt, NOW_S)
+    again, paid = step(owing, Tick(), NOW_S)
+    assert paid == (PulseOpen(OpenCause.FIRE),)
+    assert step(again, doubt, NOW_S)[0].owed is None
+
+
 def test_a_reset_ends_the_alarm_of_a_stuck_relay_and_leaves_the_lock() -> None:
     stuck, _ = step(at(Phase.IDLE, CLOSED_EMPTY), OutputStuck(), NOW_S)
     after, actions = step(stuck, Reset(), NOW_S)
