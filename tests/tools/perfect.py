@@ -1,8 +1,8 @@
 """Fails unless the modules that hold money and the arm are covered in every branch.
 
 Only their own tests are run for it, not the whole suite: a line that merely some long story passes
-through is not a tested line, and this way it costs seconds. For the same reason the cars and faults
-of a lane are left out: they are drawn, and with one script more others are drawn.
+through is not a tested line, and this way it costs seconds. For the same reason the cars and
+faults of a lane are left out: they are drawn, and with one script more others are drawn.
 """
 
 from __future__ import annotations

@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QCoreApplication, QTranslator
 
@@ -27,7 +29,17 @@ def longer(text: str) -> str:
 
 
 def pseudo_translator(folder: Path) -> QTranslator:
-    """Qt's own translator for this language, compiled into the folder."""
+    """Qt's own translator for this language, from a file in the folder."""
+    qm = folder / "pseudo.qm"
+    qm.write_bytes(_compiled())
+    translator = QTranslator(QCoreApplication.instance())
+    assert translator.load(str(qm))
+    return translator
+
+
+@cache
+def _compiled() -> bytes:
+    """The language as Qt reads it; made once, for each making is a process of its own."""
     tree = ET.parse(SOURCE)
     for message in tree.iter("message"):
         translation = message.find("translation")
@@ -37,10 +49,9 @@ def pseudo_translator(folder: Path) -> QTranslator:
         translation.text = longer(message.findtext("source", ""))
         translation.attrib.pop("type", None)
         message.attrib.pop("numerus", None)
-    ts, qm = folder / "pseudo.ts", folder / "pseudo.qm"
-    tree.write(ts, encoding="utf-8", xml_declaration=True)
-    lrelease = Path(sys.executable).parent / "pyside6-lrelease"
-    subprocess.run([str(lrelease), "-silent", str(ts), "-qm", str(qm)], check=True)
-    translator = QTranslator(QCoreApplication.instance())
-    assert translator.load(str(qm))
-    return translator
+    with TemporaryDirectory() as folder:
+        ts, qm = Path(folder, "pseudo.ts"), Path(folder, "pseudo.qm")
+        tree.write(ts, encoding="utf-8", xml_declaration=True)
+        lrelease = Path(sys.executable).parent / "pyside6-lrelease"
+        subprocess.run([str(lrelease), "-silent", str(ts), "-qm", str(qm)], check=True)
+        return qm.read_bytes()
