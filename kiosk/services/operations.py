@@ -42,7 +42,7 @@ from kiosk.services.believable import can_be_true, plain
 from kiosk.services.bills import bill_now
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.held_refunds import hold_refused
-from kiosk.services.merchants import account_of, account_of_operation
+from kiosk.services.merchants import account_of_operation
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -201,7 +201,7 @@ def _book_taken(
     """Book what came; what comes after a no was already said goes straight back."""
     reservation = _reservation(tx, operation)
     provider = _provider(operation)
-    account = account_of(tx, operation.adapter, reservation)
+    account = account_of_operation(tx, operation)
     open_debts = tx.debts.open_of(reservation.id)
     if operation.purpose in {"due", "debt"} and open_debts and amount >= open_debts[0].amount:
         return _book_debt(core, tx, operation, amount)
@@ -255,7 +255,7 @@ def _book_authorised(
     )
     tx.authorisations.add(
         reservation.id,
-        account=account_of(tx, operation.adapter, reservation),
+        account=account_of_operation(tx, operation),
         amount=answer.amount,
         operation_key=operation.key,
         made_at=core.clock.now(),
@@ -288,7 +288,7 @@ def _apply(
 def _book_debt(core: Core, tx: Tx, operation: OperationRecord, amount: Money) -> PaymentOutcome:
     """The car has left meanwhile, or its driver came back to pay: the debt is gone."""
     reservation = _reservation(tx, operation)
-    account = account_of(tx, operation.adapter, reservation)
+    account = account_of_operation(tx, operation)
     debt = tx.debts.open_of(reservation.id)[0]
     more = amount - debt.amount
     paid = debts.paid_from(debt, account)

@@ -137,6 +137,42 @@ def test_what_is_paid_after_the_move_the_other_owner_has_taken_and_keeps(two: St
     assert two.books() == {**parties, "psp:operator": -480}
 
 
+@pytest.mark.parametrize("provider", ["stage", "authorising"])
+@pytest.mark.parametrize(
+    ("first", "second", "account"),
+    [
+        ("owner", "owner", "held-by-owner:1"),
+        ("owner", "operator", "held-by-owner:1"),
+        ("operator", "owner", "psp:simulator"),
+    ],
+)
+def test_what_was_asked_for_before_the_move_comes_to_whom_it_was_asked_for(
+    provider: str, first: str, second: str, account: str, request: pytest.FixtureRequest
+) -> None:
+    stage = of_two_owners(request.getfixturevalue(provider), first=first, second=second)
+    reserved = stage.reserve()
+    close(stage, 3)  # the other space of its area
+    stage.fault_next(SimulatedFault.ANSWER_LOST_AFTER_DOING)
+    stage.site.simulator.fault_next(SimulatedFault.ANSWER_LOST_AFTER_DOING, kind="query")
+    stage.pay_deposit(reserved.reservation_id, CARD)
+    stage.wait(seconds=1)
+
+    close(stage)
+    before = stage.state(reserved.reservation_id)
+    stage.wait(seconds=60)
+    moved = stage.reservation(reserved.reservation_id)
+    with stage.site.core.store.reading() as tx:
+        paid = stage.site.core.ticket_of(tx, moved)
+    stage.drive(ENTRY, paid.text)
+    out_at(stage, paid, 119)
+
+    assert (before, moved.space_id) == ("pending", 5)
+    came = stage.sql("SELECT debit FROM transfer WHERE credit LIKE 'escrow:%'")
+    assert [str(debit) for (debit,) in came] == [account]
+    claim = account if first == "operator" else "psp:operator"
+    assert stage.books() == {**ALL_SHARES, claim: -480}
+
+
 def test_who_is_moved_to_a_space_of_the_operators_contract_is_refunded_by_who_took_it(
     stage: Stage,
 ) -> None:
