@@ -204,9 +204,9 @@ def _open_files() -> dict[str, str]:
     if sys.platform != "linux":
         return {}
     files: dict[str, str] = {}
-    for entry in Path("/proc/self/fd").iterdir():
+    for number in os.listdir("/proc/self/fd"):
         try:
-            files[entry.name] = str(entry.readlink())
+            files[number] = os.readlink(f"/proc/self/fd/{number}")
         except FileNotFoundError:
             continue  # the listing's own file, closed since
     return files

@@ -1,7 +1,7 @@
 """Runs the checks of the project side by side and says which failed; what each checks is its own.
 
     checks.py lint      formatting, rules, types, layers, screens
-    checks.py test      lint, then coverage of the perfect list, then every test
+    checks.py test      lint and coverage of the perfect list, then every test
     checks.py format    put Python and QML into the form that lint asks for
 
 A check that passes says one line; one that fails shows all it said. pytest comes last, so that its
@@ -57,6 +57,13 @@ PYTEST = (
     "--benchmark-disable",
 )
 PERFECT = Check("perfect", (sys.executable, "tests/tools/perfect.py"))
+# Compiles every test once, for pytest and all its workers, while a core has nothing to do.
+COLLECTED = Check(
+    "every test can be read", (sys.executable, "-m", "pytest", "-q", "--collect-only")
+)
+# Where Python keeps what it compiled, also where it is told to write nothing beside the sources:
+# each worker, and each program that a test starts, would compile everything anew.
+BYTECODE = ROOT / "out" / "bytecode"
 
 
 def main(arguments: list[str]) -> int:
@@ -64,7 +71,9 @@ def main(arguments: list[str]) -> int:
         case ["lint"]:
             return run_side_by_side(LINT)
         case ["test", *rest]:
-            failed = run_side_by_side((LINT[0], PERFECT, *LINT[1:]))
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+            os.environ["PYTHONPYCACHEPREFIX"] = str(BYTECODE)
+            failed = run_side_by_side((LINT[0], PERFECT, COLLECTED, *LINT[1:]))
             tests = subprocess.run([*PYTEST, *rest], cwd=ROOT)
             return failed or tests.returncode
         case ["format"]:
