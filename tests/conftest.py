@@ -34,11 +34,15 @@ import hypothesis
 import pytest
 import structlog
 
+from kiosk.app.qt_import import import_qt
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QGuiApplication
 
 pytest_plugins = ["pytester"]
+
+import_qt()  # as the product does
 
 hypothesis.settings.register_profile(
     "house", derandomize=True, deadline=None, database=None, max_examples=60

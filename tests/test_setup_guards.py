@@ -45,6 +45,15 @@ after = sys.getrefcount(True), sys.getrefcount(False), sys.getrefcount(None)
 print(max(abs(a - b) for a, b in zip(before, after)))
 """
 
+READ_AGAIN = """
+import linecache
+from kiosk.app.qt_import import import_qt
+
+import_qt()
+import kiosk.app.windows
+print(sum("kiosk" in name for name in linecache.cache))
+"""
+
 ALLOWED_LICENCES = {
     "MIT", "MIT-0", "MIT-CMU", "BSD", "BSD-2-Clause", "BSD-3-Clause", "BSD 2-Clause License",
     "BSD License", "Apache-2.0", "Apache 2.0", "Apache Software License", "MIT License", "PSF-2.0",
@@ -68,6 +77,12 @@ def test_twenty_thousand_emissions_lose_no_reference_to_true_or_none() -> None:
     done = subprocess.run([sys.executable, "-c", EMIT], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) < 100
+
+
+def test_qt_does_not_keep_the_source_of_what_is_imported_after_it() -> None:
+    done = subprocess.run([sys.executable, "-c", READ_AGAIN], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) == 0
 
 
 def test_qt_is_never_locked_at_the_first_release_of_a_series() -> None:

@@ -170,6 +170,9 @@ def _command(
 def _run(options: argparse.Namespace) -> int:
     first_frame = None
     if not options.headless and has_display():
+        from kiosk.app.qt_import import import_qt
+
+        import_qt()
         from kiosk.app.first_frame import FirstFrame
 
         first_frame = FirstFrame(is_for_desk=options.windows == "desk")
@@ -202,6 +205,9 @@ def _day(options: argparse.Namespace) -> int:
 
 
 def _tour(options: argparse.Namespace) -> int:
+    from kiosk.app.qt_import import import_qt
+
+    import_qt()
     from kiosk.app.tour import tour
 
     return tour(
