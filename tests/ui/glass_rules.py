@@ -63,12 +63,11 @@ def too_small(window: QQuickWindow, side_px: float) -> list[str]:
 def too_close(window: QQuickWindow, gap_px: float) -> list[str]:
     """Pairs of controls with less than the gap between them (ux 3)."""
     half = (gap_px - HAIR_PX) / 2
+    reach = {one: rectangle(one).adjusted(-half, -half, half, half) for one in controls(window)}
     return [
         f"{one.objectName()} and {other.objectName()}"
-        for one, other in combinations(controls(window), 2)
-        if rectangle(one)
-        .adjusted(-half, -half, half, half)
-        .intersects(rectangle(other).adjusted(-half, -half, half, half))
+        for one, other in combinations(reach, 2)
+        if reach[one].intersects(reach[other])
     ]
 
 
@@ -113,12 +112,12 @@ def overlapping(window: QQuickWindow) -> list[str]:
         for one, other in combinations(lower, 2)
         if lower[one].intersects(lower[other])
     ]
+    touched = {one: rectangle(one).adjusted(2, 2, -2, -2) for one in controls(window)}
     upon_controls = [
         f"{text.property('text')!r} upon {control.objectName()}"
         for text in lower
-        for control in controls(window)
-        if lower[text].intersects(rectangle(control).adjusted(2, 2, -2, -2))
-        and not control.isAncestorOf(text)
+        for control in touched
+        if lower[text].intersects(touched[control]) and not control.isAncestorOf(text)
     ]
     return pairs + upon_controls
 
