@@ -24,6 +24,10 @@ PAGE_BYTES = 2_048
 CHECKPOINT_PAGES = 8_000
 """At 16 MB of write-ahead log a commit copies it into the file."""
 
+COMPILED_STATEMENTS = 512
+"""More than the program has, so that each is compiled once. The driver keeps 100 by itself: with a
+hundred and some in turn it compiled them again and again, each with its triggers."""
+
 PRAGMAS: dict[str, int | str] = {
     "page_size": PAGE_BYTES,  # first: a file keeps what it was made with
     "journal_mode": "wal",
@@ -119,6 +123,7 @@ def _database(uri: str, pragmas: dict[str, int | str]) -> SqliteDatabase:
         thread_safe=False,
         check_same_thread=False,
         autoconnect=False,
+        cached_statements=COMPILED_STATEMENTS,
     )
 
 

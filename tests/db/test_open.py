@@ -93,6 +93,22 @@ def test_the_newest_sqlite_that_is_installed_is_used() -> None:
     assert pysqlite3.sqlite_version_info >= (3, 51, 3)
 
 
+def test_three_hundred_statements_in_turn_are_compiled_once_each(store: Store) -> None:
+    compiled: list[str] = []
+
+    def asked(*_: object) -> int:
+        compiled.append(statement)
+        return 0
+
+    with store.reading() as tx:
+        session = tx.library._session
+        session._connection.set_authorizer(asked)  # SQLite asks while it compiles, never later
+        for statement in [f"SELECT {number}" for number in range(300)] * 2:
+            session.one(statement)
+        session._connection.set_authorizer(None)
+    assert len(compiled) == len(set(compiled)) == 300
+
+
 def test_a_second_process_finds_the_store_busy(store: Store, path: Path) -> None:
     assert another_process_finds(path) == "store-busy"
 
