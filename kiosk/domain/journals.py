@@ -11,7 +11,7 @@ from kiosk.domain import ledger
 from kiosk.domain.ids import DriverId, OwnerId, ReservationId, ShopId
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.money import Money
-from kiosk.domain.settlement import Shares, divided
+from kiosk.domain.settlement import Shared, divided
 
 COMPENSATION = "recall-compensation"
 """The kind of a journal by which an owner owes a driver something beside any fee."""
@@ -60,14 +60,12 @@ def refund_paid(
     return (Transfer(ledger.refund_due(reservation_id), account, amount),)
 
 
-def refund_granted(
-    reservation_id: ReservationId, owner_id: OwnerId, back: Shares
-) -> tuple[Transfer, ...]:
+def refund_granted(reservation_id: ReservationId, back: Shared) -> tuple[Transfer, ...]:
     """A part of a settled fee goes back: each party gives its part.
 
     `back` is what settlement.given_back says: shares below zero.
     """
-    return divided(ledger.refund_due(reservation_id), owner_id, back)
+    return divided(ledger.refund_due(reservation_id), back)
 
 
 def goodwill_granted(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
@@ -145,9 +143,7 @@ def chargeback_opened(claim: str, *, amount: Money, fee: Money) -> tuple[Transfe
     )
 
 
-def chargeback_lost(
-    claim: str, *, owner_id: OwnerId, amount: Money, back: Shares
-) -> tuple[Transfer, ...]:
+def chargeback_lost(claim: str, *, amount: Money, back: Shared) -> tuple[Transfer, ...]:
     """The driver's bank was right: each party gives its part, the operator what is beyond.
 
     `back` is what settlement.given_back says of so much of the charge as the chargeback covers;
@@ -158,7 +154,7 @@ def chargeback_lost(
     assert beyond.minor >= 0, "no more is taken from the parties than was disputed"
     pot = ledger.disputed(claim)
     return (
-        *divided(pot, owner_id, back),
+        *divided(pot, back),
         *ledger.moved(ledger.CHARGEBACK_LOSS, pot, beyond),
     )
 
@@ -170,12 +166,12 @@ def held_refund_lost(
     return ledger.moved(ledger.refund_due(reservation_id), ledger.disputed(claim), amount)
 
 
-def loss_met(owner_id: OwnerId, back: Shares) -> tuple[Transfer, ...]:
+def loss_met(back: Shared) -> tuple[Transfer, ...]:
     """A payment was lost before it was shared out: of what they got, the parties give theirs.
 
     `back` is what settlement.given_back says: shares below zero.
     """
-    return divided(ledger.CHARGEBACK_LOSS, owner_id, back)
+    return divided(ledger.CHARGEBACK_LOSS, back)
 
 
 def lost_before_refund(reservation_id: ReservationId, amount: Money) -> tuple[Transfer, ...]:
@@ -183,9 +179,7 @@ def lost_before_refund(reservation_id: ReservationId, amount: Money) -> tuple[Tr
     return (Transfer(ledger.refund_due(reservation_id), ledger.CHARGEBACK_LOSS, amount),)
 
 
-def chargeback_turned(
-    claim: str, *, owner_id: OwnerId, amount: Money, back: Shares
-) -> tuple[Transfer, ...]:
+def chargeback_turned(claim: str, *, amount: Money, back: Shared) -> tuple[Transfer, ...]:
     """What was lost is won after all: the parties have their parts again, the operator the rest.
 
     `back` is what they had given (below zero) of so much that was lost without held refunds.
@@ -193,8 +187,7 @@ def chargeback_turned(
     beyond = amount + back.total
     assert beyond.minor >= 0, "the parties get no more again than was disputed"
     pot = ledger.disputed(claim)
-    again = Shares.nothing(amount.currency) - back
-    return (*divided(pot, owner_id, again), *ledger.moved(pot, ledger.CHARGEBACK_LOSS, beyond))
+    return (*divided(pot, -back), *ledger.moved(pot, ledger.CHARGEBACK_LOSS, beyond))
 
 
 def held_refund_due_again(

@@ -94,11 +94,6 @@ def handed_over(claim: str, amount: Money) -> tuple[Transfer, ...]:
     return (Transfer(ledger.OPERATORS_PSP, claim, amount),)
 
 
-def given_again(claim: str, amount: Money) -> tuple[Transfer, ...]:
-    """The operator gives an owner what was handed over and goes back to a driver after all."""
-    return (Transfer(claim, ledger.OPERATORS_PSP, amount),)
-
-
 # Fleets and shops -----------------------------------------------------------------------------
 
 

@@ -102,6 +102,11 @@ def held_by_owner(owner_id: OwnerId) -> str:
     return f"held-by-owner:{owner_id}"
 
 
+def is_held(account: str) -> bool:
+    """Whether an owner holds it as the merchant, and no bank has it in dispute."""
+    return account.startswith("held-by-owner:") and not account.endswith(":disputed")
+
+
 def fleet_unbilled(fleet_id: FleetId) -> str:
     """Stays of a fleet that no invoice has yet."""
     return f"receivable:fleet:unbilled:{fleet_id}"
@@ -150,6 +155,11 @@ def wallet(driver_id: DriverId) -> str:
 def owner(owner_id: OwnerId) -> str:
     """What the site owes to an owner."""
     return f"owner:{owner_id}"
+
+
+def whose(account: str) -> OwnerId:
+    """The owner of one of the accounts that each owner has: what is owed, or held."""
+    return OwnerId(int(account.split(":")[1]))
 
 
 def kind_of(account: str) -> AccountKind:

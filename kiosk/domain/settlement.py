@@ -80,6 +80,34 @@ class Shares:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Shares, and which of the owners of a stay have how much of the owner's (owners_part.py)."""
+
+    shares: Shares
+    owners: tuple[tuple[OwnerId, Money], ...]
+    """Together the owner's share; of one stay they all give, or all get."""
+
+    def __post_init__(self) -> None:
+        parts = (amount for _, amount in self.owners)
+        assert sum(parts, self.shares.owner) == self.shares.owner + self.shares.owner
+
+    @classmethod
+    def to(cls, owner_id: OwnerId, shares: Shares) -> Shared:
+        """All of the owner's share is of one."""
+        return cls(shares, ((owner_id, shares.owner),))
+
+    @property
+    def total(self) -> Money:
+        """What all parties have together."""
+        return self.shares.total
+
+    def __neg__(self) -> Shared:
+        nothing = Shares.nothing(self.shares.owner.currency)
+        owners = tuple((owner_id, -amount) for owner_id, amount in self.owners)
+        return Shared(nothing - self.shares, owners)
+
+
 _WHOLE = 10**8
 """A fee counted in parts of basis points of basis points."""
 
@@ -201,22 +229,21 @@ def settle(*, shares: Shares, settled_before: Shares, escrow: Money) -> Settleme
     )
 
 
-def share_transfers(
-    reservation_id: ReservationId, owner_id: OwnerId, shares: Shares
-) -> tuple[Transfer, ...]:
+def share_transfers(reservation_id: ReservationId, parts: Shared) -> tuple[Transfer, ...]:
     """Escrow pays each party its share; a share below zero flows back into escrow."""
-    return divided(ledger.escrow(reservation_id), owner_id, shares)
+    return divided(ledger.escrow(reservation_id), parts)
 
 
-def divided(pot: str, owner_id: OwnerId, shares: Shares) -> tuple[Transfer, ...]:
+def divided(pot: str, parts: Shared) -> tuple[Transfer, ...]:
     """A pot pays each party its share; a share below zero flows back into the pot.
 
     Parties that get nothing have no transfer. (Splitting a larger total again can take one
     minor unit from the owner, because two remainders may grow into a unit at once.) What goes
     back to a driver, or is lost to a chargeback, is a whole set of shares below zero.
     """
+    shares = parts.shares
     parties = (
-        (shares.owner, ledger.owner(owner_id)),
+        *((share, ledger.owner(owner_id)) for owner_id, share in parts.owners),
         (shares.commission, ledger.COMMISSION),
         (shares.vat, ledger.VAT),
         (shares.manager, ledger.MANAGER),

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.store import Tx
-    from kiosk.domain.ids import OwnerId, ReservationId
+    from kiosk.domain.ids import ReservationId
     from kiosk.domain.reservation import Reservation
+    from kiosk.domain.settlement import Shared
     from kiosk.services.after_commands import DecideChargeback, OpenChargeback
     from kiosk.services.commands import Actor
     from kiosk.services.core import Core
@@ -182,10 +183,10 @@ def _lose(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...]:
     """
     held, claim = held_sum(tx, chargeback), claim_of(tx, chargeback)
     rest = chargeback.amount - held
-    owner_id, back = _taken_back(core, tx, chargeback, rest)
+    back = _taken_back(core, tx, chargeback, rest)
     return (
         *journals.held_refund_lost(claim, chargeback.reservation_id, held),
-        *journals.chargeback_lost(claim, owner_id=owner_id, amount=rest, back=back),
+        *journals.chargeback_lost(claim, amount=rest, back=back),
     )
 
 
@@ -199,41 +200,36 @@ def meet_losses(core: Core, tx: Tx, reservation: Reservation, *, key: str) -> No
         rest = at_stake(tx, chargeback)
         if chargeback.state is not ChargebackState.LOST or not rest:
             continue
-        owner_id, back = _taken_back(core, tx, chargeback, rest)
+        back = _taken_back(core, tx, chargeback, rest)
         if not back.total:
             continue
-        transfers = journals.loss_met(owner_id, back)
+        transfers = journals.loss_met(back)
         transfers += kept_back(claim_of(tx, chargeback), -back.total)
         transfers += passed_on(tx, reservation, transfers)
         _post(core, tx, chargeback, key, transfers)
 
 
-def _taken_back(core: Core, tx: Tx, chargeback: Chargeback, rest: Money) -> tuple[OwnerId, Shares]:
+def _taken_back(core: Core, tx: Tx, chargeback: Chargeback, rest: Money) -> Shared:
     """What the parties give of the rest of a loss, as far as they have it; it is written down."""
     stands = standing(core, tx, chargeback.reservation_id)
     paid = stands.total_now - stands.uncollected
     covered = min(rest, paid, _with_parties(core, tx, chargeback))
-    back = stands.back(covered)
+    back = stands.given(covered)
     if covered:
-        _correct(core, tx, chargeback, stands, back=back, covered=covered)
-    return stands.owner_id, back
+        _correct(core, tx, chargeback, stands, back=back.shares, covered=covered)
+    return back
 
 
 def _win_back(core: Core, tx: Tx, chargeback: Chargeback) -> tuple[Transfer, ...]:
     """What its loss took from the parties, they have again; split at the total of now."""
     stands, held = standing(core, tx, chargeback.reservation_id), held_sum(tx, chargeback)
     covered = lost_by_parties(tx, chargeback)
-    again = stands.back(-covered)
+    again = stands.given(-covered)
     if covered:
-        _correct(core, tx, chargeback, stands, back=again, covered=-covered)
+        _correct(core, tx, chargeback, stands, back=again.shares, covered=-covered)
     claim = claim_of(tx, chargeback)
     return (
-        *journals.chargeback_turned(
-            claim,
-            owner_id=stands.owner_id,
-            amount=chargeback.amount - held,
-            back=Shares.nothing(core.site.currency) - again,
-        ),
+        *journals.chargeback_turned(claim, amount=chargeback.amount - held, back=-again),
         *journals.held_refund_due_again(claim, chargeback.reservation_id, held),
     )
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Literal
 from db.records import DebtReason, DebtRecord, OperationRecord
 from kiosk.domain import journals, ledger
 from kiosk.domain.ledger import Journal, Transfer
-from kiosk.domain.settlement import Shares, given_back, share_transfers
+from kiosk.domain.settlement import given_back, share_transfers
 from kiosk.domain.ticket import SHORT_CODE_LENGTH
 from kiosk.services import limits, refunds, set_off
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.displace import share_surcharge
 from kiosk.services.merchants import account_of_operation
+from kiosk.services.owners import shared_at
 from kiosk.services.passing_on import passed_on
 from kiosk.services.standing import standing
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import ReservationId
     from kiosk.domain.money import Money
     from kiosk.domain.reservation import Reservation
+    from kiosk.domain.settlement import Shared
     from kiosk.services.core import Core
 
 _NOT_PAID: Literal["capture-failed"] = "capture-failed"
@@ -102,7 +104,7 @@ def captured_late(
         paid = journals.debt_paid(failed.credit, owed)
         reservation = tx.reservations.get(reservation_id)
         assert reservation is not None, "the schema keeps what is referred to"
-        shares = Shares.nothing(owed.currency) - _shares_of(core, tx, reservation_id, owed)
+        shares = -_shares_of(core, tx, reservation_id, owed)
         paid += passed_on(tx, reservation, paid, shares=shares)
         tx.ledger.post(Journal(key, "debt", paid, reservation_id), now)
     return owed
@@ -124,8 +126,7 @@ def pay(
     transfers = (*paid, *_shared_later(tx, debt, reservation))
     shares = None
     if debt.why == _NOT_PAID:
-        nothing = Shares.nothing(debt.amount.currency)
-        shares = nothing - _shares_of(core, tx, reservation.id, debt.amount)
+        shares = -_shares_of(core, tx, reservation.id, debt.amount)
     transfers += passed_on(tx, reservation, transfers, shares=shares)
     tx.ledger.post(Journal(key, "debt", transfers, debt.reservation_id), now)
     tx.debts.end(debt.code, how="paid", at=now)
@@ -174,10 +175,10 @@ def _take_off(
         set_off.lower(core, tx, off, actor=actor)
 
 
-def _shares_of(core: Core, tx: Tx, reservation_id: ReservationId, amount: Money) -> Shares:
+def _shares_of(core: Core, tx: Tx, reservation_id: ReservationId, amount: Money) -> Shared:
     """What the parties have of so much that a provider could not collect, under zero."""
     stands = standing(core, tx, reservation_id)
-    return stands.back(min(amount, stands.total_now - stands.uncollected))
+    return stands.given(min(amount, stands.total_now - stands.uncollected))
 
 
 def _shared_later(tx: Tx, debt: DebtRecord, reservation: Reservation) -> tuple[Transfer, ...]:
@@ -198,9 +199,9 @@ def _shared_later(tx: Tx, debt: DebtRecord, reservation: Reservation) -> tuple[T
         before=tx.ledger.corrected(receipt) + uncollected,
         now=-debt.amount,
     )
-    owner_id = tx.library.space(reservation.space_id).owner_id
+    shared = shared_at(tx, reservation, more, receipt.settled_at)
     _, collected = journals.paid_later(debt.reservation_id, account="bank", amount=debt.amount)
-    return (collected, *share_transfers(reservation.id, owner_id, more))
+    return (collected, *share_transfers(reservation.id, shared))
 
 
 def _audit(

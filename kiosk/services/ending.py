@@ -15,6 +15,7 @@ from kiosk.services import bills, refunds
 from kiosk.services.authorisations import post_authorised
 from kiosk.services.chargebacks import meet_losses
 from kiosk.services.library import renew_around
+from kiosk.services.owners import shared_at
 from kiosk.services.passing_on import passed_on
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ def end_reservation(
     settlement = settle(
         shares=split(fee, reservation.split_terms), settled_before=settled_before, escrow=held
     )
-    owner_id = tx.library.space(reservation.space_id).owner_id
     key = f"{kind}:{reservation.id}"
     zero = Money.zero(currency)
     to_share = settlement.to_share.total
@@ -50,7 +50,7 @@ def end_reservation(
     rest = bills.in_escrow(core, tx, reservation.id) - to_share
     parts = refunds.refund_parts(tx, reservation.id, rest)
     transfers: tuple[Transfer, ...] = (
-        *share_transfers(reservation.id, owner_id, settlement.to_share),
+        *share_transfers(reservation.id, shared_at(tx, reservation, settlement.to_share)),
         *refunds.parts_transfers(reservation.id, parts),
     )
     transfers += passed_on(tx, reservation, transfers, back=parts)

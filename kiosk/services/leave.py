@@ -31,6 +31,7 @@ from kiosk.services.chargebacks import meet_losses
 from kiosk.services.displace import share_surcharge
 from kiosk.services.events import SiteChanged
 from kiosk.services.grants import lane_problem, raise_arm
+from kiosk.services.owners import shared_at
 from kiosk.services.paper import receipt_paper
 from kiosk.services.passing_on import passed_on
 from kiosk.services.payers import authorised_to_post, payers_refunds
@@ -181,7 +182,6 @@ def settle_stay(
     post_validations(core, tx, reservation.id, bill.validated)
     tx.audit.note_terms(reservation.id, of=terms_of(tx, reservation).id, at=now)
     key = f"settlement:{number}"
-    owner_id = tx.library.space(reservation.space_id).owner_id
     to_share = (to_parties or bill.shares) - settled_before
     zero = Money.zero(currency)
     need = max(to_share.total - bills.in_escrow(core, tx, reservation.id), zero)
@@ -196,7 +196,7 @@ def settle_stay(
         rest = bills.in_escrow(core, tx, reservation.id) - to_share.total
         parts = refund_parts(tx, reservation.id, rest)
     transfers: tuple[Transfer, ...] = (
-        *share_transfers(reservation.id, owner_id, to_share),
+        *share_transfers(reservation.id, shared_at(tx, reservation, to_share)),
         *parts_transfers(reservation.id, parts),
     )
     transfers += passed_on(tx, reservation, transfers, back=parts)

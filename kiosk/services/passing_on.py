@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Protocol
 
 from db.records import UNFINISHED
 from kiosk.domain import ledger
-from kiosk.domain.journals_outside import given_again, handed_over, shared_by_merchant
+from kiosk.domain.journals_outside import shared_by_merchant
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Party, Shares
 from kiosk.services.held_refunds import waiting
 from kiosk.services.merchants import account_of_operation, account_paid
+from kiosk.services.owners import owner_at
 
 if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ids import OwnerId
     from kiosk.domain.ledger import Transfer
     from kiosk.domain.reservation import Reservation
+    from kiosk.domain.settlement import Shared
 
 
 _HELD, _DISPUTED = "held-by-owner:", ":disputed"
@@ -44,49 +46,41 @@ def passed_on(
     moved: tuple[Transfer, ...],
     *,
     back: Sequence[Back] = (),
-    shares: Shares | None = None,
+    shares: Shared | None = None,
 ) -> tuple[Transfer, ...]:
     """What belongs behind the transfers of a journal that is to be posted.
 
-    The owner is that of the space now. Whoever took money before the car was moved there hands
-    it over; what others hold covers escrow before what this owner does.
+    All that an owner holds is passed on, or what is missing is given again, but for what lies
+    in escrow, is with a bank, or goes `back` to the driver. An owner's own share in this journal
+    comes first (`shares` where it moves none of its own), then the manager's, the rest is the
+    operator's: what others have paid (a wallet, a till) no owner holds.
 
-    All that the owner holds is passed on, or what is missing is given again, but for what lies
-    in escrow, is with a bank, or goes `back` to the driver. The owner's and the manager's share
-    in this journal come first (`shares` where it moves none of its own), the rest is the
-    operator's: what others have paid (a wallet, a till) the owner does not hold.
+    Whoever took money before the car was moved to another owner's space has no share in it, and
+    hands all of it over; what others hold covers escrow before what the owner of the space does.
     """
     is_owners = reservation.split_terms.merchant is Party.OWNER
     if not moved or not (is_owners or tx.changes.moves(reservation.id)):
         return ()
-    owner_id = tx.library.space(reservation.space_id).owner_id
-    own = ledger.held_by_owner(owner_id) if is_owners else ""
+    own = ledger.held_by_owner(owner_at(tx, reservation)) if is_owners else ""
     held = _held(tx, reservation, moved)
     for part in back:
         if part.account in held:
             held[part.account] -= part.amount
     escrow, zero = _escrow(tx, reservation, moved), Money.zero(moved[0].amount.currency)
-    others: list[Transfer] = []
-    for account, kept in held.items():
-        if account != own:
-            stays = _between(kept, escrow)
-            escrow -= stays
-            others += _squared(account, kept - stays)
-    if own not in held:
-        return tuple(others)
-    mine, kept = shares or _shares_in(moved, owner_id), held[own]
-    kept -= _between(kept, escrow) if len(held) > 1 else escrow
-    to_owner = _between(kept, mine.owner)
-    to_manager = _between(kept - to_owner, mine.manager)
-    rest = kept - to_owner - to_manager
-    return (*others, *shared_by_merchant(owner_id, Shares(to_owner, rest, zero, to_manager)))
-
-
-def _squared(account: str, kept: Money) -> tuple[Transfer, ...]:
-    """What somebody holds whose space it is not: handed over, or what is missing given again."""
-    if not kept:
-        return ()
-    return handed_over(account, kept) if kept.minor > 0 else given_again(account, -kept)
+    mine = _owners_in(moved) if shares is None else dict(shares.owners)
+    manager = _net(moved, ledger.MANAGER) if shares is None else shares.shares.manager
+    found: list[Transfer] = []
+    for account in sorted(held, key=lambda each: each == own):
+        stays = escrow if [*held] == [own] else _between(held[account], escrow)
+        escrow -= stays
+        owner_id, kept = ledger.whose(account), held[account] - stays
+        to_owner = _between(kept, mine.get(owner_id, zero))
+        has_share = account == own or to_owner
+        to_manager = _between(kept - to_owner, manager) if has_share else zero
+        manager -= to_manager
+        rest = kept - to_owner - to_manager
+        found += shared_by_merchant(owner_id, Shares(to_owner, rest, zero, to_manager))
+    return tuple(found)
 
 
 def _held(tx: Tx, reservation: Reservation, moved: tuple[Transfer, ...]) -> dict[str, Money]:
@@ -129,15 +123,17 @@ def _all(tx: Tx, reservation: Reservation, moved: tuple[Transfer, ...]) -> Itera
     return chain((row.transfer for row in tx.ledger.transfers_of(reservation.id)), moved)
 
 
-def _shares_in(moved: tuple[Transfer, ...], owner_id: OwnerId) -> Shares:
-    """What a journal gives to the owner and the manager, or takes from them."""
+def _owners_in(moved: tuple[Transfer, ...]) -> dict[OwnerId, Money]:
+    """What a journal gives to each owner, or takes from it."""
+    accounts = {account for each in moved for account in (each.debit, each.credit)}
+    owners = (each for each in accounts if ledger.kind_of(each).name == "owner")
+    return {ledger.whose(account): _net(moved, account) for account in owners}
+
+
+def _net(moved: tuple[Transfer, ...], account: str) -> Money:
     zero = Money.zero(moved[0].amount.currency)
-
-    def net(account: str) -> Money:
-        got = sum((each.amount for each in moved if each.credit == account), zero)
-        return got - sum((each.amount for each in moved if each.debit == account), zero)
-
-    return Shares(net(ledger.owner(owner_id)), zero, zero, net(ledger.MANAGER))
+    got = sum((each.amount for each in moved if each.credit == account), zero)
+    return got - sum((each.amount for each in moved if each.debit == account), zero)
 
 
 def _between(held: Money, share: Money) -> Money:

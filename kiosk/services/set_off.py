@@ -56,8 +56,7 @@ def refund_transfers(
     """A refund at the cost of the parties: they give back only what they have of it."""
     unshared = _unshared(off, refund)
     struck = journals.unpaid_written_off(reservation_id, unshared) if unshared else ()
-    back = stands.back(refund - unshared)
-    granted = journals.refund_granted(reservation_id, stands.owner_id, back)
+    granted = journals.refund_granted(reservation_id, stands.given(refund - unshared))
     advanced = _total(off, refund) - unshared
     due = ledger.refund_due(reservation_id)
     return (*struck, *granted, *ledger.moved(due, ledger.RECEIVABLE_DRIVER, advanced))
@@ -72,7 +71,7 @@ def goodwill_transfers(
     if unshared:
         shared = (
             *journals.paid_later(reservation_id, account=due, amount=unshared),
-            *share_transfers(reservation_id, stands.owner_id, stands.back(-unshared)),
+            *share_transfers(reservation_id, stands.paid_later(unshared)),
         )
     advanced = _total(off, gift) - unshared
     return (

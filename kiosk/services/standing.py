@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 from kiosk.domain import ledger
 from kiosk.domain.disputes import Cause
 from kiosk.domain.money import Money
+from kiosk.domain.owners_part import shared_back, shared_on
 from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.settlement import Shares, given_back
+from kiosk.services.owners import owner_at, owners_of
 
 if TYPE_CHECKING:
     from db.store import Tx
     from kiosk.domain.ids import OwnerId, ReservationId
-    from kiosk.domain.settlement import SplitTerms
+    from kiosk.domain.owners_part import OwnersPart
+    from kiosk.domain.settlement import Shared, SplitTerms
     from kiosk.services.core import Core
 
 
@@ -34,7 +37,10 @@ class Standing:
     receipt_number: int | None
     """None where a fee was kept without a stay, or nothing was settled."""
     terms: SplitTerms
+    owners: tuple[OwnersPart, ...]
+    """Who of the owners has how much of it."""
     owner_id: OwnerId
+    """Whose space it was that the receipt is of."""
 
     @property
     def total_now(self) -> Money:
@@ -45,6 +51,14 @@ class Standing:
         """What each party has less when so much of what was paid is given back: under zero."""
         before = self.corrected + self.uncollected
         return given_back(self.charge, self.terms, before=before, now=amount)
+
+    def given(self, amount: Money) -> Shared:
+        """The same, of each owner; what is below zero they have again of what they gave."""
+        return shared_back(self.owners, self.back(amount), of_now=self.owner_id)
+
+    def paid_later(self, amount: Money) -> Shared:
+        """What each party gets when so much is paid of what the receipt left open."""
+        return shared_on(self.owners, self.back(-amount), of_now=self.owner_id)
 
     def receipt_back(self, amount: Money) -> Shares:
         """What each has less by the receipts, which count what is still to be paid."""
@@ -82,7 +96,8 @@ def standing(core: Core, tx: Tx, reservation_id: ReservationId) -> Standing:
         uncollected=uncollected,
         receipt_number=receipts[-1].number if receipts else None,
         terms=reservation.split_terms,
-        owner_id=tx.library.space(reservation.space_id).owner_id,
+        owners=owners_of(tx, reservation_id),
+        owner_id=owner_at(tx, reservation, receipts[-1].settled_at if receipts else None),
     )
 
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from kiosk.domain.payee import Payee
 
 _IN_FLIGHT = "payout-in-flight:"
-_HELD = "held-by-owner:"
 _REFUND_DUE = "refund-due:"
 _DISPUTED = ":disputed"
 _PARTIES = frozenset({"owner", "commission", "vat", "manager"})
@@ -117,7 +116,7 @@ def _lines(
     shared = _shares(journal, account, zero)
     if shared != nothing:
         yield _stay_line(tx, at, journal, shared)
-    direct = [each for each in mine if _is_held(_other(each, account))]
+    direct = [each for each in mine if ledger.is_held(_other(each, account))]
     if direct:
         yield StatementLine(
             at=at,
@@ -138,16 +137,11 @@ def _shares(journal: Journal, account: str, zero: Money) -> Shares:
     def is_part(transfer: Transfer) -> bool:
         sides = (transfer.debit, transfer.credit)
         is_others = any(side.startswith(_REFUND_DUE) and side != own for side in sides)
-        return not is_others and not any(map(_is_held, sides))
+        return not is_others and not any(map(ledger.is_held, sides))
 
     parts = [transfer for transfer in journal.transfers if is_part(transfer)]
     names = (account, ledger.COMMISSION, ledger.VAT, ledger.MANAGER)
     return Shares(*(_net(parts, name, zero) for name in names))
-
-
-def _is_held(account: str) -> bool:
-    """Whether an owner holds it as the merchant, and no bank has it in dispute."""
-    return account.startswith(_HELD) and not account.endswith(_DISPUTED)
 
 
 def _net(transfers: list[Transfer], account: str, zero: Money) -> Money:

@@ -21,7 +21,7 @@ from kiosk.domain import ledger
 from kiosk.domain.ids import OperationKey, OwnerId, ReservationId
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.money import Money
-from kiosk.domain.settlement import SplitTerms, share_transfers, split
+from kiosk.domain.settlement import Shared, SplitTerms, share_transfers, split
 from tests.bench.figures import ROOT, Figure, quantiles, ratio
 from tests.bench.test_real_reservation import (
     block_file,
@@ -38,7 +38,7 @@ every day but the first (performance.md, 2); the peer has 300 that count."""
 RAW_GOAL, DISK_GOAL, PEER_GOAL = 0.8, 0.35, 15
 FEE, TERMS = Money(700, "EUR"), SplitTerms(1_500, 1_900, 1_000)
 STAY = ReservationId(1)
-SHARES = share_transfers(STAY, OwnerId(1), split(FEE, TERMS))
+SHARES = share_transfers(STAY, Shared.to(OwnerId(1), split(FEE, TERMS)))
 PEER = ("django==5.2.19", "django-ledger==0.8.5")
 Statement = tuple[str, Any]
 """With the values of one row, or a list of them for many."""

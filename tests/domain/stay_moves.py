@@ -7,6 +7,7 @@ from kiosk.domain.ids import OwnerId, ReservationId
 from kiosk.domain.journals import paid_in
 from kiosk.domain.pricing.charge_lines import Charge
 from kiosk.domain.settlement import (
+    Shared,
     Shares,
     SplitRule,
     SplitTerms,
@@ -28,7 +29,7 @@ def paid(minor: int, *, account: str = PSP) -> Moves:
 
 def settled(*shares: int) -> Moves:
     """Escrow to owner, commission, VAT and manager."""
-    return share_transfers(R1, OWNER, Shares(*map(euro, shares)))
+    return share_transfers(R1, Shared.to(OWNER, Shares(*map(euro, shares))))
 
 
 def back(minor: int, of: int, *, before: int = 0, terms: SplitTerms = TERMS) -> Shares:

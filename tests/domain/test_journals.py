@@ -24,6 +24,7 @@ from kiosk.domain.journals_outside import (
     shop_paid,
 )
 from kiosk.domain.settlement import (
+    Shared,
     refund_transfers,
     share_transfers,
     split,
@@ -44,7 +45,7 @@ def books() -> Books:
 
 
 def test_row_1_a_deposit_of_1000_of_which_700_is_captured(books: Books) -> None:
-    books.post(paid(700), share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(paid(700), share_transfers(R1, Shared.to(OWNER, split(euro(700), TERMS))))
     assert books.balances() == {
         PSP: -700,
         "owner:7": 506,
@@ -69,7 +70,7 @@ def test_row_1_a_deposit_of_1000_of_which_700_is_captured(books: Books) -> None:
 
 
 def test_row_1_by_the_largest_remainder(books: Books) -> None:
-    books.post(paid(700), share_transfers(R1, OWNER, split(euro(700), LARGEST)))
+    books.post(paid(700), share_transfers(R1, Shared.to(OWNER, split(euro(700), LARGEST))))
 
     assert books.balances() == {
         PSP: -700,
@@ -89,7 +90,7 @@ def test_row_2_a_charge_of_1000_and_an_extension_of_400_of_which_300_goes_back(
     books.post(paid(1000), paid(400))
     books.post(
         (
-            *share_transfers(R1, OWNER, split(euro(1100), TERMS)),
+            *share_transfers(R1, Shared.to(OWNER, split(euro(1100), TERMS))),
             *refund_transfers(R1, euro(300), None),
         )
     )
@@ -110,7 +111,7 @@ def test_row_2_a_charge_of_1000_and_an_extension_of_400_of_which_300_goes_back(
 
 def test_row_3_an_overstay_is_paid_by_another_card(books: Books) -> None:
     books.post(paid(1000), paid(350, account="psp:other"))
-    books.post(share_transfers(R1, OWNER, split(euro(1350), TERMS)))
+    books.post(share_transfers(R1, Shared.to(OWNER, split(euro(1350), TERMS))))
 
     assert books.balances() == {
         PSP: -1000,
@@ -123,7 +124,7 @@ def test_row_3_an_overstay_is_paid_by_another_card(books: Books) -> None:
 
 
 def test_row_3_by_the_largest_remainder(books: Books) -> None:
-    books.post(paid(1350), share_transfers(R1, OWNER, split(euro(1350), LARGEST)))
+    books.post(paid(1350), share_transfers(R1, Shared.to(OWNER, split(euro(1350), LARGEST))))
 
     assert books.balances() == {
         PSP: -1350,
@@ -138,7 +139,10 @@ def unpaid(books: Books) -> None:
     """The driver of row 3 has left without paying 350."""
     books.post(paid(1000))
     books.post(
-        (*share_transfers(R1, OWNER, split(euro(1000), TERMS)), *left_unpaid(R1, euro(350)))
+        (
+            *share_transfers(R1, Shared.to(OWNER, split(euro(1000), TERMS))),
+            *left_unpaid(R1, euro(350)),
+        )
     )
 
 
@@ -160,8 +164,13 @@ def test_row_3_what_is_paid_later_is_shared_by_the_difference(books: Books) -> N
     unpaid(books)
 
     more = split(euro(1350), TERMS) - split(euro(1000), TERMS)
-    assert share_transfers(R1, OWNER, more) == settled(253, 52, 10, 35)
-    books.post((*paid_later(R1, account=PSP, amount=euro(350)), *share_transfers(R1, OWNER, more)))
+    assert share_transfers(R1, Shared.to(OWNER, more)) == settled(253, 52, 10, 35)
+    books.post(
+        (
+            *paid_later(R1, account=PSP, amount=euro(350)),
+            *share_transfers(R1, Shared.to(OWNER, more)),
+        )
+    )
 
     assert books.balances() == {
         PSP: -1350,
@@ -190,7 +199,7 @@ def test_row_3_what_is_never_paid_is_written_off(books: Books) -> None:
 
 
 def test_row_4_cancelled_in_the_half_tier(books: Books) -> None:
-    books.post(paid(500), share_transfers(R1, OWNER, split(euro(500), TERMS)))
+    books.post(paid(500), share_transfers(R1, Shared.to(OWNER, split(euro(500), TERMS))))
 
     assert books.balances() == {
         PSP: -500,
@@ -205,7 +214,7 @@ def test_row_4_a_no_show_pays_for_its_first_hours_and_the_rest_goes_back(books: 
     books.post(paid(1300))
     books.post(
         (
-            *share_transfers(R1, OWNER, split(euro(1000), TERMS)),
+            *share_transfers(R1, Shared.to(OWNER, split(euro(1000), TERMS))),
             *refund_transfers(R1, euro(300), None),
         )
     )
@@ -232,7 +241,7 @@ def test_row_4_a_free_cancellation_of_what_was_charged_leaves_nothing(books: Boo
 
 def test_row_5_a_shop_validates_300_of_900(books: Books) -> None:
     books.post(paid(1000), validated_by_shop(R1, SHOP, euro(300)))
-    books.post(share_transfers(R1, OWNER, split(euro(900), TERMS)))
+    books.post(share_transfers(R1, Shared.to(OWNER, split(euro(900), TERMS))))
     books.post(refund_transfers(R1, euro(400), PSP))
     assert books.balances() == {
         PSP: -600,
@@ -250,7 +259,7 @@ def test_row_5_a_shop_validates_300_of_900(books: Books) -> None:
 
 def test_row_5_by_a_voucher_of_the_operator(books: Books) -> None:
     books.post(paid(1000), promoted(R1, euro(300)))
-    books.post(share_transfers(R1, OWNER, split(euro(900), TERMS)))
+    books.post(share_transfers(R1, Shared.to(OWNER, split(euro(900), TERMS))))
     books.post(refund_transfers(R1, euro(400), PSP))
 
     assert books.balances() == {
@@ -268,7 +277,7 @@ def test_row_5_by_a_voucher_of_the_operator(books: Books) -> None:
 
 def test_row_6_a_fleet_pays_800_by_its_invoice(books: Books) -> None:
     books.post(paid_in(R1, account="receivable:fleet:unbilled:3", amount=euro(800)))
-    books.post(share_transfers(R1, OWNER, split(euro(800), TERMS)))
+    books.post(share_transfers(R1, Shared.to(OWNER, split(euro(800), TERMS))))
     parties = {"owner:7": 578, "commission": 119, "vat": 23, "manager": 80}
     assert books.balances() == {"receivable:fleet:unbilled:3": -800, **parties}
 

@@ -31,6 +31,7 @@ from kiosk.domain.journals_outside import (
 )
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.settlement import (
+    Shared,
     Shares,
     SplitTerms,
     refund_transfers,
@@ -54,7 +55,7 @@ def books() -> Books:
 
 def disputed(books: Books) -> None:
     """The stay of row 1, of which the driver's bank takes everything back."""
-    books.post(paid(700), share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(paid(700), share_transfers(R1, Shared.to(OWNER, split(euro(700), TERMS))))
     books.post(chargeback_opened(PSP, amount=euro(700), fee=euro(1500)))
 
 
@@ -75,7 +76,7 @@ def test_row_7_while_a_chargeback_is_open_the_parties_keep_their_shares(books: B
 def test_row_7_a_chargeback_that_is_lost(books: Books) -> None:
     disputed(books)
 
-    lost = chargeback_lost(PSP, owner_id=OWNER, amount=euro(700), back=back(700, of=700))
+    lost = chargeback_lost(PSP, amount=euro(700), back=Shared.to(OWNER, back(700, of=700)))
 
     assert lost == (
         Transfer("owner:7", "psp:simulator:disputed", euro(506)),
@@ -105,11 +106,11 @@ def test_row_7_a_chargeback_that_is_won(books: Books) -> None:
 def test_a_chargeback_of_more_than_the_stay_cost_is_the_operators_loss_beyond_it(
     books: Books,
 ) -> None:
-    books.post(paid(1000), share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(paid(1000), share_transfers(R1, Shared.to(OWNER, split(euro(700), TERMS))))
     books.post(refund_transfers(R1, euro(300), PSP))
 
     books.post(chargeback_opened(PSP, amount=euro(1000), fee=euro(0)))
-    books.post(chargeback_lost(PSP, owner_id=OWNER, amount=euro(1000), back=back(700, of=700)))
+    books.post(chargeback_lost(PSP, amount=euro(1000), back=Shared.to(OWNER, back(700, of=700))))
 
     assert books.balances() == {PSP: 300, "chargeback-loss": -300}
 
@@ -120,27 +121,27 @@ def test_a_chargeback_lost_before_the_parties_had_anything_ends_as_one_lost_afte
     books.post(paid(700))
     books.post(chargeback_opened(PSP, amount=euro(700), fee=euro(0)))
     nothing = Shares(euro(0), euro(0), euro(0), euro(0))
-    books.post(chargeback_lost(PSP, owner_id=OWNER, amount=euro(700), back=nothing))
+    books.post(chargeback_lost(PSP, amount=euro(700), back=Shared.to(OWNER, nothing)))
     assert books.balances()["chargeback-loss"] == -700
 
-    books.post(share_transfers(R1, OWNER, split(euro(700), TERMS)))
-    books.post(loss_met(OWNER, back(700, of=700)))
+    books.post(share_transfers(R1, Shared.to(OWNER, split(euro(700), TERMS))))
+    books.post(loss_met(Shared.to(OWNER, back(700, of=700))))
 
     assert books.balances() == {}
 
 
 def test_no_more_is_taken_from_the_parties_than_was_disputed() -> None:
     with pytest.raises(AssertionError, match="disputed"):
-        chargeback_lost(PSP, owner_id=OWNER, amount=euro(699), back=back(700, of=700))
+        chargeback_lost(PSP, amount=euro(699), back=Shared.to(OWNER, back(700, of=700)))
 
 
 def test_a_held_refund_meets_a_lost_chargeback_before_the_parties(books: Books) -> None:
-    books.post(paid(1000), share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(paid(1000), share_transfers(R1, Shared.to(OWNER, split(euro(700), TERMS))))
     books.post(refund_transfers(R1, euro(300), None))
     books.post(chargeback_opened(PSP, amount=euro(1000), fee=euro(0)))
 
     books.post(held_refund_lost(PSP, R1, euro(300)))
-    books.post(chargeback_lost(PSP, owner_id=OWNER, amount=euro(700), back=back(700, of=700)))
+    books.post(chargeback_lost(PSP, amount=euro(700), back=Shared.to(OWNER, back(700, of=700))))
 
     assert books.balances() == {}
 
@@ -148,8 +149,8 @@ def test_a_held_refund_meets_a_lost_chargeback_before_the_parties(books: Books) 
 def test_a_refund_after_the_loss_makes_the_loss_smaller(books: Books) -> None:
     books.post(paid(1000), chargeback_opened(PSP, amount=euro(1000), fee=euro(0)))
     nothing = Shares.nothing("EUR")
-    books.post(chargeback_lost(PSP, owner_id=OWNER, amount=euro(1000), back=nothing))
-    books.post(share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(chargeback_lost(PSP, amount=euro(1000), back=Shared.to(OWNER, nothing)))
+    books.post(share_transfers(R1, Shared.to(OWNER, split(euro(700), TERMS))))
     books.post(refund_transfers(R1, euro(300), None), lost_before_refund(R1, euro(300)))
 
     assert books.balances() == {
@@ -162,17 +163,17 @@ def test_a_refund_after_the_loss_makes_the_loss_smaller(books: Books) -> None:
 
 
 def test_what_was_lost_and_is_won_goes_back_to_whoever_had_borne_it(books: Books) -> None:
-    books.post(paid(1000), share_transfers(R1, OWNER, split(euro(600), TERMS)))
+    books.post(paid(1000), share_transfers(R1, Shared.to(OWNER, split(euro(600), TERMS))))
     before = books.balances()
     taken = back(600, of=600)
     books.post(
         chargeback_opened(PSP, amount=euro(1000), fee=euro(0)),
         held_refund_lost(PSP, R1, euro(0)),
-        chargeback_lost(PSP, owner_id=OWNER, amount=euro(1000), back=taken),
+        chargeback_lost(PSP, amount=euro(1000), back=Shared.to(OWNER, taken)),
     )
 
     books.post(
-        chargeback_turned(PSP, owner_id=OWNER, amount=euro(900), back=taken),
+        chargeback_turned(PSP, amount=euro(900), back=Shared.to(OWNER, taken)),
         held_refund_due_again(PSP, R1, euro(100)),
         chargeback_won(PSP, euro(1000)),
     )
@@ -182,14 +183,14 @@ def test_what_was_lost_and_is_won_goes_back_to_whoever_had_borne_it(books: Books
 
 def test_the_parties_get_no_more_again_than_was_disputed() -> None:
     with pytest.raises(AssertionError, match="disputed"):
-        chargeback_turned(PSP, owner_id=OWNER, amount=euro(699), back=back(700, of=700))
+        chargeback_turned(PSP, amount=euro(699), back=Shared.to(OWNER, back(700, of=700)))
 
 
 # Row 8 ----------------------------------------------------------------------------------------
 
 
 def test_row_8_a_payout_that_the_bank_sends_back_is_owed_again(books: Books) -> None:
-    books.post(paid(700), share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(paid(700), share_transfers(R1, Shared.to(OWNER, split(euro(700), TERMS))))
     before = books.balances()
 
     books.post(payout_started(OWNER, PAYOUT, euro(506)))
@@ -201,7 +202,7 @@ def test_row_8_a_payout_that_the_bank_sends_back_is_owed_again(books: Books) -> 
 def test_row_8_a_payout_that_the_bank_had_paid_leaves_no_trace_once_it_is_sent_back(
     books: Books,
 ) -> None:
-    books.post(paid(700), share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(paid(700), share_transfers(R1, Shared.to(OWNER, split(euro(700), TERMS))))
     before = books.balances()
 
     books.post(payout_started(OWNER, PAYOUT, euro(506)))
@@ -217,13 +218,13 @@ def test_row_8_a_payout_that_the_bank_had_paid_leaves_no_trace_once_it_is_sent_b
 
 def settled_1100(books: Books, *, terms: SplitTerms = TERMS) -> None:
     """The stay of row 2, settled."""
-    books.post(paid(1100), share_transfers(R1, OWNER, split(euro(1100), terms)))
+    books.post(paid(1100), share_transfers(R1, Shared.to(OWNER, split(euro(1100), terms))))
 
 
 def test_row_9_a_refund_of_200_on_a_stay_of_1100(books: Books) -> None:
     settled_1100(books)
 
-    granted = refund_granted(R1, OWNER, back(200, of=1100))
+    granted = refund_granted(R1, Shared.to(OWNER, back(200, of=1100)))
 
     assert granted == (
         Transfer("owner:7", "refund-due:1", euro(144)),
@@ -244,8 +245,8 @@ def test_row_9_a_refund_of_200_on_a_stay_of_1100(books: Books) -> None:
 def test_row_9_two_refunds_leave_what_one_refund_of_both_would(books: Books) -> None:
     settled_1100(books)
 
-    books.post(refund_granted(R1, OWNER, back(67, of=1100)))
-    books.post(refund_granted(R1, OWNER, back(133, of=1100, before=67)))
+    books.post(refund_granted(R1, Shared.to(OWNER, back(67, of=1100))))
+    books.post(refund_granted(R1, Shared.to(OWNER, back(133, of=1100, before=67))))
 
     assert books.balances() == {
         PSP: -1100,
@@ -260,7 +261,7 @@ def test_row_9_two_refunds_leave_what_one_refund_of_both_would(books: Books) -> 
 def test_row_9_by_the_largest_remainder(books: Books) -> None:
     settled_1100(books, terms=LARGEST)
 
-    books.post(refund_granted(R1, OWNER, back(200, of=1100, terms=LARGEST)))
+    books.post(refund_granted(R1, Shared.to(OWNER, back(200, of=1100, terms=LARGEST))))
 
     # 900: 160.65 of commission with VAT, 90, 649.35; the unit left goes to the commission.
     assert books.balances() == {
@@ -298,7 +299,7 @@ def test_no_more_goes_back_than_was_charged() -> None:
 
 def captured_in_vain(books: Books) -> None:
     """A stay of 700 was posted and shared, and then the provider did not pay."""
-    books.post(paid(700), share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(paid(700), share_transfers(R1, Shared.to(OWNER, split(euro(700), TERMS))))
     books.post(capture_failed(PSP, euro(700)))
 
 

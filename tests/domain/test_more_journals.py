@@ -32,6 +32,7 @@ from kiosk.domain.journals_outside import (
 from kiosk.domain.money import Money
 from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.settlement import (
+    Shared,
     displaced_share,
     displaced_transfers,
     given_back,
@@ -78,7 +79,7 @@ def test_a_wallet_is_topped_up_pays_and_gets_its_refund(books: Books) -> None:
     books.post(paid_in(R1, account=WALLET, amount=euro(1000)))
     assert books.balances() == {PSP: -2000, WALLET: 1000, "escrow:1": 1000}
 
-    books.post(share_transfers(R1, OWNER, split(euro(700), TERMS)))
+    books.post(share_transfers(R1, Shared.to(OWNER, split(euro(700), TERMS))))
     books.post(refund_transfers(R1, euro(300), WALLET))
     parties = {"owner:7": 506, "commission": 104, "vat": 20, "manager": 70}
     assert books.balances() == {PSP: -2000, WALLET: 1300, **parties}
@@ -191,7 +192,7 @@ def test_what_is_given_in_cash_is_owed_no_more(
 def overstayed(books: Books) -> None:
     """Row 3's stay is settled, with its surcharge."""
     books.post(paid_in(R1, account=PSP, amount=LATE.total))
-    books.post(share_transfers(R1, OWNER, split_charge(LATE, TERMS)))
+    books.post(share_transfers(R1, Shared.to(OWNER, split_charge(LATE, TERMS))))
 
 
 def test_where_nobody_was_displaced_the_surcharge_is_commission_with_its_vat(

@@ -15,6 +15,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
 from kiosk.domain.settlement import (
     Settlement,
+    Shared,
     Shares,
     SplitRule,
     SplitTerms,
@@ -252,7 +253,7 @@ def test_a_charge_once_settled_is_never_lowered() -> None:
 
 
 def test_escrow_pays_each_party_its_share() -> None:
-    transfers = share_transfers(R1, OWNER, in_euro(506, 104, 20, 70))
+    transfers = share_transfers(R1, Shared.to(OWNER, in_euro(506, 104, 20, 70)))
 
     assert transfers == (
         Transfer("escrow:1", "owner:7", euro(506)),
@@ -263,13 +264,13 @@ def test_escrow_pays_each_party_its_share() -> None:
 
 
 def test_a_party_that_gets_nothing_has_no_transfer() -> None:
-    transfers = share_transfers(R1, OWNER, in_euro(1, 0, 0, 0))
+    transfers = share_transfers(R1, Shared.to(OWNER, in_euro(1, 0, 0, 0)))
 
     assert transfers == (Transfer("escrow:1", "owner:7", euro(1)),)
 
 
 def test_a_share_below_zero_flows_back_into_escrow_first() -> None:
-    transfers = share_transfers(R1, OWNER, in_euro(-1, 1, 0, 1))
+    transfers = share_transfers(R1, Shared.to(OWNER, in_euro(-1, 1, 0, 1)))
 
     assert transfers == (
         Transfer("owner:7", "escrow:1", euro(1)),
@@ -284,7 +285,7 @@ def test_the_transfers_of_a_difference_take_just_that_out_of_escrow(
 ) -> None:
     before, total = euro(min(one, other)), euro(max(one, other))
 
-    transfers = share_transfers(R1, OWNER, split(total, terms) - split(before, terms))
+    transfers = share_transfers(R1, Shared.to(OWNER, split(total, terms) - split(before, terms)))
 
     out = sum((each.amount for each in transfers if each.debit == "escrow:1"), euro(0))
     back = sum((each.amount for each in transfers if each.credit == "escrow:1"), euro(0))

@@ -25,7 +25,7 @@ from kiosk.domain.ids import (
 from kiosk.domain.ledger import Transfer
 from kiosk.domain.money import Money
 from kiosk.domain.pricing.charge_lines import Charge, ChargeLine, LineKind
-from kiosk.domain.settlement import Shares, SplitRule, SplitTerms
+from kiosk.domain.settlement import Shared, Shares, SplitRule, SplitTerms
 from kiosk.domain.time import Window
 
 Moves = tuple[Transfer, ...]
@@ -107,17 +107,25 @@ class AnyJournal:
                 if self._random.random() < 0.3:
                     before = self._split()
                 return self._split() - before
+            case "parts":
+                return self._of_two(self._argument("shares", names))
             case "back":
-                return Shares.nothing(self._currency) - self._split()
+                return self._of_two(Shares.nothing(self._currency) - self._split())
             case "share":
                 return settlement.displaced_share(self._late_charge(), self._terms())
             case "shared":
                 return settlement.share_transfers(
-                    self.reservation_id(), OwnerId(self._one(2)), self._split()
+                    self.reservation_id(), self._of_two(self._split())
                 )
             case "account" | "claim" | "to_account" | "into" | "out_of" | "pot":
                 return self._random.choice(self._accounts(name, names))
         return self._whom(name)
+
+    def _of_two(self, shares: Shares) -> Shared:
+        """The owner's share is one owner's, or some of it another one's."""
+        own = shares.owner
+        half = Money(self._random.choice([0, own.minor // 2]), own.currency)
+        return Shared(shares, ((OwnerId(1), own - half), (OwnerId(2), half)))
 
     def _accounts(self, name: str, names: Any) -> list[Any]:
         match name:

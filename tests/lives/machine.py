@@ -26,6 +26,7 @@ from kiosk.services.life_commands import (
     SetOfferTimes,
     TakeSubstitute,
 )
+from tests.fakes.owners_parts import too_much_given
 from tests.fakes.payments_back import too_much_back
 from tests.fakes.stage import NOON
 from tests.lives import truths
@@ -86,6 +87,7 @@ class Lives(Drivers):
             *truths.overlaps(self.stage, every),
             *truths.gaps(self.stage, ahead=truths.ALL_KNOWN),
             *too_much_back(self.stage),
+            *too_much_given(self.stage),
             *self.stage.wrong(),
         ]
         assert not wrong, "\n".join(wrong)

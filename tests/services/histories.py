@@ -24,6 +24,7 @@ from kiosk.services.debt_commands import (
 from tests.fakes.stage import CARD, DRIVER, ENTRY, EXIT, EXIT_2, KIM, Stage, euro
 from tests.services.after import ask_chargeback, ask_refund, decide, proof
 from tests.services.fleets import add_fleet
+from tests.services.moving import close, reopen
 from tests.services.till import Till, with_site
 
 Act = Callable[["History"], object]
@@ -202,6 +203,30 @@ def stay(
     return act
 
 
+def two_owners(
+    payer: int, minutes: int, after: int, at_exit: SimulatedFault | None, then: list[Act]
+) -> Act:
+    """A car leaves, comes back onto another owner's space, leaves again, and then more happens."""
+
+    def act(history: History) -> None:
+        stage, before = history.stage, len(history.reserved)
+        stay(1, payer, minutes, [], None)(history)
+        if len(history.reserved) == before:
+            return
+        close(stage)
+        drive(0, 0, is_leaving=True)(history)
+        stage.wait(minutes=after)
+        if at_exit is None:
+            drive(0, 1, is_leaving=True)(history)
+        else:
+            leave_unpaid(0, 0, at_exit)(history)
+        reopen(stage)
+        for each in then:
+            each(history)
+
+    return act
+
+
 def pay_debt(payer: int, *, is_written_off: bool) -> Act:
     """The oldest debt is paid, or given up."""
 
@@ -330,4 +355,12 @@ STAY = st.builds(
     st.lists(st.sampled_from([*FAULTS, *[SimulatedFault.PARTIAL] * 4]), max_size=1),
     st.one_of(st.none(), FAULT_AT_EXIT),
 )
-ACTS = st.one_of(STAY, AFTERWARDS, ANY)
+TWO_OWNERS = st.builds(
+    two_owners,
+    NUMBERS,
+    st.sampled_from([20, 35]),
+    st.sampled_from([1, 8, 40]),
+    st.one_of(st.none(), FAULT_AT_EXIT),
+    st.lists(AFTERWARDS, min_size=1, max_size=3),
+)
+ACTS = st.one_of(STAY, TWO_OWNERS, AFTERWARDS, ANY)

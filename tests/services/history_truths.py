@@ -13,10 +13,12 @@ from kiosk.payments.adapter import Succeeded
 from kiosk.services import bills
 from kiosk.services.audit_check import check_site
 from kiosk.services.library import renew_space
+from tests.fakes.owners_parts import too_much_given
 from tests.fakes.payments_back import too_much_back
 from tests.fakes.stage import Stage
 from tests.services.after import decide
 from tests.services.histories import Act, History
+from tests.services.moving import NIGHTS, rebuild
 from tests.services.till import with_site
 
 
@@ -124,11 +126,12 @@ def play(founded: Path, acts: list[Act], *, authorises: bool) -> None:
     with TemporaryDirectory() as name:
         shutil.copy(founded, name)
         with closing(Stage(Path(name), authorises=authorises)) as stage:
+            rebuild(stage, 3, "owner_id", NIGHTS)  # two owners in area A, shared by day
             history = History(stage)
             for act in acts:
                 act(history)
                 books_are_right(stage)
-                assert too_much_back(stage) == []
+                assert [*too_much_back(stage), *too_much_given(stage)] == []
                 for reservation_id in history.reserved:
                     it_is_the_space_or_the_money(stage, reservation_id)
             end(history)
@@ -154,7 +157,7 @@ def end(history: History) -> None:
     for reservation_id in history.reserved:
         history.till.refund(reservation_id)
     books_are_right(stage)
-    assert too_much_back(stage) == []
+    assert [*too_much_back(stage), *too_much_given(stage)] == []
     provider_agrees(stage)
     debts_are_owed(stage)
     evidence_is_right(stage)

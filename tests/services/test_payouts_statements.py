@@ -16,7 +16,7 @@ from kiosk.domain.ids import OwnerId, ReservationId
 from kiosk.domain.ledger import Journal, Transfer
 from kiosk.domain.money import Money
 from kiosk.domain.payee import Payee
-from kiosk.domain.settlement import Shares, SplitTerms, share_transfers, split
+from kiosk.domain.settlement import Shared, Shares, SplitTerms, share_transfers, split
 from kiosk.domain.time import Window
 from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.services.debt_commands import CashAtDesk, WriteOffDebt
@@ -97,7 +97,7 @@ def _moved(
     if number % 4 == 3 and charged[reservation_id] > fee:
         charged[reservation_id] -= fee
         back = split(euro(charged[reservation_id]), TERMS) - before
-        return journals.refund_granted(reservation_id, owner_id, back)
+        return journals.refund_granted(reservation_id, Shared.to(owner_id, back))
     if number % 7 == 6:
         return journals.compensated_by_owner(reservation_id, owner_id, euro(fee))
     charged[reservation_id] += fee
@@ -105,10 +105,10 @@ def _moved(
     if number % 5 == 4:
         held = ledger.held_by_owner(owner_id)
         paid = journals.paid_in(reservation_id, account=held, amount=euro(fee))
-        divided = share_transfers(reservation_id, owner_id, shares)
+        divided = share_transfers(reservation_id, Shared.to(owner_id, shares))
         return (*paid, *divided, *journals_outside.shared_by_merchant(owner_id, shares))
     paid = journals.paid_in(reservation_id, account=ledger.psp("simulator"), amount=euro(fee))
-    return (*paid, *share_transfers(reservation_id, owner_id, shares))
+    return (*paid, *share_transfers(reservation_id, Shared.to(owner_id, shares)))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -364,7 +364,7 @@ def test_what_goes_to_displaced_drivers_is_no_part_of_an_owners_fee(stage: Stage
     )
     moved = (
         *journals.paid_in(mine, account=ledger.psp("simulator"), amount=euro(1000)),
-        *share_transfers(mine, ALWAYS, split(euro(1000), TERMS)),
+        *share_transfers(mine, Shared.to(ALWAYS, split(euro(1000), TERMS))),
         Transfer(ledger.COMMISSION, ledger.refund_due(theirs), euro(50)),
     )
     with stage.site.core.store.transaction() as tx:

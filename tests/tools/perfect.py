@@ -34,6 +34,7 @@ PERFECT = (
     "kiosk/domain/checking/problems.py",
     "kiosk/domain/ledger.py",
     "kiosk/domain/settlement.py",
+    "kiosk/domain/owners_part.py",
     "kiosk/domain/payout.py",
     "kiosk/domain/payout_run.py",
     "kiosk/domain/cash.py",
