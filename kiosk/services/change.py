@@ -26,7 +26,7 @@ from kiosk.services.bills import in_escrow
 from kiosk.services.ending import forget_change
 from kiosk.services.events import SiteChanged
 from kiosk.services.library import renew_around
-from kiosk.services.moves import is_inside
+from kiosk.services.moves import CHANGED, is_inside
 from kiosk.services.paper import ticket_paper
 from kiosk.services.tickets import issue_ticket
 from kiosk.services.wanted_change import WantedChange, change_problem, wanted_change
@@ -145,6 +145,14 @@ def apply_change(
     tx.dues.drop(reservation.id, DueKind.CHANGE_RUNS_OUT)
     tx.reservations.apply(reservation.id, Event.CHANGED)
     tx.reservations.set_window(change)
+    if change.space_id != reservation.space_id:
+        tx.changes.add_move(
+            reservation.id,
+            from_space_id=reservation.space_id,
+            to_space_id=change.space_id,
+            at=now,
+            why=CHANGED,
+        )
     if not was_inside:
         tx.tickets.revoke(reservation.id, why=Event.CHANGED.value, at=now)
         missed_at = change.window.from_ + core.site.rules.no_show_after

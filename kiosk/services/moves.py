@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from kiosk.services.core import Core
 
 WRONG_SPACE = "wrong space taken"
-"""The only move whose space the driver chose: by its class later moves are measured."""
+CHANGED = "changed"
+"""By the driver, who wanted another space or time."""
+CHOSEN = (WRONG_SPACE, CHANGED)
+"""The moves whose space the driver chose: by its class later moves are measured."""
 
 
 def move(
@@ -114,7 +117,7 @@ def reserved_space(tx: Tx, reservation: Reservation) -> Space:
     """
     space_id = reservation.space_id
     for each in reversed(tx.changes.moves(reservation.id)):
-        if each.to_space_id != space_id or each.why == WRONG_SPACE:
+        if each.to_space_id != space_id or each.why in CHOSEN:
             break
         space_id = each.from_space_id
     return tx.library.space(space_id)

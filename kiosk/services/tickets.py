@@ -41,6 +41,7 @@ from kiosk.domain.ticket import (
 )
 from kiosk.domain.time import Window
 from kiosk.services.events import SiteChanged
+from kiosk.services.moves import CHANGED
 from kiosk.services.paper import ticket_paper
 from kiosk.services.wallets import plain_pass
 from kiosk.services.wanted_change import latest_end
@@ -231,8 +232,12 @@ def _evidence(tx: Tx, reservation: Reservation, said: str) -> str | None:
 
 
 def moved_from(tx: Tx, reservation: Reservation, record: TicketRecord) -> Space | None:
-    """The space that this ticket was printed with, when the car has another one by now."""
-    moves = [move for move in tx.changes.moves(reservation.id) if move.at >= record.issued_at]
+    """The space that this ticket was printed with, when the car was moved to another one."""
+    moves = [
+        move
+        for move in tx.changes.moves(reservation.id)
+        if move.at >= record.issued_at and move.why != CHANGED
+    ]
     if not moves or moves[0].from_space_id == reservation.space_id:
         return None
     return tx.library.space(moves[0].from_space_id)

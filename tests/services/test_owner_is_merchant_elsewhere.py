@@ -1,7 +1,8 @@
 """The car of a merchant's driver ends on another owner's space: who took the money hands it over.
 
 money.md, row 11: an owner who is the merchant of record holds nothing in the end. What moved the
-car (recall, substitute, re-seating, wrong space) makes no difference to anyone's money.
+car (recall, substitute, re-seating, wrong space, its driver's own change) makes no difference to
+anyone's money.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from datetime import timedelta
 import pytest
 
 from kiosk.domain.after_outcomes import ChargebackRefused
-from kiosk.domain.life_outcomes import Moved, Recalled
-from kiosk.domain.outcomes import ExitCovered, TicketIssued
+from kiosk.domain.life_outcomes import Changed, Moved, Recalled
+from kiosk.domain.outcomes import ExitCovered, Granted, TicketIssued
 from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.services.commands import PayRefundInCash
+from tests.fakes.planned import change
 from tests.fakes.stage import CARD, ENTRY, EXIT, KIM, Stage, euro
 from tests.services.after import ask_chargeback, charged_back, decide, refund
 from tests.services.coming_back import out_at
@@ -96,7 +98,17 @@ def substituted(stage: Stage) -> TicketIssued:
     return ticket
 
 
-@pytest.mark.parametrize("moved", [recalled, closed, substituted, moved_inside])
+def changed(stage: Stage) -> TicketIssued:
+    ticket = stage.ticket(CARD)
+    answer = change(stage, ticket.reservation_id, ticket.window, space_id=5)
+    assert isinstance(answer, Changed)
+    entered = stage.drive(ENTRY, answer.ticket.text)
+    assert isinstance(entered, Granted)
+    assert entered.moved_from is None  # a driver need not be told of that
+    return answer.ticket
+
+
+@pytest.mark.parametrize("moved", [recalled, closed, substituted, moved_inside, changed])
 def test_who_took_the_money_hands_over_what_does_not_go_back(
     two: Stage, moved: Callable[[Stage], TicketIssued]
 ) -> None:
@@ -179,6 +191,17 @@ def test_who_is_moved_to_a_space_of_the_operators_contract_is_refunded_by_who_to
     of_two_owners(stage, second="operator")
 
     out_at(stage, moved_inside(stage), 50)
+    stage.wait(seconds=90)
+
+    assert stage.books() == {**SHARES, "psp:operator": -240}
+
+
+def test_who_changes_to_a_space_of_the_operators_contract_leaves_nothing_with_the_owner(
+    stage: Stage,
+) -> None:
+    of_two_owners(stage, second="operator")
+
+    out_at(stage, changed(stage), 50)
     stage.wait(seconds=90)
 
     assert stage.books() == {**SHARES, "psp:operator": -240}
