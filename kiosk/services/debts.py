@@ -171,7 +171,9 @@ def _take_off(
         due = ledger.refund_due(reservation.id)
         transfers = ledger.moved(due, ledger.RECEIVABLE_DRIVER, taken)
         transfers += passed_on(tx, reservation, transfers)
-        tx.ledger.post(Journal(f"{refund.key}:off", "refund", transfers, reservation.id), now)
+        tx.ledger.post(
+            Journal(f"{refund.key}{refunds.SET_OFF}", "refund", transfers, reservation.id), now
+        )
         set_off.lower(core, tx, off, actor=actor)
 
 

@@ -40,6 +40,8 @@ LATER_REFUND = "later-refund"
 """The kind of journal by which parties, or the operator alone, give back what was settled."""
 LATE = ":late"
 """After the key of a capture: the journal of what it brought after it had failed (late.py)."""
+SET_OFF = ":off"
+"""After the key of a refund: what of it came off a debt, its capture having failed (debts.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ def _paid_and_taken(
             taken[credit] = taken.get(credit, 0) + amount.minor
         elif debit == ledger.RECEIVABLE_DRIVER:
             _out_of(paid, credit, amount, payment=key.removesuffix(":failed"))
+        elif credit == ledger.RECEIVABLE_DRIVER and key.endswith(SET_OFF):
+            _left_alone(tx, paid, OperationKey(key.removesuffix(SET_OFF)), amount)
     for back in tx.refund_parts.of_reservation(reservation_id):
         _out_of(paid, back.account, back.amount, payment=back.payment)
     for chargeback in tx.disputes.chargebacks_of(reservation_id):
@@ -184,6 +188,15 @@ def _out_of(
             amount -= lost
             paid[place] = replace(part, amount=part.amount - lost)
     paid[:] = [part for part in paid if part.amount]
+
+
+def _left_alone(tx: Tx, paid: list[RefundPart], refund_key: OperationKey, amount: Money) -> None:
+    """So much of a refund was meant for a payment and came off a debt instead."""
+    refund = tx.payments.operation(refund_key)
+    assert refund is not None, "what was set off had been asked for"
+    for place, part in enumerate(paid):
+        if part.operation == refund.original:
+            paid[place] = replace(part, amount=part.amount + amount)
 
 
 def _take(paid: list[RefundPart], amount: Money) -> tuple[RefundPart, ...]:

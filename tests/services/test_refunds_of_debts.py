@@ -10,8 +10,8 @@ from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.services.debt_commands import WriteOffDebt
 from tests.fakes.payments_back import too_much_back
 from tests.fakes.stage import CARD, KIM, Stage, Wallet
+from tests.services.after import charged_back, decide, parties, refund, split_of
 from tests.services.after import left as left_paid
-from tests.services.after import parties, refund, split_of
 from tests.services.test_leaving_unpaid import left, pay
 from tests.services.test_owner_is_merchant import make_owners_merchants
 
@@ -125,6 +125,46 @@ def test_what_a_provider_could_not_collect_is_set_off_against_what_its_driver_ow
     assert f"refund-due:{stay}" not in stage.books()
     assert stage.site.simulator.total("refund", "EUR").minor == 0
     assert stage.wrong() == []
+
+
+def cut_to_half(stage: Stage) -> ReservationId:
+    """4.80 of which 1.00 is refunded before only 2.40 of it are collected: 1.40 are owed."""
+    faults = SimulatedFault.UNREACHABLE, SimulatedFault.PARTIAL
+    stage.site.simulator.fault_next(*faults, kind="capture")
+    stay = left_paid(stage, CARD).reservation_id
+    refund(stage, stay, 100)
+    stage.wait(minutes=5)
+    assert owed(stage, stay) == (140, 0)
+    return stay
+
+
+def test_what_came_off_a_debt_leaves_all_that_its_card_has_paid_to_be_given_back(
+    authorising: Stage,
+) -> None:
+    stage = authorising
+    stay = cut_to_half(stage)
+
+    refund(stage, stay, 380)
+    stage.wait(minutes=5)
+
+    assert (owed(stage, stay), parties(stage)) == ((0, 0), (0, 0, 0, 0))
+    provider = stage.site.simulator
+    assert [provider.total(kind, "EUR").minor for kind in ("capture", "refund")] == [240, 240]
+    assert (too_much_back(stage), stage.wrong()) == ([], [])
+
+
+def test_a_bank_takes_from_the_parties_what_its_card_has_paid_beside_that(
+    authorising: Stage,
+) -> None:
+    stage = authorising
+    stay = cut_to_half(stage)
+    ((code,),) = stage.sql("SELECT code FROM debt")
+    pay(stage, str(code), stage.wallet().proof)
+
+    decide(stage, charged_back(stage, stay, 240), is_lost=True)
+
+    assert parties(stage) == split_of(stage, stay, 140)
+    assert "chargeback-loss" not in stage.books()
 
 
 @pytest.mark.parametrize("merchant", ["operator", "owner"])
