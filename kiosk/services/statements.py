@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain import journals, ledger
 from kiosk.domain.ids import OwnerId, PayoutId, ReservationId
-from kiosk.domain.money import Money
+from kiosk.domain.money import Money, half_up
 from kiosk.domain.settlement import Party, Shares
 from kiosk.domain.time import Window, started_minutes
 
@@ -113,9 +113,16 @@ def _lines(
         reference = tx.payouts.end_to_end(payout_id)
         yield StatementLine(at=at, kind=kind, shares=shares, reference=reference)
         return
-    shared = _shares(journal, account, zero)
+    parts = _parts(journal)
+    own = _own_part(parts, account, zero)
+    shared = Shares(
+        _net(parts, account, zero),
+        own.of(_net(parts, ledger.COMMISSION, zero)),
+        own.of(_net(parts, ledger.VAT, zero)),
+        own.of(_net(parts, ledger.MANAGER, zero)),
+    )
     if shared != nothing:
-        yield _stay_line(tx, at, journal, shared)
+        yield _stay_line(tx, at, journal, shared, account=account, own=own)
     direct = [each for each in mine if ledger.is_held(_other(each, account))]
     if direct:
         yield StatementLine(
@@ -123,11 +130,11 @@ def _lines(
             kind=LineKind.DIRECT,
             shares=Shares(_net(direct, account, zero), zero, zero, zero),
             reservation_id=journal.reservation_id,
-            space=_space(tx, journal.reservation_id),
+            space=_space(tx, journal.reservation_id, account),
         )
 
 
-def _shares(journal: Journal, account: str, zero: Money) -> Shares:
+def _parts(journal: Journal) -> list[Transfer]:
     """How this journal divides a fee: what each party got of it, through no merchant's hands.
 
     What goes to drivers whom this stay displaced is the operator's affair, not the owner's.
@@ -139,9 +146,34 @@ def _shares(journal: Journal, account: str, zero: Money) -> Shares:
         is_others = any(side.startswith(_REFUND_DUE) and side != own for side in sides)
         return not is_others and not any(map(ledger.is_held, sides))
 
-    parts = [transfer for transfer in journal.transfers if is_part(transfer)]
-    names = (account, ledger.COMMISSION, ledger.VAT, ledger.MANAGER)
-    return Shares(*(_net(parts, name, zero) for name in names))
+    return [transfer for transfer in journal.transfers if is_part(transfer)]
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnPart:
+    """How much of a fee is one owner's affair, where a journal divides it among several."""
+
+    before: int
+    until: int
+    whole: int
+    """Of so many units that all owners got or gave, this one those from `before` to `until`."""
+
+    def of(self, amount: Money) -> Money:
+        """That part of an amount; the parts of all owners add up to it."""
+        if not self.whole:
+            return amount
+        until, before = (
+            half_up(amount.minor * units, self.whole) for units in (self.until, self.before)
+        )
+        return Money(until - before, amount.currency)
+
+
+def _own_part(parts: list[Transfer], account: str, zero: Money) -> _OwnPart:
+    sides = {side for each in parts for side in (each.debit, each.credit)}
+    owners = sorted(side for side in sides if ledger.kind_of(side).name == "owner")
+    units = {owner: abs(_net(parts, owner, zero).minor) for owner in owners}
+    before = sum(units[owner] for owner in owners if owner < account)
+    return _OwnPart(before, before + units.get(account, 0), sum(units.values()))
 
 
 def _net(transfers: list[Transfer], account: str, zero: Money) -> Money:
@@ -153,20 +185,23 @@ def _other(transfer: Transfer, account: str) -> str:
     return transfer.debit if transfer.credit == account else transfer.credit
 
 
-def _stay_line(tx: Tx, at: datetime, journal: Journal, shares: Shares) -> StatementLine:
+def _stay_line(
+    tx: Tx, at: datetime, journal: Journal, shares: Shares, *, account: str, own: _OwnPart
+) -> StatementLine:
     reservation_id = journal.reservation_id
     if reservation_id is None:
         return StatementLine(at=at, kind=LineKind.OTHER, shares=shares)
     receipts = {_settled_by(each): each for each in tx.ledger.receipts_of(reservation_id)}
     made = receipts.get(journal.key)
+    tax = _tax(tx, reservation_id, journal.key, receipts)
     return StatementLine(
         at=at,
         kind=LineKind.BACK if shares.total.minor < 0 else LineKind.STAY,
         shares=shares,
         reservation_id=reservation_id,
-        space=_space(tx, reservation_id),
+        space=_space(tx, reservation_id, account),
         minutes=None if made is None else _minutes(made),
-        tax=_tax(tx, reservation_id, journal.key, receipts),
+        tax=None if tax is None else own.of(tax),
     )
 
 
@@ -231,6 +266,12 @@ def _divided(row: TransferRecord, reservation_id: ReservationId) -> int:
     return -minor if is_pot(credit) and ledger.kind_of(debit).name in _PARTIES else 0
 
 
-def _space(tx: Tx, reservation_id: ReservationId | None) -> str:
+def _space(tx: Tx, reservation_id: ReservationId | None, account: str) -> str:
+    """The owner's space that its car had last; where it had none of the owner's, that of now."""
     reservation = None if reservation_id is None else tx.reservations.get(reservation_id)
-    return "" if reservation is None else tx.library.space(reservation.space_id).label
+    if reservation is None:
+        return ""
+    before = (move.from_space_id for move in reversed(tx.changes.moves(reservation.id)))
+    had = [tx.library.space(each) for each in (reservation.space_id, *before)]
+    own = [space for space in had if ledger.owner(space.owner_id) == account]
+    return (own or had)[0].label

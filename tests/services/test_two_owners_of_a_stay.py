@@ -10,20 +10,25 @@ from datetime import timedelta
 import pytest
 
 from kiosk.domain.debt_outcomes import LeftUnpaid
-from kiosk.domain.ids import SpaceId
+from kiosk.domain.ids import OwnerId, SpaceId
+from kiosk.domain.money import Money
 from kiosk.domain.outcomes import ExitDue, TicketIssued
+from kiosk.domain.payee import Payee
 from kiosk.domain.settlement import Shares
+from kiosk.domain.time import Window
 from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.services.owners import shared_at
+from kiosk.services.statements import LineKind, StatementLine, statement_of
 from tests.fakes.owners_parts import owners_have, too_much_given
 from tests.fakes.stage import CARD, EXIT, Stage, euro
 from tests.services.after import charged_back, decide, refund
 from tests.services.coming_back import back_in, out_at
-from tests.services.moving import NIGHTS, close, rebuild, space_of
+from tests.services.moving import ALWAYS, NIGHTS, close, rebuild, space_of
 from tests.services.test_leaving_unpaid import leave, pay
 from tests.services.test_owner_is_merchant_elsewhere import of_two_owners
 
 LOST, WON = True, False
+DAY = timedelta(days=1)
 PARTS = {(1, "owner:1"): 174, (1, "owner:2"): 260 - 174}
 """Of 2.40 for the first hour and 1.20 for the next half."""
 
@@ -93,6 +98,24 @@ def moved_once_more(stage: Stage, ticket: TicketIssued) -> None:
             at=stage.now,
             why="re-entry",
         )
+
+
+def lines_of(stage: Stage, owner_id: OwnerId) -> tuple[StatementLine, ...]:
+    """What the statement of an owner has of all this."""
+    with stage.site.core.store.reading() as tx:
+        return statement_of(
+            tx,
+            owner_id,
+            owner=Payee(name="any"),
+            span=Window(stage.now - DAY, stage.now + DAY),
+            currency="EUR",
+            now=stage.now,
+        ).lines
+
+
+def parties_of(line: StatementLine) -> tuple[Money, ...]:
+    shares = line.shares
+    return shares.owner, shares.commission, shares.vat, shares.manager
 
 
 # -- the operator takes the money
@@ -207,6 +230,42 @@ def test_a_unit_that_a_settlement_takes_back_is_given_by_who_has_got_something(t
 
     assert taken.owners == ((1, euro(-1)),)
     assert settled.owners == ((2, euro(1)),)
+
+
+@pytest.mark.parametrize("minor", [100, 200, 201, 299])
+def test_each_statement_has_its_owners_part_of_a_refund_and_of_its_tax(
+    two: Stage, minor: int
+) -> None:
+    ticket = for_longer(two)
+    refund(two, ticket.reservation_id, minor)
+
+    both = [line for owner_id in (ALWAYS, NIGHTS) for line in lines_of(two, owner_id)]
+
+    stays = [each for each in both if each.kind is LineKind.STAY]
+    back = [each for each in both if each.kind is LineKind.BACK]
+    assert [each.space for each in stays] == ["A01", "A03"]
+    assert [each.shares.total.minor for each in stays] == [240, 120]
+    assert sum(each.shares.total.minor for each in back) == -minor
+    names = ("commission", "vat", "manager")
+    sums = {name: sum(getattr(each.shares, name).minor for each in both) for name in names}
+    assert sums == {name: two.books()[name] for name in names}
+    left = two.receipts(ticket.reservation_id)[-1].charge.waived(euro(-minor))
+    assert sum(each.tax.minor for each in both if each.tax is not None) == left.tax.minor
+
+
+def test_a_statement_names_the_own_space_and_gives_no_more_tax_back_than_its_fee_had(
+    two: Stage,
+) -> None:
+    ticket = for_longer(two)
+    refund(two, ticket.reservation_id, 200)
+
+    first, second = (lines_of(two, owner_id)[-1] for owner_id in (ALWAYS, NIGHTS))
+
+    # 0.58 and 0.86 of the owners' 1.44: so of the 2.00, and of the 0.32 of tax in them.
+    assert (first.space, second.space) == ("A01", "A03")
+    assert (first.tax, second.tax) == (euro(-13), euro(-19))
+    assert [each.minor for each in parties_of(first)] == [-58, -12, -2, -8]
+    assert [each.minor for each in parties_of(second)] == [-86, -18, -4, -12]
 
 
 # -- the owners take it
