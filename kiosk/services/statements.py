@@ -255,7 +255,11 @@ def _divided(row: TransferRecord, reservation_id: ReservationId) -> int:
     """
     if row.journal_kind == journals.COMPENSATION:
         return 0
-    own = (ledger.escrow(reservation_id), ledger.refund_due(reservation_id))
+    own = (
+        ledger.escrow(reservation_id),
+        ledger.refund_due(reservation_id),
+        ledger.CHARGEBACK_LOSS,
+    )
 
     def is_pot(account: str) -> bool:
         return account in own or account.endswith(_DISPUTED)

@@ -22,9 +22,10 @@ from kiosk.payments.simulator.faults import SimulatedFault
 from kiosk.services.debt_commands import CashAtDesk, WriteOffDebt
 from kiosk.services.statement_papers import amount_text, statement_csv, statement_document
 from kiosk.services.statements import LineKind, Statement, statement_of
-from tests.fakes.stage import KIM, NOON, Stage, Wallet, euro
+from tests.fakes.stage import CARD, KIM, NOON, Stage, Wallet, euro
 from tests.services.after import charged_back, decide, refund
 from tests.services.after import left as left_by_card
+from tests.services.coming_back import out_at
 from tests.services.paying_out import (
     ALWAYS,
     GOOD_IBAN,
@@ -215,6 +216,15 @@ def test_a_lost_chargeback_takes_the_tax_and_a_won_one_brings_it_again(stage: St
     lines = taxes(stage)
 
     assert lines == [("stay", 480, 77), ("taken-back", -480, -77), ("stay", 480, 77)]
+
+
+def test_what_was_lost_before_the_exit_takes_the_tax_of_what_it_settles(stage: Stage) -> None:
+    ticket = stage.inside(CARD)
+    decide(stage, charged_back(stage, ticket.reservation_id, 480), is_lost=True)
+
+    out_at(stage, ticket, 119)
+
+    assert taxes(stage) == [("stay", 480, 77), ("taken-back", -480, -77)]
 
 
 def test_a_chargeback_of_an_owner_who_is_the_merchant_stands_there_too(stage: Stage) -> None:
