@@ -174,6 +174,8 @@ def _what_became_of_it(
         case "failed":
             return "unreachable"
         case "succeeded":  # and there is something due all the same
+            if tx.ledger.has_journal(f"{newest.key}:back"):  # it came when nobody waited for it
+                return "in-doubt"
             return "declined" if _brought(tx, newest) < newest.amount else MustPay.NOT_TRIED
     if now < newest.created_at + timedelta(seconds=limits.PAY_DOUBT_S):
         return MustPay.STILL_ASKED

@@ -153,6 +153,10 @@ def test_whatever_happens_at_the_exit_the_difference_is_paid_once(stage: Stage) 
     play_exits(stage, islice(permutations(AT_THE_EXIT, 3), 0, None, 5))
 
 
+def test_who_has_a_late_payment_back_may_leave_and_owe(stage: Stage) -> None:
+    play_exits(stage, [("notice", "answer", "leave")])
+
+
 def play_exits(stage: Stage, orders: Iterable[tuple[str, ...]]) -> None:
     """One car at the exit for each order of events."""
     wallet = stage.wallet(100_000 // 2)
