@@ -17,6 +17,7 @@ from kiosk.domain.ticket import SHORT_CODE_LENGTH
 from kiosk.services import limits, refunds, set_off
 from kiosk.services.commands import Actor, ActorKind
 from kiosk.services.displace import share_surcharge
+from kiosk.services.held_refunds import CAME_OFF_DEBT
 from kiosk.services.merchants import account_of_operation
 from kiosk.services.owners import shared_at
 from kiosk.services.passing_on import passed_on
@@ -161,7 +162,7 @@ def _take_off(
     The provider is asked only for what it has beyond.
     """
     now, actor = core.clock.now(), Actor(ActorKind.DEVICE, refund.adapter)
-    tx.payments.set_operation(refund.key, state="declined", reference="original-declined", at=now)
+    tx.payments.set_operation(refund.key, state="declined", reference=CAME_OFF_DEBT, at=now)
     open_now = [each for each in tx.debts.open_of(reservation.id) if each.code == debt.code]
     off = set_off.set_off(tuple(open_now), refund.amount)
     taken = sum((each.amount for each in off), refund.amount - refund.amount)

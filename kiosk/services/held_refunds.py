@@ -99,6 +99,10 @@ def hold(
     return amount
 
 
+CAME_OFF_DEBT = "came-off-debt"
+"""The reference of a refund that its provider was never asked for (debts.py)."""
+
+
 def hold_refused(core: Core, tx: Tx, reservation_id: ReservationId) -> None:
     """What a provider will not give back waits for the desk, which must not pay it twice either.
 
@@ -141,6 +145,7 @@ def _refused(tx: Tx, reservation_id: ReservationId) -> list[OperationRecord]:
         for each in tx.payments.of_reservation(reservation_id)
         if each.kind == "refund"
         and each.state == "declined"
+        and each.reference != CAME_OFF_DEBT
         and (not paid_at or each.changed_at > paid_at[-1])
     ]
 

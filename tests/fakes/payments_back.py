@@ -25,7 +25,8 @@ AND t.debit NOT LIKE 'uncollected:%' GROUP BY j.key, t.debit"""
 _WENT_BACK = """SELECT payment, account, SUM(amount_minor) FROM refund_part
 GROUP BY payment, account"""
 _OPERATIONS = """SELECT key, kind, state, original, amount_minor FROM operation
-WHERE adapter = 'simulator' AND reference IS NOT 'original-declined'"""
+WHERE adapter = 'simulator'
+AND coalesce(reference, '') NOT IN ('original-declined', 'came-off-debt')"""
 _PAYERS = frozenset({"psp", "held-by-owner", "wallet", "till", "receivable"})
 _OF_DRIVERS = frozenset({"escrow", "refund-due"})
 _GIVEN_BESIDE = frozenset({"recall-compensation", "displacement-share"})

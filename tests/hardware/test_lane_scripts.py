@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
 
 from hardware.lane_words import LaneRules
 from tests.hardware.lane_scripts import RULES, SCRIPTS, CarsAndFaults, Scene, come_to_rest, play
 
-TestCarsAndFaults = CarsAndFaults.TestCase
-TestCarsAndFaults.settings = settings(
-    max_examples=300, stateful_step_count=5, derandomize=True, deadline=None, database=None
-)
+SAMPLE = settings(max_examples=300, stateful_step_count=5)
+
+
+def test_after_cars_and_faults_in_any_order_a_lane_comes_to_rest() -> None:
+    run_state_machine_as_test(CarsAndFaults, settings=SAMPLE)
 
 
 @pytest.mark.parametrize("rules", RULES, ids=str)

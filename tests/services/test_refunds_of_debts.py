@@ -6,8 +6,10 @@ import pytest
 
 from kiosk.domain.debt_outcomes import DebtPaid, DebtUnknown
 from kiosk.domain.ids import ReservationId
+from kiosk.domain.outcomes import RefundPaid
 from kiosk.payments.simulator.faults import SimulatedFault
-from kiosk.services.debt_commands import WriteOffDebt
+from kiosk.services.commands import PayRefundInCash
+from kiosk.services.debt_commands import CashAtDesk, WriteOffDebt
 from tests.fakes.payments_back import too_much_back
 from tests.fakes.stage import CARD, KIM, Stage, Wallet
 from tests.services.after import charged_back, decide, parties, refund, split_of
@@ -165,6 +167,27 @@ def test_a_bank_takes_from_the_parties_what_its_card_has_paid_beside_that(
 
     assert parties(stage) == split_of(stage, stay, 140)
     assert "chargeback-loss" not in stage.books()
+
+
+def test_what_came_off_a_debt_was_refused_by_no_provider_and_holds_no_cash(
+    authorising: Stage,
+) -> None:
+    stage = authorising
+    stage.wallet()  # opens the shift
+    stay = cut_to_half(stage)
+    ((code,),) = stage.sql("SELECT code FROM debt")
+    pay(stage, str(code), CashAtDesk("desk-1", stage.attendant_id))
+    refund(stage, stay, 50)
+    charged_back(stage, stay, 240)
+
+    paid = stage.site.do(
+        PayRefundInCash(
+            actor=KIM, attendant_id=stage.attendant_id, desk="desk-1", reservation_id=stay
+        )
+    )
+
+    assert isinstance(paid, RefundPaid), paid
+    assert stage.sql("SELECT 1 FROM held_refund") == []
 
 
 @pytest.mark.parametrize("merchant", ["operator", "owner"])

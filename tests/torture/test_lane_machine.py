@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
 
 from tests.hardware.lane_scripts import CarsAndFaults
 
-TestCarsAndFaults = CarsAndFaults.TestCase
-TestCarsAndFaults.settings = settings(
-    max_examples=5_000, stateful_step_count=8, derandomize=False, deadline=None, database=None
-)
+LONG = settings(max_examples=5_000, stateful_step_count=8, derandomize=False)
+
+
+def test_after_thousands_of_days_of_cars_and_faults_a_lane_comes_to_rest() -> None:
+    run_state_machine_as_test(CarsAndFaults, settings=LONG)
