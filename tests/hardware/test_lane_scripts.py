@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from hardware.lane_words import LaneRules
 from tests.hardware.lane_scripts import RULES, SCRIPTS, CarsAndFaults, Scene, come_to_rest, play
 
-SAMPLE = settings(max_examples=300, stateful_step_count=5)
+SAMPLE = settings(max_examples=1_000, stateful_step_count=8)
 
 
 def test_after_cars_and_faults_in_any_order_a_lane_comes_to_rest() -> None:
